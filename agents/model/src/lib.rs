@@ -1,0 +1,8 @@
+//! The port behind which every model stands: a language model, the offline rules, or a test's script.
+
+pub mod chat;
+pub mod scripted;
+
+pub use chat::{
+    ChatModel, Message, ModelError, ModelRequest, Reply, StopReason, ToolResult, Usage,
+};

@@ -1,0 +1,253 @@
+//! What a model submits: an answer made of spans, with no room for digits. Only the verifier turns
+//! it into an answer that a reader may see.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{answer::Status, evidence::FactRef, period::Period};
+
+/// A part of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "span", rename_all = "snake_case")]
+pub enum Span {
+    /// Words. No digits of any script, number words, units, currencies, words of direction or rank,
+    /// or names of measures: those have spans of their own.
+    Text { text: String },
+    /// A figure.
+    Value {
+        fact: FactRef,
+        #[serde(default)]
+        format: Format,
+    },
+    /// A figure computed from facts, in exact arithmetic, by code.
+    Calc {
+        op: CalcOp,
+        facts: Vec<FactRef>,
+        #[serde(default)]
+        format: Format,
+    },
+    /// The name in a dimension or time cell, e.g. a cloud service or a month.
+    Name { fact: FactRef },
+    /// The name of the measure in that cell's column, e.g. "billed cost".
+    Measure { fact: FactRef },
+    /// "rose", "fell" or "did not change", chosen by code from two facts or from the sign of one
+    /// (when `from` is absent).
+    Trend {
+        #[serde(default)]
+        from: Option<FactRef>,
+        to: FactRef,
+        #[serde(default)]
+        style: TrendStyle,
+    },
+    /// "the largest" or "the smallest": checked against the whole column of that cell.
+    Extreme { fact: FactRef, which: Extreme },
+    /// A stretch of time that the figures of the same sentence belong to, or that was asked for.
+    Period { period: Period },
+    /// How many rows a piece of evidence has, or the first N that were asked for.
+    Count { evidence: String },
+    /// A part of the question, as bytes `[start, end)`: quantities and names are repeated this way.
+    Asked { start: usize, end: usize },
+    /// A Korean particle that follows the word before it.
+    Particle { particle: Particle },
+}
+
+/// How a figure is shown. Every format keeps the unit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Everyday precision of its unit: cents for dollars, more digits for small amounts.
+    #[default]
+    Auto,
+    /// All digits there are.
+    Exact,
+    /// With its sign, also when it is positive: for changes.
+    Signed,
+    /// Without its sign, beside a span of direction that carries it.
+    Absolute,
+}
+
+/// Arithmetic over facts. The evaluator refuses what units do not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CalcOp {
+    /// All facts added: one unit, additive.
+    Sum,
+    /// First minus second: one unit.
+    Difference,
+    /// First over second: one unit gives "times", money over a count gives money per count.
+    Ratio,
+    /// First over second in percent: one unit.
+    Share,
+    /// From the first to the second, in percent of the first: one unit.
+    PercentChange,
+    /// The fact over the days of its period: additive units.
+    PerDay,
+    /// The arithmetic mean of the facts: one unit, additive.
+    Mean,
+}
+
+/// How a direction is worded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrendStyle {
+    /// A verb: "rose", "fell", "did not change"; "늘었습니다", "줄었습니다", "변하지 않았습니다".
+    #[default]
+    Verb,
+    /// A noun: "rise", "fall", "no change"; "증가", "감소", "변동 없음".
+    Noun,
+}
+
+/// An end of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Extreme {
+    Largest,
+    Smallest,
+}
+
+/// Korean particles whose form depends on the word before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Particle {
+    /// 은/는
+    Topic,
+    /// 이/가
+    Subject,
+    /// 을/를
+    Object,
+    /// 으로/로
+    Toward,
+    /// 과/와
+    And,
+    /// 입니다 after any word, 이고/고 is not needed by us
+    Copula,
+}
+
+/// Spans that read as one sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Sentence(pub Vec<Span>);
+
+/// One finding of a role: a sentence and the evidence it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftFinding {
+    pub sentence: Sentence,
+    /// Evidence ids, e.g. `["e1"]`.
+    pub evidence: Vec<String>,
+}
+
+/// What an answer is missing, or what qualifies it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftGap {
+    /// One word, e.g. `missing_period`, `missing_column`, `missing_volumes`, `unknown_entity`,
+    /// `out_of_scope`, `not_understood`, `partial_period`.
+    pub code: String,
+    /// Which data it concerns: `cost`, `transactions`, `catalog`, `question`.
+    pub source: String,
+    pub sentence: Sentence,
+    /// What it means for the answer; empty when there is nothing to add.
+    #[serde(default)]
+    pub effect: Sentence,
+}
+
+/// How a question was read where it left room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftAssumption {
+    /// One word, e.g. `period_reading`, `cost_metric`, `read_as`.
+    pub code: String,
+    pub sentence: Sentence,
+}
+
+/// The direct answer for machines, built by code from evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum DraftResult {
+    /// No figure: with `declined` and `needs_clarification`.
+    #[default]
+    None,
+    /// One figure.
+    Scalar { name: String, value: FactOrCalc },
+    /// Columns of one piece of evidence, all rows in order.
+    Rows { evidence: String, columns: Vec<String> },
+    /// Rows of named figures, each a fact, a calculation or a name.
+    Cells { columns: Vec<String>, rows: Vec<Vec<FactOrCalc>> },
+}
+
+/// A cell of a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactOrCalc {
+    Fact(FactRef),
+    Calc { op: CalcOp, facts: Vec<FactRef> },
+}
+
+/// A chart over one piece of evidence; code draws it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftChart {
+    pub title: Sentence,
+    pub kind: ChartKind,
+    pub evidence: String,
+    /// The column of names or moments along the axis.
+    pub x: String,
+    /// The measure columns, drawn in this order.
+    pub y: Vec<String>,
+    /// The column that splits rows into series, for stacked bars and lines.
+    #[serde(default)]
+    pub series: Option<String>,
+}
+
+/// Kinds of charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    Bars,
+    StackedBars,
+    Line,
+    /// Steps from a first to a last total: the bridge.
+    Waterfall,
+}
+
+/// A whole answer as a model submits it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    pub status: Status,
+    pub headline: Sentence,
+    /// Paragraphs under the headline.
+    #[serde(default)]
+    pub body: Vec<Sentence>,
+    /// Evidence shown as a table under the text, with the columns to show (empty: all).
+    #[serde(default)]
+    pub tables: Vec<DraftTable>,
+    #[serde(default)]
+    pub result: DraftResult,
+    /// Named scalars beside the result, e.g. `regime`, `unit_cost_from`; names as answer documents fix them.
+    #[serde(default)]
+    pub verdict: BTreeMap<String, FactRef>,
+    #[serde(default)]
+    pub findings: Vec<DraftFinding>,
+    #[serde(default)]
+    pub assumptions: Vec<DraftAssumption>,
+    #[serde(default)]
+    pub gaps: Vec<DraftGap>,
+    #[serde(default)]
+    pub charts: Vec<DraftChart>,
+    /// Questions that could be asked next.
+    #[serde(default)]
+    pub next: Vec<Sentence>,
+}
+
+/// A piece of evidence that is shown as a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftTable {
+    pub evidence: String,
+    #[serde(default)]
+    pub columns: Vec<String>,
+}

@@ -1,0 +1,68 @@
+//! Ports: what the house needs from the outside, small and object-safe.
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+
+use crate::{
+    cost::{CompareQuery, CostQuery},
+    error::StoreError,
+    metadata::{MetadataHit, MetadataQuery},
+    quality::CostDescription,
+    scope::Scope,
+    tool::{FactTable, ToolCall, ToolOutcome, ToolSpec},
+};
+
+/// Billing data in FOCUS columns with the transactions beside it, wherever they are kept.
+///
+/// Implementations answer from one snapshot, put the scope on the relation below the query, and
+/// never write.
+pub trait CostStore: Send + Sync {
+    /// What is loaded, and how far it can be trusted. Cheap: it reads no charge row.
+    fn describe<'a>(
+        &'a self,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Arc<CostDescription>, StoreError>>;
+
+    /// Runs a query. A table without rows means that no charge matched.
+    fn query<'a>(
+        &'a self,
+        query: &'a CostQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<FactTable, StoreError>>;
+
+    /// Runs a comparison of two periods. A table without rows means that no charge matched in either.
+    fn compare<'a>(
+        &'a self,
+        query: &'a CompareQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<FactTable, StoreError>>;
+
+    /// The same store as it was at an earlier snapshot that is still kept.
+    fn at_snapshot<'a>(
+        &'a self,
+        snapshot: &'a str,
+    ) -> BoxFuture<'a, Result<Arc<dyn CostStore>, StoreError>>;
+
+    /// The snapshot this store answers from, e.g. `s000003`.
+    fn snapshot(&self) -> String;
+}
+
+/// Names of the estate: cloud services, accounts, regions, tags, workloads, aliases.
+pub trait MetadataStore: Send + Sync {
+    /// The entities that a text may mean, best first; ties are broken by dimension and value.
+    fn find<'a>(
+        &'a self,
+        query: &'a MetadataQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Vec<MetadataHit>, StoreError>>;
+}
+
+/// Calls tools over MCP. The caller's scope is bound when the port is made, out of a model's reach.
+pub trait ToolCaller: Send + Sync {
+    /// The tools there are, in a fixed order.
+    fn tools(&self) -> &[ToolSpec];
+
+    /// Calls one tool. A failure is an outcome, never a panic.
+    fn call<'a>(&'a self, call: &'a ToolCall) -> BoxFuture<'a, ToolOutcome>;
+}

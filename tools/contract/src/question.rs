@@ -1,0 +1,127 @@
+//! What a person asked, cleaned and bounded.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The longest question we read, in bytes.
+pub const QUESTION_LIMIT_BYTES: usize = 16 * 1024;
+
+/// The language of a question and of its answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    #[default]
+    En,
+    Ko,
+}
+
+impl Language {
+    /// Korean when the text holds a Hangul syllable or letter, English otherwise.
+    #[must_use]
+    pub fn detect(text: &str) -> Self {
+        let hangul = |letter: char| matches!(letter, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}');
+        if text.chars().any(hangul) { Self::Ko } else { Self::En }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::En => "en",
+            Self::Ko => "ko",
+        })
+    }
+}
+
+/// A question, ready to be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    text: String,
+    language: Language,
+    /// The day on which it is asked: "today" for every relative date.
+    pub as_of: Date,
+    /// The conversation it belongs to, when it belongs to one.
+    pub conversation: Option<String>,
+}
+
+/// A text that is no question.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidQuestion {
+    #[error(
+        "the question is empty; ask for example \"What did we spend last month, by provider?\""
+    )]
+    Empty,
+    #[error("the question is {bytes} bytes long; the limit is {QUESTION_LIMIT_BYTES}")]
+    TooLong { bytes: usize },
+}
+
+impl Question {
+    /// Cleans and bounds a text: control, bidi and zero-width characters become spaces.
+    ///
+    /// # Errors
+    /// When nothing readable is left, or the text is over the limit.
+    pub fn parse(
+        text: &str,
+        language: Option<Language>,
+        as_of: Date,
+    ) -> Result<Self, InvalidQuestion> {
+        if text.len() > QUESTION_LIMIT_BYTES {
+            return Err(InvalidQuestion::TooLong { bytes: text.len() });
+        }
+        let cleaned: String =
+            text.chars().map(|letter| if is_invisible(letter) { ' ' } else { letter }).collect();
+        let cleaned = cleaned.split_whitespace().collect::<Vec<_>>().join(" ");
+        if cleaned.is_empty() {
+            return Err(InvalidQuestion::Empty);
+        }
+        let language = language.unwrap_or_else(|| Language::detect(&cleaned));
+        Ok(Self { text: cleaned, language, as_of, conversation: None })
+    }
+
+    /// The cleaned text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The language to answer in.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+}
+
+/// Characters that a reader cannot see but that change how a text is shown or read.
+#[must_use]
+pub fn is_invisible(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_question_is_cleaned_and_its_language_found() {
+        let asked = Question::parse("  지난달\u{200b} 비용은?\n", None, date(2026, 1, 1)).unwrap();
+        assert_eq!((asked.text(), asked.language()), ("지난달 비용은?", Language::Ko));
+        assert_eq!(
+            Question::parse("\u{202e} \t", None, date(2026, 1, 1)),
+            Err(InvalidQuestion::Empty)
+        );
+        let long = "a".repeat(QUESTION_LIMIT_BYTES + 1);
+        assert!(matches!(
+            Question::parse(&long, None, date(2026, 1, 1)),
+            Err(InvalidQuestion::TooLong { .. })
+        ));
+    }
+}
