@@ -1,1 +1,4 @@
-//! Placeholder.
+//! Bills of many formats into a warehouse of Parquet files, with a report on how far the data can be trusted.
+
+pub mod manifest;
+pub mod schema;
