@@ -2,6 +2,7 @@
 
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use wherefore_contract::{
     evidence::Evidence,
     question::Question,
@@ -25,8 +26,12 @@ pub struct ModelRequest<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "from", rename_all = "snake_case")]
 pub enum Message {
-    /// The task.
-    User { text: String },
+    /// The task. Sub-agents also get the typed request that came with it.
+    User {
+        text: String,
+        #[serde(default)]
+        request: Option<Map<String, Value>>,
+    },
     /// A reply of the model.
     Assistant { text: Option<String>, calls: Vec<ToolCall> },
     /// What its calls gave, in the order of the calls.
@@ -38,12 +43,15 @@ pub enum Message {
 pub struct ToolResult {
     pub call_id: String,
     pub tool: String,
+    /// How the call ended. The tables of `Data` have moved to `evidence`, where they carry ids: here the
+    /// list is empty. A sub-agent that gathered evidence also ends with `Data`.
     pub outcome: ToolOutcome,
     /// The ledger's entries for it: cite facts of these. Empty when the call gave no data. For a call
     /// of a sub-agent these are all the entries the sub-agent gathered.
     pub evidence: Vec<Evidence>,
-    /// What a sub-agent or submission tool said beside evidence, e.g. findings as JSON.
-    pub note: Option<serde_json::Value>,
+    /// What a sub-agent said beside evidence: its [`crate::team::Findings`] as JSON, their references
+    /// rewritten to the ids of `evidence`; `{"text": "…"}` when it concluded in words.
+    pub note: Option<Value>,
 }
 
 /// A model's reply: text, calls, or both.
@@ -73,6 +81,14 @@ pub struct Usage {
     pub output_tokens: u64,
 }
 
+impl Message {
+    /// A task in words.
+    #[must_use]
+    pub fn user(text: impl Into<String>) -> Self {
+        Self::User { text: text.into(), request: None }
+    }
+}
+
 /// A model gave no usable reply.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
@@ -91,6 +107,11 @@ pub enum ModelError {
 pub trait ChatModel: Send + Sync {
     /// The model's name, as answers show it, e.g. `offline`.
     fn name(&self) -> &str;
+
+    /// Whether a refused submission is worth one more turn. Models with rules would only repeat it.
+    fn can_repair(&self) -> bool {
+        true
+    }
 
     /// The next reply of `request.role` to `request.messages`.
     fn reply<'a>(&'a self, request: ModelRequest<'a>) -> BoxFuture<'a, Result<Reply, ModelError>>;

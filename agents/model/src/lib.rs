@@ -2,7 +2,10 @@
 
 pub mod chat;
 pub mod scripted;
+pub mod team;
 
 pub use chat::{
     ChatModel, Message, ModelError, ModelRequest, Reply, StopReason, ToolResult, Usage,
 };
+pub use scripted::ScriptedModel;
+pub use team::{Delegation, Findings};

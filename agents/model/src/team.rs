@@ -1,0 +1,41 @@
+//! What the roles of a team say to each other: a task on the way down, findings on the way up.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use wherefore_contract::draft::{DraftFinding, DraftGap};
+
+/// The role that talks to the person and calls the others as tools.
+pub const ORCHESTRATOR: &str = "orchestrator";
+/// The role, and the tool, that says what is loaded and what names resolve to.
+pub const COLLECTOR: &str = "collector";
+/// The role, and the tool, that gets figures.
+pub const ANALYZER: &str = "analyzer";
+/// The role, and the tool, that looks for causes.
+pub const RESEARCH: &str = "research";
+/// The tool that ends a sub-agent's work; its arguments are [`Findings`].
+pub const SUBMIT_FINDINGS: &str = "submit_findings";
+/// The tool that ends the orchestrator's work; its arguments are a `Draft`.
+pub const SUBMIT_ANSWER: &str = "submit_answer";
+
+/// Arguments of a call of a sub-agent. They become the first message of its conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Delegation {
+    /// What to find out, in one or two sentences. The sub-agent sees this and the question, nothing
+    /// else.
+    pub task: String,
+    /// The same as typed fields, where they are known: measures, periods, filters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Map<String, Value>>,
+}
+
+/// Arguments of `submit_findings`: what a sub-agent found and what is missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Findings {
+    #[serde(default)]
+    pub findings: Vec<DraftFinding>,
+    #[serde(default)]
+    pub gaps: Vec<DraftGap>,
+}
