@@ -4,7 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{question::Language, table::Column};
+use crate::{
+    draft::{DraftChart, Format},
+    question::Language,
+    table::Column,
+};
 
 /// How a question ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -113,6 +117,9 @@ pub struct Chart {
     pub kind: String,
     pub evidence: String,
     pub svg: String,
+    /// What was drawn, so that the drawing can be made again and compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<DraftChart>,
 }
 
 /// Evidence as a reader may inspect it.
@@ -140,14 +147,17 @@ pub struct Claim {
     pub shown: String,
     /// Where it stands in `text`, as bytes `[start, end)`.
     pub at: (usize, usize),
-    /// `fact`, `calc`, `name`, `measure`, `trend`, `extreme`, `period`, `count`, `asked`, `ordinal`.
+    /// `fact`, `calc`, `name`, `measure`, `trend`, `extreme`, `period`, `count`, `asked`, `result`.
     pub kind: String,
     /// The facts behind it, e.g. `e1/0/billed_cost`.
     pub facts: Vec<String>,
     /// The calculation over the facts, e.g. `percent_change`.
     pub op: Option<String>,
-    /// The exact value behind it, when it is a number.
+    /// The exact value behind it: a number, a period `[start, end)`, or bytes of the question.
     pub exact: Option<String>,
+    /// How a figure is shown; absent for words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
 }
 
 /// How the answer was made.
