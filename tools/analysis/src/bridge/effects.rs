@@ -19,12 +19,10 @@ pub(super) fn operating_rows(
     let grouped = group(lines);
     let mut rows = Vec::new();
     for members in &grouped.groups {
-        match Blend::of(members, transactions).and_then(|blend| blend.rows(members)) {
-            Some(found) => rows.extend(found),
-            None => {
-                rows.extend(members.iter().map(|line| whole(Effect::Residual, line, transactions)))
-            }
-        }
+        let found = Blend::of(members, transactions).and_then(|blend| blend.rows(members));
+        rows.extend(found.unwrap_or_else(|| {
+            members.iter().map(|line| whole(Effect::Residual, line, transactions)).collect()
+        }));
     }
     rows.extend(grouped.new.iter().map(|line| whole(Effect::New, line, transactions)));
     rows.extend(grouped.gone.iter().map(|line| whole(Effect::Gone, line, transactions)));

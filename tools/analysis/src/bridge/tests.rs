@@ -180,7 +180,7 @@ fn a_cost_without_quantity_follows_traffic_and_a_change_of_sign_is_residual() {
 fn extreme_digits_are_declared_as_residual_and_never_panic() {
     let huge = Decimal::MAX.to_string();
     let lines = [line("X:1", (&huge, "0.000000000000000001"), ("0.0000000001", &huge))];
-    let bridge = build_bridge(&lines, traffic("1", &huge));
+    let bridge = build_bridge(&lines, Some(traffic("1", &huge)));
     assert_eq!(bridge.residual, bridge.cost_to - bridge.cost_from);
     assert!(!bennet(&lines).is_empty());
 }
