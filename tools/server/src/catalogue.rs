@@ -1,0 +1,88 @@
+//! The tools there are, in the fixed order in which they are listed.
+
+use std::sync::Arc;
+
+use rmcp::model::{Tool, ToolAnnotations};
+use schemars::JsonSchema;
+use wherefore_contract::tool::Found;
+
+use crate::{
+    arguments::Arguments, compare_cost, describe_cost_data, explain_unit_cost, find_metadata,
+    list_workloads, query_cost, refuse::Refusal, serve::Tools, unit_cost,
+};
+
+/// One of our tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ToolName {
+    DescribeCostData,
+    QueryCost,
+    CompareCost,
+    UnitCost,
+    ExplainUnitCost,
+    FindMetadata,
+    ListWorkloads,
+}
+
+impl ToolName {
+    /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::DescribeCostData,
+        Self::QueryCost,
+        Self::CompareCost,
+        Self::UnitCost,
+        Self::ExplainUnitCost,
+        Self::FindMetadata,
+        Self::ListWorkloads,
+    ];
+
+    pub(crate) fn tool(self) -> Tool {
+        match self {
+            Self::DescribeCostData => describe_cost_data::tool(),
+            Self::QueryCost => query_cost::tool(),
+            Self::CompareCost => compare_cost::tool(),
+            Self::UnitCost => unit_cost::tool(),
+            Self::ExplainUnitCost => explain_unit_cost::tool(),
+            Self::FindMetadata => find_metadata::tool(),
+            Self::ListWorkloads => list_workloads::tool(),
+        }
+    }
+
+    pub(crate) async fn run(
+        self,
+        tools: &Tools,
+        arguments: Arguments<'_>,
+    ) -> Result<Found, Refusal> {
+        match self {
+            Self::DescribeCostData => describe_cost_data::run(tools, arguments).await,
+            Self::QueryCost => query_cost::run(tools, arguments).await,
+            Self::CompareCost => compare_cost::run(tools, arguments).await,
+            Self::UnitCost => unit_cost::run(tools, arguments).await,
+            Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).await,
+            Self::FindMetadata => find_metadata::run(tools, arguments).await,
+            Self::ListWorkloads => list_workloads::run(tools, arguments).await,
+        }
+    }
+}
+
+/// Every tool with its schemas.
+pub(crate) fn catalogue() -> Arc<[(ToolName, Tool)]> {
+    ToolName::ALL.into_iter().map(|name| (name, name.tool())).collect()
+}
+
+/// A tool that only reads, from a closed world, and gives the same again when called again.
+pub(crate) fn reading_tool<A: JsonSchema + 'static>(
+    name: &'static str,
+    title: &str,
+    description: &'static str,
+) -> Tool {
+    let hints = ToolAnnotations::with_title(title)
+        .read_only(true)
+        .destructive(false)
+        .idempotent(true)
+        .open_world(false);
+    Tool::new(name, description, Arc::default())
+        .with_input_schema::<A>()
+        .with_output_schema::<Found>()
+        .with_title(title)
+        .with_annotations(hints)
+}

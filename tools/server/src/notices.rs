@@ -1,0 +1,137 @@
+//! Chooses the notices about loaded data that touch the figures of one call.
+
+use wherefore_contract::{
+    cost::Measure,
+    dimension::Dimension,
+    filter::{Filter, FilterOp},
+    period::Period,
+    quality::{CostDescription, Notice, NoticeCode},
+};
+
+/// What a call read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Touched<'a> {
+    pub(crate) measures: &'a [Measure],
+    pub(crate) dimensions: &'a [Dimension],
+    pub(crate) filters: &'a [Filter],
+    /// Empty when everything that is loaded was read.
+    pub(crate) periods: &'a [Period],
+}
+
+impl Touched<'_> {
+    /// The notices of `description` that touch what was read, in their own order.
+    pub(crate) fn notices(&self, description: &CostDescription) -> Vec<Notice> {
+        let mut kept: Vec<Notice> = description
+            .notices
+            .iter()
+            .filter(|notice| {
+                self.touches_period(notice)
+                    && self.touches_subject(notice)
+                    && self.touches_source(notice)
+            })
+            .cloned()
+            .collect();
+        kept.sort_by(|left, right| right.severity.cmp(&left.severity).then(left.cmp(right)));
+        kept.dedup();
+        kept
+    }
+
+    fn touches_period(&self, notice: &Notice) -> bool {
+        let Some(month) = notice.billing_period.map(Period::month_of) else { return true };
+        self.periods.is_empty() || self.periods.iter().any(|period| period.overlaps(month))
+    }
+
+    fn touches_subject(&self, notice: &Notice) -> bool {
+        if notice.code == NoticeCode::UnknownWorkload {
+            return self.reads_transactions();
+        }
+        let subject = notice.subject.as_str();
+        if let Ok(measure) = subject.parse::<Measure>() {
+            return self.measures.contains(&measure)
+                || (measure == Measure::EffectiveCost
+                    && self.measures.contains(&Measure::UnitCost));
+        }
+        if let Ok(dimension) = subject.parse::<Dimension>() {
+            return self.dimensions.contains(&dimension)
+                || self.filters.iter().any(|filter| filter.dimension == dimension);
+        }
+        true
+    }
+
+    /// Whether a filter on the provider leaves the notice's source out.
+    fn touches_source(&self, notice: &Notice) -> bool {
+        let source = notice.source.to_lowercase();
+        let named = |filter: &Filter| {
+            filter.values.iter().any(|value| source.contains(&value.to_lowercase()))
+        };
+        source.is_empty()
+            || self.filters.iter().filter(|filter| filter.dimension.name() == "provider").all(
+                |filter| match filter.op {
+                    FilterOp::In | FilterOp::Contains => named(filter),
+                    FilterOp::NotIn | FilterOp::NotContains => !named(filter),
+                    FilterOp::IsNull | FilterOp::NotNull => true,
+                },
+            )
+    }
+
+    fn reads_transactions(&self) -> bool {
+        self.measures
+            .iter()
+            .any(|measure| matches!(measure, Measure::Transactions | Measure::UnitCost))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+    use wherefore_contract::quality::Severity;
+
+    use super::*;
+
+    fn notice(code: NoticeCode, subject: &str, source: &str, month: Option<Date>) -> Notice {
+        Notice {
+            code,
+            subject: subject.into(),
+            source: source.into(),
+            billing_period: month,
+            severity: Severity::Warning,
+            figures: std::collections::BTreeMap::new(),
+            text: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_notices_about_what_was_read_are_kept() {
+        let september = date(2024, 9, 1);
+        let description = CostDescription {
+            notices: vec![
+                notice(NoticeCode::MixedCurrencies, "", "", None),
+                notice(NoticeCode::RoundedMetric, "list_cost", "", Some(september)),
+                notice(NoticeCode::RoundedMetric, "billed_cost", "", Some(september)),
+                notice(NoticeCode::MissingDays, "", "Microsoft", Some(september)),
+                notice(NoticeCode::PartialPeriod, "", "AWS", Some(date(2024, 10, 1))),
+                notice(NoticeCode::UnknownWorkload, "ghost", "", None),
+                notice(NoticeCode::Untagged, "tag:team", "", None),
+            ],
+            ..CostDescription::default()
+        };
+        let touched = Touched {
+            measures: &[Measure::BilledCost],
+            dimensions: &[],
+            filters: &[Filter::any_of("provider".parse().unwrap(), ["aws"])],
+            periods: &[Period::month_of(september)],
+        };
+        let kept: Vec<_> = touched
+            .notices(&description)
+            .into_iter()
+            .map(|notice| (notice.code, notice.subject))
+            .collect();
+        assert_eq!(
+            kept,
+            [
+                (NoticeCode::MixedCurrencies, String::new()),
+                (NoticeCode::RoundedMetric, "billed_cost".to_owned()),
+            ]
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! Says in one sentence where a tool looked.
+
+use std::fmt::Display;
+
+use wherefore_contract::{
+    filter::{Filter, FilterOp},
+    period::Period,
+};
+
+/// Names separated by commas.
+pub(crate) fn list<T: Display>(items: &[T]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// ` where region in (us-east-1) and tag:env is_null`, or nothing.
+pub(crate) fn conditions(filters: &[Filter]) -> String {
+    let each: Vec<String> = filters.iter().map(condition).collect();
+    if each.is_empty() { String::new() } else { format!(" where {}", each.join(" and ")) }
+}
+
+fn condition(filter: &Filter) -> String {
+    let Filter { dimension, op, values } = filter;
+    let word = match op {
+        FilterOp::In => "in",
+        FilterOp::NotIn => "not in",
+        FilterOp::Contains => "contains",
+        FilterOp::NotContains => "does not contain",
+        FilterOp::IsNull => return format!("{dimension} is empty"),
+        FilterOp::NotNull => return format!("{dimension} is not empty"),
+    };
+    format!("{dimension} {word} ({})", list(values))
+}
+
+/// ` in [2024-09-01, 2024-10-01)`, or that everything loaded was read.
+pub(crate) fn within(period: Option<Period>) -> String {
+    period.map_or_else(
+        || " in everything that is loaded".to_owned(),
+        |period| format!(" in {period}"),
+    )
+}
+
+/// ` by month, cloud_service`, or nothing.
+pub(crate) fn grouped<T: Display>(dimensions: &[T]) -> String {
+    if dimensions.is_empty() { String::new() } else { format!(" by {}", list(dimensions)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use wherefore_contract::dimension::{Dimension, FocusDimension};
+
+    use super::*;
+
+    #[test]
+    fn conditions_and_periods_read_as_one_sentence() {
+        let region = Dimension::Column(FocusDimension::Region);
+        let filters = [
+            Filter::any_of(region, ["us-east-1", "ap-northeast-2"]),
+            Filter { dimension: Dimension::Workload, op: FilterOp::IsNull, values: Vec::new() },
+        ];
+        assert_eq!(
+            conditions(&filters),
+            " where region in (us-east-1, ap-northeast-2) and workload is empty"
+        );
+        assert_eq!(
+            within(Some(Period::month_of(date(2024, 9, 1)))),
+            " in [2024-09-01, 2024-10-01)"
+        );
+        assert_eq!(grouped::<Dimension>(&[]), "");
+    }
+}

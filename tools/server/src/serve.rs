@@ -1,0 +1,166 @@
+//! The MCP server: lists the tools and runs one, whatever the transport.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use futures::FutureExt;
+use rmcp::{
+    ErrorData, RoleServer, ServerHandler,
+    model::{
+        CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
+        ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    },
+    service::RequestContext,
+};
+use tracing::Instrument;
+use wherefore_analysis::RegimeSettings;
+use wherefore_contract::{
+    ports::{CostStore, MetadataStore},
+    scope::Scope,
+    tool::Found,
+};
+
+use crate::{
+    arguments::Arguments,
+    catalogue::{ToolName, catalogue},
+    fact_table::nothing,
+    refuse::Refusal,
+};
+
+const INSTRUCTIONS: &str = "Figures of cloud bills in FOCUS columns and of the transactions beside them, \
+read-only. Call describe_cost_data first to learn which periods and dimensions are loaded, and \
+find_metadata to turn a name into values. Every figure comes in a table with its unit, its period and \
+the statement that gave it; numbers are exact decimals written as strings. When nothing matched, \
+`found` is absent and `searched` says where was looked.";
+
+/// The tools over the stores they read, for one caller.
+///
+/// The scope is bound here, out of a model's reach: no argument of a tool can widen it.
+#[derive(Clone)]
+pub struct Tools {
+    pub(crate) costs: Arc<dyn CostStore>,
+    pub(crate) metadata: Arc<dyn MetadataStore>,
+    pub(crate) scope: Scope,
+    pub(crate) regime: RegimeSettings,
+    catalogue: Arc<[(ToolName, Tool)]>,
+    text_copy: TextCopy,
+}
+
+/// Whether a result carries its figures a second time as text, for clients that read no
+/// `structuredContent`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextCopy {
+    Kept,
+    LeftOut,
+}
+
+impl Tools {
+    /// The tools over `costs` and `metadata`, showing what `scope` may see.
+    pub fn new(costs: Arc<dyn CostStore>, metadata: Arc<dyn MetadataStore>, scope: Scope) -> Self {
+        Self {
+            costs,
+            metadata,
+            scope,
+            regime: RegimeSettings::default(),
+            catalogue: catalogue(),
+            text_copy: TextCopy::Kept,
+        }
+    }
+
+    /// The same tools judging moves of a unit cost by other settings.
+    #[must_use]
+    pub fn with_regime(self, regime: RegimeSettings) -> Self {
+        Self { regime, ..self }
+    }
+
+    /// The same tools for another caller.
+    #[must_use]
+    pub fn for_scope(&self, scope: Scope) -> Self {
+        Self { scope, ..self.clone() }
+    }
+
+    /// The same tools without the text copy: MCP asks for it only for clients we do not know.
+    pub(crate) fn without_text_copy(self) -> Self {
+        Self { text_copy: TextCopy::LeftOut, ..self }
+    }
+
+    /// Every tool with its schemas, in the order of `tools/list`.
+    pub fn catalogue(&self) -> impl Iterator<Item = &Tool> {
+        self.catalogue.iter().map(|(_, tool)| tool)
+    }
+
+    fn find(&self, name: &str) -> Option<&(ToolName, Tool)> {
+        self.catalogue.iter().find(|(_, tool)| tool.name == name)
+    }
+
+    async fn run(&self, name: ToolName, arguments: Arguments<'_>) -> CallToolResult {
+        // A panic in one call must neither end the server nor leave its caller waiting.
+        let outcome = AssertUnwindSafe(name.run(self, arguments)).catch_unwind().await;
+        match outcome {
+            Ok(Ok(found)) => self.result(&found),
+            Ok(Err(Refusal::NothingLoaded(searched))) => self.result(&nothing(searched)),
+            Ok(Err(Refusal::Failed(message))) => failed(message),
+            Err(_) => {
+                tracing::error!(tool = ?name, "a tool panicked");
+                failed("the tool failed and the operator's log says why".to_owned())
+            }
+        }
+    }
+
+    fn result(&self, found: &Found) -> CallToolResult {
+        match (serde_json::to_value(found), self.text_copy) {
+            (Ok(value), TextCopy::Kept) => CallToolResult::structured(value),
+            (Ok(value), TextCopy::LeftOut) => {
+                let mut result = CallToolResult::success(Vec::new());
+                result.structured_content = Some(value);
+                result
+            }
+            (Err(error), _) => {
+                tracing::error!(%error, "a result could not be written");
+                failed("the result could not be written".to_owned())
+            }
+        }
+    }
+}
+
+fn failed(message: String) -> CallToolResult {
+    CallToolResult::error(vec![ContentBlock::text(message)])
+}
+
+impl ServerHandler for Tools {
+    fn get_info(&self) -> ServerConfig {
+        let about =
+            Implementation::new("wherefore", env!("CARGO_PKG_VERSION")).with_title("wherefore");
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(about)
+            .with_instructions(INSTRUCTIONS)
+    }
+
+    async fn list_tools(
+        &self,
+        _request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        Ok(ListToolsResult::with_all_items(self.catalogue().cloned().collect()))
+    }
+
+    fn get_tool(&self, name: &str) -> Option<Tool> {
+        self.find(name).map(|(_, tool)| tool.clone())
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let Some((name, tool)) = self.find(&request.name) else {
+            let message = format!("there is no tool `{}`; tools/list names them", request.name);
+            return Err(ErrorData::invalid_params(message, None));
+        };
+        let arguments = Arguments { tool, given: request.arguments.unwrap_or_default() };
+        let span = tracing::debug_span!("tools/call", gen_ai.tool.name = %tool.name);
+        tokio::select! {
+            result = self.run(*name, arguments).instrument(span) => Ok(result.into()),
+            () = context.ct.cancelled() => Err(ErrorData::internal_error("the call was cancelled", None)),
+        }
+    }
+}
