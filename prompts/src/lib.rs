@@ -1,1 +1,157 @@
-//! Placeholder.
+//! The texts that a language model reads: roles, partials and a glossary, rendered strictly.
+
+use minijinja::{Environment, UndefinedBehavior, Value, context, value::Serde};
+use serde::{Deserialize, Serialize};
+
+/// The orchestrator's role.
+pub const ORCHESTRATOR: Prompt = Prompt { name: "roles/orchestrator.md" };
+/// The collector's role.
+pub const COLLECTOR: Prompt = Prompt { name: "roles/collector.md" };
+/// The analyzer's role.
+pub const ANALYZER: Prompt = Prompt { name: "roles/analyzer.md" };
+/// The role of research.
+pub const RESEARCH: Prompt = Prompt { name: "roles/research.md" };
+
+const FILES: &[(&str, &str)] = &[
+    (ORCHESTRATOR.name, include_str!("../roles/orchestrator.md")),
+    (COLLECTOR.name, include_str!("../roles/collector.md")),
+    (ANALYZER.name, include_str!("../roles/analyzer.md")),
+    (RESEARCH.name, include_str!("../roles/research.md")),
+    ("partials/spans.md", include_str!("../partials/spans.md")),
+    ("partials/words.md", include_str!("../partials/words.md")),
+    ("partials/untrusted.md", include_str!("../partials/untrusted.md")),
+    ("partials/tools.md", include_str!("../partials/tools.md")),
+    (TASK, include_str!("../partials/task.md")),
+    (FREE_TEXT, include_str!("../partials/free_text.md")),
+    (REPAIR, include_str!("../partials/repair.md")),
+];
+const GLOSSARY: &str = include_str!("../glossary/ko.toml");
+const TASK: &str = "partials/task.md";
+const FREE_TEXT: &str = "partials/free_text.md";
+const REPAIR: &str = "partials/repair.md";
+
+/// The text of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prompt {
+    name: &'static str,
+}
+
+/// A text could not be rendered: a name in it is unknown, or a file in it cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PromptError {
+    #[error("prompt `{name}` could not be rendered")]
+    Render {
+        name: String,
+        #[source]
+        source: minijinja::Error,
+    },
+    #[error("the glossary of prompts could not be read")]
+    Glossary {
+        #[source]
+        source: toml::de::Error,
+    },
+}
+
+/// One pair of terms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    pub en: String,
+    pub ko: String,
+    /// What it means, where the words alone do not say it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What a role's first message says. Dates and languages stand here and not in the role's text, so
+/// that the role's text is the same for every question and can be cached.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct TaskFacts<'a> {
+    /// The day of the question, e.g. `2026-05-03`.
+    pub today: &'a str,
+    /// `English` or `Korean`.
+    pub language: &'a str,
+    pub question: &'a str,
+    /// A sub-agent's task; empty for the orchestrator.
+    pub task: &'a str,
+    /// The task as JSON; empty when there is none.
+    pub request: &'a str,
+}
+
+/// Every text, parsed once.
+#[derive(Debug)]
+pub struct Prompts {
+    texts: Environment<'static>,
+    glossary: Vec<Term>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Glossary {
+    term: Vec<Term>,
+}
+
+impl Prompts {
+    /// Parses every text.
+    ///
+    /// # Errors
+    /// When a text or the glossary has a mistake in its syntax.
+    pub fn new() -> Result<Self, PromptError> {
+        let mut texts = Environment::new();
+        texts.set_undefined_behavior(UndefinedBehavior::Strict);
+        texts.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+        for (name, text) in FILES {
+            texts.add_template(name, text).map_err(|source| at(name, source))?;
+        }
+        let glossary: Glossary =
+            toml::from_str(GLOSSARY).map_err(|source| PromptError::Glossary { source })?;
+        Ok(Self { texts, glossary: glossary.term })
+    }
+
+    /// The term pairs, in the order in which prompts show them.
+    pub fn glossary(&self) -> &[Term] {
+        &self.glossary
+    }
+
+    /// The text of a role that has these tools.
+    pub fn role(&self, prompt: Prompt, tools: &[&str]) -> Result<String, PromptError> {
+        self.render(
+            prompt.name,
+            context! {
+                tools => Value::from(Serde(tools)),
+                glossary => Value::from(Serde(&self.glossary)),
+            },
+        )
+    }
+
+    /// The first message of a conversation.
+    pub fn task(&self, facts: TaskFacts<'_>) -> Result<String, PromptError> {
+        self.render(TASK, Value::from(Serde(facts)))
+    }
+
+    /// The message after a reply in plain text. `submission` is the tool to call.
+    pub fn free_text(&self, submission: &str) -> Result<String, PromptError> {
+        self.render(FREE_TEXT, context! { submission })
+    }
+
+    /// The message after a submission that broke the rules, one line a problem.
+    pub fn repair(&self, problems: &[String]) -> Result<String, PromptError> {
+        self.render(REPAIR, context! { problems => Value::from(Serde(problems)) })
+    }
+
+    fn render(&self, name: &str, facts: Value) -> Result<String, PromptError> {
+        let text = self
+            .texts
+            .get_template(name)
+            .and_then(|text| text.render(facts))
+            .map_err(|source| at(name, source))?;
+        Ok(text.trim().to_owned())
+    }
+}
+
+fn at(name: &str, source: minijinja::Error) -> PromptError {
+    PromptError::Render { name: name.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+use super::*;
+
+const TOOLS: &[&str] = &["query_cost", "compare_cost"];
+
+#[test]
+fn the_orchestrator_reads_this() {
+    let text = Prompts::new().unwrap().role(ORCHESTRATOR, &["collector", "submit_answer"]).unwrap();
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_collector_reads_this() {
+    insta::assert_snapshot!(Prompts::new().unwrap().role(COLLECTOR, TOOLS).unwrap());
+}
+
+#[test]
+fn the_analyzer_reads_this() {
+    insta::assert_snapshot!(Prompts::new().unwrap().role(ANALYZER, TOOLS).unwrap());
+}
+
+#[test]
+fn research_reads_this() {
+    insta::assert_snapshot!(Prompts::new().unwrap().role(RESEARCH, TOOLS).unwrap());
+}
+
+#[test]
+fn a_task_says_the_day_the_language_and_the_question() {
+    let facts = TaskFacts {
+        today: "2024-10-15",
+        language: "Korean",
+        question: "지난달 비용은?",
+        task: "Get the billed cost of September.",
+        request: r#"{"measures":["billed_cost"]}"#,
+    };
+    insta::assert_snapshot!(Prompts::new().unwrap().task(facts).unwrap(), @r#"
+    Today is 2024-10-15. Answer in Korean.
+
+    The question: 지난달 비용은?
+
+    Your task: Get the billed cost of September.
+
+    The same as typed fields: {"measures":["billed_cost"]}
+    "#);
+}
+
+#[test]
+fn a_refused_answer_is_told_what_to_mend() {
+    let problems = vec!["headline, span 1: holds a digit".to_owned()];
+    insta::assert_snapshot!(Prompts::new().unwrap().repair(&problems).unwrap(), @r"
+    The answer was refused. Mend these spans and submit it once more; leave out what no evidence supports.
+    - headline, span 1: holds a digit
+    ");
+}
+
+#[test]
+fn an_unknown_name_is_an_error_and_not_a_blank() {
+    let prompts = Prompts::new().unwrap();
+    let error = prompts.render(TASK, context! { today => "2024-10-15" }).unwrap_err();
+    assert_eq!(error.to_string(), "prompt `partials/task.md` could not be rendered");
+}
+
+#[test]
+fn no_two_terms_share_an_english_word() {
+    let prompts = Prompts::new().unwrap();
+    let words: std::collections::BTreeSet<_> =
+        prompts.glossary().iter().map(|term| term.en.as_str()).collect();
+    assert_eq!(words.len(), prompts.glossary().len());
+}
