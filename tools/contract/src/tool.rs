@@ -29,7 +29,12 @@ pub struct ToolSpec {
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum ToolOutcome {
     /// Figures, with what is needed to run them again.
-    Data { data: Box<ToolData> },
+    Data {
+        data: Box<ToolData>,
+        /// What qualifies the figures.
+        #[serde(default)]
+        notices: Vec<Notice>,
+    },
     /// Nothing matched; `searched` says where was looked.
     NoData { searched: String, notices: Vec<Notice> },
     /// The call failed. The message is for whoever chose the call.
@@ -88,7 +93,7 @@ pub struct FactTable {
 impl From<Found> for ToolOutcome {
     fn from(found: Found) -> Self {
         match found.found {
-            Some(data) => Self::Data { data: Box::new(data) },
+            Some(data) => Self::Data { data: Box::new(data), notices: found.notices },
             None => Self::NoData { searched: found.searched, notices: found.notices },
         }
     }
