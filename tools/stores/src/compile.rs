@@ -1,0 +1,124 @@
+//! Cost questions compiled to SQL, in one place. Values are always bound; identifiers come only from enums and the
+//! snapshot's own column map.
+//!
+//! The SQL keeps to the subset that `DataFusion` and Redshift share. What the two would compute differently (text of
+//! moments, exact quotients) is left to [`crate::finish`], which reads the [`Output`]s of a statement.
+
+mod bind;
+mod compare;
+mod condition;
+mod expression;
+mod order;
+mod query;
+mod relation;
+mod shape;
+
+use std::fmt;
+
+use jiff::civil::DateTime;
+use wherefore_contract::{
+    cost::{CompareQuery, CostQuery},
+    dimension::Grain,
+    error::StoreError,
+    scope::Scope,
+    table::Column,
+};
+
+pub(crate) use query::per_transaction;
+pub use shape::{Shape, Spellings};
+
+/// A statement ready to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// One `select`; `$1`, `$2`, … stand for `parameters` in order.
+    pub sql: String,
+    pub parameters: Vec<Value>,
+    /// The columns of the answer, made from the columns that the statement returns.
+    pub outputs: Vec<Output>,
+}
+
+/// A bound value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    Moment(DateTime),
+    Integer(i64),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => out.write_str(text),
+            Self::Moment(moment) => write!(out, "{}", moment.strftime("%Y-%m-%dT%H:%M:%S")),
+            Self::Integer(number) => write!(out, "{number}"),
+        }
+    }
+}
+
+/// A column of the answer and how it is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    pub column: Column,
+    pub source: Source,
+}
+
+/// Where the cells of an output come from. Numbers count the statement's columns from zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Text as it is.
+    Text(usize),
+    /// The text of a grain of time, from its first moment (weekdays: from a number).
+    Grain(usize, Grain),
+    /// The date of a moment.
+    Date(usize),
+    /// A moment to the second.
+    Moment(usize),
+    /// Currency per transaction, from the currency's code.
+    PerTransaction(usize),
+    /// An exact number.
+    Number(Number),
+}
+
+/// Exact arithmetic that SQL engines round differently. Empty operands and division by zero give an empty cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Number {
+    Cell(usize),
+    /// The second from the first.
+    Less(Box<Self>, Box<Self>),
+    /// The first by the second, to 18 decimals.
+    Over(Box<Self>, Box<Self>),
+    /// The first as hundredths of the second, to 18 decimals.
+    PercentOf(Box<Self>, Box<Self>),
+}
+
+/// Compiles a query.
+///
+/// # Errors
+/// [`StoreError::InvalidQuery`] when the query asks for what has no meaning, and [`StoreError::MissingDimension`] when
+/// it names what the loaded data does not have.
+pub fn compile_query(
+    query: &CostQuery,
+    scope: &Scope,
+    shape: &Shape,
+) -> Result<Statement, StoreError> {
+    query::compile(query, scope, shape)
+}
+
+/// Compiles a comparison of two periods.
+///
+/// # Errors
+/// As [`compile_query`].
+pub fn compile_compare(
+    query: &CompareQuery,
+    scope: &Scope,
+    shape: &Shape,
+) -> Result<Statement, StoreError> {
+    compare::compile(query, scope, shape)
+}
+
+fn invalid(reason: impl Into<String>) -> StoreError {
+    StoreError::InvalidQuery { reason: reason.into() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! Dimensions and measures as SQL expressions over one relation.
+
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension, Grain},
+    error::StoreError,
+    table::Column,
+};
+
+use super::{
+    Source,
+    relation::Relation,
+    shape::{Hints, Shape},
+};
+
+/// A grouping key: its expression, the name it has inside the statement, and the column that readers see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) dimension: Dimension,
+    pub(super) expression: String,
+    pub(super) alias: String,
+}
+
+impl Key {
+    /// The key of `dimension` over charges.
+    pub(super) fn over_charges(
+        dimension: &Dimension,
+        charges: &mut Relation,
+        shape: &Shape,
+        hints: Hints,
+    ) -> Result<Self, StoreError> {
+        let (expression, alias) = match dimension {
+            Dimension::Column(column) => {
+                shape.check_column(*column)?;
+                (charges.column(column.column()), column.name().to_owned())
+            }
+            Dimension::Tag(key) => {
+                let column = shape.tag_column(key, hints)?;
+                (charges.column(column), column.to_owned())
+            }
+            Dimension::Workload => {
+                (charges.column(shape.workload_column()?), "workload".to_owned())
+            }
+            Dimension::Time(grain) => {
+                let start = charges.column("ChargePeriodStart");
+                (grain_expression(*grain, &start), grain.name().to_owned())
+            }
+        };
+        Ok(Self { dimension: dimension.clone(), expression, alias })
+    }
+
+    /// The key over transactions; `None` for what transactions do not have.
+    pub(super) fn over_transactions(dimension: &Dimension, counts: &mut Relation) -> Option<Self> {
+        let expression = match dimension {
+            Dimension::Workload => counts.column("Workload"),
+            Dimension::Time(grain) => grain_expression(*grain, &counts.column("PeriodStart")),
+            Dimension::Column(_) | Dimension::Tag(_) => return None,
+        };
+        let alias = match dimension {
+            Dimension::Time(grain) => grain.name(),
+            Dimension::Column(_) | Dimension::Tag(_) | Dimension::Workload => "workload",
+        };
+        Some(Self { dimension: dimension.clone(), expression, alias: alias.to_owned() })
+    }
+
+    /// The column that readers see.
+    pub(super) fn column(&self) -> Column {
+        let name = self.dimension.name();
+        if self.is_time() { Column::time(name) } else { Column::dimension(name) }
+    }
+
+    /// How its cells are written.
+    pub(super) fn source(&self, index: usize) -> Source {
+        match self.dimension {
+            Dimension::Time(Grain::WeekPart) => Source::Text(index),
+            Dimension::Time(grain) => Source::Grain(index, grain),
+            Dimension::Column(FocusDimension::BillingPeriod) => Source::Date(index),
+            Dimension::Column(_) | Dimension::Tag(_) | Dimension::Workload => Source::Text(index),
+        }
+    }
+
+    /// Whether it is a moment or a grain of time.
+    pub(super) fn is_time(&self) -> bool {
+        matches!(
+            self.dimension,
+            Dimension::Time(_) | Dimension::Column(FocusDimension::BillingPeriod)
+        )
+    }
+}
+
+/// Whether transactions can be grouped and filtered by it.
+pub(super) fn is_shared(dimension: &Dimension) -> bool {
+    matches!(dimension, Dimension::Workload | Dimension::Time(_))
+}
+
+// Grouping is on moments and numbers: their text is written once a group, not once a row.
+fn grain_expression(grain: Grain, start: &str) -> String {
+    match grain {
+        Grain::Hour => format!("date_trunc('hour', {start})"),
+        Grain::Day => format!("date_trunc('day', {start})"),
+        Grain::IsoWeek => format!("date_trunc('week', {start})"),
+        Grain::Month => format!("date_trunc('month', {start})"),
+        Grain::Quarter => format!("date_trunc('quarter', {start})"),
+        Grain::Year => format!("date_trunc('year', {start})"),
+        Grain::Weekday => weekday(start),
+        Grain::WeekPart => format!(
+            "case when extract(dow from {start}) in (0, 6) then 'weekend' else 'weekday' end"
+        ),
+    }
+}
+
+/// Monday to Sunday as 1 to 7; engines agree only on Sunday as 0.
+pub(super) fn weekday(start: &str) -> String {
+    format!("case extract(dow from {start}) when 0 then 7 else extract(dow from {start}) end")
+}
+
+/// A measure of charges as an aggregate over the rows for which `condition` holds, or over all.
+///
+/// `None` for what is no measure of charges.
+pub(super) fn aggregate(
+    measure: &Measure,
+    condition: Option<&str>,
+    charges: &mut Relation,
+    shape: &Shape,
+    hints: Hints,
+) -> Result<Option<String>, StoreError> {
+    let when = |value: String| match condition {
+        Some(condition) => format!("case when {condition} then {value} end"),
+        None => value,
+    };
+    let column = match measure {
+        Measure::BilledCost => "BilledCost",
+        Measure::EffectiveCost => "EffectiveCost",
+        Measure::ListCost => "ListCost",
+        Measure::ContractedCost => "ContractedCost",
+        Measure::ConsumedQuantity => "ConsumedQuantity",
+        Measure::PricingQuantity => "PricingQuantity",
+        Measure::Rows => {
+            let counted = if condition.is_some() { when("1".to_owned()) } else { "*".to_owned() };
+            return Ok(Some(format!("count({counted})")));
+        }
+        Measure::Distinct(dimension) => {
+            let key = Key::over_charges(dimension, charges, shape, hints)?;
+            return Ok(Some(format!("count(distinct {})", when(key.expression))));
+        }
+        Measure::FirstCharge => {
+            let start = charges.column("ChargePeriodStart");
+            return Ok(Some(format!("min({})", when(start))));
+        }
+        Measure::LastCharge => {
+            let start = charges.column("ChargePeriodStart");
+            return Ok(Some(format!("max({})", when(start))));
+        }
+        Measure::Transactions | Measure::UnitCost => return Ok(None),
+    };
+    Ok(Some(format!("sum({})", when(charges.column(column)))))
+}

@@ -1,0 +1,512 @@
+//! `CostQuery` to SQL: one aggregate over charges, one over transactions, joined where both are asked.
+
+use wherefore_contract::{
+    cost::{CostQuery, Measure, PeriodBasis},
+    dimension::{Dimension, FocusDimension},
+    error::StoreError,
+    money::Currency,
+    scope::Scope,
+    table::{Column, ColumnKind},
+    unit::Unit,
+};
+
+use super::{
+    Number, Output, Source, Statement,
+    bind::Binder,
+    condition::{check_shared, in_period, on_charges, on_transactions, period_column},
+    expression::{Key, aggregate, is_shared},
+    invalid,
+    order::{Ordering, Sortable, TimeFirst, in_final, quotient},
+    relation::{Relation, hints_for, where_all},
+    shape::{Shape, is_identifier},
+};
+
+/// Which tables a query needs, and what it groups by after units and currencies are added.
+pub(super) struct Demand {
+    pub(super) measures: Vec<Measure>,
+    pub(super) dimensions: Vec<Dimension>,
+    pub(super) charges: bool,
+    pub(super) transactions: bool,
+    pub(super) unit_cost: bool,
+}
+
+impl Demand {
+    /// Checks what is asked and adds the dimensions without which amounts of different units would be added up.
+    pub(super) fn of(
+        measures: &[Measure],
+        dimensions: &[Dimension],
+        shape: &Shape,
+    ) -> Result<Self, StoreError> {
+        let measures = without_repeats(measures);
+        if measures.is_empty() {
+            return Err(invalid("the query names no measure; ask for billed_cost, for example"));
+        }
+        let unit_cost = measures.contains(&Measure::UnitCost);
+        let mut dimensions = without_repeats(dimensions);
+        let mut add = |column: FocusDimension| {
+            if !dimensions.contains(&Dimension::Column(column)) {
+                dimensions.push(Dimension::Column(column));
+            }
+        };
+        if shape.billing_currencies.len() > 1
+            && (unit_cost || measures.iter().any(Measure::is_cost))
+        {
+            add(FocusDimension::BillingCurrency);
+        }
+        if measures.contains(&Measure::ConsumedQuantity) {
+            add(FocusDimension::ConsumedUnit);
+        }
+        if measures.contains(&Measure::PricingQuantity) {
+            add(FocusDimension::PricingUnit);
+        }
+        let charges = measures.iter().any(|measure| *measure != Measure::Transactions);
+        let transactions = unit_cost || measures.contains(&Measure::Transactions);
+        let demand = Self { measures, dimensions, charges, transactions, unit_cost };
+        demand.check_transactions()?;
+        Ok(demand)
+    }
+
+    // A count of transactions has no part that belongs to a cloud service or an account. As the denominator of a unit
+    // cost it stands whole beside every part of the cost; alone it must not look as if it were divided.
+    fn check_transactions(&self) -> Result<(), StoreError> {
+        if !self.transactions || self.unit_cost {
+            return Ok(());
+        }
+        match self.dimensions.iter().find(|dimension| !is_shared(dimension)) {
+            None => Ok(()),
+            Some(dimension) => Err(invalid(format!(
+                "transactions cannot be grouped by `{dimension}`, only by time and workload; ask for unit_cost instead"
+            ))),
+        }
+    }
+}
+
+/// A measure inside the statement.
+pub(super) struct Base {
+    pub(super) measure: Measure,
+    pub(super) alias: String,
+}
+
+/// The measures that the statement must compute: those asked, and the two sides of a unit cost.
+pub(super) fn bases(demand: &Demand, shape: &Shape) -> Vec<Base> {
+    let mut wanted: Vec<Measure> = demand
+        .measures
+        .iter()
+        .filter(|measure| **measure != Measure::UnitCost)
+        .cloned()
+        .collect();
+    if demand.unit_cost {
+        wanted.extend([shape.unit_cost_basis(), Measure::Transactions]);
+    }
+    let wanted = without_repeats(&wanted);
+    let named = wanted.into_iter().enumerate().map(|(index, measure)| {
+        let name = measure.column_name();
+        let alias = if is_identifier(&name) { name } else { format!("measure_{index}") };
+        Base { measure, alias }
+    });
+    named.collect()
+}
+
+pub(super) fn compile(
+    query: &CostQuery,
+    scope: &Scope,
+    shape: &Shape,
+) -> Result<Statement, StoreError> {
+    let demand = Demand::of(&query.measures, &query.dimensions, shape)?;
+    check(query, &demand)?;
+    let bases = bases(&demand, shape);
+    let mut binder = Binder::default();
+    let body = Body { query, scope, shape, demand: &demand, bases: &bases };
+    let (keys, sql) = body.compile(&mut binder)?;
+    let sortable = sortables(&demand, &bases, shape);
+    let first = sortable.first().map_or("1", |first| first.expression.as_str());
+    let order = Ordering {
+        asked: &query.order,
+        keys: &keys,
+        values: &sortable,
+        by_default: first,
+        time_first: TimeFirst::Yes,
+    }
+    .clause()?;
+    let mut list: Vec<String> = keys.iter().map(in_final).collect();
+    list.extend(bases.iter().map(|base| format!("f.{}", base.alias)));
+    let raw = list.len();
+    list.extend(shares(query, &demand, first, &order));
+    let limit = query.limit.map_or_else(String::new, |limit| format!("\nlimit {limit}"));
+    let sql =
+        format!("select {}\nfrom (\n{sql}\n) f\norder by {order}{limit}", list.join(", "));
+    let outputs = outputs(query, &demand, &keys, &bases, shape, raw);
+    Ok(Statement { sql, parameters: binder.finish(), outputs })
+}
+
+fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
+    if query.limit == Some(0) {
+        return Err(invalid("a limit of 0 keeps no row; leave it out or ask for at least 1"));
+    }
+    if demand.transactions && query.period_basis == PeriodBasis::Billing {
+        return Err(invalid("transactions have no billing period; ask by charge period"));
+    }
+    if demand.transactions && !demand.unit_cost {
+        check_shared(&query.filters)?;
+    }
+    let additive = demand.measures.first().is_some_and(|measure| match measure {
+        Measure::BilledCost
+        | Measure::EffectiveCost
+        | Measure::ListCost
+        | Measure::ContractedCost
+        | Measure::ConsumedQuantity
+        | Measure::PricingQuantity
+        | Measure::Rows
+        | Measure::Transactions => true,
+        Measure::Distinct(_) | Measure::FirstCharge | Measure::LastCharge | Measure::UnitCost => {
+            false
+        }
+    });
+    if (query.share || query.cumulative) && !additive {
+        return Err(invalid(
+            "a share needs a first measure that adds up: a cost, a quantity, rows or transactions",
+        ));
+    }
+    Ok(())
+}
+
+// Amounts of different units make no whole: shares are taken within the unit of the first measure.
+fn shares(query: &CostQuery, demand: &Demand, first: &str, order: &str) -> Vec<String> {
+    let unit = unit_key(demand.measures.first(), &demand.dimensions);
+    let partition = unit.map_or_else(String::new, |unit| format!("partition by f.{unit}"));
+    let mut windows = Vec::new();
+    if query.share || query.cumulative {
+        windows.push(format!("sum({first}) over ({partition}) as whole"));
+    }
+    if query.cumulative {
+        let gap = if partition.is_empty() { "" } else { " " };
+        windows.push(format!(
+            "sum({first}) over ({partition}{gap}order by {order} rows between unbounded preceding and current row) as running"
+        ));
+    }
+    windows
+}
+
+/// The dimension that holds the unit of a measure, when it stands among the keys.
+fn unit_key(measure: Option<&Measure>, dimensions: &[Dimension]) -> Option<&'static str> {
+    let unit = match measure? {
+        Measure::BilledCost
+        | Measure::EffectiveCost
+        | Measure::ListCost
+        | Measure::ContractedCost
+        | Measure::UnitCost => FocusDimension::BillingCurrency,
+        Measure::ConsumedQuantity => FocusDimension::ConsumedUnit,
+        Measure::PricingQuantity => FocusDimension::PricingUnit,
+        Measure::Rows
+        | Measure::Distinct(_)
+        | Measure::FirstCharge
+        | Measure::LastCharge
+        | Measure::Transactions => return None,
+    };
+    dimensions.contains(&Dimension::Column(unit)).then(|| unit.name())
+}
+
+fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
+    let basis = shape.unit_cost_basis();
+    let of = |measure: &Measure| {
+        let alias = bases.iter().find(|base| base.measure == *measure).map(|base| &base.alias);
+        alias.map_or_else(String::new, |alias| format!("f.{alias}"))
+    };
+    let mut sortables: Vec<Sortable> = demand
+        .measures
+        .iter()
+        .map(|measure| Sortable {
+            name: measure.column_name(),
+            expression: if *measure == Measure::UnitCost {
+                quotient(&of(&basis), &of(&Measure::Transactions))
+            } else {
+                of(measure)
+            },
+        })
+        .collect();
+    if let Some(first) = sortables.first().cloned() {
+        sortables.push(Sortable { name: "share".to_owned(), ..first });
+    }
+    sortables
+}
+
+/// The column that readers see for a measure under a name: its unit, or where its unit stands.
+pub(super) fn measure_column(
+    measure: &Measure,
+    name: String,
+    dimensions: &[Dimension],
+    shape: &Shape,
+) -> Column {
+    if matches!(measure, Measure::FirstCharge | Measure::LastCharge) {
+        return Column::time(name);
+    }
+    let bare = |unit| Column { name: name.clone(), kind: ColumnKind::Measure, unit, unit_column: None, period: None };
+    if let Some(unit) = measure.fixed_unit() {
+        return bare(Some(unit));
+    }
+    if *measure == Measure::UnitCost && shape.billing_currencies.len() > 1 {
+        return Column::measure_by(name, "unit_cost_unit");
+    }
+    match (unit_key(Some(measure), dimensions), shape.billing_currencies.as_slice()) {
+        (Some(column), currencies) if !measure.is_money() || currencies.len() > 1 => {
+            Column::measure_by(name, column)
+        }
+        (_, [code]) if *measure == Measure::UnitCost => bare(Some(per_transaction(code))),
+        (_, [code]) => bare(Some(Unit::parse(code))),
+        (_, _) => bare(None),
+    }
+}
+
+trait Money {
+    fn is_money(&self) -> bool;
+}
+
+impl Money for Measure {
+    fn is_money(&self) -> bool {
+        self.is_cost() || *self == Self::UnitCost
+    }
+}
+
+/// Currency per transaction; a virtual currency stays a plain quantity.
+pub(crate) fn per_transaction(code: &str) -> Unit {
+    match Currency::parse(code) {
+        Some(currency) => Unit::CurrencyPer { currency, per: "transaction".to_owned() },
+        None => Unit::Quantity(format!("{code}/transaction")),
+    }
+}
+
+fn outputs(
+    query: &CostQuery,
+    demand: &Demand,
+    keys: &[Key],
+    bases: &[Base],
+    shape: &Shape,
+    raw: usize,
+) -> Vec<Output> {
+    let mut outputs: Vec<Output> = keys
+        .iter()
+        .enumerate()
+        .map(|(index, key)| Output { column: key.column(), source: key.source(index) })
+        .collect();
+    let at = |measure: &Measure| {
+        keys.len() + bases.iter().position(|base| base.measure == *measure).unwrap_or_default()
+    };
+    for measure in &demand.measures {
+        let column = measure_column(measure, measure.column_name(), &demand.dimensions, shape);
+        let source = match measure {
+            Measure::FirstCharge | Measure::LastCharge => Source::Moment(at(measure)),
+            Measure::UnitCost => Source::Number(Number::Over(
+                Box::new(Number::Cell(at(&shape.unit_cost_basis()))),
+                Box::new(Number::Cell(at(&Measure::Transactions))),
+            )),
+            _ => Source::Number(Number::Cell(at(measure))),
+        };
+        outputs.push(Output { column, source });
+    }
+    if demand.unit_cost
+        && let Some(output) = unit_cost_unit(keys, shape)
+    {
+        outputs.push(output);
+    }
+    let percent = |name: &str, part: Number| Output {
+        column: Column::measure(name, Unit::Percent),
+        source: Source::Number(Number::PercentOf(Box::new(part), Box::new(Number::Cell(raw)))),
+    };
+    if query.share {
+        let first = demand.measures.first().map_or(0, at);
+        outputs.push(percent("share", Number::Cell(first)));
+    }
+    if query.cumulative {
+        outputs.push(percent("cumulative_share", Number::Cell(raw + 1)));
+    }
+    outputs
+}
+
+/// The column of units that unit costs need when the bill has several currencies.
+pub(super) fn unit_cost_unit(keys: &[Key], shape: &Shape) -> Option<Output> {
+    let currency = Dimension::Column(FocusDimension::BillingCurrency);
+    let index = keys.iter().position(|key| key.dimension == currency)?;
+    (shape.billing_currencies.len() > 1).then(|| Output {
+        column: Column::dimension("unit_cost_unit"),
+        source: Source::PerTransaction(index),
+    })
+}
+
+/// What stands between the final `select` and the scoped relations.
+struct Body<'a> {
+    query: &'a CostQuery,
+    scope: &'a Scope,
+    shape: &'a Shape,
+    demand: &'a Demand,
+    bases: &'a [Base],
+}
+
+impl Body<'_> {
+    fn compile(&self, binder: &mut Binder) -> Result<(Vec<Key>, String), StoreError> {
+        if !self.demand.charges {
+            return self.over_transactions(binder, Empty::NoRow);
+        }
+        let (keys, charges) = self.over_charges(binder)?;
+        if !self.demand.transactions {
+            return Ok((keys, charges));
+        }
+        let (shared, counts) = self.over_transactions(binder, Empty::OneRow)?;
+        let values: Vec<String> = self.bases.iter().map(value).collect();
+        let sql = join(&keys, &shared, &values, &charges, &counts);
+        Ok((keys, sql))
+    }
+
+    fn over_charges(&self, binder: &mut Binder) -> Result<(Vec<Key>, String), StoreError> {
+        let hints = hints_for(self.scope);
+        let mut charges = Relation::charges();
+        let mut keys = Vec::new();
+        for dimension in &self.demand.dimensions {
+            keys.push(Key::over_charges(dimension, &mut charges, self.shape, hints)?);
+        }
+        let mut aggregates = Vec::new();
+        for base in self.bases {
+            if let Some(sql) = aggregate(&base.measure, None, &mut charges, self.shape, hints)? {
+                aggregates.push(format!("{sql} as {}", base.alias));
+            }
+        }
+        let mut conditions = Vec::new();
+        for filter in &self.query.filters {
+            conditions.push(on_charges(filter, &mut charges, self.shape, hints, binder)?);
+        }
+        if let Some(period) = self.query.period {
+            let column = charges.column(period_column(self.query.period_basis));
+            conditions.push(in_period(&column, period, binder));
+        }
+        if self.demand.unit_cost {
+            conditions.push(self.with_transactions(&mut charges, binder)?);
+        }
+        let from = charges.from_charges(self.scope, self.shape, binder)?;
+        Ok((keys.clone(), grouped(&keys, &aggregates, &from, &conditions, Empty::NoRow)))
+    }
+
+    // A unit cost divides the cost of workloads. Where they are neither grouped nor named, only those count that also
+    // have transactions: the cost of one side never meets the transactions of another.
+    fn with_transactions(
+        &self,
+        charges: &mut Relation,
+        binder: &mut Binder,
+    ) -> Result<String, StoreError> {
+        let workload = charges.column(self.shape.workload_column()?);
+        let named = self.query.filters.iter().any(|filter| filter.dimension == Dimension::Workload);
+        if named || self.demand.dimensions.contains(&Dimension::Workload) {
+            return Ok(format!("{workload} is not null"));
+        }
+        let mut counts = Relation::transactions();
+        let name = counts.column("Workload");
+        let conditions = self.on_counts(&mut counts, binder)?;
+        let from = counts.from_transactions(self.scope, self.shape, binder)?;
+        Ok(format!("{workload} in (select {name} from {from}{})", where_all(&conditions)))
+    }
+
+    fn on_counts(
+        &self,
+        counts: &mut Relation,
+        binder: &mut Binder,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut conditions = Vec::new();
+        for filter in self.query.filters.iter().filter(|filter| is_shared(&filter.dimension)) {
+            conditions.push(on_transactions(filter, counts, binder)?);
+        }
+        if let Some(period) = self.query.period {
+            let start = counts.column("PeriodStart");
+            conditions.push(in_period(&start, period, binder));
+        }
+        Ok(conditions)
+    }
+
+    fn over_transactions(
+        &self,
+        binder: &mut Binder,
+        empty: Empty,
+    ) -> Result<(Vec<Key>, String), StoreError> {
+        let mut counts = Relation::transactions();
+        let keys: Vec<Key> = self
+            .demand
+            .dimensions
+            .iter()
+            .filter_map(|dimension| Key::over_transactions(dimension, &mut counts))
+            .collect();
+        let total = format!("sum({}) as transactions", counts.column("Transactions"));
+        let conditions = self.on_counts(&mut counts, binder)?;
+        let from = counts.from_transactions(self.scope, self.shape, binder)?;
+        Ok((keys.clone(), grouped(&keys, &[total], &from, &conditions, empty)))
+    }
+}
+
+/// What an aggregate without keys gives when no row matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Empty {
+    NoRow,
+    /// One row of nulls, for the side of a join that must not remove the other.
+    OneRow,
+}
+
+/// One aggregate over one scoped relation.
+pub(super) fn grouped(
+    keys: &[Key],
+    aggregates: &[String],
+    from: &str,
+    conditions: &[String],
+    empty: Empty,
+) -> String {
+    let mut list: Vec<String> =
+        keys.iter().map(|key| format!("{} as {}", key.expression, key.alias)).collect();
+    list.extend(aggregates.iter().cloned());
+    let ordinals: Vec<String> = (1..=keys.len()).map(|ordinal| ordinal.to_string()).collect();
+    let tail = match (keys.is_empty(), empty) {
+        (false, _) => format!("\n  group by {}", ordinals.join(", ")),
+        (true, Empty::NoRow) => "\n  having count(*) > 0".to_owned(),
+        (true, Empty::OneRow) => String::new(),
+    };
+    format!("  select {}\n  from {from}{}{tail}", list.join(", "), where_all(conditions))
+}
+
+/// Charges beside transactions, on the keys that both have.
+///
+/// Where charges are divided further, transactions repeat beside each part. Where they are not, transactions without
+/// any charge keep their row.
+pub(super) fn join(
+    keys: &[Key],
+    shared: &[Key],
+    values: &[String],
+    charges: &str,
+    counts: &str,
+) -> String {
+    let list = keys.iter().map(|key| {
+        let alias = &key.alias;
+        if shared.len() == keys.len() {
+            format!("coalesce(a.{alias}, b.{alias}) as {alias}")
+        } else {
+            format!("a.{alias}")
+        }
+    });
+    let list: Vec<String> = list.chain(values.iter().cloned()).collect();
+    let on: Vec<String> =
+        shared.iter().map(|key| format!("a.{0} = b.{0}", key.alias)).collect();
+    let join = match (shared.is_empty(), shared.len() == keys.len()) {
+        (true, _) => format!("cross join (\n{counts}\n) b"),
+        (false, true) => format!("full outer join (\n{counts}\n) b on {}", on.join(" and ")),
+        (false, false) => format!("left join (\n{counts}\n) b on {}", on.join(" and ")),
+    };
+    format!("  select {}\n  from (\n{charges}\n) a\n{join}", list.join(", "))
+}
+
+fn value(base: &Base) -> String {
+    let side = if base.measure == Measure::Transactions { 'b' } else { 'a' };
+    format!("{side}.{}", base.alias)
+}
+
+fn without_repeats<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::new();
+    for item in items {
+        if !kept.contains(item) {
+            kept.push(item.clone());
+        }
+    }
+    kept
+}
