@@ -1,1 +1,8 @@
-//! wherefore.
+//! The program: settings, wiring, and the surfaces that show verified answers (command line, HTTP, page, MCP).
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod http;
+pub mod state;

@@ -1,0 +1,55 @@
+//! The running program's parts, shared by every surface. Tests swap parts through the builder functions.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::civil::Date;
+use wherefore_contract::{
+    ports::{CostStore, ToolCaller},
+    question::Question,
+    scope::Scope,
+};
+use wherefore_team::{Progress, Team};
+use wherefore_tools::Tools;
+use wherefore_verify::VerifiedAnswer;
+
+use crate::{clock::Clock, state::State};
+
+/// Everything a surface needs to answer. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub team: Arc<Team>,
+    /// What the agents call, in process.
+    pub caller: Arc<dyn ToolCaller>,
+    /// The same tools for programs outside, over MCP.
+    pub tools: Tools,
+    pub costs: Arc<dyn CostStore>,
+    pub state: Arc<State>,
+    pub clock: Clock,
+    /// Host names beside loopback that requests may name.
+    pub allowed_hosts: Arc<[String]>,
+    /// The longest time one question may take.
+    pub timeout: Duration,
+    /// Name of the model, as answers show it.
+    pub model: Arc<str>,
+    /// Makes ids of new conversations.
+    pub new_id: Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+impl App {
+    /// Answers one question. There is always an answer, and it is verified.
+    pub async fn answer(&self, question: &Question, progress: &dyn Progress) -> VerifiedAnswer {
+        self.team.answer(question, &*self.caller, progress).await
+    }
+
+    /// The day for questions that name none.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// Who asks: version 0.1 serves the person at this machine.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope::local()
+    }
+}

@@ -1,0 +1,303 @@
+//! The command line as people type it; `--help` teaches with examples.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use wherefore_contract::question::Language;
+
+const EXAMPLES: &str = "\
+Start here:
+  wherefore demo                                     a made-up company: load it, ask it, browse it
+  wherefore load bills/ && wherefore serve           your own bills, then http://127.0.0.1:8080
+
+Exit status: 0 answered (also in part), 3 declined or a question back, 2 wrong usage, 1 failure.
+Progress goes to standard error, results to standard output.";
+
+/// Why a cloud estate costs what it costs: verified answers over your own bills.
+#[derive(Debug, Parser)]
+#[command(name = "wherefore", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Load bills and transactions into the warehouse
+    #[command(after_help = "\
+Formats are detected: legacy CUR, CUR 2.0, FOCUS 1.0 to 1.2, and a table `period,workload,transactions`;
+CSV, CSV.gz, Parquet, and folders of them. Loading a billing period again replaces it.
+
+Examples:
+  wherefore load cur-2024-09.csv.gz
+  wherefore load bills/ transactions.csv --workload-tag app
+  wherefore load bills/ --json | jq .refused")]
+    Load(Load),
+
+    /// Ask one question
+    #[command(after_help = "\
+Examples:
+  wherefore ask \"What did we spend last month, by provider?\"
+  wherefore ask \"8월 대비 9월 비용이 왜 늘었어?\" --as-of 2024-10-15
+  wherefore ask \"Why did checkout's unit cost rise in April?\" --json > answer.json")]
+    Ask(Ask),
+
+    /// Hold a conversation in the terminal
+    #[command(after_help = "\
+Type a question, or :en, :ko, :evidence, :quit.
+
+Example:
+  wherefore chat --warehouse /data/warehouse")]
+    Chat(Chat),
+
+    /// Make a company with known truths, load it, ask it, and serve it
+    #[command(after_help = "\
+The same seed and size make the same bills, byte for byte; a second run reuses what is there.
+
+Examples:
+  wherefore demo
+  wherefore demo --dir /tmp/company --rows 60000 --seed 7 --no-serve")]
+    Demo(Demo),
+
+    /// Serve the chat page, the HTTP API and MCP
+    #[command(after_help = "\
+The page is at /, the API at /v1 (described by /openapi.json), MCP at /mcp.
+
+Examples:
+  wherefore serve
+  wherefore serve --listen 127.0.0.1:9000 --warehouse /data/warehouse
+  curl -s localhost:8080/v1/ask -H 'content-type: application/json' -d '{\"question\":\"total cost by month\"}'")]
+    Serve(Serve),
+
+    /// Serve the tools over MCP on standard input and output
+    #[command(after_help = "\
+Example, as an MCP client is told:
+  {\"command\": \"wherefore\", \"args\": [\"mcp\", \"--warehouse\", \"/data/warehouse\"]}")]
+    Mcp(Mcp),
+
+    /// Say what is configured, reachable, fresh and permitted
+    Doctor(Doctor),
+
+    /// Run an answer's evidence again and compare every figure
+    #[command(after_help = "\
+Exit status 0 when every figure still comes out the same, 1 when one does not.
+
+Example:
+  wherefore ask \"total cost by month\" --json > answer.json && wherefore verify answer.json")]
+    Verify(Verify),
+
+    /// Score a suite
+    #[command(after_help = "\
+Suites: gate (the number gate: mutated answers delivered, good ones refused).
+
+Example:
+  wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0")]
+    Eval(Eval),
+
+    /// Print the description of the HTTP API (OpenAPI)
+    Openapi,
+}
+
+/// Where the bills are.
+#[derive(Debug, Args)]
+pub struct Warehouse {
+    /// Folder of loaded bills [default: ./warehouse, or WHEREFORE_WAREHOUSE]
+    #[arg(long, value_name = "FOLDER")]
+    pub warehouse: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Load {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub warehouse: Warehouse,
+    /// Tag key that names the workload of a charge
+    #[arg(long, value_name = "KEY")]
+    pub workload_tag: Option<String>,
+    /// Print the data report as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How questions are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// The day on which it is asked, e.g. 2024-10-15 [default: today in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Language of the answer [default: the question's]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<Spoken>,
+}
+
+/// A language an answer can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Spoken {
+    En,
+    Ko,
+}
+
+impl From<Spoken> for Language {
+    fn from(spoken: Spoken) -> Self {
+        match spoken {
+            Spoken::En => Self::En,
+            Spoken::Ko => Self::Ko,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The question, in English or Korean
+    pub question: String,
+    #[command(flatten)]
+    pub warehouse: Warehouse,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Print the answer document (JSON) and nothing else
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Chat {
+    #[command(flatten)]
+    pub warehouse: Warehouse,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Folder for the company's bills and warehouse
+    #[arg(long, value_name = "FOLDER", default_value = "wherefore-demo")]
+    pub dir: PathBuf,
+    /// Charge rows to make; the costs stay the same, only the split gets finer
+    #[arg(long, value_name = "N")]
+    pub rows: Option<u64>,
+    /// Seed of the company
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Stop after the example answers
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Address to serve on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub warehouse: Warehouse,
+    /// Address to serve on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub struct Mcp {
+    #[command(flatten)]
+    pub warehouse: Warehouse,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    #[command(flatten)]
+    pub warehouse: Warehouse,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// An answer document, as `ask --json` prints it; `-` reads standard input
+    #[arg(value_name = "ANSWER.json")]
+    pub answer: PathBuf,
+    #[command(flatten)]
+    pub warehouse: Warehouse,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// The suite
+    pub suite: Suite,
+    /// Seeds, e.g. 1..3 (the last one is included)
+    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
+    pub seeds: Seeds,
+    /// Cases a seed
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub cases: u64,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    /// Fail when the share of right cases is below this, e.g. 0.95
+    #[arg(long, value_name = "SHARE")]
+    pub min_right: Option<f64>,
+    /// Fail when the share of wrong cases is above this, e.g. 0.01
+    #[arg(long, value_name = "SHARE")]
+    pub max_wrong: Option<f64>,
+}
+
+/// Suites there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Suite {
+    Gate,
+}
+
+/// Seeds from the first to the last, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seeds {
+    pub first: u64,
+    pub last: u64,
+}
+
+fn parse_seeds(text: &str) -> Result<Seeds, String> {
+    let expected = || format!("`{text}` is no range of seeds; write it as 1..3");
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let number = |part: &str| part.trim_start_matches('=').parse::<u64>().map_err(|_| expected());
+    let (first, last) = (number(first)?, number(last)?);
+    if first > last {
+        return Err(expected());
+    }
+    Ok(Seeds { first, last })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn seeds_are_a_range_with_both_ends_or_one_number() {
+        assert_eq!(parse_seeds("1..3"), Ok(Seeds { first: 1, last: 3 }));
+        assert_eq!(parse_seeds("7"), Ok(Seeds { first: 7, last: 7 }));
+        assert!(parse_seeds("3..1").unwrap_err().contains("1..3"));
+        assert!(parse_seeds("x").is_err());
+    }
+
+    #[test]
+    fn every_command_that_takes_work_shows_an_example() {
+        for command in Arguments::command().get_subcommands() {
+            if matches!(command.get_name(), "doctor" | "openapi") {
+                continue;
+            }
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Example"), "{}", command.get_name());
+        }
+    }
+}

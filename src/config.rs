@@ -1,0 +1,206 @@
+//! Settings: read once through a lookup, with `wherefore.toml` below the environment and flags above it.
+
+use std::{
+    fs, io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use serde::Deserialize;
+
+/// Every setting, with the name it has in the environment and what it is for.
+pub const SETTINGS: &[(&str, &str)] = &[
+    ("WHEREFORE_CONFIG", "settings file (default ./wherefore.toml, when it exists)"),
+    ("WHEREFORE_WAREHOUSE", "folder of loaded bills (default ./warehouse)"),
+    ("WHEREFORE_STATE", "file of kept conversations (default <warehouse>/state.db)"),
+    ("WHEREFORE_LISTEN", "address to serve on (default 127.0.0.1:8080)"),
+    ("WHEREFORE_ALLOWED_HOSTS", "host names beside loopback that requests may name, by comma"),
+    ("WHEREFORE_WORKLOAD_TAG", "tag key that names the workload of a charge (default workload)"),
+    ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
+    ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
+];
+
+/// Settings of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub warehouse: PathBuf,
+    /// Where conversations are kept; `None` means beside the warehouse.
+    state: Option<PathBuf>,
+    pub listen: SocketAddr,
+    pub allowed_hosts: Vec<String>,
+    /// `None` leaves it to the loader, whose default is `workload`.
+    pub workload_tag: Option<String>,
+    pub timeout: Duration,
+    pub log: String,
+    /// The settings file that was read.
+    pub file: Option<PathBuf>,
+}
+
+/// A setting cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("`{name}` is `{value}`; expected {expected}")]
+    Invalid { name: &'static str, value: String, expected: &'static str },
+
+    #[error("settings file `{}` could not be read", .path.display())]
+    Unreadable {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+
+    #[error("settings file `{}` is not valid", .path.display())]
+    Malformed {
+        path: PathBuf,
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+}
+
+/// `wherefore.toml`: the same settings without their prefix.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    warehouse: Option<String>,
+    state: Option<String>,
+    listen: Option<String>,
+    allowed_hosts: Option<Vec<String>>,
+    workload_tag: Option<String>,
+    timeout_seconds: Option<u64>,
+    log: Option<String>,
+}
+
+impl Config {
+    /// Reads settings through `lookup`, so tests pass a map and never touch the process.
+    ///
+    /// # Errors
+    /// When a value cannot be used; the message names the setting and what is expected.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let (file, path) = read_file(lookup("WHEREFORE_CONFIG"))?;
+        let text = |name: &str, from_file: Option<String>| lookup(name).or(from_file);
+        let listen = text("WHEREFORE_LISTEN", file.listen)
+            .unwrap_or_else(|| "127.0.0.1:8080".to_owned())
+            .parse_setting("WHEREFORE_LISTEN", "an address such as 127.0.0.1:8080")?;
+        let seconds: u64 =
+            text("WHEREFORE_TIMEOUT_SECONDS", file.timeout_seconds.map(|seconds| seconds.to_string()))
+                .unwrap_or_else(|| "60".to_owned())
+                .parse_setting("WHEREFORE_TIMEOUT_SECONDS", "whole seconds such as 60")?;
+        let allowed_hosts = match lookup("WHEREFORE_ALLOWED_HOSTS") {
+            Some(list) => list.split(',').map(|host| host.trim().to_ascii_lowercase()).collect(),
+            None => file.allowed_hosts.unwrap_or_default(),
+        };
+        Ok(Self {
+            warehouse: text("WHEREFORE_WAREHOUSE", file.warehouse)
+                .map_or_else(|| PathBuf::from("warehouse"), PathBuf::from),
+            state: text("WHEREFORE_STATE", file.state).map(PathBuf::from),
+            listen,
+            allowed_hosts: allowed_hosts.into_iter().filter(|host: &String| !host.is_empty()).collect(),
+            workload_tag: text("WHEREFORE_WORKLOAD_TAG", file.workload_tag),
+            timeout: Duration::from_secs(seconds),
+            log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
+            file: path,
+        })
+    }
+
+    /// The same settings with the flags of one command above them.
+    #[must_use]
+    pub fn with(self, warehouse: Option<PathBuf>, listen: Option<SocketAddr>) -> Self {
+        Self {
+            warehouse: warehouse.unwrap_or(self.warehouse),
+            listen: listen.unwrap_or(self.listen),
+            ..self
+        }
+    }
+
+    /// Where conversations are kept.
+    #[must_use]
+    pub fn state_path(&self) -> PathBuf {
+        self.state.clone().unwrap_or_else(|| self.warehouse.join("state.db"))
+    }
+}
+
+fn read_file(named: Option<String>) -> Result<(File, Option<PathBuf>), ConfigError> {
+    let path = named.as_ref().map_or_else(|| PathBuf::from("wherefore.toml"), PathBuf::from);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        // Only a file that was asked for by name must exist.
+        Err(source) if source.kind() == io::ErrorKind::NotFound && named.is_none() => {
+            return Ok((File::default(), None));
+        }
+        Err(source) => return Err(ConfigError::Unreadable { path, source }),
+    };
+    let file = toml::from_str(&text).map_err(|source| ConfigError::Malformed {
+        path: Path::new(&path).to_path_buf(),
+        source: Box::new(source),
+    })?;
+    Ok((file, Some(path)))
+}
+
+trait ParseSetting {
+    fn parse_setting<T: std::str::FromStr>(
+        self,
+        name: &'static str,
+        expected: &'static str,
+    ) -> Result<T, ConfigError>;
+}
+
+impl ParseSetting for String {
+    fn parse_setting<T: std::str::FromStr>(
+        self,
+        name: &'static str,
+        expected: &'static str,
+    ) -> Result<T, ConfigError> {
+        self.parse().map_err(|_| ConfigError::Invalid { name, value: self, expected })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(settings: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(|name| {
+            settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn with_nothing_set_the_defaults_hold() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.state_path(), PathBuf::from("warehouse/state.db"));
+        assert_eq!(config.timeout, Duration::from_secs(60));
+        assert_eq!(config.allowed_hosts, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_environment_stands_above_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        fs::write(&path, "warehouse = \"/from/file\"\nlisten = \"127.0.0.1:1\"\n").unwrap();
+        let config = read(&[
+            ("WHEREFORE_CONFIG", path.to_str().unwrap()),
+            ("WHEREFORE_LISTEN", "127.0.0.1:9000"),
+            ("WHEREFORE_ALLOWED_HOSTS", "Costs.Example.com, ,b"),
+        ])
+        .unwrap();
+        assert_eq!(config.warehouse, PathBuf::from("/from/file"));
+        assert_eq!(config.listen.port(), 9000);
+        assert_eq!(config.allowed_hosts, ["costs.example.com", "b"]);
+        assert_eq!(config.file, Some(path));
+    }
+
+    #[test]
+    fn a_setting_that_cannot_be_used_is_named_with_what_is_expected() {
+        let refused = read(&[("WHEREFORE_LISTEN", "here")]).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "`WHEREFORE_LISTEN` is `here`; expected an address such as 127.0.0.1:8080"
+        );
+        assert!(matches!(
+            read(&[("WHEREFORE_CONFIG", "/nowhere/at/all.toml")]),
+            Err(ConfigError::Unreadable { .. })
+        ));
+    }
+}

@@ -1,0 +1,37 @@
+//! The chat page and its files, built into the program.
+
+use axum::{
+    Router,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    response::IntoResponse,
+    routing::get,
+};
+
+use crate::app::App;
+
+const HTML: &str = "text/html; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+const IMAGE: &str = "image/svg+xml";
+
+// Path, type, content.
+const FILES: &[(&str, &str, &str)] = &[
+    ("/", HTML, include_str!("page/index.html")),
+    ("/assets/app.css", STYLE, include_str!("page/app.css")),
+    ("/assets/app.js", SCRIPT, include_str!("page/app.js")),
+    ("/assets/answer.js", SCRIPT, include_str!("page/answer.js")),
+    ("/assets/dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("/assets/evidence.js", SCRIPT, include_str!("page/evidence.js")),
+    ("/assets/markdown.js", SCRIPT, include_str!("page/markdown.js")),
+    ("/assets/words.js", SCRIPT, include_str!("page/words.js")),
+    ("/assets/mark.svg", IMAGE, include_str!("page/mark.svg")),
+];
+
+/// Routes of the page.
+pub(super) fn routes() -> Router<App> {
+    FILES.iter().fold(Router::new(), |router, (path, kind, content)| {
+        // A new version of the program brings new files: browsers ask again each time.
+        let reply = move || async move { ([(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache")], *content).into_response() };
+        router.route(path, get(reply))
+    })
+}

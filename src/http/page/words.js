@@ -1,0 +1,131 @@
+// The page's own words, in English and Korean. Answers bring theirs from the server.
+
+const WORDS = {
+  en: {
+    skip: "Skip to the question",
+    newConversation: "New conversation",
+    history: "Conversations",
+    noHistory: "Your questions will be kept here.",
+    close: "Close",
+    language: "Language",
+    theme: "Switch between light and dark",
+    welcome: "Why does it cost what it costs?",
+    welcomeText: "Ask in English or Korean. Every figure in an answer opens the statement and the rows it comes from.",
+    question: "Your question",
+    hint: "Ask about cost, unit cost, or what changed…",
+    ask: "Ask",
+    stop: "Stop",
+    delete: "Delete this conversation",
+    deleted: "The conversation was deleted.",
+    you: "You",
+    working: "Working on the answer",
+    ready: "The answer is ready.",
+    stopped: "Stopped. Nothing of this question was kept.",
+    lost: "The connection to wherefore was lost. Is it still running?",
+    failed: "The answer could not be completed.",
+    tryAgain: "Try again",
+    loaded: "Loaded data",
+    nothingLoaded: "No bill is loaded yet. Load one with: wherefore load PATH",
+    charges: "charges",
+    through: "through",
+    snapshot: "Snapshot",
+    model: "Model",
+    orchestrator: "Orchestrator", orchestratorDoes: "plans the work and puts the answer together",
+    collector: "Collector", collectorDoes: "checks what is loaded and what names mean",
+    analyzer: "Analyzer", analyzerDoes: "queries costs and explains changes",
+    research: "Research", researchDoes: "looks for causes",
+    verifying: "Verifying every figure against its evidence",
+    answered: "Answered", partial: "Answered in part", declined: "Not answerable from the loaded data", needs_clarification: "Needs one more detail",
+    assumptions: "How the question was read", gaps: "What qualifies this answer", next: "Ask next",
+    sources: "Evidence", made: "How this answer was made", copyAnswer: "Copy answer as JSON", copied: "Copied.",
+    steps: "tool calls", took: "took", withheld: "sentences withheld",
+    figureOpens: "show where this comes from",
+    proof: "Where this comes from", exact: "Exact value", computed: "Computed from", read: "Read from",
+    sum: "sum", difference: "first minus second", ratio: "first over second", share: "first as a percentage of the second",
+    percent_change: "change in percent of the first", per_day: "divided by the days of the period", mean: "arithmetic mean",
+    tool: "Tool", arguments: "Arguments", statement: "SQL statement", parameters: "Bound values", rows: "Rows", source: "Source",
+    asOf: "Data as of", complete: "Completeness", isComplete: "the whole period is loaded", isPartial: "the period is not loaded in full",
+    table: "Table", copySql: "Copy SQL", noStatement: "Computed by code from the rows of this tool's own queries.",
+    shownRows: "rows shown of", row: "row", nullCell: "empty",
+    describe_cost_data: "What is loaded", query_cost: "Cost query", compare_cost: "Comparison of two periods", unit_cost: "Unit cost",
+    explain_unit_cost: "Explanation of a unit-cost change", find_metadata: "Names looked up", list_workloads: "Workloads",
+  },
+  ko: {
+    skip: "질문 입력란으로 건너뛰기",
+    newConversation: "새 대화",
+    history: "대화 목록",
+    noHistory: "질문하신 내용이 여기에 보관됩니다.",
+    close: "닫기",
+    language: "언어",
+    theme: "밝은 화면과 어두운 화면 전환",
+    welcome: "이 비용, 왜 나왔을까요?",
+    welcomeText: "한국어나 영어로 물어보세요. 답변의 모든 수치는 누르면 근거가 된 조회문과 행을 보여 줍니다.",
+    question: "질문",
+    hint: "비용, 건당 비용, 변동 원인을 물어보세요…",
+    ask: "질문하기",
+    stop: "중지",
+    delete: "이 대화 삭제",
+    deleted: "대화를 삭제했습니다.",
+    you: "질문",
+    working: "답변을 준비하고 있습니다",
+    ready: "답변이 준비되었습니다.",
+    stopped: "중지했습니다. 이 질문은 저장되지 않았습니다.",
+    lost: "wherefore와의 연결이 끊겼습니다. 실행 중인지 확인해 주세요.",
+    failed: "답변을 완료하지 못했습니다.",
+    tryAgain: "다시 시도",
+    loaded: "적재된 데이터",
+    nothingLoaded: "아직 적재된 청구서가 없습니다. wherefore load PATH 명령으로 적재해 주세요.",
+    charges: "개 청구 항목",
+    through: "~",
+    snapshot: "스냅샷",
+    model: "모델",
+    orchestrator: "오케스트레이터", orchestratorDoes: "작업을 계획하고 답변을 구성합니다",
+    collector: "수집", collectorDoes: "적재된 데이터와 이름의 뜻을 확인합니다",
+    analyzer: "분석", analyzerDoes: "비용을 조회하고 변동을 설명합니다",
+    research: "조사", researchDoes: "원인을 찾습니다",
+    verifying: "모든 수치를 근거와 대조하고 있습니다",
+    answered: "답변 완료", partial: "일부 답변", declined: "적재된 데이터로는 답할 수 없음", needs_clarification: "추가 확인 필요",
+    assumptions: "질문을 이렇게 이해했습니다", gaps: "답변을 읽을 때 유의할 점", next: "이어서 물어볼 질문",
+    sources: "근거", made: "답변이 만들어진 과정", copyAnswer: "답변 JSON 복사", copied: "복사했습니다.",
+    steps: "회 도구 호출", took: "소요", withheld: "개 문장 보류",
+    figureOpens: "근거 보기",
+    proof: "이 수치의 근거", exact: "정확한 값", computed: "계산에 쓴 값", read: "읽어 온 곳",
+    sum: "합계", difference: "첫째 값에서 둘째 값을 뺀 값", ratio: "첫째 값을 둘째 값으로 나눈 값", share: "둘째 값에 대한 첫째 값의 백분율",
+    percent_change: "첫째 값 대비 변동률", per_day: "기간의 일수로 나눈 값", mean: "산술 평균",
+    tool: "도구", arguments: "인자", statement: "SQL 조회문", parameters: "바인딩 값", rows: "행", source: "출처",
+    asOf: "데이터 기준 시점", complete: "완전성", isComplete: "기간 전체가 적재됨", isPartial: "기간 일부만 적재됨",
+    table: "표", copySql: "SQL 복사", noStatement: "이 도구가 조회한 행에서 코드로 계산한 값입니다.",
+    shownRows: "개 행 표시 / 전체", row: "행", nullCell: "값 없음",
+    describe_cost_data: "적재 현황", query_cost: "비용 조회", compare_cost: "두 기간 비교", unit_cost: "건당 비용",
+    explain_unit_cost: "건당 비용 변동 설명", find_metadata: "이름 찾기", list_workloads: "워크로드 목록",
+  },
+};
+
+let current = "en";
+
+export const language = () => current;
+
+/** Chooses the page's language: the one kept from last time, or the browser's. */
+export function chooseLanguage(kept, browser) {
+  const wanted = kept || (browser || "").slice(0, 2).toLowerCase();
+  current = wanted === "ko" ? "ko" : "en";
+  return current;
+}
+
+export function word(key, fallback) {
+  return WORDS[current][key] ?? fallback ?? key;
+}
+
+/** Puts the words of the current language into everything that is marked for it. */
+export function translate(root) {
+  document.documentElement.lang = current;
+  for (const part of root.querySelectorAll("[data-words]")) part.textContent = word(part.dataset.words);
+  for (const part of root.querySelectorAll("[data-label]")) {
+    part.setAttribute("aria-label", word(part.dataset.label));
+    if (part.tagName === "BUTTON") part.title = word(part.dataset.label);
+  }
+  for (const part of root.querySelectorAll("[data-hint]")) part.placeholder = word(part.dataset.hint);
+  for (const part of root.querySelectorAll("[data-language]")) {
+    part.setAttribute("aria-pressed", String(part.dataset.language === current));
+  }
+}

@@ -1,0 +1,116 @@
+//! Failures as `application/problem+json` (RFC 9457): one exhaustive match from cause to status and sentence.
+
+use axum::{
+    Json,
+    extract::rejection::JsonRejection,
+    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use wherefore_contract::{error::StoreError, question::{InvalidQuestion, is_invisible}};
+
+use crate::state::StateError;
+
+// How much of a caller's text a sentence repeats, in characters.
+const SHOWN_LIMIT: usize = 80;
+
+/// Why a request got no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error(transparent)]
+    Body(#[from] JsonRejection),
+    #[error(transparent)]
+    Question(#[from] InvalidQuestion),
+    #[error("`{text}` is no date; write it as 2024-10-15")]
+    AsOf { text: String },
+    #[error("no conversation is called `{id}`; leave it out, or send `new` to begin one")]
+    UnknownConversation { id: String },
+    #[error("there is nothing at this address; /openapi.json lists what there is")]
+    NotFound,
+    #[error("this address does not take this method; /openapi.json lists what it takes")]
+    Method,
+    #[error("this program is not called `{host}`; use its own address, or name the host in WHEREFORE_ALLOWED_HOSTS")]
+    ForeignHost { host: String },
+    #[error("pages of `{origin}` may not use this program")]
+    ForeignOrigin { origin: String },
+    #[error("the question took longer than {seconds} seconds; ask for a shorter period or fewer groups")]
+    Timeout { seconds: u64 },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error("a handler panicked")]
+    Panic,
+    #[error("a blocking task ended early")]
+    Task(#[from] tokio::task::JoinError),
+}
+
+/// What a caller reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct ProblemDocument {
+    /// The HTTP status.
+    pub status: u16,
+    /// The status in words.
+    pub title: String,
+    /// What went wrong and what to do, in one sentence.
+    pub detail: String,
+}
+
+impl Problem {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Body(rejection) => rejection.status(),
+            Self::Question(InvalidQuestion::TooLong { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Question(InvalidQuestion::Empty) | Self::AsOf { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::UnknownConversation { .. } | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
+            Self::ForeignOrigin { .. } => StatusCode::FORBIDDEN,
+            Self::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::State(_) | Self::Task(_) | Self::Panic => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What a caller reads. Causes inside the program go to the log, not to the caller.
+    #[must_use]
+    pub fn document(&self) -> ProblemDocument {
+        let status = self.status();
+        let detail = match self {
+            Self::Body(rejection) => visible(&rejection.body_text()),
+            Self::Question(_)
+            | Self::AsOf { .. }
+            | Self::UnknownConversation { .. }
+            | Self::NotFound
+            | Self::Method
+            | Self::ForeignHost { .. }
+            | Self::ForeignOrigin { .. }
+            | Self::Timeout { .. } => self.to_string(),
+            Self::Store(_) | Self::State(_) | Self::Task(_) | Self::Panic => {
+                tracing::error!(error = self as &dyn std::error::Error, "a request failed");
+                "this could not be done; the program's log says why".to_owned()
+            }
+        };
+        let title = status.canonical_reason().unwrap_or("Error").to_owned();
+        ProblemDocument { status: status.as_u16(), title, detail }
+    }
+}
+
+/// A caller's text as a sentence may repeat it: cut, and without letters that cannot be seen.
+pub(super) fn shown(text: &str) -> String {
+    visible(&text.chars().take(SHOWN_LIMIT).collect::<String>())
+}
+
+fn visible(text: &str) -> String {
+    text.chars().map(|letter| if is_invisible(letter) { ' ' } else { letter }).collect()
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut reply = (self.status(), Json(self.document())).into_response();
+        reply
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        reply
+    }
+}
