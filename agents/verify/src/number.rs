@@ -1,0 +1,205 @@
+//! How figures are written, in English and Korean: the one formatter behind every surface.
+//!
+//! Rounding is half-even on the exact decimal. Money shows its everyday digits (ISO 4217), small
+//! amounts at least three significant digits, money per something at least four.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use wherefore_contract::{draft::Format, money::Currency, question::Language, unit::Unit};
+
+/// The figure as a reader sees it. Every format keeps the unit.
+///
+/// Dollars are written `$1,234.56` in both languages, as Korean cloud invoices do; won are
+/// `₩1,234` in English and `1,234원` in Korean.
+#[must_use]
+pub fn figure(value: Decimal, unit: &Unit, format: Format, language: Language) -> String {
+    let digits = match format {
+        Format::Exact => separated(&value.abs().normalize().to_string()),
+        Format::Auto | Format::Signed | Format::Absolute => everyday(value.abs(), unit),
+    };
+    let sign = match format {
+        Format::Absolute => "",
+        Format::Signed if value > Decimal::ZERO => "+",
+        Format::Auto | Format::Exact | Format::Signed if value < Decimal::ZERO => "-",
+        Format::Auto | Format::Exact | Format::Signed => "",
+    };
+    with_unit(sign, &digits, unit, language)
+}
+
+/// Everyday digits of a value without its sign, e.g. `1,234.56`.
+fn everyday(value: Decimal, unit: &Unit) -> String {
+    let (least, most) = match unit {
+        Unit::Currency(currency) => {
+            let minor = currency.minor_digits();
+            (minor, decimals_for(value, 3).max(minor))
+        }
+        Unit::CurrencyPer { currency, .. } => {
+            let minor = currency.minor_digits();
+            (minor, decimals_for(value, 4).max(minor))
+        }
+        Unit::Percent => (1, decimals_for(value, 2).max(1)),
+        Unit::Ratio => (1, decimals_for(value, 3).max(1)),
+        Unit::Count(_) => (0, decimals_for(value, 3)),
+        Unit::Quantity(_) => (0, decimals_for(value, 3).max(2)),
+    };
+    separated(&rounded(value, least, most))
+}
+
+/// Decimals that keep `significant` digits of `value`.
+fn decimals_for(value: Decimal, significant: u32) -> u32 {
+    if value.is_zero() {
+        return 0;
+    }
+    let mut decimals = 0;
+    let mut bound = Decimal::ONE;
+    let ten = Decimal::TEN;
+    let mut whole = 1;
+    while whole < significant && value >= bound * ten {
+        bound *= ten;
+        whole += 1;
+    }
+    if value >= Decimal::ONE {
+        return significant.saturating_sub(whole);
+    }
+    let mut scaled = value;
+    while scaled < Decimal::ONE && decimals < 28 {
+        scaled *= ten;
+        decimals += 1;
+    }
+    (decimals + significant).saturating_sub(1).min(28)
+}
+
+/// Rounds half-even to `most` decimals and cuts zeros at the end down to `least` decimals.
+fn rounded(value: Decimal, least: u32, most: u32) -> String {
+    let value = value.round_dp_with_strategy(most, RoundingStrategy::MidpointNearestEven);
+    let mut text = value.normalize().to_string();
+    let have = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let least = usize::try_from(least).unwrap_or(0);
+    if have < least {
+        if have == 0 {
+            text.push('.');
+        }
+        text.extend(std::iter::repeat_n('0', least - have));
+    }
+    text
+}
+
+/// Separates thousands of the whole part.
+fn separated(digits: &str) -> String {
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+fn with_unit(sign: &str, digits: &str, unit: &Unit, language: Language) -> String {
+    match (unit, language) {
+        (Unit::Currency(currency), _) => money(sign, digits, currency, language),
+        (Unit::CurrencyPer { currency, per }, Language::En) => {
+            format!("{} per {per}", money(sign, digits, currency, language))
+        }
+        (Unit::CurrencyPer { currency, per }, Language::Ko) => {
+            format!("{} {}", per_korean(per), money(sign, digits, currency, language))
+        }
+        (Unit::Percent, _) => format!("{sign}{digits}%"),
+        (Unit::Ratio, Language::En) => format!("{sign}{digits} times"),
+        (Unit::Ratio, Language::Ko) => format!("{sign}{digits}배"),
+        (Unit::Count(noun), Language::En) => {
+            format!("{sign}{digits}{}", noun_english(noun, digits))
+        }
+        (Unit::Count(noun), Language::Ko) => format!("{sign}{digits}{}", counter_korean(noun)),
+        (Unit::Quantity(noun), _) => format!("{sign}{digits} {}", crate::escape::name(noun)),
+    }
+}
+
+fn money(sign: &str, digits: &str, currency: &Currency, language: Language) -> String {
+    match (currency.code(), language) {
+        ("USD", _) => format!("{sign}${digits}"),
+        ("KRW", Language::Ko) => format!("{sign}{digits}원"),
+        ("KRW", Language::En) => format!("{sign}₩{digits}"),
+        ("EUR", _) => format!("{sign}€{digits}"),
+        ("GBP", _) => format!("{sign}£{digits}"),
+        (code, _) => format!("{sign}{code} {digits}"),
+    }
+}
+
+fn per_korean(per: &str) -> String {
+    match per {
+        "transaction" => "건당".to_owned(),
+        "day" => "하루".to_owned(),
+        "hour" => "시간당".to_owned(),
+        other => format!("{}당", crate::escape::name(other)),
+    }
+}
+
+fn noun_english(noun: &str, digits: &str) -> String {
+    match noun {
+        "distinct" => String::new(),
+        noun if digits == "1" => format!(" {}", noun.strip_suffix('s').unwrap_or(noun)),
+        noun => format!(" {noun}"),
+    }
+}
+
+fn counter_korean(noun: &str) -> &'static str {
+    match noun {
+        "transactions" => "건",
+        "rows" => "행",
+        "days" => "일",
+        "hours" => "시간",
+        _ => "개",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(value: &str, unit: &str, format: Format, language: Language) -> String {
+        figure(value.parse().unwrap(), &Unit::parse(unit), format, language)
+    }
+
+    #[test]
+    fn figures_are_written_as_business_readers_expect() {
+        use Format::{Absolute, Auto, Exact, Signed};
+        use Language::{En, Ko};
+        for (value, unit, format, language, expected) in [
+            ("1234.5678", "USD", Auto, En, "$1,234.57"),
+            ("1234.565", "USD", Auto, En, "$1,234.56"),
+            ("-1.2", "USD", Auto, En, "-$1.20"),
+            ("-1.2", "USD", Absolute, En, "$1.20"),
+            ("1.2", "USD", Signed, Ko, "+$1.20"),
+            ("0", "USD", Signed, En, "$0.00"),
+            ("0.0000183", "USD", Auto, En, "$0.0000183"),
+            ("0.5", "USD", Auto, En, "$0.50"),
+            ("1234567.5", "KRW", Auto, Ko, "1,234,568원"),
+            ("1234567.5", "KRW", Auto, En, "₩1,234,568"),
+            ("12.34", "KRW", Auto, Ko, "12.3원"),
+            ("9.5", "EUR", Auto, En, "€9.50"),
+            ("9.5", "CHF", Auto, En, "CHF 9.50"),
+            ("0.018312", "USD/transaction", Auto, En, "$0.01831 per transaction"),
+            ("0.018312", "USD/transaction", Auto, Ko, "건당 $0.01831"),
+            ("5", "USD/day", Auto, Ko, "하루 $5.00"),
+            ("12.345", "%", Auto, En, "12.3%"),
+            ("-0.0123", "%", Signed, En, "-0.012%"),
+            ("2.5", "x", Auto, En, "2.5 times"),
+            ("2.5", "x", Auto, Ko, "2.5배"),
+            ("1234567", "transactions", Auto, En, "1,234,567 transactions"),
+            ("1", "transactions", Auto, En, "1 transaction"),
+            ("1234567", "transactions", Auto, Ko, "1,234,567건"),
+            ("17", "distinct", Auto, Ko, "17개"),
+            ("17", "distinct", Auto, En, "17"),
+            ("1234.5678", "GB", Auto, En, "1,234.57 GB"),
+            ("1234.567800", "USD", Exact, En, "$1,234.5678"),
+        ] {
+            assert_eq!(shown(value, unit, format, language), expected, "{value} {unit}");
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! What a whole draft speaks of: the periods, measures and conditions that its figures share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wherefore_contract::{
+    answer::Status,
+    draft::{Draft, DraftResult, FactOrCalc, Sentence, Span},
+    evidence::FactRef,
+    filter::Filter,
+    period::Period,
+    question::Language,
+    table::ColumnKind,
+    unit::Unit,
+};
+
+use crate::{
+    context::Context,
+    document::Written,
+    escape,
+    ledger::{self, Ledger, Role, role},
+    render::{self, Phrase, phrase},
+};
+
+/// What the sentences of a draft share.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Overview {
+    /// The draft answers nothing: it is declined or asks back.
+    pub(crate) declines: bool,
+    /// Periods of the levels that sentences show.
+    pub(crate) figure_periods: BTreeSet<Period>,
+    /// Periods of everything cited: sentences, result, tables, charts.
+    pub(crate) cited_periods: BTreeSet<Period>,
+    /// Measures that sentences show and whose unit does not already say what they are.
+    pub(crate) measures: BTreeSet<String>,
+    /// Measures of everything cited.
+    pub(crate) cited_measures: BTreeSet<String>,
+    /// Conditions of the evidence behind figures, by its id.
+    pub(crate) filters: BTreeMap<String, Vec<Filter>>,
+}
+
+pub(crate) fn declines(status: Status) -> bool {
+    match status {
+        Status::Declined | Status::NeedsClarification => true,
+        Status::Answered | Status::Partial => false,
+    }
+}
+
+/// Whether the unit of a figure already says what is counted: "5,000 transactions", "건당 $0.01".
+pub(crate) fn says_itself(unit: &Unit) -> bool {
+    match unit {
+        Unit::Count(noun) => noun != "distinct",
+        Unit::CurrencyPer { .. } => true,
+        Unit::Currency(_) | Unit::Quantity(_) | Unit::Percent | Unit::Ratio => false,
+    }
+}
+
+/// The cells that a sentence takes figures from.
+pub(crate) fn figure_facts(sentence: &Sentence) -> Vec<&FactRef> {
+    let mut facts = Vec::new();
+    for span in &sentence.0 {
+        match span {
+            Span::Value { fact, .. } | Span::Extreme { fact, .. } => facts.push(fact),
+            Span::Calc { facts: cited, .. } => facts.extend(cited),
+            Span::Trend { from, to, .. } => facts.extend(from.iter().chain(Some(to))),
+            Span::Text { .. }
+            | Span::Name { .. }
+            | Span::Measure { .. }
+            | Span::Period { .. }
+            | Span::Count { .. }
+            | Span::Asked { .. }
+            | Span::Particle { .. } => {}
+        }
+    }
+    facts
+}
+
+impl Overview {
+    pub(crate) fn of(draft: &Draft, ledger: &Ledger) -> Self {
+        let mut overview = Self { declines: declines(draft.status), ..Self::default() };
+        for sentence in all_sentences(draft) {
+            for at in figure_facts(sentence) {
+                overview.add_figure(at, ledger);
+            }
+        }
+        for at in result_facts(&draft.result).into_iter().chain(draft.verdict.values()) {
+            overview.cite(at, ledger);
+        }
+        let rows_of = match &draft.result {
+            DraftResult::Rows { evidence, .. } => Some(evidence.as_str()),
+            DraftResult::None | DraftResult::Scalar { .. } | DraftResult::Cells { .. } => None,
+        };
+        let tables = draft.tables.iter().map(|table| table.evidence.as_str());
+        let charts = draft.charts.iter().map(|chart| chart.evidence.as_str());
+        for id in rows_of.into_iter().chain(tables).chain(charts) {
+            overview.cite_whole(id, ledger);
+        }
+        overview
+    }
+
+    fn add_figure(&mut self, at: &FactRef, ledger: &Ledger) {
+        self.cite(at, ledger);
+        let Some(fact) = ledger.fact(at) else { return };
+        if role(&at.column) == Role::Level {
+            self.figure_periods.extend(fact.period);
+        }
+        if needs_measure(at, &fact.unit) {
+            self.measures.insert(ledger.measure(at));
+        }
+    }
+
+    fn cite(&mut self, at: &FactRef, ledger: &Ledger) {
+        let Some(fact) = ledger.fact(at) else { return };
+        self.cited_periods.extend(fact.period);
+        self.cited_measures.insert(ledger.measure(at));
+        self.cited_measures.insert(render::base_measure(&at.column).to_owned());
+        if let Some(evidence) = ledger.evidence(&at.evidence) {
+            self.filters.insert(at.evidence.clone(), evidence.facts.filters.clone());
+        }
+    }
+
+    fn cite_whole(&mut self, id: &str, ledger: &Ledger) {
+        let Some(evidence) = ledger.evidence(id) else { return };
+        self.cited_periods.extend(ledger::periods(evidence));
+        let measures =
+            evidence.facts.table.columns.iter().filter(|c| c.kind == ColumnKind::Measure);
+        self.cited_measures.extend(measures.map(|c| render::base_measure(&c.name).to_owned()));
+        self.filters.insert(id.to_owned(), evidence.facts.filters.clone());
+    }
+}
+
+/// Whether a figure needs the name of its measure beside it, in the sentence or for the whole answer.
+pub(crate) fn needs_measure(at: &FactRef, unit: &Unit) -> bool {
+    matches!(role(&at.column), Role::Level | Role::Change) && !says_itself(unit)
+}
+
+fn all_sentences(draft: &Draft) -> impl Iterator<Item = &Sentence> {
+    std::iter::once(&draft.headline)
+        .chain(&draft.body)
+        .chain(draft.findings.iter().map(|finding| &finding.sentence))
+        .chain(draft.assumptions.iter().map(|assumption| &assumption.sentence))
+        .chain(draft.gaps.iter().map(|gap| &gap.sentence))
+        .chain(draft.gaps.iter().map(|gap| &gap.effect))
+}
+
+fn result_facts(result: &DraftResult) -> Vec<&FactRef> {
+    match result {
+        DraftResult::Scalar { value, .. } => cell_facts(value),
+        DraftResult::Cells { rows, .. } => rows.iter().flatten().flat_map(cell_facts).collect(),
+        DraftResult::None | DraftResult::Rows { .. } => Vec::new(),
+    }
+}
+
+fn cell_facts(cell: &FactOrCalc) -> Vec<&FactRef> {
+    match cell {
+        FactOrCalc::Fact(at) => vec![at],
+        FactOrCalc::Calc { facts, .. } => facts.iter().collect(),
+    }
+}
+
+/// What code adds to a draft so that its figures are not misread.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Notes {
+    pub(crate) assumptions: Vec<(String, Written)>,
+    pub(crate) gaps: Vec<(String, String, Written)>,
+    pub(crate) partial: bool,
+}
+
+/// States the period, the measure and the conditions that figures share where the draft does not,
+/// and declares figures of periods that are not loaded in full.
+pub(crate) fn notes(
+    draft: &Draft,
+    context: &Context,
+    ledger: &Ledger,
+    overview: &Overview,
+) -> Notes {
+    let mut notes = Notes::default();
+    if overview.declines {
+        return notes;
+    }
+    let language = context.question.language();
+    let spans: Vec<&Span> = all_sentences(draft).flat_map(|sentence| &sentence.0).collect();
+    note_period(&mut notes, &spans, ledger, overview, language);
+    note_measure(&mut notes, &spans, ledger, overview, language);
+    note_filters(&mut notes, &spans, context, ledger, overview, language);
+    note_partial(&mut notes, draft, ledger, overview, language);
+    notes
+}
+
+fn note_period(
+    notes: &mut Notes,
+    spans: &[&Span],
+    ledger: &Ledger,
+    overview: &Overview,
+    language: Language,
+) {
+    let said = spans.iter().any(|span| match span {
+        Span::Period { .. } => true,
+        Span::Name { fact } => {
+            ledger.column(fact).is_some_and(|column| column.kind == ColumnKind::Time)
+        }
+        _ => false,
+    });
+    if said {
+        return;
+    }
+    for period in &overview.figure_periods {
+        let mut words = Written::words(phrase(Phrase::Periods, language));
+        words.push_claim(
+            render::period(*period, language),
+            "period",
+            Some(period.to_string()),
+            &[],
+        );
+        notes.assumptions.push(("period".to_owned(), words));
+    }
+}
+
+fn note_measure(
+    notes: &mut Notes,
+    spans: &[&Span],
+    ledger: &Ledger,
+    overview: &Overview,
+    language: Language,
+) {
+    let said = spans.iter().any(|span| matches!(span, Span::Measure { .. }));
+    if said || overview.measures.is_empty() {
+        return;
+    }
+    let cited = spans.iter().filter_map(|span| match span {
+        Span::Value { fact, .. } | Span::Extreme { fact, .. } => Some(fact),
+        Span::Calc { facts, .. } => facts.first(),
+        _ => None,
+    });
+    let mut seen: Vec<String> = Vec::new();
+    for at in cited {
+        let base = ledger.measure(at);
+        if !overview.measures.contains(&base) || seen.contains(&base) {
+            continue;
+        }
+        let mut words = Written::words(phrase(Phrase::Measures, language));
+        let shown = escape::name(&render::measure(&base, language));
+        // The claim points at a column of that measure in the same evidence.
+        let column = ledger.evidence(&at.evidence).and_then(|evidence| {
+            let columns = evidence.facts.table.columns.iter();
+            columns.map(|c| &c.name).find(|name| render::base_measure(name) == base)
+        });
+        if let Some(column) = column {
+            let fact = FactRef::new(at.evidence.clone(), at.row, column.clone());
+            words.push_claim(shown, "measure", None, &[fact]);
+            notes.assumptions.push(("cost_metric".to_owned(), words));
+        }
+        seen.push(base);
+    }
+}
+
+fn note_filters(
+    notes: &mut Notes,
+    spans: &[&Span],
+    context: &Context,
+    ledger: &Ledger,
+    overview: &Overview,
+    language: Language,
+) {
+    let mut seen: Vec<&Filter> = Vec::new();
+    for (id, filters) in &overview.filters {
+        for (index, filter) in filters.iter().enumerate() {
+            let said = spans.iter().any(|span| mentions(span, filter, context, ledger));
+            if said || seen.contains(&filter) {
+                continue;
+            }
+            seen.push(filter);
+            let mut words = Written::words(phrase(Phrase::Filters, language));
+            let at = Some(format!("{id}/{index}"));
+            words.push_claim(filter_words(filter, language), "filter", at, &[]);
+            notes.assumptions.push(("filters".to_owned(), words));
+        }
+    }
+}
+
+/// A condition in words, e.g. `region in us-east-1`.
+pub(crate) fn filter_words(filter: &Filter, language: Language) -> String {
+    use wherefore_contract::filter::FilterOp;
+    let column = render::column(&filter.dimension.name(), language);
+    let values: Vec<String> = filter.values.iter().map(|value| escape::name(value)).collect();
+    let values = values.join(", ");
+    match (filter.op, language) {
+        (FilterOp::In, _) => format!("{column}: {values}"),
+        (FilterOp::NotIn, Language::En) => format!("{column}: not {values}"),
+        (FilterOp::NotIn, Language::Ko) => format!("{column}: {values} 제외"),
+        (FilterOp::Contains, Language::En) => format!("{column} contains {values}"),
+        (FilterOp::Contains, Language::Ko) => format!("{column}: {values} 포함"),
+        (FilterOp::NotContains, Language::En) => format!("{column} does not contain {values}"),
+        (FilterOp::NotContains, Language::Ko) => format!("{column}: {values} 미포함"),
+        (FilterOp::IsNull, Language::En) => format!("{column} has no value"),
+        (FilterOp::IsNull, Language::Ko) => format!("{column}: 값 없음"),
+        (FilterOp::NotNull, Language::En) => format!("{column} has a value"),
+        (FilterOp::NotNull, Language::Ko) => format!("{column}: 값 있음"),
+    }
+}
+
+/// Whether a span tells the reader of a condition.
+pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: &Ledger) -> bool {
+    let words = ledger::filter_words(filter);
+    let same = |said: &str| {
+        let said = said.to_lowercase();
+        words.iter().any(|word| {
+            let word = word.to_lowercase();
+            said == word
+                || (said.chars().count() > 1 && (said.contains(&word) || word.contains(&said)))
+        })
+    };
+    match span {
+        Span::Name { fact } => ledger
+            .evidence(&fact.evidence)
+            .and_then(|evidence| evidence.name(fact.row, &fact.column))
+            .is_some_and(same),
+        Span::Asked { start, end } => context.question.text().get(*start..*end).is_some_and(same),
+        Span::Text { .. }
+        | Span::Value { .. }
+        | Span::Calc { .. }
+        | Span::Measure { .. }
+        | Span::Trend { .. }
+        | Span::Extreme { .. }
+        | Span::Period { .. }
+        | Span::Count { .. }
+        | Span::Particle { .. } => false,
+    }
+}
+
+fn note_partial(
+    notes: &mut Notes,
+    draft: &Draft,
+    ledger: &Ledger,
+    overview: &Overview,
+    language: Language,
+) {
+    let declared = |code: &str| code.starts_with("partial") || code.starts_with("missing");
+    let gaps = draft.gaps.iter().map(|gap| gap.code.as_str());
+    let said = gaps.chain(draft.assumptions.iter().map(|each| each.code.as_str())).any(declared);
+    let mut periods = BTreeSet::new();
+    let mut partial = false;
+    for id in overview.filters.keys() {
+        if let Some(evidence) = ledger.evidence(id)
+            && !evidence.facts.complete
+        {
+            partial = true;
+            periods.extend(evidence.facts.period);
+        }
+    }
+    notes.partial = partial;
+    if !partial || said {
+        return;
+    }
+    let mut words = Written::words(phrase(Phrase::Partial, language));
+    for (index, period) in periods.iter().enumerate() {
+        words.push(if index > 0 { ", " } else { "" });
+        words.push_claim(
+            render::period(*period, language),
+            "period",
+            Some(period.to_string()),
+            &[],
+        );
+    }
+    notes.gaps.push(("partial_period".to_owned(), "cost".to_owned(), words));
+}

@@ -1,0 +1,173 @@
+//! Words around figures, chosen by code: measures, directions, ends, periods and particles.
+
+mod en;
+mod ko;
+pub mod particle;
+
+use std::cmp::Ordering;
+
+use wherefore_contract::{
+    draft::{Extreme, TrendStyle},
+    period::Period,
+    question::Language,
+};
+
+/// What a column measures, without the period or part it stands for.
+///
+/// `billed_cost_from` and `billed_cost_to` are both `billed_cost`.
+#[must_use]
+pub fn base_measure(column: &str) -> &str {
+    ["_from", "_to", "_low", "_high"]
+        .iter()
+        .find_map(|suffix| column.strip_suffix(suffix))
+        .unwrap_or(column)
+}
+
+/// The name of the measure in a column, e.g. "billed cost".
+#[must_use]
+pub fn measure(column: &str, language: Language) -> String {
+    let base = base_measure(column);
+    let known = match language {
+        Language::En => en::measure(base),
+        Language::Ko => ko::measure(base),
+    };
+    known.map_or_else(|| readable(base), str::to_owned)
+}
+
+/// The name of any column, as the head of a table.
+#[must_use]
+pub fn column(column: &str, language: Language) -> String {
+    let known = match language {
+        Language::En => en::column(column),
+        Language::Ko => ko::column(column),
+    };
+    known.unwrap_or_else(|| crate::escape::name(&readable(column)))
+}
+
+/// Our own words that stand in cells, such as a regime or an effect.
+#[must_use]
+pub fn own_word(column: &str, value: &str, language: Language) -> Option<&'static str> {
+    match language {
+        Language::En => en::own_word(column, value),
+        Language::Ko => ko::own_word(column, value),
+    }
+}
+
+/// What is shown for a cell without a value.
+#[must_use]
+pub fn no_value(language: Language) -> &'static str {
+    match language {
+        Language::En => "(no value)",
+        Language::Ko => "(값 없음)",
+    }
+}
+
+/// "rose", "fell" or "did not change".
+#[must_use]
+pub fn trend(direction: Ordering, style: TrendStyle, language: Language) -> &'static str {
+    match language {
+        Language::En => en::trend(direction, style),
+        Language::Ko => ko::trend(direction, style),
+    }
+}
+
+/// "the largest" or "the smallest".
+#[must_use]
+pub fn extreme(which: Extreme, language: Language) -> &'static str {
+    match (which, language) {
+        (Extreme::Largest, Language::En) => "the largest",
+        (Extreme::Smallest, Language::En) => "the smallest",
+        (Extreme::Largest, Language::Ko) => "가장 큰",
+        (Extreme::Smallest, Language::Ko) => "가장 작은",
+    }
+}
+
+/// A stretch of time in words; the last day is included, as people say it.
+#[must_use]
+pub fn period(period: Period, language: Language) -> String {
+    match language {
+        Language::En => en::period(period),
+        Language::Ko => ko::period(period),
+    }
+}
+
+/// How many rows, with what they are: "3 cloud services", "클라우드 서비스 3개".
+#[must_use]
+pub fn count(rows: usize, of: Option<&str>, language: Language) -> String {
+    match language {
+        Language::En => en::count(rows, of),
+        Language::Ko => ko::count(rows, of),
+    }
+}
+
+/// A part of the question, marked as the reader's own words.
+#[must_use]
+pub fn asked(words: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("“{words}”"),
+        Language::Ko => format!("‘{words}’"),
+    }
+}
+
+/// Fixed sentences and heads of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phrase {
+    Withheld,
+    WithheldEffect,
+    HeadlineWithheld,
+    HeadlineDeclined,
+    HeadlineUnclear,
+    HeadlineRows,
+    Assumptions,
+    Gaps,
+    Findings,
+    Next,
+    Partial,
+    Filters,
+    Excluded,
+    Periods,
+    Measures,
+}
+
+pub(crate) fn phrase(phrase: Phrase, language: Language) -> &'static str {
+    match language {
+        Language::En => en::phrase(phrase),
+        Language::Ko => ko::phrase(phrase),
+    }
+}
+
+fn readable(column: &str) -> String {
+    column.replace(['_', ':'], " ")
+}
+
+/// A period cut into the calendar units people name.
+pub(crate) enum Calendar {
+    Month(jiff::civil::Date),
+    Months(jiff::civil::Date, jiff::civil::Date),
+    Quarter(i16, i8),
+    Year(i16),
+    Day(jiff::civil::Date),
+    Days(jiff::civil::Date, jiff::civil::Date),
+    Moments(jiff::civil::DateTime, jiff::civil::DateTime),
+}
+
+pub(crate) fn calendar(period: Period) -> Calendar {
+    let midnight = jiff::civil::Time::midnight();
+    let (start, end) = (period.start(), period.end());
+    if start.time() != midnight || end.time() != midnight {
+        return Calendar::Moments(start, end);
+    }
+    let first = start.date();
+    let last = end.date().saturating_sub(jiff::Span::new().days(1));
+    if !period.is_whole_months() {
+        return if first == last { Calendar::Day(first) } else { Calendar::Days(first, last) };
+    }
+    let months =
+        i32::from(last.year() - first.year()) * 12 + i32::from(last.month() - first.month()) + 1;
+    match (months, first.month()) {
+        (1, _) => Calendar::Month(first),
+        (3, 1 | 4 | 7 | 10) => Calendar::Quarter(first.year(), (first.month() - 1) / 3 + 1),
+        (12, 1) => Calendar::Year(first.year()),
+        _ => Calendar::Months(first, last),
+    }
+}

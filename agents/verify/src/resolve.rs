@@ -1,0 +1,424 @@
+//! Turns spans into words with claims, one at a time; what cannot be turned is a violation.
+
+use wherefore_contract::{
+    Decimal,
+    draft::{CalcOp, Extreme, Format, Sentence, Span, TrendStyle},
+    evidence::FactRef,
+    period::Period,
+    question::Language,
+    table::ColumnKind,
+    unit::Unit,
+};
+
+use crate::{
+    calc::{self, Figure},
+    context::Context,
+    escape,
+    ledger::{self, Ledger},
+    lexicon::{self, TextFault, WordKind},
+    number, render,
+    violation::Rule,
+};
+
+/// One span, ready to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) shown: String,
+    pub(crate) kind: Kind,
+    pub(crate) facts: Vec<FactRef>,
+    pub(crate) format: Option<Format>,
+    /// The exact value, period or bytes behind it.
+    pub(crate) exact: Option<String>,
+}
+
+/// What a piece is, with what the rules need to know about it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    Text,
+    Particle,
+    Fact { figure: Figure },
+    Calc { op: CalcOp, figure: Figure },
+    Name,
+    Measure { base: String },
+    Trend { style: TrendStyle, periods: Vec<Period> },
+    Extreme { which: Extreme },
+    Period { period: Period },
+    Count { evidence: String },
+    Asked { words: String },
+}
+
+impl Piece {
+    /// Whether it shows a number of the data.
+    pub(crate) fn is_figure(&self) -> bool {
+        matches!(self.kind, Kind::Fact { .. } | Kind::Calc { .. })
+    }
+
+    /// The name of its kind as claims carry it; literal text has none.
+    pub(crate) fn claim_kind(&self) -> Option<&'static str> {
+        Some(match self.kind {
+            Kind::Text | Kind::Particle => return None,
+            Kind::Fact { .. } => "fact",
+            Kind::Calc { .. } => "calc",
+            Kind::Name => "name",
+            Kind::Measure { .. } => "measure",
+            Kind::Trend { .. } => "trend",
+            Kind::Extreme { .. } => "extreme",
+            Kind::Period { .. } => "period",
+            Kind::Count { .. } => "count",
+            Kind::Asked { .. } => "asked",
+        })
+    }
+}
+
+/// A rule broken by one span.
+pub(crate) type Broken = (Option<usize>, Rule, String);
+
+/// The pieces of a sentence; a span that breaks a rule of its own leaves none.
+pub(crate) fn sentence(
+    sentence: &Sentence,
+    context: &Context,
+    ledger: &Ledger,
+) -> (Vec<Piece>, Vec<Broken>) {
+    let language = context.question.language();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut broken = Vec::new();
+    for (index, span) in sentence.0.iter().enumerate() {
+        let shown: String = match span {
+            Span::Particle { .. } => pieces.iter().map(|piece| piece.shown.as_str()).collect(),
+            _ => String::new(),
+        };
+        match piece(span, &shown, context, ledger, language) {
+            Ok(piece) => pieces.push(piece),
+            Err((rule, message)) => broken.push((Some(index), rule, message)),
+        }
+    }
+    (pieces, broken)
+}
+
+fn piece(
+    span: &Span,
+    before: &str,
+    context: &Context,
+    ledger: &Ledger,
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    match span {
+        Span::Text { text } => Ok(plain(text.clone(), Kind::Text)),
+        Span::Particle { particle } => {
+            Ok(plain(render::particle::particle(before, *particle).to_owned(), Kind::Particle))
+        }
+        Span::Value { fact, format } => value(ledger, fact, *format, language),
+        Span::Calc { op, facts, format } => calculation(ledger, *op, facts, *format, language),
+        Span::Name { fact } => name(ledger, fact, language),
+        Span::Measure { fact } => measure(ledger, fact, language),
+        Span::Trend { from, to, style } => trend(ledger, from.as_ref(), to, *style, language),
+        Span::Extreme { fact, which } => extreme(ledger, fact, *which, language),
+        Span::Period { period } => Ok(Piece {
+            exact: Some(period.to_string()),
+            ..plain(render::period(*period, language), Kind::Period { period: *period })
+        }),
+        Span::Count { evidence } => count(ledger, evidence, language),
+        Span::Asked { start, end } => asked(context.question.text(), *start, *end, language),
+    }
+}
+
+fn plain(shown: String, kind: Kind) -> Piece {
+    Piece { shown, kind, facts: Vec::new(), format: None, exact: None }
+}
+
+fn no_number(fact: &FactRef) -> (Rule, String) {
+    let message = format!(
+        "no number stands at {fact}; cite a measure cell of the evidence, and names with a name span"
+    );
+    (Rule::Reference, message)
+}
+
+fn value(
+    ledger: &Ledger,
+    at: &FactRef,
+    format: Format,
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    let fact = ledger.fact(at).ok_or_else(|| no_number(at))?;
+    let figure = Figure {
+        value: fact.value,
+        unit: fact.unit,
+        periods: fact.period.into_iter().collect(),
+        complete: fact.complete,
+    };
+    Ok(Piece {
+        shown: number::figure(figure.value, &figure.unit, format, language),
+        exact: Some(figure.value.to_string()),
+        facts: vec![at.clone()],
+        format: Some(format),
+        kind: Kind::Fact { figure },
+    })
+}
+
+fn calculation(
+    ledger: &Ledger,
+    op: CalcOp,
+    facts: &[FactRef],
+    format: Format,
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    let figure = calc::calculate(ledger, op, facts)
+        .map_err(|refused| (Rule::Arithmetic, refused.to_string()))?;
+    Ok(Piece {
+        shown: number::figure(figure.value, &figure.unit, format, language),
+        exact: Some(exact(figure.value)),
+        facts: facts.to_vec(),
+        format: Some(format),
+        kind: Kind::Calc { op, figure },
+    })
+}
+
+/// A computed value as results carry it: exact to 18 decimals.
+pub(crate) fn exact(value: Decimal) -> String {
+    value.round_dp(18).normalize().to_string()
+}
+
+fn name(ledger: &Ledger, at: &FactRef, language: Language) -> Result<Piece, (Rule, String)> {
+    let shown = shown_name(ledger, at, language).ok_or_else(|| {
+        (Rule::Reference, format!("no name stands at {at}; cite a dimension or time cell"))
+    })?;
+    Ok(Piece { facts: vec![at.clone()], ..plain(shown, Kind::Name) })
+}
+
+/// How the name in a dimension or time cell is shown.
+pub(crate) fn shown_name(ledger: &Ledger, at: &FactRef, language: Language) -> Option<String> {
+    let evidence = ledger.evidence(&at.evidence)?;
+    let column = evidence.facts.table.column(&at.column)?;
+    if column.kind == ColumnKind::Measure || at.row >= evidence.facts.table.rows.len() {
+        return None;
+    }
+    Some(match evidence.name(at.row, &at.column) {
+        None | Some("") => render::no_value(language).to_owned(),
+        Some(text) => cell_name(&at.column, text, language),
+    })
+}
+
+pub(crate) fn cell_name(column: &str, text: &str, language: Language) -> String {
+    if let Some(word) = render::own_word(column, text, language) {
+        return word.to_owned();
+    }
+    let month = (column == "month" || column == "quarter" || column == "billing_period")
+        .then(|| time_of(column, text))
+        .flatten();
+    month.map_or_else(|| escape::name(text), |period| render::period(period, language))
+}
+
+fn time_of(column: &str, text: &str) -> Option<Period> {
+    if column == "billing_period" {
+        let first: jiff::civil::Date = text.get(..10)?.parse().ok()?;
+        return (first.day() == 1).then(|| Period::month_of(first));
+    }
+    if column == "month" {
+        return Some(Period::month_of(format!("{text}-01").parse().ok()?));
+    }
+    let (year, quarter) = text.split_once("-Q")?;
+    let quarter: i8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+    let first = jiff::civil::Date::new(year.parse().ok()?, quarter * 3 - 2, 1).ok()?;
+    Period::of_days(first, first.checked_add(jiff::Span::new().months(3)).ok()?).ok()
+}
+
+fn measure(ledger: &Ledger, at: &FactRef, language: Language) -> Result<Piece, (Rule, String)> {
+    let column = ledger.column(at).filter(|column| column.kind == ColumnKind::Measure);
+    let column = column.ok_or_else(|| {
+        (
+            Rule::Reference,
+            format!("{at} is no measure column; cite the cell whose measure is meant"),
+        )
+    })?;
+    let base = render::base_measure(&column.name).to_owned();
+    Ok(Piece {
+        facts: vec![at.clone()],
+        ..plain(escape::name(&render::measure(&column.name, language)), Kind::Measure { base })
+    })
+}
+
+fn trend(
+    ledger: &Ledger,
+    from: Option<&FactRef>,
+    to: &FactRef,
+    style: TrendStyle,
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    let after = ledger.fact(to).ok_or_else(|| no_number(to))?;
+    let mut facts = vec![to.clone()];
+    let mut periods: Vec<Period> = after.period.into_iter().collect();
+    let direction = match from {
+        None => after.value.cmp(&Decimal::ZERO),
+        Some(from) => {
+            let before = ledger.fact(from).ok_or_else(|| no_number(from))?;
+            if before.unit != after.unit {
+                return Err((Rule::Direction, format!("{from} and {to} have different units")));
+            }
+            periods = before.period.into_iter().chain(after.period).collect();
+            facts.insert(0, from.clone());
+            after.value.cmp(&before.value)
+        }
+    };
+    let kind = Kind::Trend { style, periods };
+    Ok(Piece { facts, ..plain(render::trend(direction, style, language).to_owned(), kind) })
+}
+
+fn extreme(
+    ledger: &Ledger,
+    at: &FactRef,
+    which: Extreme,
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    is_extreme(ledger, at, which).map_err(|message| (Rule::Rank, message))?;
+    Ok(Piece {
+        facts: vec![at.clone()],
+        ..plain(render::extreme(which, language).to_owned(), Kind::Extreme { which })
+    })
+}
+
+/// Whether the cell is an end of its whole column.
+///
+/// A table that was cut to its first rows bears out only the end it was ordered by.
+pub(crate) fn is_extreme(ledger: &Ledger, at: &FactRef, which: Extreme) -> Result<(), String> {
+    let missing = || format!("no number stands at {at}");
+    let evidence = ledger.evidence(&at.evidence).ok_or_else(missing)?;
+    let own = evidence.facts.table.number(at.row, &at.column).ok_or_else(missing)?;
+    let numbers = ledger::numbers(evidence, &at.column);
+    let unit = evidence.facts.table.unit(at.row, &at.column);
+    if numbers.iter().any(|(row, _)| evidence.facts.table.unit(*row, &at.column) != unit) {
+        return Err(format!("{at} stands among other units"));
+    }
+    let beaten = numbers.iter().find(|(_, other)| match which {
+        Extreme::Largest => *other > own,
+        Extreme::Smallest => *other < own,
+    });
+    if let Some((row, _)) = beaten {
+        return Err(format!("{at} is not that end of its column; row {row} is further out"));
+    }
+    let cut = evidence.arguments.contains_key("limit")
+        && evidence.arguments.get("limit") != Some(&serde_json::Value::Null);
+    let ordered = numbers.is_sorted_by(|(_, a), (_, b)| match which {
+        Extreme::Largest => a >= b,
+        Extreme::Smallest => a <= b,
+    });
+    if cut && !ordered {
+        return Err(format!("{at} is an end only of the rows that were kept"));
+    }
+    Ok(())
+}
+
+fn count(ledger: &Ledger, id: &str, language: Language) -> Result<Piece, (Rule, String)> {
+    let evidence = ledger
+        .evidence(id)
+        .ok_or_else(|| (Rule::Reference, format!("there is no evidence `{id}`")))?;
+    let shown = shown_count(evidence, language);
+    let exact = Some(evidence.facts.table.rows.len().to_string());
+    Ok(Piece { exact, ..plain(shown, Kind::Count { evidence: id.to_owned() }) })
+}
+
+pub(crate) fn shown_count(
+    evidence: &wherefore_contract::evidence::Evidence,
+    language: Language,
+) -> String {
+    let of = ledger::naming_columns(evidence).last().map(|column| column.name.as_str());
+    render::count(evidence.facts.table.rows.len(), of, language)
+}
+
+/// The longest part of a question that is repeated, in bytes.
+const ASKED_LIMIT_BYTES: usize = 80;
+
+fn asked(
+    question: &str,
+    start: usize,
+    end: usize,
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    let words = question.get(start..end).map(str::trim).filter(|words| !words.is_empty());
+    let words = words.ok_or_else(|| {
+        (Rule::Asked, format!("bytes {start} to {end} are no words of the question"))
+    })?;
+    let mut cut = words.len().min(ASKED_LIMIT_BYTES);
+    while !words.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let kept = words.get(..cut).unwrap_or_default();
+    let dots = if cut < words.len() { "…" } else { "" };
+    let shown = render::asked(&format!("{}{dots}", escape::name(kept)), language);
+    let kind = Kind::Asked { words: words.to_owned() };
+    Ok(Piece { exact: Some(format!("[{start}, {end})")), ..plain(shown, kind) })
+}
+
+/// What is wrong with the literal text of a sentence. Runs of text are read together, so that a
+/// word cannot be hidden by cutting it.
+pub(crate) fn text_faults(sentence: &Sentence, measures_allowed: MeasureWords) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let mut run: Option<(usize, String)> = None;
+    for (index, span) in sentence.0.iter().enumerate() {
+        match (span, &mut run) {
+            (Span::Text { text }, Some((_, words))) => words.push_str(text),
+            (Span::Text { text }, None) => run = Some((index, text.clone())),
+            (_, run) => {
+                broken.extend(run.take().into_iter().flat_map(|run| faults(run, measures_allowed)))
+            }
+        }
+    }
+    broken.extend(run.into_iter().flat_map(|run| faults(run, measures_allowed)));
+    broken
+}
+
+/// Whether literal text may name measures: only where no figure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MeasureWords {
+    Allowed,
+    Refused,
+}
+
+fn faults((span, text): (usize, String), measures: MeasureWords) -> Vec<Broken> {
+    lexicon::faults(&text)
+        .into_iter()
+        .filter(|fault| {
+            !(measures == MeasureWords::Allowed
+                && matches!(fault, TextFault::Word(WordKind::Measure, _)))
+        })
+        .map(|fault| (Some(span), Rule::Text, fault_message(&fault)))
+        .collect()
+}
+
+fn fault_message(fault: &TextFault) -> String {
+    match fault {
+        TextFault::Character(letter) => format!(
+            "literal text holds U+{:04X}; it may hold Latin and Korean letters and plain punctuation only",
+            u32::from(*letter)
+        ),
+        TextFault::Address(words) => format!("`{words}` starts an address; leave it out"),
+        TextFault::Word(WordKind::Number, word) => {
+            format!("`{word}` is a number in words; use a value, calc or count span")
+        }
+        TextFault::Word(WordKind::Unit, word) => {
+            format!("`{word}` is a unit; a value span shows its unit itself")
+        }
+        TextFault::Word(WordKind::Direction, word) => {
+            format!("`{word}` is a direction; use a trend span")
+        }
+        TextFault::Word(WordKind::Rank, word) => format!("`{word}` is a rank; use an extreme span"),
+        TextFault::Word(WordKind::Measure, word) => {
+            format!("`{word}` is a measure; use a measure span")
+        }
+    }
+}
+
+/// The unit of a figure, when the piece is one.
+pub(crate) fn unit_of(piece: &Piece) -> Option<&Unit> {
+    match &piece.kind {
+        Kind::Fact { figure } | Kind::Calc { figure, .. } => Some(&figure.unit),
+        Kind::Text
+        | Kind::Particle
+        | Kind::Name
+        | Kind::Measure { .. }
+        | Kind::Trend { .. }
+        | Kind::Extreme { .. }
+        | Kind::Period { .. }
+        | Kind::Count { .. }
+        | Kind::Asked { .. } => None,
+    }
+}

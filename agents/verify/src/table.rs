@@ -1,0 +1,123 @@
+//! Evidence as a Markdown table in which every cell carries its claim.
+
+use wherefore_contract::{
+    answer::Claim,
+    draft::{DraftTable, Format},
+    evidence::{Evidence, FactRef},
+    question::Language,
+    table::{Column, ColumnKind},
+};
+
+use crate::{
+    calc::Figure,
+    document::Written,
+    ledger::{Ledger, Role, role},
+    number, render,
+    resolve::{Kind, Piece, shown_name},
+};
+
+/// Rows of a table that are written out; the evidence holds the rest.
+const ROWS_SHOWN: usize = 40;
+
+/// The columns to show, in the order asked for; all of them when none is named.
+pub(crate) fn columns<'a>(
+    evidence: &'a Evidence,
+    names: &[String],
+) -> Result<Vec<&'a Column>, String> {
+    let table = &evidence.facts.table;
+    if names.is_empty() {
+        return Ok(table.columns.iter().collect());
+    }
+    names
+        .iter()
+        .map(|name| {
+            table.column(name).ok_or_else(|| format!("{} has no column `{name}`", evidence.id))
+        })
+        .collect()
+}
+
+/// The table, or why it cannot be shown.
+pub(crate) fn markdown(
+    table: &DraftTable,
+    ledger: &Ledger,
+    language: Language,
+) -> Result<Written, String> {
+    let evidence = ledger
+        .evidence(&table.evidence)
+        .ok_or_else(|| format!("there is no evidence `{}`", table.evidence))?;
+    let columns = columns(evidence, &table.columns)?;
+    let names_missing = crate::ledger::needs_names(evidence)
+        && !columns.iter().any(|column| column.kind != ColumnKind::Measure);
+    if names_missing || columns.is_empty() {
+        return Err(format!("a table of {} needs the column that names its rows", evidence.id));
+    }
+    let mut out = Written::words("|");
+    for column in &columns {
+        out.push(" ");
+        push_head(&mut out, column, language);
+        out.push(" |");
+    }
+    out.push("\n|");
+    for column in &columns {
+        out.push(if column.kind == ColumnKind::Measure { " ---: |" } else { " --- |" });
+    }
+    for row in 0..evidence.facts.table.rows.len().min(ROWS_SHOWN) {
+        out.push("\n|");
+        for column in &columns {
+            out.push(" ");
+            let at = FactRef::new(evidence.id.as_str(), row, column.name.as_str());
+            out.push_piece(&cell(ledger, at, column, language));
+            out.push(" |");
+        }
+    }
+    if evidence.facts.table.rows.len() > ROWS_SHOWN {
+        out.push("\n|");
+        out.push(&" … |".repeat(columns.len()));
+    }
+    Ok(out)
+}
+
+fn push_head(out: &mut Written, column: &Column, language: Language) {
+    let start = out.text.len();
+    let shown = render::column(&column.name, language);
+    out.push(&shown);
+    out.claims.push(Claim {
+        at: (start, out.text.len()),
+        shown,
+        kind: "column".to_owned(),
+        facts: Vec::new(),
+        op: None,
+        exact: Some(column.name.clone()),
+        format: None,
+    });
+}
+
+/// How a cell of a table is shown: changes and parts of changes with their sign.
+fn cell(ledger: &Ledger, at: FactRef, column: &Column, language: Language) -> Piece {
+    if column.kind != ColumnKind::Measure {
+        let shown = shown_name(ledger, &at, language).unwrap_or_default();
+        return Piece { shown, kind: Kind::Name, facts: vec![at], format: None, exact: None };
+    }
+    let Some(fact) = ledger.fact(&at) else {
+        let shown = "–".to_owned();
+        return Piece { shown, kind: Kind::Text, facts: Vec::new(), format: None, exact: None };
+    };
+    let format = match role(&column.name) {
+        Role::Change | Role::Part => Format::Signed,
+        Role::Level | Role::Share => Format::Auto,
+    };
+    Piece {
+        shown: number::figure(fact.value, &fact.unit, format, language),
+        facts: vec![at],
+        format: Some(format),
+        exact: Some(fact.value.to_string()),
+        kind: Kind::Fact {
+            figure: Figure {
+                value: fact.value,
+                unit: fact.unit,
+                periods: fact.period.into_iter().collect(),
+                complete: fact.complete,
+            },
+        },
+    }
+}
