@@ -1,0 +1,201 @@
+//! What a question was understood as: the typed request that travels from the orchestrator to its
+//! sub-agents, and the reasons for which a question is not answered.
+
+use serde::{Deserialize, Serialize};
+use wherefore_contract::{
+    cost::{Direction, Measure},
+    dimension::Dimension,
+    filter::Filter,
+    period::Period,
+    quality::CostDescription,
+};
+
+/// A part of the question, as bytes `[start, end)` of its cleaned text.
+pub type Slice = (usize, usize);
+
+/// What the collector found: the loaded data, and the names that the question may mean.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    pub description: CostDescription,
+    pub hits: Vec<wherefore_contract::metadata::MetadataHit>,
+}
+
+/// A question as a typed request, with the words it was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    pub ask: Ask,
+    /// What is measured; costs first.
+    pub measures: Vec<Measure>,
+    /// Whether the question named the measure, or the description's default was taken.
+    pub measure_stated: bool,
+    pub dimensions: Vec<Dimension>,
+    pub conditions: Vec<Condition>,
+    /// The period asked for; `None` is everything that is loaded.
+    pub period: Option<Moment>,
+    /// The earlier period of a comparison.
+    pub base: Option<Moment>,
+    pub limit: Option<u32>,
+    pub direction: Direction,
+    /// The workload whose unit cost is asked for.
+    pub workload: Option<String>,
+    /// How a choice was made where the question left room.
+    pub notes: Vec<Note>,
+}
+
+/// The kinds of questions there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// One figure.
+    Total,
+    /// Rows by a dimension.
+    Breakdown,
+    /// Rows by a grain of time.
+    Trend,
+    /// A part over the whole, by time where a grain is named.
+    Share,
+    /// The average of a day.
+    PerDay,
+    /// The step between neighbouring days, weeks or months that is largest.
+    Jump,
+    /// Two periods side by side.
+    Compare,
+    /// Two periods side by side, each divided by its days.
+    ComparePerDay,
+    /// Why a cost moved between two periods.
+    Explain,
+    /// How many different values.
+    Count,
+    /// When something was charged first and last.
+    FirstSeen,
+    /// Whether a period is loaded in full.
+    Completeness,
+    /// The largest parts that together reach a share of the whole, in percent.
+    Cumulative(u32),
+    /// One row over another: "how many times".
+    Times,
+    /// Effective cost over transactions.
+    UnitCost,
+    /// Why a unit cost moved between two periods.
+    ExplainUnitCost,
+    /// What discounts saved: a dearer cost metric minus a cheaper one.
+    Saving,
+}
+
+/// A filter, and the words of the question that it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    pub filter: Filter,
+    pub asked: Vec<Slice>,
+}
+
+/// A period, and the words of the question that it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    pub period: Period,
+    pub asked: Option<Slice>,
+}
+
+/// How a choice was made where the question left room, or what qualifies the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// A period is loaded in part only.
+    PartialPeriod { period: Period },
+    /// Relative words, or a month without its year, were resolved to this period.
+    PeriodReading { asked: Slice, period: Period },
+    /// A name was matched in spite of a different spelling.
+    NameReading { asked: Slice },
+    /// The question named no period, so everything that is loaded counts.
+    WholePeriod,
+    /// No earlier period was named: the stretch of equal length before was taken.
+    PrecedingPeriod { period: Period },
+}
+
+/// What a question means, or why it has no answer yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Understanding {
+    Reading(Box<Reading>),
+    NeedsClarification(Vec<Choice>),
+    Declined(Decline),
+}
+
+/// One of several readings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub asked: Slice,
+    pub dimension: Dimension,
+    /// The value as charges spell it; empty when the dimension itself is the choice.
+    pub value: String,
+}
+
+/// Why a question is not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decline {
+    pub reason: Reason,
+    /// The words concerned.
+    pub asked: Vec<Slice>,
+    /// Names that come near: dimension and value.
+    pub nearest: Vec<(Dimension, String)>,
+    /// The period concerned.
+    pub period: Option<Period>,
+}
+
+/// Kinds of reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    NothingLoaded,
+    MissingPeriod,
+    /// The loaded format does not hold this column.
+    MissingColumn(Dimension),
+    /// No transactions are loaded for the workload, or none at all.
+    MissingVolumes,
+    UnknownEntity,
+    /// No question about cost that we can find.
+    NotUnderstood,
+    /// It asks to change something.
+    WriteAction,
+    /// It is about something other than cloud cost.
+    OutOfScope,
+    /// A forecast or a recommendation, which are not part of the product yet.
+    NotSupported,
+}
+
+impl Reason {
+    /// The code of the gap in the answer document.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NothingLoaded => "nothing_loaded",
+            Self::MissingPeriod => "missing_period",
+            Self::MissingColumn(_) => "missing_column",
+            Self::MissingVolumes => "missing_volumes",
+            Self::UnknownEntity => "unknown_entity",
+            Self::NotUnderstood => "not_understood",
+            Self::WriteAction | Self::OutOfScope => "out_of_scope",
+            Self::NotSupported => "not_supported",
+        }
+    }
+
+    /// Which data the gap concerns.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        match self {
+            Self::NothingLoaded | Self::MissingPeriod | Self::MissingColumn(_) => "cost",
+            Self::MissingVolumes => "transactions",
+            Self::UnknownEntity => "catalog",
+            Self::NotUnderstood | Self::WriteAction | Self::OutOfScope | Self::NotSupported => {
+                "question"
+            }
+        }
+    }
+}
+
+impl Reading {
+    /// The filters alone.
+    #[must_use]
+    pub fn filters(&self) -> Vec<Filter> {
+        self.conditions.iter().map(|condition| condition.filter.clone()).collect()
+    }
+}

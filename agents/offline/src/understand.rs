@@ -1,0 +1,58 @@
+//! Reads a question about cost, in English or Korean, as a typed request, or says why it cannot.
+
+mod condition;
+mod decide;
+mod glyphs;
+mod lexicon;
+mod limits;
+mod link;
+mod moments;
+mod scan;
+mod time;
+mod word;
+
+use std::collections::BTreeSet;
+
+use wherefore_contract::question::Question;
+
+use crate::request::{Known, Understanding};
+
+use decide::Draft;
+use word::{Item, Meaning};
+
+/// Reads `question` against what is loaded and the names it may mean. Never panics, and takes a time
+/// that grows with the length of the question alone.
+#[must_use]
+pub fn understand(question: &Question, known: &Known) -> Understanding {
+    let entities = link::entities(&known.hits, question.text());
+    let items = scan::scan(question.text(), &entities, &tag_keys(known));
+    let calendar =
+        time::Calendar { as_of: question.as_of, coverage: known.description.coverage };
+    let compares = compares(&items);
+    let items = time::fold(items, calendar, compares);
+    Draft::new(question.text(), items, &entities, known, calendar).read()
+}
+
+fn tag_keys(known: &Known) -> BTreeSet<String> {
+    let dimensions = known.description.dimensions.iter();
+    dimensions.filter_map(|fill| fill.dimension.strip_prefix("tag:")).map(str::to_owned).collect()
+}
+
+// Whether "from A to B" names two sides rather than one stretch.
+fn compares(items: &[Item]) -> bool {
+    items.iter().any(|item| {
+        matches!(
+            item.meaning,
+            Meaning::Compare
+                | Meaning::Change
+                | Meaning::Rise
+                | Meaning::Fall
+                | Meaning::Why
+                | Meaning::Difference
+                | Meaning::Times
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;

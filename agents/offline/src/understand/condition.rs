@@ -1,0 +1,302 @@
+//! Names, kinds of charges and missing values as filters.
+
+use std::collections::BTreeMap;
+
+use wherefore_contract::{
+    dimension::{Dimension, FocusDimension},
+    filter::{Filter, FilterOp},
+    question::Language,
+};
+
+use super::{
+    decide::Draft,
+    link::{Entity, precedence, same_family},
+    word::{Item, Meaning},
+};
+use crate::request::{Choice, Condition, Note, Slice};
+
+impl Draft<'_> {
+    /// Turns linked names and kinds of charges into conditions, and marks the words they use.
+    pub(super) fn conditions(&mut self) {
+        let excluded = self.excluded();
+        let mut named: BTreeMap<(Dimension, bool), (Vec<String>, Vec<Slice>)> = BTreeMap::new();
+        for at in 0..self.items.len() {
+            let Some(item) = self.items.get(at).cloned() else { continue };
+            if self.is_used(at) {
+                continue;
+            }
+            match &item.meaning {
+                Meaning::Entity(index) => {
+                    let Some(entity) = self.entities.get(*index) else { continue };
+                    self.mark(at);
+                    if self.repeated_in_brackets(at, entity) {
+                        continue;
+                    }
+                    if !entity.exact {
+                        self.notes.push(Note::NameReading { asked: (item.start, item.end) });
+                    }
+                    let Some((dimension, values)) = self.meaning_of(at, entity) else { continue };
+                    let slot = named.entry((dimension, excluded.contains(&at))).or_default();
+                    slot.0.extend(values);
+                    slot.1.push((item.start, item.end));
+                }
+                Meaning::Category(category) => {
+                    self.mark(at);
+                    self.category(at, &item, category.filter(), excluded.contains(&at));
+                }
+                _ => {}
+            }
+        }
+        for ((dimension, excluded), (mut values, asked)) in named {
+            values.dedup();
+            let op = if excluded { FilterOp::NotIn } else { FilterOp::In };
+            self.conditions.push(Condition { filter: Filter { dimension, op, values }, asked });
+        }
+        self.missing_values();
+    }
+
+    fn category(&mut self, _at: usize, item: &Item, filter: Filter, excluded: bool) {
+        let op = match (filter.op, excluded) {
+            (FilterOp::In, true) => FilterOp::NotIn,
+            (FilterOp::Contains, true) => FilterOp::NotContains,
+            (op, _) => op,
+        };
+        let asked = (item.start, item.end);
+        let same = self.conditions.iter_mut().find(|condition| {
+            condition.filter.dimension == filter.dimension && condition.filter.op == op
+        });
+        match same {
+            Some(condition) => {
+                condition.filter.values.extend(filter.values);
+                condition.filter.values.dedup();
+                condition.asked.push(asked);
+            }
+            None => self.conditions.push(Condition { filter: Filter { op, ..filter }, asked: vec![asked] }),
+        }
+    }
+
+    // Items that "excluding …" (before them) or "… 제외" (after them) turn around.
+    fn excluded(&mut self) -> Vec<usize> {
+        let mut excluded = Vec::new();
+        for at in 0..self.items.len() {
+            if self.meaning(at) != Some(&Meaning::Exclude) {
+                continue;
+            }
+            self.mark(at);
+            let after = self.thing_run(at, 1);
+            let before = self.thing_run(at, -1);
+            let korean = self.text_is_korean(at);
+            excluded.extend(if korean || after.is_empty() { before } else { after });
+        }
+        excluded
+    }
+
+    fn text_is_korean(&self, at: usize) -> bool {
+        // English words of exclusion stand before what they exclude, Korean ones after it.
+        let slice = self.items.get(at).and_then(|item| self.text.get(item.start..item.end));
+        slice.is_some_and(|slice| Language::detect(slice) == Language::Ko)
+    }
+
+    // Names and kinds of charges in one list, going `step` from `at`.
+    fn thing_run(&self, at: usize, step: isize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut next = at.checked_add_signed(step);
+        while let Some(index) = next {
+            match self.meaning(index) {
+                Some(Meaning::Entity(_) | Meaning::Category(_)) => found.push(index),
+                Some(
+                    Meaning::Filler
+                    | Meaning::Particle
+                    | Meaning::And
+                    | Meaning::Open
+                    | Meaning::Close
+                    | Meaning::Service
+                    | Meaning::Cost
+                    | Meaning::Dimension(_)
+                    | Meaning::Tag,
+                ) => {}
+                _ => break,
+            }
+            if found.is_empty() && index.abs_diff(at) > 5 {
+                break;
+            }
+            next = index.checked_add_signed(step);
+        }
+        // Korean excludes what is nearest; a list goes on only over "와" and commas.
+        if step < 0 { self.contiguous(found) } else { found }
+    }
+
+    fn contiguous(&self, found: Vec<usize>) -> Vec<usize> {
+        let mut kept: Vec<usize> = Vec::new();
+        for index in found {
+            let joined = kept.last().is_none_or(|last| {
+                (index + 1..*last).any(|between| self.meaning(between) == Some(&Meaning::And))
+            });
+            if !joined {
+                break;
+            }
+            kept.push(index);
+        }
+        kept
+    }
+
+    // "결제(payments)", "dev 계정(200000000015)": what stands in brackets says the name before it again.
+    // The one in brackets counts, because people put the exact one there.
+    fn repeated_in_brackets(&mut self, at: usize, entity: &Entity) -> bool {
+        let Some(open) = self.next_meaning(at) else { return false };
+        let (said, open) = match self.meaning(open) {
+            Some(Meaning::Service | Meaning::Dimension(_)) => (Some(open), self.next_meaning(open)),
+            _ => (None, Some(open)),
+        };
+        let Some(open) = open.filter(|open| self.meaning(*open) == Some(&Meaning::Open)) else {
+            return false;
+        };
+        let inner = self.next_meaning(open).and_then(|index| match self.meaning(index) {
+            Some(Meaning::Entity(inner)) => self.entities.get(*inner),
+            _ => None,
+        });
+        let again = inner.is_some_and(|inner| {
+            inner.options.iter().any(|(left, _)| {
+                entity.options.iter().any(|(right, _)| same_family(left, right))
+            })
+        });
+        if let Some(said) = said.filter(|_| again) {
+            self.mark(said);
+        }
+        again
+    }
+
+    // The dimension that a name means here, and its values there.
+    fn meaning_of(&mut self, at: usize, entity: &Entity) -> Option<(Dimension, Vec<String>)> {
+        if let Some(option) = self.said_beside(at, entity) {
+            return Some(option);
+        }
+        let wants_workload = self.wants_unit_cost();
+        if wants_workload
+            && let Some(option) =
+                entity.options.iter().find(|(dimension, _)| *dimension == Dimension::Workload)
+        {
+            return Some(option.clone());
+        }
+        let workload_tag = Dimension::Tag(self.known.description.workload_tag.clone());
+        let options: Vec<_> = entity
+            .options
+            .iter()
+            .filter(|(dimension, _)| {
+                *dimension != workload_tag
+                    || !entity.options.iter().any(|(other, _)| *other == Dimension::Workload)
+            })
+            .collect();
+        let first = options.first()?;
+        let rival = options.iter().find(|(dimension, _)| differs_in_kind(&first.0, dimension));
+        if let (Some(_), Some(item)) = (rival, self.items.get(at)) {
+            let asked = (item.start, item.end);
+            self.choices.extend(options.iter().filter(|(d, _)| precedence(d) <= 3).map(
+                |(dimension, values)| Choice {
+                    asked,
+                    dimension: dimension.clone(),
+                    value: values.first().cloned().unwrap_or_default(),
+                },
+            ));
+        }
+        Some((*first).clone())
+    }
+
+    // "payments account", "계정 dev", "앱 태그 payments": the word beside the name says what it is.
+    fn said_beside(&mut self, at: usize, entity: &Entity) -> Option<(Dimension, Vec<String>)> {
+        let beside = [self.next_meaning(at), self.previous_meaning(at)];
+        let through = beside[0].filter(|next| {
+            matches!(self.meaning(*next), Some(Meaning::Close | Meaning::Open | Meaning::Tag))
+        });
+        let beyond = through.and_then(|next| self.next_meaning(next));
+        for place in beside.into_iter().chain([beyond]).flatten() {
+            if self.is_used(place) || self.is_grouped(place) {
+                continue;
+            }
+            let said = match self.meaning(place) {
+                Some(Meaning::Service) => entity.options.iter().find(|(dimension, _)| {
+                    matches!(
+                        dimension,
+                        Dimension::Workload | Dimension::Column(FocusDimension::ServiceName)
+                    )
+                }),
+                // People call what a tag names an app or a workload too.
+                Some(Meaning::Dimension(Dimension::Workload)) => {
+                    entity.options.iter().find(|(dimension, _)| {
+                        matches!(dimension, Dimension::Workload | Dimension::Tag(_))
+                    })
+                }
+                Some(Meaning::Dimension(said)) => {
+                    entity.options.iter().find(|(dimension, _)| same_family(dimension, said))
+                }
+                _ => None,
+            };
+            if let Some(option) = said.cloned() {
+                self.mark(place);
+                return Some(option);
+            }
+        }
+        None
+    }
+
+    // "untagged", "태그(app)가 없는", "without a region": charges that hold no value there.
+    fn missing_values(&mut self) {
+        for at in 0..self.items.len() {
+            if self.meaning(at) != Some(&Meaning::Without) || self.is_used(at) {
+                continue;
+            }
+            self.mark(at);
+            let near = at.saturating_sub(7)..(at + 5).min(self.items.len());
+            let mut dimensions: Vec<(usize, Dimension)> = Vec::new();
+            for place in 0..self.items.len() {
+                if let Some(Meaning::Dimension(dimension)) = self.meaning(place)
+                    && (near.contains(&place) || matches!(dimension, Dimension::Tag(_)))
+                    && !self.is_used(place)
+                    && !self.is_grouped(place)
+                {
+                    dimensions.push((place, dimension.clone()));
+                }
+            }
+            let tags: Vec<usize> =
+                near.filter(|place| self.meaning(*place) == Some(&Meaning::Tag)).collect();
+            for place in tags {
+                self.mark(place);
+            }
+            let item = self.items.get(at).map(|item| (item.start, item.end));
+            let asked: Vec<Slice> = item.into_iter().collect();
+            let tagged = dimensions.iter().any(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
+            if tagged {
+                dimensions.retain(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
+            }
+            for (place, dimension) in &dimensions {
+                self.mark(*place);
+                self.push_missing(dimension.clone(), &asked);
+            }
+            if dimensions.is_empty() {
+                for key in super::tag_keys(self.known) {
+                    self.push_missing(Dimension::Tag(key), &asked);
+                }
+            }
+        }
+    }
+
+    fn push_missing(&mut self, dimension: Dimension, asked: &[Slice]) {
+        let filter = Filter { dimension, op: FilterOp::IsNull, values: Vec::new() };
+        self.conditions.push(Condition { filter, asked: asked.to_vec() });
+    }
+}
+
+// An account and a tag, or two tags, of one name are different things.
+fn differs_in_kind(first: &Dimension, other: &Dimension) -> bool {
+    let named_by_us = |dimension: &Dimension| {
+        matches!(
+            dimension,
+            Dimension::Workload
+                | Dimension::Tag(_)
+                | Dimension::Column(FocusDimension::SubAccountId | FocusDimension::SubAccountName)
+        )
+    };
+    // A workload is what people mean by its name, even where a tag repeats it.
+    let repeats = matches!((first, other), (Dimension::Workload, Dimension::Tag(_)));
+    named_by_us(first) && named_by_us(other) && !same_family(first, other) && !repeats
+}

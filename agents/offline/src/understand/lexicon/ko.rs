@@ -1,0 +1,236 @@
+//! Korean words, particles and endings of cost questions. Spaces inside a word do not matter.
+
+use wherefore_contract::{
+    cost::{Direction, Measure},
+    dimension::{Dimension, FocusDimension as F, Grain},
+};
+
+use super::Place::{self, AfterNumber, Free, Suffix};
+use crate::understand::word::{
+    Category,
+    Meaning::{self, *},
+    Relative as R, TimeWord as T,
+};
+
+/// Meanings with the words that carry them, parted by `|`.
+pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
+    let mut all = fillers();
+    all.extend(measures());
+    all.extend(dimensions());
+    all.extend(operations());
+    all.extend(times());
+    all.extend(limits());
+    all
+}
+
+fn fillers() -> Vec<(Place, Meaning, &'static str)> {
+    vec![
+        (Suffix, Particle, "은|는|이|가|을|를|의|에|에서|에는|에서는|에서의|로|으로|로는|으로는|도|만큼|께|에게|한테|라는|이라는|이란|란|이라고|라고|들|들이|들은|들의|들을|씩|쯤|정도|가량|이나|나|든지|처럼|같이|마저|조차|까지의|부터의|에의|로의|으로의"),
+        (Suffix, Particle, "요|어요|아요|나요|나|니|까|습니까|습니다|입니까|입니다|인가요|인가|인지|인데|이야|야|이에요|예요|에요|이죠|죠|지|지요|는지|은지|는데|은데|는가|은가|던|어|아|었어|었나|었나요|었습니까|었는지|었는데|었던|았어|았나|았나요|았습니까|았는지|았던|했어|했나|했나요|했습니까|했는지|했던|했는데|했|한|하는|할|하나|하나요|합니까|합니다|하고|하여|해|해서|해줘|해주세요|하자|하면|한다면|된|되는|될|되나|되나요|됩니까|됐어|됐나|됐나요|됐는지|되었나요|되었어|되었나|되었는지|되어|돼|였어|였나|였나요|였습니까|였는지|였지|였던|이었나요|이었어|이었나|이었던|이고|고|이며|며|면|다|줘|주세요|달라|다오|난|ㄴ|ㄹ|적인|적으로|상의|상"),
+        (Free, Filler, "알려줘|알려주세요|알려줄래|알려달라|알려주십시오|알려주|알려|보여줘|보여주세요|보여줄래|보여주|보여|말해줘|말해주세요|말해|가르쳐줘|가르쳐|뽑아줘|뽑아주세요|뽑아|구해줘|구해|계산해줘|계산해주세요|계산|정리해줘|정리해주세요|정리|조회해줘|조회|확인해줘|확인해주세요|확인|찾아줘|찾아|나열해줘|나열|부탁해|부탁드립니다|부탁|해줘|주세요|줘|표시|그려줘|그려|표로|차트로|그래프로|궁금해|궁금합니다|궁금"),
+        (Free, Filler, "무엇|뭐|뭔가|뭔지|뭐야|뭘|어떻게|어떤가요|어떤가|어때|어땠|얼마나|몇|어디|누구|언제|그리고|그|그럼|그러면|이|저|좀|혹시|지금|현재|우리|저희|당사|회사|전사|모두|다|것|거|건가|중|중에서|중에|중인|가운데|동안|기간|기간동안|내|안|안에|값|수치|데이터|자료|결과|사용|사용한|사용된|쓴|썼|쓰인|쓰는|발생한|발생된|발생|나온|나왔|나간|나갔|들어간|들어갔|든|드는|들었|들어|받은|받았|받는|낸|냈|내는|쓰고|있었|없었|남은|이루는|보인|갖는|가진|있는|있나|있나요|있어|있으면|있습니까|있|되는|된|되|돼|됐|하는|한|했|하|해|해당|해당하는|관련|관련된|대한|대해|대해서|관해|관한|따른|따라|기준|기준으로|감안|감안해줘|고려|고려해|포함|포함해|포함해서|포함한|포함하여|각|각각의|인|또는|혹은|및|클라우드|인프라|달러|원화|주요|주된|주로|큰|작은|많은|적은|가장큰|실제|실제로|정확히|대략|약|일수차이|일수|차이나는|적용|적용된|대상|경우|쪽|측|부분|자원의|같은|속한|에대해|오늘날|나타내|나타난|보이|보이는"),
+        (Suffix, Filler, "중|중에서|중에|기준|기준으로|당시|내|내에서|간|동안|쪽|측"),
+        (Suffix, And, "와|과|랑|이랑|하고|및"),
+        (Free, And, "그리고|및"),
+        (Suffix, Only, "만|만의"),
+        (Free, Only, "오직|한정|한해서|한정해서"),
+    ]
+}
+
+fn measures() -> Vec<(Place, Meaning, &'static str)> {
+    vec![
+        (Free, Cost, "비용|지출|지출액|요금|금액|돈|얼마|사용료|총액|이용료|이용요금|지불|비용액|원가|코스트"),
+        (Suffix, Cost, "비|비용|료"),
+        (Free, Measure(Measure::BilledCost), "청구비용|청구금액|청구액|청구서금액|청구된비용|청구된금액|청구요금|청구서비용|인보이스금액|빌링금액|언블렌디드비용|언블렌디드|비혼합비용|청구|청구서기준비용|청구기준비용"),
+        (Free, Measure(Measure::EffectiveCost), "유효비용|실효비용|상각비용|상각후비용|상각된비용|상각원가|실질비용|유효원가|상각기준비용|상각|유효|실효"),
+        (Free, Measure(Measure::ListCost), "정가비용|정가|정가기준비용|정가기준|리스트비용|리스트가격|리스트가|정상가|할인전비용|할인전금액|할인전|공시가|온디맨드환산비용|온디맨드환산금액"),
+        (Free, Measure(Measure::ContractedCost), "계약비용|계약가|계약가격|계약금액|협상가|협상비용|약정단가기준비용|계약기준비용"),
+        (Free, Measure(Measure::ConsumedQuantity), "사용량|소비량|사용수량|소비수량|이용량"),
+        (Free, Measure(Measure::PricingQuantity), "과금수량|과금량|가격책정수량"),
+        (Free, Measure(Measure::Rows), "행수|행의수|행개수|행|라인수|라인아이템|라인아이템수|레코드|레코드수|청구행|과금행|청구건수|과금건수|청구항목수|항목수|로우|건수"),
+        (AfterNumber, Measure(Measure::Rows), "행"),
+        (Free, Measure(Measure::Transactions), "거래수|거래건수|거래량|거래|트랜잭션수|트랜잭션|주문수|주문건수|주문|요청수|요청건수|요청량|트래픽|처리건수"),
+        (Free, Measure(Measure::UnitCost), "건당비용|건당원가|건당|거래당비용|거래당|거래건당비용|거래1건당비용|거래1건당|거래한건당비용|거래한건당|트랜잭션당비용|트랜잭션당|요청당비용|요청1건당비용|요청건당비용|요청당|단위비용|단위원가|1건당비용|1건당|한건당비용|한건당|호출당비용"),
+        (AfterNumber, Measure(Measure::UnitCost), "건당비용|건당원가|건당"),
+        (Free, Discount, "할인액|할인금액|할인|절감액|절감금액|절감|아낀|아꼈|절약|절약한|절약액"),
+    ]
+}
+
+fn dimensions() -> Vec<(Place, Meaning, &'static str)> {
+    let column = |column: F| Meaning::Dimension(Dimension::Column(column));
+    vec![
+        (Free, Service, "서비스|클라우드서비스|상품|제품|서비스명|서비스이름"),
+        (Free, Meaning::Dimension(Dimension::Workload), "워크로드|마이크로서비스"),
+        (Free, column(F::Provider), "공급자|클라우드공급자|클라우드제공자|제공자|공급사|공급업체|제공업체|제공사|벤더|프로바이더|클라우드사|클라우드업체|클라우드사업자|사업자"),
+        (Free, column(F::Publisher), "게시자|퍼블리셔|발행사"),
+        (Free, column(F::InvoiceIssuer), "청구서발행자|인보이스발행자|청구서발행사"),
+        (Free, column(F::SubAccountId), "계정|하위계정|서브계정|연결계정|연결된계정|링크드계정|멤버계정|구독|어카운트|서브어카운트|계정아이디"),
+        (Free, column(F::SubAccountName), "계정이름|계정명|하위계정이름|하위계정명|구독이름|구독명"),
+        (Free, column(F::SubAccountType), "하위계정유형|계정유형"),
+        (Free, column(F::BillingAccountId), "청구계정|빌링계정|결제계정|지불계정|관리계정|마스터계정|페이어계정"),
+        (Free, column(F::BillingAccountType), "청구계정유형"),
+        (Free, column(F::Region), "리전|지역|위치"),
+        (Free, column(F::RegionName), "리전이름|리전명|지역이름|지역명"),
+        (Free, column(F::AvailabilityZone), "가용영역|가용존|가용구역|존"),
+        (Free, column(F::ServiceCategory), "서비스카테고리|서비스범주|서비스분류|카테고리|범주|서비스유형"),
+        (Free, column(F::ServiceSubcategory), "서비스하위카테고리|하위카테고리|하위범주|서브카테고리|서비스하위범주"),
+        (Free, column(F::ChargeCategory), "요금유형|과금유형|청구유형|비용유형|요금종류|과금종류|비용종류|요금범주|요금카테고리|과금카테고리|청구범주|과금구분|비용구분|청구카테고리|요금구분"),
+        (Free, column(F::ChargeClass), "요금클래스|과금클래스"),
+        (Free, column(F::ChargeFrequency), "과금주기|과금빈도|요금빈도|청구빈도|청구주기"),
+        (Free, column(F::ChargeDescription), "요금설명|과금설명|청구설명|항목설명|비용설명|설명"),
+        (Free, column(F::PricingCategory), "가격범주|가격카테고리|가격유형|가격모델|구매옵션|요금제유형|요금모델|가격책정범주|가격책정카테고리|가격책정유형"),
+        (Free, column(F::PricingUnit), "가격단위|과금단위"),
+        (Free, column(F::ConsumedUnit), "사용단위|소비단위"),
+        (Free, column(F::PricingCurrency), "가격통화|책정통화"),
+        (Free, column(F::BillingCurrency), "청구통화|통화"),
+        (Free, column(F::CommitmentDiscountId), "약정할인|약정|커밋먼트"),
+        (Free, column(F::CommitmentDiscountName), "약정이름|약정할인이름"),
+        (Free, column(F::CommitmentDiscountType), "약정유형|약정할인유형|약정종류"),
+        (Free, column(F::CommitmentDiscountStatus), "약정상태|약정할인상태"),
+        (Free, column(F::CapacityReservationId), "용량예약"),
+        (Free, column(F::CapacityReservationStatus), "용량예약상태"),
+        (Free, column(F::InvoiceId), "청구서|인보이스|청구서번호|인보이스번호|송장|송장번호"),
+        (Free, column(F::BillingPeriod), "청구기간|청구월|빌링기간|청구주기별"),
+        (Free, column(F::ResourceId), "리소스|자원|리소스아이디"),
+        (Free, column(F::ResourceName), "리소스이름|리소스명|자원이름|자원명"),
+        (Free, column(F::ResourceType), "리소스유형|리소스타입|자원유형|리소스종류"),
+        (Free, column(F::SkuId), "에스케이유"),
+        (Free, column(F::SkuMeter), "미터|계량기|미터기"),
+        (Free, column(F::InstanceType), "인스턴스유형|인스턴스타입|인스턴스종류|인스턴스크기|머신타입|인스턴스패밀리"),
+        (Free, column(F::LineItemType), "라인아이템유형|라인유형"),
+        (Free, column(F::Operation), "오퍼레이션|작업유형"),
+        (Free, column(F::ServiceCode), "서비스코드|제품코드|상품코드"),
+        (Free, column(F::UsageType), "사용유형|사용량유형|사용타입|유즈타입"),
+        (Free, Tag, "태그|태그된|태그값|태그키|라벨|레이블"),
+    ]
+}
+
+fn operations() -> Vec<(Place, Meaning, &'static str)> {
+    vec![
+        (Suffix, By, "별|별로|별로는|별로의|별로도|마다|별의|별로만"),
+        (Free, By, "별로|별|각각|마다"),
+        (Free, Which, "어떤|어느|무슨|어떤것|어느것"),
+        (Free, Total, "총|전체|합계|총합|총합계|총계|합|모든|전부|총비용의|통틀어|합산|합쳐"),
+        (Suffix, Total, "총액|합계|총합"),
+        (Free, Breakdown, "내역|세부내역|분포|구성|상세|상세내역|분류|나눠|나누어|쪼개|분해|분석|현황|목록|리스트"),
+        (Free, Rank(Direction::Descending), "상위|가장많이|가장많은|가장높은|가장비싼|가장큰|가장|제일많이|제일많은|제일비싼|제일|최대|최고|최고치|탑|톱|순위|비싼|높은|높았던|컸던|많았던|큰순서|내림차순|순|순서|많이|많은순|큰순|높은순"),
+        (Free, Rank(Direction::Ascending), "하위|가장적게|가장적은|가장낮은|가장저렴한|가장싼|가장작은|제일적은|제일싼|제일낮은|제일적게|최소|최저|최저치|저렴한|낮은|적은순|낮은순|오름차순"),
+        (Free, Share, "비중|비율|점유율|몇퍼센트|몇프로|퍼센트|백분율|비중은|구성비|차지하는비율|차지하는비중|차지"),
+        (Free, PerDay, "일평균|하루평균|일일평균|하루에평균|하루당|1일평균|일당|일별평균|하루|일할|일평균으로"),
+        (Free, Average, "평균"),
+        (Free, Trend, "추이|추세|변화추이|흐름|트렌드|변화추세|시계열|변화양상"),
+        (Free, Compare, "대비|비교|비교해|비교하면|비교했을때|비교하여|비해|비해서|견주어|대조"),
+        (Suffix, Compare, "보다|대비|보다는|에비해|에비해서|대비로|와비교|과비교|와비교해|과비교해|와비교하면|과비교하면"),
+        (Free, Change, "변화|변했|변하|변동|변동폭|변화량|변화율|증감|증감률|증감액|달라졌|달라진|달라지|바뀌|바뀐|바뀌었|바뀌었어|변한|변화한|변화했|변동했|변동한|차이나|변경"),
+        (Free, Rise, "늘었|늘어난|늘어났|늘어나|늘은|늘고|늘|증가|증가한|증가했|증가폭|증가율|증가액|상승|상승한|상승했|올랐|오른|올라간|올라갔|오르|성장|성장률|급증|급증한|급증했|뛴|뛰었|많아졌|많아진|커졌|커진|비싸졌|비싸진|높아졌|높아진"),
+        (Free, Fall, "줄었|줄어든|줄어들|줄어들었|줄은|줄고|줄|감소|감소한|감소했|감소폭|감소율|감소액|하락|하락한|하락했|내렸|내린|내려간|내려갔|떨어졌|떨어진|급감|급감한|적어졌|낮아졌|낮아진|저렴해졌|싸졌"),
+        (Free, Why, "왜|이유|원인|까닭|사유|때문|때문인|요인|주원인|주요인|근본원인|설명해줘|설명해|설명해주세요|배경|기여|기여한|기여도|영향|영향을준|원인은|주범|이끈|견인한"),
+        (Free, HowMany, "몇개|몇건|몇가지|몇곳|몇종|몇종류|몇행|개수|갯수|건수는|수는|가짓수|총개수|몇명|몇줄|종류수|몇일|며칠"),
+        (Suffix, HowMany, "수|수는|개수|갯수"),
+        (Free, First, "처음|최초|첫|언제부터|시작|시작된|시작한|시작했|시작됐|처음으로|최초로|생겼|생긴|첫비용|첫청구|첫번째"),
+        (Free, Last, "마지막|마지막으로|최종|최근청구|끝난|끝났|종료|종료된|언제까지"),
+        (Free, Complete, "완전|완전한가|완전히|다들어왔|다들어와|빠진날|빠진|누락|누락된|누락된날|완결|적재|적재된|로드된|로드|결측|최신|최신인가|데이터범위|데이터기간|들어와있|들어와|다있|커버리지|데이터품질|데이터가있는날|데이터가있는일수|비는날"),
+        (Free, Jump, "전일대비증가|전일대비증가폭|전일대비|하루사이|하루만에|급등한날|급증한날|가장크게뛴|가장많이뛴|가장크게늘어난날|가장많이늘어난날|가장많이증가한날|가장크게증가한날"),
+        (Free, Reach, "누적|누적비중|누적비율|누적으로|누적점유율|파레토"),
+        (Free, Times, "몇배|배나|배인가|배수"),
+        (Free, Difference, "차이|차액|격차"),
+        (Free, Exclude, "제외|제외한|제외하고|제외하면|제외했을때|제외해줘|제외해|제외한후|제하고|제한|빼고|뺀|빼면|빼줘|말고|말고는|이외|외의|외에|없이|아닌"),
+        (Free, Without, "없는|없이|미지정|미태그|미분류|안붙은|안달린|붙지않은|달리지않은|태깅되지않은|없음|누락된태그|미태깅|태깅안된|비어있는"),
+        (Free, Category(Category::Credit), "크레딧|크레디트"),
+        (Free, Category(Category::Tax), "세금|부가세|부가가치세"),
+        (Free, Category(Category::Refund), "환불|환불금|정정|정정분"),
+        (Free, Category(Category::Adjustment), "조정|조정액|조정금"),
+        (Free, Category(Category::Purchase), "구매|선불금|선결제|선납금|선납|구매비용|약정구매"),
+        (Free, Category(Category::Usage), "사용요금|사용분|사용비용|사용료만"),
+        (Free, Category(Category::Committed), "약정적용|약정커버|약정사용"),
+        (Free, Category(Category::OnDemand), "온디맨드|종량제"),
+        (Free, Category(Category::Spot), "스팟|스팟인스턴스"),
+        (Free, Category(Category::Unused), "미사용|미사용약정|사용하지못한|사용하지않은|쓰지않은|못쓴|놀고있는|유휴약정|안쓴|낭비된"),
+        (Free, Category(Category::SavingsPlan), "세이빙스플랜|세이빙플랜|절감형플랜|절감플랜"),
+        (Free, Category(Category::Reserved), "예약인스턴스|예약"),
+        (Free, Category(Category::Marketplace), "마켓플레이스"),
+        (Free, Category(Category::Support), "서포트|기술지원|지원플랜"),
+        (Free, Category(Category::Weekday), "평일|주중|영업일|근무일"),
+        (Free, Category(Category::Weekend), "주말"),
+    ]
+}
+
+fn times() -> Vec<(Place, Meaning, &'static str)> {
+    let mut all = vec![
+        (Suffix, Since, "부터|이후|이후로|이래|부터는"),
+        (Free, Since, "이후|이래"),
+        (Suffix, Until, "까지|까지의|까지는|이전|전까지|말까지"),
+        (Free, Until, "까지|이전"),
+        (Suffix, From, "에서"),
+        (Free, Word(T::Recent), "최근|지난|과거|직전"),
+        (AfterNumber, Word(T::YearMark), "년|년도"),
+        (AfterNumber, Word(T::MonthMark), "월|월분|월달|월중|월한달|월한달간|월한달동안"),
+        (AfterNumber, Word(T::DayMark), "일|일자"),
+        (AfterNumber, Word(T::QuarterMark), "분기|사분기"),
+        (AfterNumber, Word(T::WeekMark), "주차|주차에"),
+        (AfterNumber, Word(T::Unit(Grain::Day)), "일간|일동안"),
+        (AfterNumber, Word(T::Unit(Grain::IsoWeek)), "주|주간|주동안"),
+        (AfterNumber, Word(T::Unit(Grain::Month)), "개월|개월간|달|달간|개월동안|달동안"),
+        (AfterNumber, Word(T::Unit(Grain::Quarter)), "개분기|분기간"),
+        (AfterNumber, Word(T::Unit(Grain::Year)), "년간|개년|년동안"),
+        (Free, Word(T::Unit(Grain::Hour)), "시간|시간별|시간대|시간대별|시간당"),
+        (Free, Word(T::Unit(Grain::Day)), "일별|일자별|날짜별|일간|일단위|날|날짜|일자|일일|매일|날은|날이"),
+        (Free, Word(T::Unit(Grain::IsoWeek)), "주별|주간|주차별|주단위|주일|매주"),
+        (Free, Word(T::Unit(Grain::Month)), "월별|월간|월단위|달|매월|매달|월|월평균"),
+        (Free, Word(T::Unit(Grain::Quarter)), "분기별|분기|분기단위"),
+        (Free, Word(T::Unit(Grain::Year)), "연도별|연간|년도별|연별|연도"),
+        (Free, Word(T::Unit(Grain::Weekday)), "요일|요일별"),
+        (Free, Word(T::Half(1)), "상반기"),
+        (Free, Word(T::Half(2)), "하반기"),
+        (Free, Word(T::FirstHalf), "전반|전반부|전반기|상순|앞절반|첫절반|전반월|상반월"),
+        (Free, Word(T::SecondHalf), "후반|후반부|후반기|뒤절반|후반월|하반월"),
+    ];
+    let relative = [
+        (R::Today, "오늘|금일"),
+        (R::Yesterday, "어제|전날"),
+        (R::DayBefore, "그제|그저께|엊그제"),
+        (R::ThisWeek, "이번주|금주"),
+        (R::LastWeek, "지난주|저번주|지난한주"),
+        (R::ThisMonth, "이번달|이달|금월|당월|현재월"),
+        (R::LastMonth, "지난달|저번달|지난한달|저번한달|지난월"),
+        (R::MonthBeforeLast, "지지난달|저저번달|전전월|지지난월"),
+        (R::ThisQuarter, "이번분기|금분기|당분기"),
+        (R::LastQuarter, "지난분기|저번분기"),
+        (R::ThisYear, "올해|금년|올한해|당해"),
+        (R::LastYear, "작년|지난해|전년도|작년한해"),
+        (R::YearToDate, "올해들어|연초부터|연초이후|올해누적|연누적|연누계|연초부터지금까지|올해현재까지|올해지금까지|올들어|연초대비누적"),
+        (R::MonthToDate, "이번달들어|이번달누적|월누계|월누적|이번달지금까지|월초부터|이번달현재까지|이달들어"),
+        (R::QuarterToDate, "분기누계|분기누적|이번분기누적|이번분기들어"),
+        (R::PrecedingMonth, "전월|직전월|그전달|전달|직전달"),
+        (R::PrecedingWeek, "전주|직전주|그전주"),
+        (R::PrecedingQuarter, "전분기|직전분기"),
+        (R::PrecedingDay, "전일"),
+        (R::Preceding, "이전기간|직전기간|전기"),
+        (R::YearAgo, "전년동기|전년동월|전년동분기|작년동기|작년동월|작년같은달|작년같은기간|지난해같은기간|지난해같은달|작년이맘때|전년같은기간|전년같은달|전년|1년전|일년전"),
+        (R::All, "전체기간|모든기간|전기간|적재된기간|로드된기간|데이터전체|전체데이터|지금까지"),
+    ];
+    all.extend(relative.map(|(relative, names)| (Free, Word(T::Relative(relative)), names)));
+    all
+}
+
+fn limits() -> Vec<(Place, Meaning, &'static str)> {
+    vec![
+        (Free, Forecast, "예측|예상|전망|다음달|내달|다음주|다음분기|내년|다음해|예산|추천|추천해줘|최적화|절감방안|절감방법|절감할수있는|아낄수|줄일수|줄이려면|줄이는방법|이상비용|이상징후|이상치|탄소"),
+        (Free, Write, "삭제|삭제해줘|지워|지워줘|종료시켜|꺼줘|중지|중지시켜|취소|생성|만들어줘|구매해줘|변경해줘|수정해줘|보내줘|메일|이메일|배포|재시작|해지|해지해줘"),
+        (Free, Outside, "날씨|주가|농담|시를써|노래|비밀번호|번역|대통령|영화|축구|뉴스|점심|저녁메뉴|시스템프롬프트|프롬프트|연봉|급여|환율"),
+        (Suffix, PercentSign, "퍼센트|프로"),
+        (AfterNumber, PercentSign, "퍼센트|프로"),
+        (AfterNumber, Filler, "개|개의|가지|곳|건|위|순위|명|종|번째|위까지|원|달러|개만|번"),
+        (AfterNumber, Times, "배"),
+        (Free, Number { value: 1, digits: 0 }, "한개|하나|한가지|한곳"),
+        (Free, Number { value: 2, digits: 0 }, "두개|두가지|두곳|둘"),
+        (Free, Number { value: 3, digits: 0 }, "세개|세가지|세곳|셋"),
+        (Free, Number { value: 4, digits: 0 }, "네개|네가지|네곳"),
+        (Free, Number { value: 5, digits: 0 }, "다섯개|다섯가지|다섯곳|다섯"),
+        (Free, Number { value: 6, digits: 0 }, "여섯개"),
+        (Free, Number { value: 7, digits: 0 }, "일곱개"),
+        (Free, Number { value: 8, digits: 0 }, "여덟개"),
+        (Free, Number { value: 9, digits: 0 }, "아홉개"),
+        (Free, Number { value: 10, digits: 0 }, "열개|열가지"),
+    ]
+}

@@ -1,0 +1,193 @@
+//! What cannot be answered, and why: each reason with its proof.
+
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension},
+};
+
+use super::{
+    decide::Draft,
+    word::{Item, Meaning},
+};
+use crate::request::{Ask, Decline, Known, Note, Reason, Slice};
+
+impl Draft<'_> {
+    /// Reasons that the words alone give.
+    pub(super) fn out_of_reach(&self) -> Option<Decline> {
+        let of = |wanted: &Meaning| -> Vec<Slice> {
+            let items = self.items.iter().filter(|item| item.meaning == *wanted);
+            items.map(|item| (item.start, item.end)).collect()
+        };
+        let reasons = [
+            (Meaning::Write, Reason::WriteAction),
+            (Meaning::Outside, Reason::OutOfScope),
+            (Meaning::Forecast, Reason::NotSupported),
+        ];
+        for (meaning, reason) in reasons {
+            let asked = of(&meaning);
+            if !asked.is_empty() {
+                return Some(Decline { reason, asked, nearest: Vec::new(), period: None });
+            }
+        }
+        let description = &self.known.description;
+        if description.coverage.is_none() && description.rows == 0 {
+            return Some(decline(Reason::NothingLoaded, Vec::new()));
+        }
+        None
+    }
+
+    /// Reasons that the loaded data give, once the reading is known.
+    pub(super) fn not_covered(&mut self, ask: Ask) -> Option<Decline> {
+        self.not_about_cost()
+            .or_else(|| self.unlinked())
+            .or_else(|| self.missing_volumes(ask))
+            .or_else(|| self.missing_column())
+            .or_else(|| self.missing_period())
+            .or_else(|| self.unused_number())
+    }
+
+    fn not_about_cost(&self) -> Option<Decline> {
+        let about = |item: &Item| {
+            !matches!(
+                item.meaning,
+                Meaning::Filler
+                    | Meaning::Particle
+                    | Meaning::And
+                    | Meaning::Mark
+                    | Meaning::Open
+                    | Meaning::Close
+                    | Meaning::Unknown
+                    | Meaning::Number { .. }
+                    | Meaning::Only
+                    | Meaning::From
+                    | Meaning::To
+                    | Meaning::Since
+                    | Meaning::Until
+                    | Meaning::By
+                    | Meaning::Which
+                    | Meaning::Range
+                    | Meaning::PercentSign
+            )
+        };
+        if self.items.iter().any(about) {
+            return None;
+        }
+        let unknown = self.items.iter().filter(|item| item.meaning == Meaning::Unknown);
+        let asked = unknown.map(|item| (item.start, item.end)).take(3).collect();
+        Some(decline(Reason::NotUnderstood, asked))
+    }
+
+    // A word that is neither vocabulary nor a name would be dropped silently: it is named instead.
+    fn unlinked(&self) -> Option<Decline> {
+        let asked: Vec<Slice> = (0..self.items.len())
+            .filter(|at| self.meaning(*at) == Some(&Meaning::Unknown) && !self.explained(*at))
+            .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))
+            .collect();
+        if asked.is_empty() {
+            return None;
+        }
+        let near = |hit: &&wherefore_contract::metadata::MetadataHit| {
+            asked.iter().any(|(start, end)| hit.matched.0 < *end && *start < hit.matched.1)
+        };
+        let nearest = self.known.hits.iter().filter(near).take(3);
+        let nearest = nearest.map(|hit| (hit.dimension.clone(), hit.value.clone())).collect();
+        let asked = asked.into_iter().take(5).collect();
+        Some(Decline { reason: Reason::UnknownEntity, asked, nearest, period: None })
+    }
+
+    // "결제(payments)": brackets behind an unknown word say it again in known ones. English adverbs
+    // change no figure.
+    fn explained(&self, at: usize) -> bool {
+        let Some(item) = self.items.get(at) else { return false };
+        let text = self.text.get(item.start..item.end).unwrap_or_default();
+        let open = self.next_meaning(at).filter(|index| self.meaning(*index) == Some(&Meaning::Open));
+        let inside = open.and_then(|index| self.next_meaning(index));
+        let named = inside.is_some_and(|index| {
+            matches!(self.meaning(index), Some(Meaning::Entity(_) | Meaning::Dimension(_)))
+        });
+        named || (text.is_ascii() && text.len() > 4 && text.ends_with("ly"))
+    }
+
+    fn missing_volumes(&self, ask: Ask) -> Option<Decline> {
+        let counts = self.measures.contains(&Measure::Transactions);
+        if !matches!(ask, Ask::UnitCost | Ask::ExplainUnitCost) && !counts {
+            return None;
+        }
+        let counted = &self.known.description.transactions;
+        let named: Vec<&str> = self
+            .conditions
+            .iter()
+            .filter(|held| held.filter.dimension == Dimension::Workload)
+            .flat_map(|held| held.filter.values.iter().map(String::as_str))
+            .collect();
+        let other = self.conditions.iter().any(|held| {
+            matches!(held.filter.dimension, Dimension::Tag(_))
+                || held.filter.dimension == Dimension::Column(FocusDimension::SubAccountId)
+        });
+        let has = |name: &str| counted.iter().any(|one| one.workload.eq_ignore_ascii_case(name));
+        let missing = counted.is_empty()
+            || named.iter().any(|name| !has(name))
+            || (named.is_empty() && other);
+        let asked = self.conditions.iter().flat_map(|held| held.asked.clone()).collect();
+        missing.then(|| decline(Reason::MissingVolumes, asked))
+    }
+
+    fn missing_column(&self) -> Option<Decline> {
+        let filtered = self.conditions.iter().map(|held| &held.filter.dimension);
+        let counted = self.counted.iter();
+        let missing = self
+            .dimensions
+            .iter()
+            .chain(filtered)
+            .chain(counted)
+            .find(|dimension| !holds(self.known, dimension))?;
+        Some(decline(Reason::MissingColumn(missing.clone()), Vec::new()))
+    }
+
+    fn missing_period(&mut self) -> Option<Decline> {
+        let cover = self.calendar.coverage?;
+        for moment in [self.base, self.period].into_iter().flatten() {
+            if !cover.overlaps(moment.period) {
+                return Some(Decline {
+                    period: Some(moment.period),
+                    ..decline(Reason::MissingPeriod, moment.asked.into_iter().collect())
+                });
+            }
+            if !cover.contains(moment.period) {
+                self.notes.push(Note::PartialPeriod { period: moment.period });
+            }
+        }
+        None
+    }
+
+    fn unused_number(&self) -> Option<Decline> {
+        let unused = (0..self.items.len()).filter(|at| {
+            matches!(self.meaning(*at), Some(Meaning::Number { .. })) && !self.is_used(*at)
+        });
+        let asked: Vec<Slice> = unused
+            .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))
+            .take(5)
+            .collect();
+        // A long number is an id that no name was found for.
+        let id = asked.iter().any(|(start, end)| end - start >= 6);
+        let reason = if id { Reason::UnknownEntity } else { Reason::NotUnderstood };
+        (!asked.is_empty()).then(|| decline(reason, asked))
+    }
+}
+
+fn holds(known: &Known, dimension: &Dimension) -> bool {
+    let loaded = &known.description.dimensions;
+    let filled = |name: &str| loaded.iter().any(|fill| fill.dimension == name);
+    match dimension {
+        Dimension::Time(_) => true,
+        Dimension::Workload => {
+            filled("workload") || filled(&format!("tag:{}", known.description.workload_tag))
+        }
+        Dimension::Column(FocusDimension::Region) => filled("region") || filled("region_name"),
+        Dimension::Column(_) | Dimension::Tag(_) => loaded.is_empty() || filled(&dimension.name()),
+    }
+}
+
+fn decline(reason: Reason, asked: Vec<Slice>) -> Decline {
+    Decline { reason, asked, nearest: Vec::new(), period: None }
+}

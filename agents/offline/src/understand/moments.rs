@@ -1,0 +1,278 @@
+//! Which period, and against which other one.
+
+use wherefore_contract::{
+    dimension::{Dimension, Grain},
+    period::Period,
+};
+
+use super::{
+    decide::Draft,
+    time::{before, day_after, preceding},
+    word::{Meaning, Relative, WhenKind},
+};
+use crate::request::{Ask, Decline, Moment, Note, Reason, Slice};
+
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    period: Period,
+    asked: Slice,
+    bracketed: bool,
+    /// "… 대비", "compared with …": the other side of a comparison.
+    is_base: bool,
+}
+
+impl Draft<'_> {
+    /// Settles the periods, and with them whether the question compares two of them.
+    pub(super) fn moments(&mut self, ask: Ask) -> Result<Ask, Decline> {
+        let (named, relative) = self.named();
+        let two = named.len() >= 2;
+        let compares = match ask {
+            Ask::Explain | Ask::ExplainUnitCost => true,
+            Ask::Total | Ask::Breakdown | Ask::PerDay | Ask::Times | Ask::UnitCost | Ask::Share => {
+                relative.is_some()
+                    || (two && !self.adjacent_list(&named))
+                    || (self.moves() && !self.compares_names(named.len()))
+            }
+            Ask::Trend => self.moves() && (two || relative.is_some()) && !self.is_trend(),
+            Ask::Jump
+            | Ask::Count
+            | Ask::FirstSeen
+            | Ask::Completeness
+            | Ask::Cumulative(_)
+            | Ask::Saving
+            | Ask::Compare
+            | Ask::ComparePerDay => false,
+        };
+        if compares {
+            return self.compared(ask, &named, relative);
+        }
+        self.single(&named);
+        if ask == Ask::Trend {
+            self.grain();
+        }
+        Ok(ask)
+    }
+
+    fn is_trend(&self) -> bool {
+        self.has(&Meaning::Trend)
+    }
+
+    // Two values of one dimension are the sides of "AWS against Azure".
+    fn compares_names(&self, periods: usize) -> bool {
+        periods < 2 && self.conditions.iter().any(|held| held.filter.values.len() >= 2)
+    }
+
+    fn named(&mut self) -> (Vec<Named>, Option<(Relative, Slice)>) {
+        let mut named: Vec<Named> = Vec::new();
+        let mut relative = None;
+        let mut depth = 0_i32;
+        for at in 0..self.items.len() {
+            let Some(item) = self.items.get(at) else { continue };
+            let asked = (item.start, item.end);
+            match &item.meaning {
+                Meaning::Open => depth += 1,
+                Meaning::Close => depth -= 1,
+                Meaning::When(when) => {
+                    let resolved = when.resolved;
+                    match when.kind {
+                        WhenKind::All => self.whole = true,
+                        WhenKind::Before(word) => relative = Some((word, asked)),
+                        WhenKind::Period(period) => {
+                            let is_base = self.is_base(at);
+                            if named.iter().all(|other| other.period != period) {
+                                named.push(Named { period, asked, bracketed: depth > 0, is_base });
+                            }
+                            if resolved {
+                                self.notes.push(Note::PeriodReading { asked, period });
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        // What stands in brackets says it again, exactly.
+        let exact: Vec<Named> = named.iter().copied().filter(|one| one.bracketed).collect();
+        if !exact.is_empty() && exact.len() >= named.len() - exact.len() {
+            let kept: Vec<Slice> = exact.iter().map(|one| one.asked).collect();
+            self.notes.retain(|note| match note {
+                Note::PeriodReading { asked, .. } => kept.contains(asked),
+                _ => true,
+            });
+            named = exact;
+        }
+        (named, relative)
+    }
+
+    fn is_base(&self, at: usize) -> bool {
+        let after = self.next_meaning(at).and_then(|index| {
+            let near = self.items.get(index)?;
+            Some(&near.meaning)
+        });
+        let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
+        let korean = self.items.get(at).is_some_and(|item| {
+            self.text.get(item.start..).is_some_and(|rest| {
+                wherefore_contract::question::Language::detect(rest)
+                    == wherefore_contract::question::Language::Ko
+            })
+        });
+        if korean {
+            matches!(after, Some(Meaning::Compare))
+        } else {
+            matches!(before, Some(Meaning::Compare))
+        }
+    }
+
+    // "8월, 9월, 10월": neighbours in a row make one stretch.
+    fn adjacent_list(&self, named: &[Named]) -> bool {
+        let mut sorted: Vec<Period> = named.iter().map(|one| one.period).collect();
+        sorted.sort_unstable();
+        let touching =
+            sorted.iter().zip(sorted.iter().skip(1)).all(|(left, right)| left.end() == right.start());
+        touching && !self.moves() && (named.len() > 2 || self.is_trend())
+    }
+
+    fn single(&mut self, named: &[Named]) {
+        let (Some(first), Some(last)) = (
+            named.iter().min_by_key(|one| one.period.start()),
+            named.iter().max_by_key(|one| one.period.end()),
+        ) else {
+            self.whole = true;
+            return;
+        };
+        let joined = Period::new(first.period.start(), last.period.end()).ok();
+        let asked = (named.len() == 1).then_some(first.asked);
+        self.period = joined.map(|period| Moment { period, asked });
+        if named.len() > 1 {
+            let day = Dimension::Time(Grain::Month);
+            if self.dimensions.iter().all(|dimension| dimension.grain().is_none()) {
+                self.dimensions.insert(0, day);
+            }
+        }
+    }
+
+    // A trend without a grain shows months, or days when it spans no more than two months.
+    fn grain(&mut self) {
+        if self.dimensions.iter().any(|dimension| dimension.grain().is_some()) {
+            return;
+        }
+        let period = self.period.map(|moment| moment.period).or(self.calendar.coverage);
+        let days = period.map_or(0, Period::days);
+        let grain = if days > 62 { Grain::Month } else { Grain::Day };
+        self.dimensions.insert(0, Dimension::Time(grain));
+    }
+
+    fn compared(
+        &mut self,
+        ask: Ask,
+        named: &[Named],
+        relative: Option<(Relative, Slice)>,
+    ) -> Result<Ask, Decline> {
+        let moment = |one: &Named| Moment { period: one.period, asked: Some(one.asked) };
+        let mut sorted: Vec<Named> = named.to_vec();
+        sorted.sort_by_key(|one| one.period);
+        let (base, period) = match (sorted.as_slice(), relative) {
+            ([first, .., last], _) => (moment(first), moment(last)),
+            ([only], Some((word, asked))) => {
+                let earlier = before(word, only.period).ok_or_else(missing)?;
+                (Moment { period: earlier, asked: Some(asked) }, moment(only))
+            }
+            ([], Some((word, asked))) => {
+                let period = self.current(word).ok_or_else(missing)?;
+                let earlier = before(word, period).ok_or_else(missing)?;
+                self.notes.push(Note::PeriodReading { asked, period: earlier });
+                (Moment { period: earlier, asked: Some(asked) }, Moment { period, asked: None })
+            }
+            ([only], None) if only.is_base => {
+                let after = following(only.period).ok_or_else(missing)?;
+                (moment(only), Moment { period: after, asked: None })
+            }
+            ([only], None) => {
+                if let Some(split) = self.split(only.period) {
+                    split
+                } else {
+                    let earlier = preceding(only.period).ok_or_else(missing)?;
+                    self.notes.push(Note::PrecedingPeriod { period: earlier });
+                    (Moment { period: earlier, asked: None }, moment(only))
+                }
+            }
+            ([], None) => {
+                let period = self.latest_month().ok_or_else(missing)?;
+                let earlier = preceding(period).ok_or_else(missing)?;
+                self.notes.push(Note::PrecedingPeriod { period: earlier });
+                (Moment { period: earlier, asked: None }, Moment { period, asked: None })
+            }
+        };
+        self.base = Some(base);
+        self.period = Some(period);
+        self.dimensions.retain(|dimension| dimension.grain().is_none());
+        Ok(match ask {
+            Ask::Explain | Ask::ExplainUnitCost | Ask::Times => ask,
+            Ask::UnitCost => Ask::ExplainUnitCost,
+            Ask::PerDay => Ask::ComparePerDay,
+            _ => Ask::Compare,
+        })
+    }
+
+    // A stretch of several months that "grew" is compared from its first to its last month.
+    fn split(&self, period: Period) -> Option<(Moment, Moment)> {
+        if !period.is_whole_months() || period.single_month().is_some() || period.days() > 100 {
+            return None;
+        }
+        let first = Period::month_of(period.start().date());
+        let last = Period::month_of(period.end().date().yesterday().ok()?);
+        let named_as_quarter = period.days() < 93 && (period.start().month() - 1) % 3 == 0;
+        let moment = |period| Moment { period, asked: None };
+        (!named_as_quarter).then(|| (moment(first), moment(last)))
+    }
+
+    // What "전월 대비" alone is compared with: the current month, or the last loaded one before it.
+    fn current(&self, word: Relative) -> Option<Period> {
+        let cover = self.calendar.coverage?;
+        let last_loaded = day_after(cover).yesterday().ok()?;
+        let today = self.calendar.as_of.min(last_loaded);
+        match word {
+            Relative::PrecedingWeek => {
+                let monday = i64::from(today.weekday().to_monday_zero_offset());
+                let first = today.checked_sub(jiff::ToSpan::days(monday)).ok()?;
+                Period::of_days(first, first.checked_add(jiff::ToSpan::weeks(1)).ok()?).ok()
+            }
+            Relative::PrecedingDay => Period::of_days(today, today.tomorrow().ok()?).ok(),
+            Relative::PrecedingQuarter => {
+                let first =
+                    jiff::civil::Date::new(today.year(), (today.month() - 1) / 3 * 3 + 1, 1).ok()?;
+                Period::of_days(first, first.checked_add(jiff::ToSpan::months(3)).ok()?).ok()
+            }
+            _ => Some(Period::month_of(today)),
+        }
+    }
+
+    // The last month that is loaded to its end, before the day of the question.
+    fn latest_month(&self) -> Option<Period> {
+        let cover = self.calendar.coverage?;
+        let today = self.calendar.as_of.to_datetime(jiff::civil::Time::midnight());
+        let end = cover.end().min(today);
+        let month = Period::month_of(end.date());
+        if month.end() == end {
+            return Some(month);
+        }
+        let earlier = preceding(month)?;
+        Some(if cover.overlaps(earlier) { earlier } else { month })
+    }
+}
+
+// The stretch of the same kind just after.
+fn following(period: Period) -> Option<Period> {
+    let start = period.end().date();
+    let first = period.start().date();
+    if period.is_whole_months() {
+        let count = i64::from(start.year() - first.year()) * 12
+            + i64::from(start.month() - first.month());
+        return Period::of_days(start, start.checked_add(jiff::ToSpan::months(count)).ok()?).ok();
+    }
+    Period::of_days(start, start.checked_add(jiff::ToSpan::days(period.days().max(1))).ok()?).ok()
+}
+
+fn missing() -> Decline {
+    Decline { reason: Reason::MissingPeriod, asked: Vec::new(), nearest: Vec::new(), period: None }
+}

@@ -1,0 +1,407 @@
+//! Splits a question into items: words of the lexicon, numbers, linked names, and what is left.
+
+use std::collections::BTreeSet;
+
+use super::{
+    glyphs::{Class, Glyph, glyphs},
+    lexicon::{Place, lexicon},
+    link::Entity,
+    word::{Item, Meaning, TimeWord},
+};
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, Grain},
+};
+
+// A run of Hangul without a space that is longer than this is no sentence.
+const RUN_LIMIT: usize = 48;
+// People write tag keys in their own words; each list names one key.
+const TAG_WORDS: &[&[&str]] = &[
+    &["app", "application", "앱", "애플리케이션", "어플리케이션", "어플"],
+    &["environment", "env", "환경"],
+    &["team", "팀"],
+    &["business_unit", "businessunit", "business-unit", "bu", "사업부", "사업부서", "부서"],
+    &["department", "dept", "부서"],
+    &["cost_center", "cost-center", "costcenter", "코스트센터", "비용센터", "원가센터"],
+    &["owner", "소유자", "담당자", "오너"],
+    &["project", "프로젝트"],
+    &["org", "organization", "조직"],
+    &["workload", "워크로드"],
+    &["stage", "스테이지"],
+    &["product", "제품"],
+    &["name", "이름"],
+];
+
+/// A question under the scanner.
+pub(crate) struct Scanner<'a> {
+    glyphs: Vec<Glyph>,
+    entities: &'a [Entity],
+    tag_keys: Vec<(Vec<char>, String)>,
+    items: Vec<Item>,
+}
+
+/// Splits `text`. `tag_keys` are the keys that the loaded data has.
+pub(crate) fn scan(text: &str, entities: &[Entity], tag_keys: &BTreeSet<String>) -> Vec<Item> {
+    let mut spellings = Vec::new();
+    for key in tag_keys {
+        let mut words: BTreeSet<String> = BTreeSet::from([key.clone(), key.replace(['_', '-'], " ")]);
+        for list in TAG_WORDS.iter().filter(|list| list.contains(&key.as_str())) {
+            words.extend(list.iter().map(|word| (*word).to_owned()));
+        }
+        let spelled = words.into_iter().map(|word| (word.chars().collect::<Vec<_>>(), key.clone()));
+        spellings.extend(spelled);
+    }
+    spellings.sort_by_key(|(letters, key)| (std::cmp::Reverse(letters.len()), key.clone()));
+    let mut scanner =
+        Scanner { glyphs: glyphs(text), entities, tag_keys: spellings, items: Vec::new() };
+    scanner.run();
+    scanner.items
+}
+
+/// A possible reading of the letters at one place.
+#[derive(Debug, Clone)]
+struct Candidate {
+    after: usize,
+    place: Place,
+    meaning: Meaning,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(glyph) = self.glyphs.get(at).copied() {
+            at = match glyph.class() {
+                Class::Space => at + 1,
+                Class::Hangul => self.hangul(at),
+                Class::Digit => self.digits(at),
+                Class::Letter => self.word(at),
+                Class::Mark => self.mark(at, glyph.letter),
+            };
+        }
+    }
+
+    fn class(&self, at: usize) -> Class {
+        self.glyphs.get(at).map_or(Class::Space, |glyph| glyph.class())
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        at > 0 && self.class(at - 1) != Class::Space
+    }
+
+    fn push(&mut self, from: usize, after: usize, meaning: Meaning) -> usize {
+        let start = self.glyphs.get(from).map_or(0, |glyph| glyph.start);
+        let end = after.checked_sub(1).and_then(|last| self.glyphs.get(last)).map_or(0, |g| g.end);
+        self.items.push(Item { meaning, start, end, glued: self.glued(from) });
+        after
+    }
+
+    // The longest linked name that begins here, as the glyph after it and its index.
+    fn entity(&self, at: usize, exact: bool) -> Option<(usize, usize)> {
+        let start = self.glyphs.get(at)?.start;
+        let (index, entity) = self
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, entity)| entity.start == start && entity.exact == exact)
+            .max_by_key(|(_, entity)| entity.end)?;
+        let after = self.glyphs.partition_point(|glyph| glyph.start < entity.end);
+        Some((after, index))
+    }
+
+    fn tag_key(&self, at: usize) -> Option<(usize, Dimension)> {
+        self.tag_keys.iter().find_map(|(letters, key)| {
+            let after = self.spelled(at, letters)?;
+            let ends = self.class(after) != Class::Letter && self.class(after) != Class::Digit;
+            let hangul = letters.first().is_some_and(|first| *first >= '\u{ac00}');
+            (ends || hangul).then(|| (after, Dimension::Tag(key.clone())))
+        })
+    }
+
+    // The glyph after `letters`, when they stand at `at`; spaces inside Korean words do not matter.
+    fn spelled(&self, at: usize, letters: &[char]) -> Option<usize> {
+        let mut next = at;
+        for (index, letter) in letters.iter().enumerate() {
+            while index > 0 && *letter != ' ' && self.glyphs.get(next)?.letter.is_whitespace() {
+                next += 1;
+            }
+            if self.glyphs.get(next)?.letter != *letter {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next)
+    }
+
+    fn candidates(&self, at: usize) -> Vec<Candidate> {
+        let Some(glyph) = self.glyphs.get(at) else { return Vec::new() };
+        let mut found: Vec<Candidate> = lexicon()
+            .words(glyph.letter)
+            .iter()
+            .filter_map(|(letters, place, meaning)| {
+                let after = self.spelled(at, letters)?;
+                Some(Candidate { after, place: *place, meaning: meaning.clone() })
+            })
+            .collect();
+        if let Some((after, key)) = self.tag_key(at) {
+            found.push(Candidate { after, place: Place::Free, meaning: Meaning::Dimension(key) });
+        }
+        if let Some((after, index)) = self.entity(at, true) {
+            found.push(Candidate { after, place: Place::Free, meaning: Meaning::Entity(index) });
+        }
+        // "주문 건당 비용": a workload of that name is meant rather than the word for transactions.
+        let counts = |meaning: &Meaning| *meaning == Meaning::Measure(Measure::Transactions);
+        found.sort_by_key(|candidate| {
+            (std::cmp::Reverse(candidate.after), counts(&candidate.meaning))
+        });
+        found
+    }
+
+    // A run of Hangul is read as a chain of words that covers it to its end.
+    fn hangul(&mut self, at: usize) -> usize {
+        let glued = self.glued(at) && !self.items.is_empty();
+        let number = matches!(
+            self.items.last(),
+            Some(Item { meaning: Meaning::Number { .. }, .. })
+        );
+        let mut dead = BTreeSet::new();
+        if let Some(chain) = self.chain(at, glued, number, &mut dead, 0) {
+            return self.push_chain(at, chain);
+        }
+        let after = (at..self.glyphs.len())
+            .find(|next| self.class(*next) != Class::Hangul)
+            .unwrap_or(self.glyphs.len());
+        // A name in another spelling, then the words that follow it.
+        if let Some((next, index)) = self.entity(at, false)
+            && next > at
+        {
+            return self.push(at, next, Meaning::Entity(index));
+        }
+        for split in (at + 1)..after.min(at + RUN_LIMIT) {
+            dead.clear();
+            let rest = self.chain(split, true, false, &mut dead, 0);
+            if let Some(chain) = rest.filter(|chain| self.begins_with_suffix(chain)) {
+                self.push(at, split, Meaning::Unknown);
+                return self.push_chain(split, chain);
+            }
+        }
+        self.push(at, after, Meaning::Unknown)
+    }
+
+    fn begins_with_suffix(&self, chain: &[Candidate]) -> bool {
+        chain.first().is_some_and(|first| first.place == Place::Suffix)
+    }
+
+    fn push_chain(&mut self, at: usize, chain: Vec<Candidate>) -> usize {
+        let mut from = at;
+        for candidate in chain {
+            from = self.push(from, candidate.after, candidate.meaning);
+        }
+        from
+    }
+
+    fn chain(
+        &self,
+        at: usize,
+        glued: bool,
+        number: bool,
+        dead: &mut BTreeSet<usize>,
+        depth: usize,
+    ) -> Option<Vec<Candidate>> {
+        if depth > RUN_LIMIT || dead.contains(&at) {
+            return None;
+        }
+        for candidate in self.candidates(at) {
+            let allowed = match candidate.place {
+                Place::Free => true,
+                Place::Suffix => glued,
+                Place::AfterNumber => number,
+            };
+            if !allowed {
+                continue;
+            }
+            if self.class(candidate.after) != Class::Hangul {
+                return Some(vec![candidate]);
+            }
+            if let Some(rest) = self.chain(candidate.after, true, false, dead, depth + 1) {
+                let mut chain = vec![candidate];
+                chain.extend(rest);
+                return Some(chain);
+            }
+        }
+        dead.insert(at);
+        None
+    }
+
+    fn digits(&mut self, at: usize) -> usize {
+        if let Some((after, index)) = self.entity(at, true)
+            && after > at + 2
+        {
+            return self.push(at, after, Meaning::Entity(index));
+        }
+        let mut after = at;
+        while self.class(after) == Class::Digit {
+            after += 1;
+        }
+        // "1,000" is one number.
+        let comma = |next: usize| self.glyphs.get(next).is_some_and(|glyph| glyph.letter == ',');
+        let mut text: String = self.letters(at, after);
+        while comma(after)
+            && (after + 1..after + 4).all(|next| self.class(next) == Class::Digit)
+            && self.class(after + 4) != Class::Digit
+        {
+            text.push_str(&self.letters(after + 1, after + 4));
+            after += 4;
+        }
+        let Ok(value) = text.parse::<u64>() else { return self.push(at, after, Meaning::Unknown) };
+        let number = Meaning::Number { value, digits: text.len() };
+        if self.class(after) != Class::Letter {
+            return self.push(at, after, number);
+        }
+        let mut end = after;
+        while matches!(self.class(end), Class::Letter | Class::Digit) {
+            end += 1;
+        }
+        self.number_with_letters(at, after, end, number)
+    }
+
+    // "3rd", "30d", "2024Q3", "1H": a number and what its letters make of it.
+    fn number_with_letters(&mut self, at: usize, after: usize, end: usize, number: Meaning) -> usize {
+        let small = match &number {
+            Meaning::Number { value, .. } => i8::try_from(*value).ok(),
+            _ => None,
+        };
+        let unit = match self.letters(after, end).as_str() {
+            "st" | "nd" | "rd" | "th" => return self.push(at, end, number),
+            "d" => TimeWord::Unit(Grain::Day),
+            "w" => TimeWord::Unit(Grain::IsoWeek),
+            "q1" => TimeWord::Quarter(1),
+            "q2" => TimeWord::Quarter(2),
+            "q3" => TimeWord::Quarter(3),
+            "q4" => TimeWord::Quarter(4),
+            "h1" => TimeWord::Half(1),
+            "h2" => TimeWord::Half(2),
+            "h" => match small {
+                Some(half @ 1..=2) => return self.push(at, end, Meaning::Word(TimeWord::Half(half))),
+                _ => return self.push(at, end, Meaning::Unknown),
+            },
+            "q" => match small {
+                Some(quarter @ 1..=4) => {
+                    return self.push(at, end, Meaning::Word(TimeWord::Quarter(quarter)));
+                }
+                _ => return self.push(at, end, Meaning::Unknown),
+            },
+            _ => return self.push(at, end, Meaning::Unknown),
+        };
+        self.push(at, after, number);
+        self.push(after, end, Meaning::Word(unit))
+    }
+
+    fn letters(&self, from: usize, after: usize) -> String {
+        self.glyphs.get(from..after).unwrap_or_default().iter().map(|glyph| glyph.letter).collect()
+    }
+
+    fn word_end(&self, at: usize) -> usize {
+        let mut end = at;
+        while matches!(self.class(end), Class::Letter | Class::Digit)
+            || (self.glyphs.get(end).is_some_and(|glyph| glyph.letter == '_') && end > at)
+        {
+            end += 1;
+        }
+        end
+    }
+
+    fn word(&mut self, at: usize) -> usize {
+        let end = self.word_end(at);
+        let word = self.letters(at, end);
+        let phrase = self.phrase(at, &word).or_else(|| code(&word).map(|meaning| (end, meaning)));
+        let phrase = phrase.or_else(|| {
+            // "Oracle's" and "charges" in forms that the lexicon does not list.
+            let stem = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+            let stem = stem.or_else(|| word.strip_suffix('s').map(str::to_owned))?;
+            self.phrase(at, &stem).filter(|(after, _)| *after == end)
+        });
+        let key = self.tag_key(at).map(|(after, key)| (after, Meaning::Dimension(key)));
+        let known = match (phrase, key) {
+            (Some(phrase), Some(key)) if key.0 > phrase.0 => Some(key),
+            (Some(phrase), _) => Some(phrase),
+            (None, key) => key,
+        };
+        let exact = self.entity(at, true).filter(|(after, _)| *after >= end);
+        match (known, exact) {
+            (Some((after, meaning)), Some((longer, index))) if longer <= after => {
+                let _ = index;
+                self.push(at, after, meaning)
+            }
+            (_, Some((after, index))) => self.push(at, after, Meaning::Entity(index)),
+            (Some((after, meaning)), None) => self.push(at, after, meaning),
+            (None, None) => match self.entity(at, false).filter(|(after, _)| *after >= end) {
+                Some((after, index)) => self.push(at, after, Meaning::Entity(index)),
+                None => self.unknown(at, end),
+            },
+        }
+    }
+
+    // An unknown word takes the marks that spell names with it: `t3.medium`, `ml-train`.
+    fn unknown(&mut self, at: usize, end: usize) -> usize {
+        let mut after = end;
+        loop {
+            let joined = self
+                .glyphs
+                .get(after)
+                .is_some_and(|glyph| matches!(glyph.letter, '-' | '.' | ':' | '/' | '_' | '@'));
+            let next = self.word_end(after + 1);
+            if !joined || next == after + 1 {
+                break;
+            }
+            after = next;
+        }
+        self.push(at, after, Meaning::Unknown)
+    }
+
+    // The longest phrase that begins with `first` at `at`. Its words are parted by spaces or hyphens.
+    fn phrase(&self, at: usize, first: &str) -> Option<(usize, Meaning)> {
+        lexicon().phrases(first).iter().find_map(|(words, meaning)| {
+            let mut after = self.word_end(at);
+            for word in words.iter().skip(1) {
+                let mut next = after;
+                while self.glyphs.get(next).is_some_and(|g| matches!(g.letter, ' ' | '-' | '_')) {
+                    next += 1;
+                }
+                let end = self.word_end(next);
+                if next == after || self.letters(next, end) != *word {
+                    return None;
+                }
+                after = end;
+            }
+            Some((after, meaning.clone()))
+        })
+    }
+
+    fn mark(&mut self, at: usize, letter: char) -> usize {
+        if let Some((after, index)) = self.entity(at, true) {
+            return self.push(at, after, Meaning::Entity(index));
+        }
+        let meaning = match letter {
+            '(' | '[' => Meaning::Open,
+            ')' | ']' => Meaning::Close,
+            '~' | '–' | '—' | '→' | '∼' | '〜' => Meaning::Range,
+            '%' => Meaning::PercentSign,
+            ',' | '&' | '·' | '、' | '+' => Meaning::And,
+            _ => Meaning::Mark,
+        };
+        self.push(at, at + 1, meaning)
+    }
+}
+
+// Short codes of time: Q3, H1, W36.
+fn code(word: &str) -> Option<Meaning> {
+    let (letter, number) = word.split_at_checked(1)?;
+    let number: i8 = number.parse().ok()?;
+    let word = match (letter, number) {
+        ("q", 1..=4) => TimeWord::Quarter(number),
+        ("h", 1..=2) => TimeWord::Half(number),
+        ("w", 1..=53) => TimeWord::IsoWeek(number),
+        _ => return None,
+    };
+    Some(Meaning::Word(word))
+}

@@ -1,0 +1,201 @@
+//! What single words of a question can mean.
+
+use jiff::civil::Date;
+use wherefore_contract::{
+    cost::{Direction, Measure},
+    dimension::{Dimension, FocusDimension, Grain},
+    filter::{Filter, FilterOp},
+    period::Period,
+};
+
+/// A word, or a few words, and what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub meaning: Meaning,
+    pub start: usize,
+    pub end: usize,
+    /// No space stands before it.
+    pub glued: bool,
+}
+
+/// Meanings. Words that carry none are fillers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    Filler,
+    Particle,
+    And,
+    /// A bare "cost", "spend", "얼마".
+    Cost,
+    Measure(Measure),
+    Dimension(Dimension),
+    /// "service": a cloud service, or the word after a workload's name.
+    Service,
+    /// "tag", without a key.
+    Tag,
+    By,
+    Which,
+    Total,
+    Breakdown,
+    Rank(Direction),
+    Share,
+    PerDay,
+    Average,
+    Trend,
+    Compare,
+    Change,
+    Rise,
+    Fall,
+    Why,
+    HowMany,
+    First,
+    Last,
+    Complete,
+    Jump,
+    Reach,
+    Times,
+    Difference,
+    Discount,
+    Exclude,
+    Only,
+    Without,
+    Category(Category),
+    Word(TimeWord),
+    When(When),
+    Number { value: u64, digits: usize },
+    PercentSign,
+    From,
+    To,
+    Since,
+    Until,
+    Range,
+    Forecast,
+    Write,
+    Outside,
+    Open,
+    Close,
+    Mark,
+    /// Index into the list of linked names.
+    Entity(usize),
+    Unknown,
+}
+
+/// Kinds of charges that people name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Category {
+    Credit,
+    Tax,
+    Refund,
+    Purchase,
+    Usage,
+    Adjustment,
+    Committed,
+    OnDemand,
+    Spot,
+    Unused,
+    SavingsPlan,
+    Reserved,
+    Marketplace,
+    Support,
+    Weekday,
+    Weekend,
+}
+
+impl Category {
+    /// The filter that keeps this kind of charge (FOCUS 1.2: closed lists where there is one).
+    pub(crate) fn filter(self) -> Filter {
+        use FocusDimension as F;
+        let column = |column, value: &str| Filter::any_of(Dimension::Column(column), [value]);
+        let contains = |column, value: &str| Filter {
+            op: FilterOp::Contains,
+            ..Filter::any_of(Dimension::Column(column), [value])
+        };
+        match self {
+            Self::Credit => column(F::ChargeCategory, "Credit"),
+            Self::Tax => column(F::ChargeCategory, "Tax"),
+            Self::Refund => column(F::ChargeClass, "Correction"),
+            Self::Purchase => column(F::ChargeCategory, "Purchase"),
+            Self::Usage => column(F::ChargeCategory, "Usage"),
+            Self::Adjustment => column(F::ChargeCategory, "Adjustment"),
+            Self::Committed => column(F::PricingCategory, "Committed"),
+            Self::OnDemand => column(F::PricingCategory, "Standard"),
+            Self::Spot => column(F::PricingCategory, "Dynamic"),
+            Self::Unused => column(F::CommitmentDiscountStatus, "Unused"),
+            Self::SavingsPlan => contains(F::CommitmentDiscountType, "savings plan"),
+            Self::Reserved => contains(F::CommitmentDiscountType, "reserv"),
+            Self::Marketplace => contains(F::InvoiceIssuer, "marketplace"),
+            Self::Support => contains(F::ServiceName, "support"),
+            Self::Weekday => Filter::any_of(Dimension::Time(Grain::WeekPart), ["weekday"]),
+            Self::Weekend => Filter::any_of(Dimension::Time(Grain::WeekPart), ["weekend"]),
+        }
+    }
+}
+
+/// Words of time, before they are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeWord {
+    Month(i8),
+    YearMark,
+    MonthMark,
+    DayMark,
+    QuarterMark,
+    WeekMark,
+    Quarter(i8),
+    Half(i8),
+    IsoWeek(i8),
+    FirstHalf,
+    SecondHalf,
+    /// "last", "past", "최근", before a number.
+    Recent,
+    Unit(Grain),
+    Relative(Relative),
+}
+
+/// Periods named relative to the day of the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Relative {
+    Today,
+    Yesterday,
+    DayBefore,
+    ThisWeek,
+    LastWeek,
+    ThisMonth,
+    LastMonth,
+    MonthBeforeLast,
+    ThisQuarter,
+    LastQuarter,
+    ThisYear,
+    LastYear,
+    YearToDate,
+    MonthToDate,
+    QuarterToDate,
+    /// "전월": the month before the other period, or before this month.
+    PrecedingMonth,
+    PrecedingWeek,
+    PrecedingQuarter,
+    PrecedingDay,
+    /// "previous period".
+    Preceding,
+    /// "same period last year".
+    YearAgo,
+    All,
+}
+
+/// A stretch of time in the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct When {
+    pub kind: WhenKind,
+    /// Whether it had to be resolved against the day of the question or against what is loaded.
+    pub resolved: bool,
+    /// The first of the month or the year that a bare day after it belongs to.
+    pub anchor: Option<Date>,
+}
+
+/// What a stretch of time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhenKind {
+    Period(Period),
+    /// Relative to the other period of the question.
+    Before(Relative),
+    /// Everything that is loaded.
+    All,
+}
