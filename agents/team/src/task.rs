@@ -1,0 +1,46 @@
+//! The messages that the house writes into a conversation.
+
+use serde_json::{Map, Value};
+use wherefore_contract::question::Language;
+use wherefore_prompts::TaskFacts;
+
+use crate::run::Shared;
+
+/// The first message of a role: the day, the language, the question and the task.
+pub(crate) fn first_message(
+    shared: &Shared<'_>,
+    task: Option<&str>,
+    request: Option<&Map<String, Value>>,
+) -> String {
+    let request = request.map(|request| Value::Object(request.clone()).to_string());
+    let facts = TaskFacts {
+        today: &shared.question.as_of.to_string(),
+        language: match shared.question.language() {
+            Language::En => "English",
+            Language::Ko => "Korean",
+        },
+        question: shared.question.text(),
+        task: task.unwrap_or_default(),
+        request: request.as_deref().unwrap_or_default(),
+    };
+    or_bare(shared.prompts.task(facts), task.unwrap_or(shared.question.text()))
+}
+
+/// The message after a reply in plain text.
+pub(crate) fn free_text(shared: &Shared<'_>, submission: &str) -> String {
+    or_bare(shared.prompts.free_text(submission), &format!("Call `{submission}` now."))
+}
+
+/// The message after a submission that broke the rules.
+pub(crate) fn repair(shared: &Shared<'_>, problems: &[String]) -> String {
+    or_bare(shared.prompts.repair(problems), &problems.join("\n"))
+}
+
+// Texts were parsed when the team was made, so a failure here means a field is missing: the
+// conversation goes on with the bare text, and the log says so.
+fn or_bare(text: Result<String, wherefore_prompts::PromptError>, bare: &str) -> String {
+    text.unwrap_or_else(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a prompt was not rendered");
+        bare.to_owned()
+    })
+}
