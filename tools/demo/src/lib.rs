@@ -1,1 +1,110 @@
-//! Placeholder.
+//! A made-up company with known truths: bills, transactions, and what a good answer must find.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use wherefore_load::focus_file::FocusFileError;
+
+mod bills;
+mod calendar;
+mod catalog;
+mod company;
+mod ledger;
+mod money;
+mod names;
+mod stories;
+#[cfg(test)]
+mod tests;
+mod transactions;
+mod truth;
+
+pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
+
+/// Name of the company. Any likeness is chance.
+pub const COMPANY: &str = "Moonjar Trading";
+
+/// Which company, and how large its bills are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DemoOptions {
+    /// The same seed is the same company, byte for byte; another has other names, months and sizes.
+    pub seed: u64,
+    /// About how many rows its bills have; about 350,000 when not said.
+    ///
+    /// More rows split the same costs by hour and resource. Fewer leave workloads without a story
+    /// out; about 35,000 is the least, as stories are always whole. Truths of stories never change.
+    pub rows: Option<u64>,
+}
+
+/// How far the writing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemoProgress {
+    pub rows: u64,
+    /// About how many there will be.
+    pub expected: u64,
+}
+
+/// The company could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    #[error("the folder `{}` could not be made; check that it may be written", .path.display())]
+    Folder {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("`{}` could not be written; check the space on the disk", .path.display())]
+    File {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error(transparent)]
+    Bill(#[from] FocusFileError),
+    #[error("the truths could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error("an amount of the made-up company does not fit a decimal")]
+    TooLarge,
+}
+
+/// Writes the company of a seed into `dir` and returns its truths.
+///
+/// `dir/bills/<provider>/<YYYY-MM>.parquet` are FOCUS 1.2 bills, `dir/transactions.csv` counts
+/// transactions a day and workload, `dir/truth.json` holds what is returned. Files that stood
+/// there are overwritten. `progress` is told after each bill.
+///
+/// # Errors
+/// When a folder or file cannot be written.
+pub fn generate(
+    dir: &Path,
+    options: &DemoOptions,
+    progress: &mut dyn FnMut(DemoProgress),
+) -> Result<DemoTruth, DemoError> {
+    let (company, split) = size(options);
+    fs::create_dir_all(dir).map_err(|source| DemoError::Folder { path: dir.into(), source })?;
+    let open = |provider, month| bills::open_file(dir, provider, month);
+    let ledger = bills::write(&open, &company, split, progress)?;
+    transactions::write(&dir.join("transactions.csv"), &company)?;
+    let truth = truth::read(&company, &ledger, options.seed)?;
+    let path = dir.join("truth.json");
+    let mut json = serde_json::to_string_pretty(&truth)?;
+    json.push('\n');
+    fs::write(&path, json).map_err(|source| DemoError::File { path, source })?;
+    Ok(truth)
+}
+
+// The company and the split that come nearest to the wanted rows.
+fn size(options: &DemoOptions) -> (company::Company, bills::Split) {
+    let whole = company::Company::found(options.seed, company::BACKGROUND_WORKLOADS);
+    let daily = whole.daily_rows();
+    let Some(rows) = options.rows else { return (whole, bills::Split::towards(daily, daily)) };
+    if rows >= daily {
+        return (whole, bills::Split::towards(rows, daily));
+    }
+    let least = company::Company::found(options.seed, 0).daily_rows();
+    let wanted = rows.saturating_sub(least) * company::BACKGROUND_WORKLOADS as u64;
+    let kept = usize::try_from(wanted / (daily - least).max(1)).unwrap_or(0);
+    let company = company::Company::found(options.seed, kept);
+    (company, bills::Split::towards(1, 1))
+}
