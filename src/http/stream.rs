@@ -29,7 +29,7 @@ const QUEUE: usize = 128;
 struct Reporter(Sender<Event>);
 
 impl Progress for Reporter {
-    fn report(&self, event: ProgressEvent) {
+    fn event(&self, event: ProgressEvent) {
         let made = match &event {
             ProgressEvent::Sentence { text } => made("sentence", &json!({ "text": text })),
             ProgressEvent::AgentStarted { .. }

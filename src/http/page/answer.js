@@ -9,7 +9,7 @@ const OPENS = new Set(["fact", "calc", "count", "trend", "extreme"]);
 /** The element of one claim: figures open their evidence, names and periods are plain text. */
 function figureFor(answer) {
   return ({ claim }, shown) => {
-    if (!OPENS.has(claim.kind) || claim.facts.length === 0) return document.createTextNode(shown);
+    if (!OPENS.has(claim.kind) || (claim.facts.length === 0 && claim.kind !== "count")) return document.createTextNode(shown);
     const button = element("button", { type: "button", class: `figure figure-${claim.kind}`, "aria-haspopup": "dialog", "aria-expanded": "false", title: word("figureOpens") }, shown);
     button.addEventListener("click", () => openClaim(answer, claim, button));
     return button;

@@ -21,12 +21,14 @@ export function closeEvidence() {
 /** Opens the panel on one claim of an answer. */
 export function openClaim(answer, claim, from) {
   const facts = claim.facts.map(readFact).filter(Boolean);
-  const ids = [...new Set(facts.map((fact) => fact.evidence))];
+  // A count rests on a whole table: its `op` names the evidence.
+  const ids = facts.length ? [...new Set(facts.map((fact) => fact.evidence))] : [claim.op].filter((id) => findEvidence(answer, id));
+  const isComputed = claim.kind === "calc";
   const shown = element("header", { class: "proof-head" },
-    element("p", { class: "proof-kind" }, claim.op ? word(claim.op) : word("read")),
+    element("p", { class: "proof-kind" }, word(isComputed ? claim.op : claim.kind, claim.kind)),
     element("p", { class: "proof-shown" }, claim.shown),
     claim.exact ? element("p", { class: "proof-exact" }, `${word("exact")}: `, element("code", {}, claim.exact)) : null);
-  const operands = claim.op ? operandList(answer, facts) : null;
+  const operands = isComputed || facts.length > 1 ? operandList(answer, facts) : null;
   fill(shown, operands, ...ids.map((id) => evidenceBlock(answer, id, facts.filter((fact) => fact.evidence === id))));
   show(from);
 }

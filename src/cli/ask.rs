@@ -1,0 +1,54 @@
+//! `wherefore ask`: one question, one answer.
+
+use wherefore_contract::question::Question;
+
+use super::{
+    Context, Exit,
+    arguments::{Ask, Reading},
+    failure::Failure,
+    progress::QuestionProgress,
+    show::show,
+};
+use crate::{app::App, wiring};
+
+pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failure> {
+    let config = context.config.with(arguments.warehouse.warehouse, None);
+    let question =
+        parse(&arguments.question, &arguments.reading, context.clock.today())?;
+    let app = wiring::app(&config, context.clock, wiring::Keep::Nothing).await?;
+    let answer = {
+        let progress = QuestionProgress::begin(context.output);
+        app.answer(&question, &progress).await
+    };
+    if arguments.json {
+        context.output.print(&answer.to_json())?;
+    } else {
+        context.output.print(&show(&answer, context.output.style(), context.output.width()))?;
+    }
+    Ok(answer.answer().status.into())
+}
+
+/// A question as the command line gives it.
+pub(super) fn parse(
+    text: &str,
+    reading: &Reading,
+    today: jiff::civil::Date,
+) -> Result<Question, Failure> {
+    let language = reading.language.map(Into::into);
+    Ok(Question::parse(text, language, reading.as_of.unwrap_or(today))?)
+}
+
+/// Asks one question and prints the answer, as `demo` does for its examples.
+pub(super) async fn ask_and_print(
+    app: &App,
+    question: &Question,
+    context: &Context,
+) -> Result<Exit, Failure> {
+    let answer = {
+        let progress = QuestionProgress::begin(context.output);
+        app.answer(question, &progress).await
+    };
+    let (style, width) = (context.output.style(), context.output.width());
+    context.output.print(&format!("{}\n\n{}\n", style.dim(&format!("> {}", question.text())), show(&answer, style, width)))?;
+    Ok(answer.answer().status.into())
+}

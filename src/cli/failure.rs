@@ -1,0 +1,79 @@
+//! Why a command failed, and with which exit status.
+
+use std::{io, net::SocketAddr, path::PathBuf};
+
+use wherefore_contract::{error::StoreError, question::InvalidQuestion};
+use wherefore_demo::DemoError;
+use wherefore_load::LoadError;
+use wherefore_tools::StdioError;
+
+use super::Exit;
+use crate::{config::ConfigError, recheck::RecheckError, wiring::WiringError};
+
+/// A command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Question(#[from] InvalidQuestion),
+    #[error(transparent)]
+    Wiring(#[from] WiringError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    #[error(transparent)]
+    Mcp(#[from] StdioError),
+    #[error(transparent)]
+    Recheck(#[from] RecheckError),
+    #[error("standard output could not be written")]
+    Output(#[from] io::Error),
+    #[error("the runtime could not start")]
+    Runtime(#[source] io::Error),
+    #[error("`{address}` could not be listened on; choose another with --listen")]
+    Listen {
+        address: SocketAddr,
+        #[source]
+        source: io::Error,
+    },
+    #[error("`{}` could not be read", .path.display())]
+    Unreadable {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("`{}` is no answer document; `wherefore ask --json` prints one", .path.display())]
+    NoAnswer {
+        path: PathBuf,
+        #[source]
+        source: serde_json::Error,
+    },
+    #[error("the terminal could not be read")]
+    Terminal(#[source] rustyline::error::ReadlineError),
+    #[error("a worker thread ended early")]
+    Worker,
+}
+
+impl Failure {
+    /// Wrong usage is told apart from failure.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Config(_) | Self::Question(_) | Self::NoAnswer { .. } => Exit::Usage,
+            Self::Wiring(_)
+            | Self::Store(_)
+            | Self::Load(_)
+            | Self::Demo(_)
+            | Self::Mcp(_)
+            | Self::Recheck(_)
+            | Self::Output(_)
+            | Self::Runtime(_)
+            | Self::Listen { .. }
+            | Self::Unreadable { .. }
+            | Self::Terminal(_)
+            | Self::Worker => Exit::Failed,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Runs the evidence of a finished answer again and says, figure by figure, whether it still comes out the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+use wherefore_contract::{
+    answer::{Answer, Claim, ShownEvidence},
+    evidence::{Evidence, FactRef},
+    ports::ToolCaller,
+    tool::{ToolCall, ToolOutcome},
+};
+use wherefore_verify::fence;
+
+/// An answer could not be run again at all.
+#[derive(Debug, thiserror::Error)]
+pub enum RecheckError {
+    #[error(transparent)]
+    Store(#[from] wherefore_contract::error::StoreError),
+    #[error(transparent)]
+    Connect(#[from] wherefore_tools::ConnectError),
+}
+
+/// What came out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Recheck {
+    /// The answer's id.
+    pub answer: String,
+    /// Whether everything below came out the same.
+    pub same: bool,
+    /// One entry a figure, name or word of the text that rests on evidence.
+    pub figures: Vec<FigureCheck>,
+    /// One entry a piece of evidence.
+    pub evidence: Vec<EvidenceCheck>,
+    /// What the fence found in the document, e.g. a figure without a source.
+    pub violations: Vec<String>,
+}
+
+/// One figure of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureCheck {
+    pub shown: String,
+    pub facts: Vec<String>,
+    pub same: bool,
+    /// What is different; empty when nothing is.
+    pub why: String,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EvidenceCheck {
+    pub id: String,
+    pub tool: String,
+    pub table: String,
+    pub snapshot: String,
+    pub same: bool,
+    /// What is different; empty when nothing is.
+    pub why: String,
+}
+
+/// Calls every tool of the answer again. `callers` holds the tools for each snapshot the answer names.
+pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCaller>>) -> Recheck {
+    let mut called: BTreeMap<String, ToolOutcome> = BTreeMap::new();
+    let mut again: BTreeMap<String, Evidence> = BTreeMap::new();
+    let mut evidence = Vec::new();
+    for shown in &answer.evidence {
+        let why = match callers.get(&shown.snapshot) {
+            None => format!("snapshot `{}` is not kept any more", shown.snapshot),
+            Some(caller) => {
+                let key = key_of(shown);
+                if !called.contains_key(&key) {
+                    called.insert(key.clone(), caller.call(&call_of(shown)).await);
+                }
+                match called.get(&key).map(|outcome| evidence_of(shown, outcome)) {
+                    Some(Ok(piece)) => {
+                        let why = difference(shown, &piece);
+                        again.insert(shown.id.clone(), piece);
+                        why
+                    }
+                    Some(Err(why)) => why,
+                    None => "it was not run".to_owned(),
+                }
+            }
+        };
+        evidence.push(EvidenceCheck {
+            id: shown.id.clone(),
+            tool: shown.tool.clone(),
+            table: shown.table.clone(),
+            snapshot: shown.snapshot.clone(),
+            same: why.is_empty(),
+            why,
+        });
+    }
+    let figures: Vec<FigureCheck> = answer
+        .claims
+        .iter()
+        .filter(|claim| !claim.facts.is_empty())
+        .map(|claim| figure(answer, claim, &again))
+        .collect();
+    let pieces: Vec<Evidence> = again.into_values().collect();
+    let violations: Vec<String> =
+        fence::check_document(answer, &pieces).iter().map(ToString::to_string).collect();
+    let same = violations.is_empty()
+        && figures.iter().all(|figure| figure.same)
+        && evidence.iter().all(|piece| piece.same);
+    Recheck { answer: answer.id.clone(), same, figures, evidence, violations }
+}
+
+/// The snapshots that the answer's evidence was read from.
+#[must_use]
+pub fn snapshots_of(answer: &Answer) -> BTreeSet<String> {
+    answer.evidence.iter().map(|piece| piece.snapshot.clone()).collect()
+}
+
+fn key_of(shown: &ShownEvidence) -> String {
+    format!("{}\n{}\n{}", shown.snapshot, shown.tool, Value::Object(shown.arguments.clone()))
+}
+
+fn call_of(shown: &ShownEvidence) -> ToolCall {
+    ToolCall {
+        id: shown.id.clone(),
+        name: shown.tool.clone(),
+        arguments: shown.arguments.clone(),
+    }
+}
+
+fn evidence_of(shown: &ShownEvidence, outcome: &ToolOutcome) -> Result<Evidence, String> {
+    let data = match outcome {
+        ToolOutcome::Data { data } => data,
+        ToolOutcome::NoData { searched, .. } => return Err(format!("nothing is found any more: {searched}")),
+        ToolOutcome::Error { message } => return Err(format!("the call fails: {message}")),
+    };
+    let facts = data
+        .tables
+        .iter()
+        .find(|table| table.name == shown.table)
+        .ok_or_else(|| format!("the tool gives no table `{}` any more", shown.table))?;
+    Ok(Evidence {
+        id: shown.id.clone(),
+        tool: shown.tool.clone(),
+        arguments: shown.arguments.clone(),
+        snapshot: data.snapshot.clone(),
+        facts: facts.clone(),
+        notices: Vec::new(),
+    })
+}
+
+// The first thing that differs, in words; empty when nothing does.
+fn difference(shown: &ShownEvidence, again: &Evidence) -> String {
+    let table = &again.facts.table;
+    if shown.columns != table.columns {
+        return "its columns are different".to_owned();
+    }
+    if shown.rows.len() != table.rows.len() {
+        return format!("it has {} rows now and had {}", table.rows.len(), shown.rows.len());
+    }
+    for (at, (was, is)) in shown.rows.iter().zip(&table.rows).enumerate() {
+        for ((column, was), is) in table.columns.iter().zip(was).zip(is) {
+            if was != is {
+                let text = |cell: &Option<String>| cell.clone().unwrap_or_else(|| "empty".to_owned());
+                return format!("row {at}, {}: {} now and {} in the answer", column.name, text(is), text(was));
+            }
+        }
+        if was.len() != is.len() {
+            return format!("row {at} has another number of cells");
+        }
+    }
+    if shown.statement != again.facts.statement || shown.parameters != again.facts.parameters {
+        return "its statement is different".to_owned();
+    }
+    if shown.complete != again.facts.complete || shown.data_as_of != again.facts.data_as_of {
+        return "its completeness or data-as-of is different".to_owned();
+    }
+    String::new()
+}
+
+fn figure(answer: &Answer, claim: &Claim, again: &BTreeMap<String, Evidence>) -> FigureCheck {
+    let why = claim.facts.iter().find_map(|fact| fact_difference(answer, fact, again)).unwrap_or_default();
+    FigureCheck { shown: claim.shown.clone(), facts: claim.facts.clone(), same: why.is_empty(), why }
+}
+
+fn fact_difference(answer: &Answer, fact: &str, again: &BTreeMap<String, Evidence>) -> Option<String> {
+    let Ok(at) = fact.parse::<FactRef>() else { return Some(format!("`{fact}` is no fact")) };
+    let shown = answer.evidence.iter().find(|piece| piece.id == at.evidence);
+    let column = shown.and_then(|piece| piece.columns.iter().position(|column| column.name == at.column));
+    let was = shown
+        .zip(column)
+        .and_then(|(piece, column)| piece.rows.get(at.row)?.get(column)?.as_deref());
+    let is = again.get(&at.evidence).and_then(|piece| piece.facts.table.text(at.row, &at.column));
+    match (was, is) {
+        (Some(was), Some(is)) if was == is => None,
+        (Some(was), Some(is)) => Some(format!("{fact} is {is} now and {was} in the answer")),
+        (None, _) => Some(format!("{fact} stands nowhere in the answer's evidence")),
+        (_, None) => Some(format!("{fact} does not come out any more")),
+    }
+}

@@ -1,0 +1,114 @@
+//! The only place that names implementations: which stores, which model, which tools.
+
+use std::sync::Arc;
+
+use wherefore_contract::{
+    error::StoreError,
+    ports::{CostStore, MetadataStore, ToolCaller},
+    quality::CostDescription,
+    scope::Scope,
+};
+use wherefore_model::ChatModel;
+use wherefore_offline::OfflineModel;
+use wherefore_stores::{EmbeddedCatalog, EmbeddedCost};
+use wherefore_team::Team;
+use wherefore_tools::{ConnectError, InProcess, Tools};
+
+use crate::{
+    app::App,
+    clock::Clock,
+    config::Config,
+    recheck::RecheckError,
+    state::{State, StateError},
+};
+
+/// The program could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum WiringError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    #[error(transparent)]
+    State(#[from] StateError),
+}
+
+/// Where conversations are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// In the file that the settings name.
+    InFile,
+    /// Nowhere: one question on the command line.
+    Nothing,
+}
+
+/// The whole program over the warehouse of the settings.
+///
+/// # Errors
+/// When the warehouse or the file of conversations cannot be opened.
+pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, WiringError> {
+    let (costs, metadata) = stores(config)?;
+    let tools = Tools::new(Arc::clone(&costs), metadata, Scope::local());
+    let caller = InProcess::connect(tools.clone()).await?;
+    let state = match keep {
+        Keep::InFile => State::open(&config.state_path())?,
+        Keep::Nothing => State::in_memory()?,
+    };
+    let model = model();
+    let name: Arc<str> = Arc::from(model.name());
+    Ok(App {
+        team: Arc::new(Team::new(model, wherefore_team::Settings::new(clock.elapsed_ms()))),
+        caller: Arc::new(caller),
+        tools,
+        costs,
+        state: Arc::new(state),
+        clock,
+        allowed_hosts: config.allowed_hosts.clone().into(),
+        timeout: config.timeout,
+        model: name,
+        new_id: Arc::new(|| format!("c_{}", ulid::Ulid::generate())),
+    })
+}
+
+/// The tools alone, for MCP over standard input and output.
+///
+/// # Errors
+/// When the warehouse cannot be opened.
+pub fn tools(config: &Config) -> Result<Tools, WiringError> {
+    let (costs, metadata) = stores(config)?;
+    Ok(Tools::new(costs, metadata, Scope::local()))
+}
+
+/// The tools as they were at an earlier snapshot.
+///
+/// # Errors
+/// When the snapshot is not kept any more, or the warehouse cannot be opened.
+pub async fn caller_at(
+    config: &Config,
+    snapshot: &str,
+) -> Result<Box<dyn ToolCaller>, RecheckError> {
+    let (costs, metadata) = stores(config)?;
+    let costs = costs.at_snapshot(snapshot).await?;
+    Ok(Box::new(InProcess::connect(Tools::new(costs, metadata, Scope::local())).await?))
+}
+
+/// What is loaded.
+///
+/// # Errors
+/// When nothing is, or the warehouse cannot be read.
+pub async fn describe(config: &Config) -> Result<Arc<CostDescription>, StoreError> {
+    let (costs, _) = stores(config)?;
+    costs.describe(&Scope::local()).await
+}
+
+/// The model that drives the agents.
+#[must_use]
+pub fn model() -> Arc<dyn ChatModel> {
+    Arc::new(OfflineModel)
+}
+
+fn stores(config: &Config) -> Result<(Arc<dyn CostStore>, Arc<dyn MetadataStore>), StoreError> {
+    let costs = EmbeddedCost::open(&config.warehouse)?;
+    let metadata = EmbeddedCatalog::open(&config.warehouse)?;
+    Ok((Arc::new(costs), Arc::new(metadata)))
+}
