@@ -1,6 +1,10 @@
 //! The team: an orchestrator with three sub-agents, one loop for all of them, and a ledger of evidence.
 
 mod ledger;
+mod merge;
+mod notice;
+mod notice_text;
+mod orchestrator;
 pub mod progress;
 mod remap;
 pub mod role;
@@ -8,3 +12,7 @@ mod run;
 mod spans;
 mod stop;
 mod task;
+mod words;
+
+pub use orchestrator::{Settings, Team};
+pub use progress::{Answered, Progress, ProgressEvent, Silent};

@@ -1,0 +1,159 @@
+//! Joins what sub-agents found into the answer, and composes one by code where the model gave none.
+
+use std::collections::BTreeSet;
+
+use wherefore_contract::{
+    answer::{AgentRun, Status},
+    draft::{Draft, DraftGap, DraftResult, DraftTable, FactOrCalc, Format, Sentence, Span},
+    evidence::{Evidence, FactRef},
+    question::{Language, Question},
+    table::{Column, ColumnKind},
+};
+use wherefore_model::Findings;
+use wherefore_verify::{Context, check};
+
+use crate::{notice, role, stop::Stop, words};
+
+/// An answer by code: the largest table that answers, or the statement that there is none.
+pub(crate) fn compose(stop: Stop, evidence: &[Evidence], question: &Question) -> Draft {
+    let language = question.language();
+    let mut draft = Draft {
+        status: Status::Declined,
+        headline: words::no_answer(language),
+        body: Vec::new(),
+        tables: Vec::new(),
+        result: DraftResult::None,
+        verdict: std::collections::BTreeMap::default(),
+        findings: Vec::new(),
+        assumptions: Vec::new(),
+        gaps: vec![words::stopped(stop, language)],
+        charts: Vec::new(),
+        next: Vec::new(),
+    };
+    if let Some(main) = main_evidence(evidence) {
+        draft.status = Status::Partial;
+        (draft.headline, draft.result) = match scalar(main) {
+            Some(fact) => (
+                headline_of(&fact, main, language),
+                DraftResult::Scalar { name: fact.column.clone(), value: FactOrCalc::Fact(fact) },
+            ),
+            None => (
+                words::table_below(language),
+                DraftResult::Rows { evidence: main.id.clone(), columns: Vec::new() },
+            ),
+        };
+        draft.tables = vec![DraftTable { evidence: main.id.clone(), columns: Vec::new() }];
+    }
+    draft
+}
+
+/// The first table of the call that gave the most rows of figures; the first such call on ties.
+fn main_evidence(evidence: &[Evidence]) -> Option<&Evidence> {
+    let mut calls = BTreeSet::new();
+    let mut main: Option<&Evidence> = None;
+    for entry in evidence {
+        let arguments = serde_json::to_string(&entry.arguments).unwrap_or_default();
+        let first_table = calls.insert((&entry.tool, arguments));
+        let figures = role::ANALYZER.has(&entry.tool) && measures(entry).next().is_some();
+        let rows = entry.facts.table.rows.len();
+        if first_table && figures && main.is_none_or(|main| rows > main.facts.table.rows.len()) {
+            main = Some(entry);
+        }
+    }
+    main.filter(|entry| !entry.facts.table.rows.is_empty())
+}
+
+fn measures(evidence: &Evidence) -> impl Iterator<Item = &Column> {
+    evidence.facts.table.columns.iter().filter(|column| column.kind == ColumnKind::Measure)
+}
+
+/// The figure of a table that holds one row and one figure.
+fn scalar(evidence: &Evidence) -> Option<FactRef> {
+    let mut measures = measures(evidence);
+    let (only, more) = (measures.next()?, measures.next());
+    let single = evidence.facts.table.rows.len() == 1 && more.is_none();
+    let fact = FactRef::new(evidence.id.clone(), 0, only.name.clone());
+    (single && evidence.fact(0, &only.name).is_some()).then_some(fact)
+}
+
+fn headline_of(fact: &FactRef, evidence: &Evidence, language: Language) -> Sentence {
+    let Some(period) = evidence.fact(fact.row, &fact.column).and_then(|fact| fact.period) else {
+        return words::table_below(language);
+    };
+    Sentence(vec![
+        Span::Measure { fact: fact.clone() },
+        words::text(" ("),
+        Span::Period { period },
+        words::text("): "),
+        Span::Value { fact: fact.clone(), format: Format::Auto },
+    ])
+}
+
+/// Adds what sub-agents found where the draft says nothing of it, the notices that qualify its
+/// figures, and which sub-agents were cut off. Only sentences that pass the gate are added: a
+/// sub-agent's mistake is no reason for a gap of its own.
+pub(crate) fn complete(
+    draft: &mut Draft,
+    found: Vec<Findings>,
+    children: &[AgentRun],
+    context: &Context<'_>,
+) {
+    let language = context.question.language();
+    let (findings, gaps): (Vec<_>, Vec<_>) =
+        found.into_iter().map(|found| (found.findings, found.gaps)).unzip();
+    let answers = match draft.status {
+        Status::Answered | Status::Partial => true,
+        Status::Declined | Status::NeedsClarification => false,
+    };
+    if answers {
+        if draft.findings.is_empty() && !findings.iter().all(Vec::is_empty) {
+            draft.findings = findings.into_iter().flatten().collect();
+            let failing = failing(draft, context, "finding ");
+            keep_but(&mut draft.findings, 0, &failing);
+        }
+        add_gaps(draft, gaps.into_iter().flatten(), context);
+        if notice::makes_partial(draft, context.evidence) {
+            draft.status = Status::Partial;
+        }
+        let notices = notice::gaps(draft, context.evidence, language);
+        add_gaps(draft, notices, context);
+    }
+    for child in children {
+        let code = child.stop.as_str();
+        if code != Stop::Done.as_str() && draft.gaps.iter().all(|gap| gap.code != code) {
+            draft.gaps.push(words::cut_off(&child.role, code, language));
+            if draft.status == Status::Answered {
+                draft.status = Status::Partial;
+            }
+        }
+    }
+}
+
+/// Adds the gaps whose code the draft does not have yet and whose sentences pass the gate.
+fn add_gaps(draft: &mut Draft, gaps: impl IntoIterator<Item = DraftGap>, context: &Context<'_>) {
+    let own = draft.gaps.len();
+    let known: BTreeSet<String> = draft.gaps.iter().map(|gap| gap.code.clone()).collect();
+    draft.gaps.extend(gaps.into_iter().filter(|gap| !known.contains(&gap.code)));
+    if draft.gaps.len() > own {
+        let mut broken = failing(draft, context, "gap ");
+        broken.extend(failing(draft, context, "effect of gap "));
+        keep_but(&mut draft.gaps, own, &broken);
+    }
+}
+
+/// Which sentences of a kind the gate would withhold.
+fn failing(draft: &Draft, context: &Context<'_>, kind: &str) -> BTreeSet<usize> {
+    check(draft, context)
+        .iter()
+        .filter_map(|violation| violation.sentence.strip_prefix(kind)?.parse().ok())
+        .collect()
+}
+
+fn keep_but<T>(entries: &mut Vec<T>, from: usize, broken: &BTreeSet<usize>) {
+    let mut index = 0;
+    entries.retain(|_| {
+        let keep = index < from || !broken.contains(&index);
+        index += 1;
+        keep
+    });
+}

@@ -1,0 +1,112 @@
+//! What the house itself says, in both languages: that there is no answer, and why work stopped.
+
+use wherefore_contract::{
+    draft::{DraftGap, Sentence, Span},
+    question::Language,
+};
+use wherefore_model::team;
+
+use crate::stop::Stop;
+
+/// A span of words.
+pub(crate) fn text(words: &str) -> Span {
+    Span::Text { text: words.to_owned() }
+}
+
+/// A sentence of words alone.
+pub(crate) fn sentence(words: &str) -> Sentence {
+    Sentence(vec![text(words)])
+}
+
+fn choose(language: Language, en: &'static str, ko: &'static str) -> &'static str {
+    match language {
+        Language::En => en,
+        Language::Ko => ko,
+    }
+}
+
+/// The headline of an answer without figures.
+pub(crate) fn no_answer(language: Language) -> Sentence {
+    sentence(choose(
+        language,
+        "This question could not be answered.",
+        "이 질문에는 답하지 못했습니다.",
+    ))
+}
+
+/// The headline over a table that code chose.
+pub(crate) fn table_below(language: Language) -> Sentence {
+    sentence(choose(
+        language,
+        "The figures that were gathered stand in the table below.",
+        "조회한 수치를 아래 표에 정리했습니다.",
+    ))
+}
+
+/// Why the orchestrator gave no draft.
+pub(crate) fn stopped(stop: Stop, language: Language) -> DraftGap {
+    let (en, ko) = match stop {
+        Stop::Done | Stop::FreeText => (
+            "The model wrote its answer in a form in which figures cannot be verified.",
+            "모델이 수치를 검증할 수 없는 형식으로 답을 작성했습니다.",
+        ),
+        Stop::TurnLimit | Stop::ToolCallLimit => (
+            "The work budget of this question was spent before the model submitted an answer.",
+            "모델이 답을 제출하기 전에 이 질문의 작업 한도를 모두 사용했습니다.",
+        ),
+        Stop::Deadline => (
+            "The time for this question ended before the model submitted an answer.",
+            "모델이 답을 제출하기 전에 이 질문의 제한 시간이 끝났습니다.",
+        ),
+        Stop::Repetition => (
+            "The model repeated the same call and was stopped.",
+            "모델이 같은 호출을 되풀이하여 작업을 중단했습니다.",
+        ),
+        Stop::ModelFailed => (
+            "The model gave no reply that can be used.",
+            "모델이 사용할 수 있는 응답을 주지 않았습니다.",
+        ),
+        Stop::Refused => (
+            "The model refused to answer this question.",
+            "모델이 이 질문에 답하기를 거부했습니다.",
+        ),
+    };
+    DraftGap {
+        code: stop.as_str().to_owned(),
+        source: "model".to_owned(),
+        sentence: sentence(choose(language, en, ko)),
+        effect: sentence(choose(
+            language,
+            "What is shown was put together from the evidence without the model.",
+            "표시된 내용은 모델 없이 근거만으로 구성했습니다.",
+        )),
+    }
+}
+
+/// That a sub-agent stopped before its work was done.
+pub(crate) fn cut_off(role: &str, code: &str, language: Language) -> DraftGap {
+    let (en, ko) = match role {
+        team::COLLECTOR => (
+            "The look at what is loaded stopped before it was done.",
+            "적재된 데이터 확인이 끝나기 전에 중단되었습니다.",
+        ),
+        team::RESEARCH => (
+            "The search for causes stopped before it was done.",
+            "원인 조사가 끝나기 전에 중단되었습니다.",
+        ),
+        _ => (
+            "The gathering of figures stopped before it was done.",
+            "수치 조회가 끝나기 전에 중단되었습니다.",
+        ),
+    };
+    DraftGap {
+        code: code.to_owned(),
+        source: "model".to_owned(),
+        sentence: sentence(choose(language, en, ko)),
+        effect: sentence(choose(
+            language,
+            "The answer may leave something out.",
+            "답변에 빠진 내용이 있을 수 있습니다.",
+        )),
+    }
+}
