@@ -132,12 +132,13 @@ impl<'a> Bill<'a> {
 
     fn write(mut self) -> Result<Sums, DemoError> {
         let company = self.company;
-        let is_ours = |stream: &Stream| stream.sku.provider == self.provider;
+        let provider = self.provider;
+        let is_ours = |stream: &Stream| stream.sku.provider == provider;
         for (number, stream) in company.streams.iter().enumerate().filter(|(_, s)| is_ours(s)) {
             self.write_usage(number, stream)?;
         }
         for (number, commitment) in company.commitments.iter().enumerate() {
-            if commitment.provider == self.provider {
+            if commitment.provider == provider {
                 self.write_commitment(number, commitment)?;
             }
         }

@@ -14,7 +14,7 @@ use crate::{
 mod background;
 mod usage;
 
-pub(crate) use usage::{Behaviour, Event, Line};
+pub(crate) use usage::{Event, Line};
 
 /// Workloads without a story.
 pub(crate) const BACKGROUND_WORKLOADS: usize = 142;

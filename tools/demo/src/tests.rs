@@ -152,7 +152,7 @@ fn days_of(rows: &[Seen], tags: &str, counts: &[i64]) -> BTreeMap<Date, (Decimal
 
 #[test]
 fn every_story_reads_as_planted_whatever_the_seed() {
-    for seed in 0..12 {
+    for seed in 0..10 {
         let (company, rows, truth) = written(seed, 0, DAILY);
         assert!(truth.stories.len() >= 16);
         for (story, planted) in truth.stories.iter().zip(&company.stories) {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rand::{RngExt, seq::IndexedRandom};
+use rand::{
+    RngExt,
+    seq::{IndexedRandom, SliceRandom},
+};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
@@ -139,7 +142,9 @@ impl Company {
         let transactions = traffic.draw(self.calendar.days, random);
         let relative = relative(&transactions, traffic.base);
         let count = random.random_range(4..=7);
-        for sku in skus.sample(random, count).copied().collect::<Vec<_>>() {
+        let mut skus = skus.to_vec();
+        skus.shuffle(random);
+        for sku in skus.into_iter().take(count) {
             let line = background_line(sku, random);
             let setting = Setting {
                 traffic: &relative,

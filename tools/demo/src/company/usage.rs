@@ -1,10 +1,10 @@
 //! How much of a thing is used on each day.
 
-use rand::RngExt;
+use rand::{RngExt, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Commitment, Company, Payment, Stream, share};
-use crate::{catalog::Sku, money::Quantity};
+use super::{Commitment, Company, Payment, Stream};
+use crate::{calendar::Month, catalog::Sku, money::Quantity};
 
 /// What a workload uses, in dollars a day at list prices before any event.
 #[derive(Debug, Clone, Copy)]
@@ -110,7 +110,13 @@ impl Company {
     ) -> Option<usize> {
         let list_price = line.sku.list_price()?;
         let region = *line.sku.provider.regions().get(line.region)?;
-        let daily = daily_units(line, line.dollars / list_price.dollars(), setting, random);
+        let daily = daily_units(
+            line,
+            line.dollars / list_price.dollars(),
+            &self.calendar.months,
+            setting,
+            random,
+        );
         let scaled = |before: f64, after: f64| -> Vec<Quantity> {
             let factor = |day: usize| if day >= setting.event_day { after } else { before };
             let parts = daily.iter().enumerate();
@@ -180,15 +186,35 @@ impl Company {
 
 const HOURS: f64 = 24.0;
 
-fn daily_units(line: &Line, units: f64, setting: Setting<'_>, random: &mut ChaCha8Rng) -> Vec<f64> {
+fn daily_units(
+    line: &Line,
+    units: f64,
+    months: &[Month],
+    setting: Setting<'_>,
+    random: &mut ChaCha8Rng,
+) -> Vec<f64> {
     let whole_days = ((units / HOURS).round() * HOURS).max(HOURS);
-    let draw = |traffic: &f64| match line.behaviour {
-        Behaviour::Fixed => whole_days,
-        Behaviour::Follows => units * traffic * (0.985 + 0.03 * random.random::<f64>()),
-        Behaviour::Lumpy => {
-            let luck = share(random, 0..=100);
-            units * 5.0 * luck * luck * luck * luck
+    match line.behaviour {
+        Behaviour::Fixed => setting.traffic.iter().map(|_| whole_days).collect(),
+        Behaviour::Follows => {
+            let noise = |random: &mut ChaCha8Rng| 0.985 + 0.03 * random.random::<f64>();
+            setting.traffic.iter().map(|traffic| units * traffic * noise(random)).collect()
         }
-    };
-    setting.traffic.iter().map(draw).collect()
+        Behaviour::Lumpy => months
+            .iter()
+            .flat_map(|month| lumps(month.days(), random))
+            .map(|lump| units * lump)
+            .collect(),
+    }
+}
+
+// The same few large days in every month, in another order: months of one length sum to the same,
+// so that no seed plants a change by luck.
+fn lumps(days: usize, random: &mut ChaCha8Rng) -> Vec<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "days of a month")]
+    let rank = |day: usize| (day + 1) as f64 / days as f64;
+    let mut lumps: Vec<f64> =
+        (0..days).map(rank).map(|rank| 5.0 * rank * rank * rank * rank).collect();
+    lumps.shuffle(random);
+    lumps
 }
