@@ -167,7 +167,7 @@ impl<'a> Bill<'a> {
     }
 
     // Every row passes here, so the sums are those of the file.
-    fn put(&mut self, row: FocusRow<'_>, costs: Costs) -> Result<(), DemoError> {
+    fn put(&mut self, row: &FocusRow<'_>, costs: Costs) -> Result<(), DemoError> {
         let invoice = self.invoice.clone();
         self.sink.put(&FocusRow {
             invoice_id: Some(&invoice),
@@ -175,7 +175,7 @@ impl<'a> Bill<'a> {
             effective_cost: Some(exact(costs.effective)?),
             contracted_cost: Some(exact(costs.contracted)?),
             list_cost: Some(exact(costs.list)?),
-            ..row
+            ..*row
         })?;
         self.sums.billed += costs.billed;
         self.sums.effective += costs.effective;
@@ -243,11 +243,11 @@ impl<'a> Bill<'a> {
             contracted_unit_price: Some(contracted_price.decimal()),
             pricing_category: Some("Standard"),
             resource_id: Some(&resource_id),
-            ..names.apply(self.row(), stream)
+            ..names.apply(&self.row(), stream)
         };
         let Some((place, commitment)) = held else {
             let costs = Costs { billed: contracted, effective: contracted, contracted, list };
-            self.put(base, costs)?;
+            self.put(&base, costs)?;
             return Ok(contracted);
         };
         let effective = quantity.times(commitment.rate);
@@ -255,9 +255,9 @@ impl<'a> Bill<'a> {
         let row = FocusRow {
             pricing_category: Some("Committed"),
             commitment_discount_quantity: Some(quantity.decimal()),
-            ..held_row(base, commitment, &id, "Used", stream)
+            ..held_row(&base, commitment, &id, "Used", stream)
         };
-        self.put(row, Costs { billed: Amount(0), effective, contracted, list })?;
+        self.put(&row, Costs { billed: Amount(0), effective, contracted, list })?;
         Ok(effective)
     }
 
@@ -289,7 +289,7 @@ impl<'a> Bill<'a> {
                     commitment_discount_quantity: Some(idle.decimal()),
                     ..self.commitment_row(stream, held, &id, day, "Unused")
                 };
-                self.put(row, Costs { effective, ..Costs::default() })?;
+                self.put(&row, Costs { effective, ..Costs::default() })?;
             }
         }
         Ok(())
@@ -318,7 +318,7 @@ impl<'a> Bill<'a> {
             ..self.commitment_row(stream, held, id, day, "")
         };
         let costs = Costs { billed, effective: Amount(0), contracted: billed, list: billed };
-        self.put(row, costs)
+        self.put(&row, costs)
     }
 
     fn commitment_row<'b>(
@@ -345,7 +345,7 @@ impl<'a> Bill<'a> {
             sub_account_type: Some(self.provider.sub_account_type()),
             ..self.row()
         };
-        held_row(row, held, id, status, stream)
+        held_row(&row, held, id, status, stream)
     }
 }
 
@@ -395,7 +395,7 @@ impl Names {
         if number == 0 { self.resource.clone() } else { format!("{}-{number}", self.resource) }
     }
 
-    fn apply<'a>(&'a self, row: FocusRow<'a>, stream: &Stream) -> FocusRow<'a> {
+    fn apply<'a>(&'a self, row: &FocusRow<'a>, stream: &Stream) -> FocusRow<'a> {
         FocusRow {
             consumed_unit: Some(stream.sku.unit),
             pricing_unit: Some(stream.sku.unit),
@@ -412,13 +412,13 @@ impl Names {
             sub_account_name: Some(self.account.1),
             sub_account_type: Some(stream.sku.provider.sub_account_type()),
             tags: self.tags.as_deref(),
-            ..row
+            ..*row
         }
     }
 }
 
 fn held_row<'a>(
-    row: FocusRow<'a>,
+    row: &FocusRow<'a>,
     held: &Commitment,
     id: &'a str,
     status: &'static str,
@@ -431,7 +431,7 @@ fn held_row<'a>(
         commitment_discount_status: Some(status),
         commitment_discount_type: Some(held.provider.commitment().0),
         commitment_discount_unit: Some(stream.sku.unit),
-        ..row
+        ..*row
     }
 }
 

@@ -61,12 +61,11 @@ impl Sink for Collector {
 
 fn written(seed: u64, background: usize, split: Split) -> (Company, Vec<Seen>, DemoTruth) {
     let company = Company::found(seed, background);
-    let seen = Rc::new(RefCell::new(Vec::new()));
-    let open = |_, _| Ok(Box::new(Collector(Rc::clone(&seen))) as Box<dyn Sink>);
+    let rows = Rc::new(RefCell::new(Vec::new()));
+    let open = |_, _| Ok(Box::new(Collector(Rc::clone(&rows))) as Box<dyn Sink>);
     let ledger = bills::write(&open, &company, split, &mut |_| {}).unwrap();
     let truth = truth::read(&company, &ledger, seed).unwrap();
-    let rows = seen.take();
-    (company, rows, truth)
+    (company, rows.take(), truth)
 }
 
 const DAILY: Split = Split { hours: 1, resources: 1 };

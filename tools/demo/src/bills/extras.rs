@@ -147,7 +147,7 @@ impl Bill<'_> {
             }
             _ => Costs { billed: amount, effective: amount, ..Costs::default() },
         };
-        self.put(row, costs)
+        self.put(&row, costs)
     }
 
     // A day of an older month was metered too high by a twentieth; this bill takes it back.
@@ -181,9 +181,9 @@ impl Bill<'_> {
             contracted_unit_price: Some(contracted_price.decimal()),
             pricing_category: Some("Standard"),
             resource_id: Some(&names.resource),
-            ..names.apply(self.row(), stream)
+            ..names.apply(&self.row(), stream)
         };
         let list = back.times(list_price);
-        self.put(row, Costs { billed: contracted, effective: contracted, contracted, list })
+        self.put(&row, Costs { billed: contracted, effective: contracted, contracted, list })
     }
 }
