@@ -12,6 +12,8 @@ mod run;
 mod spans;
 mod stop;
 mod task;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use orchestrator::{Settings, Team};

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use wherefore_contract::{
     answer::{AgentRun, Status},
-    draft::{Draft, DraftGap, DraftResult, DraftTable, FactOrCalc, Format, Sentence, Span},
+    draft::{
+        Draft, DraftGap, DraftResult, DraftTable, FactOrCalc, Format, Particle, Sentence, Span,
+    },
     evidence::{Evidence, FactRef},
     question::{Language, Question},
     table::{Column, ColumnKind},
@@ -80,13 +82,30 @@ fn headline_of(fact: &FactRef, evidence: &Evidence, language: Language) -> Sente
     let Some(period) = evidence.fact(fact.row, &fact.column).and_then(|fact| fact.period) else {
         return words::table_below(language);
     };
-    Sentence(vec![
-        Span::Measure { fact: fact.clone() },
-        words::text(" ("),
-        Span::Period { period },
-        words::text("): "),
-        Span::Value { fact: fact.clone(), format: Format::Auto },
-    ])
+    let fact = fact.clone();
+    let measure = Span::Measure { fact: fact.clone() };
+    let (period, value) = (Span::Period { period }, Span::Value { fact, format: Format::Auto });
+    Sentence(match language {
+        Language::En => vec![
+            words::text("The "),
+            measure,
+            words::text(" of "),
+            period,
+            words::text(" is "),
+            value,
+            words::text("."),
+        ],
+        Language::Ko => vec![
+            period,
+            words::text(" "),
+            measure,
+            Span::Particle { particle: Particle::Topic },
+            words::text(" "),
+            value,
+            Span::Particle { particle: Particle::Copula },
+            words::text("."),
+        ],
+    })
 }
 
 /// Adds what sub-agents found where the draft says nothing of it, the notices that qualify its

@@ -76,6 +76,8 @@ pub(crate) struct Conversation<'a> {
     words: Option<String>,
     nudged: bool,
     circling: bool,
+    /// The turn that is running is for the submission alone.
+    last_turn: bool,
 }
 
 /// What to do with one call, decided for the whole turn before anything runs.
@@ -130,6 +132,7 @@ impl<'a> Conversation<'a> {
             words: None,
             nudged: false,
             circling: false,
+            last_turn: false,
         }
     }
 
@@ -195,9 +198,9 @@ impl<'a> Conversation<'a> {
         if no_calls_left {
             self.turn_limit = self.run.turns + 1;
         }
-        let last = self.run.turns + 1 >= self.turn_limit;
+        self.last_turn = self.run.turns + 1 >= self.turn_limit;
         let submission = self.specs.len().saturating_sub(1);
-        let tools = self.specs.get(submission..).filter(|_| last).unwrap_or(&self.specs);
+        let tools = self.specs.get(submission..).filter(|_| self.last_turn).unwrap_or(&self.specs);
         let system = self.shared.texts.get(self.role.name).map_or("", String::as_str);
         let request = ModelRequest {
             role: self.role.name,
@@ -237,7 +240,7 @@ impl<'a> Conversation<'a> {
         let done =
             join_all(calls.iter().zip(steps).map(|(call, step)| this.attempt(call, step))).await;
         let mut results = Vec::with_capacity(calls.len());
-        for (index, (call, done)) in calls.iter().zip(done).enumerate() {
+        for (call, done) in calls.iter().zip(done) {
             let result = match done {
                 Done::Outcome(outcome) => self.settle(call, outcome),
                 Done::Report(report) => self.settle_report(call, *report),
@@ -264,10 +267,10 @@ impl<'a> Conversation<'a> {
         if let Some(place) = before {
             return Step::Again(place);
         }
-        if self.run.tool_calls >= self.role.budget.tool_calls {
+        if self.last_turn || self.run.tool_calls >= self.role.budget.tool_calls {
             return Step::Refuse(format!(
-                "the budget of {} calls is spent; submit what you have",
-                self.role.budget.tool_calls
+                "the budget of {} turns and {} calls is spent; submit what you have",
+                self.turn_limit, self.role.budget.tool_calls
             ));
         }
         let step = match self.sub_agent(call) {
@@ -419,7 +422,7 @@ impl<'a> Conversation<'a> {
     fn repeat(&self, call: &ToolCall, place: Place, this_turn: &[ToolResult]) -> ToolResult {
         let earlier = match self.messages.get(place.0) {
             Some(Message::Tools { results }) => results.get(place.1),
-            _ => this_turn.get(place.1),
+            Some(Message::User { .. } | Message::Assistant { .. }) | None => this_turn.get(place.1),
         };
         match earlier {
             Some(result) => ToolResult { call_id: call.id.clone(), ..result.clone() },

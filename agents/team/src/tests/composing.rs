@@ -1,0 +1,115 @@
+//! There is always an answer: repaired, withheld in part, or composed from the evidence.
+
+use serde_json::{Value, json};
+use wherefore_contract::answer::{ResultKind, Status};
+use wherefore_model::ScriptedModel;
+
+use super::fake::*;
+
+fn tools() -> FakeTools {
+    FakeTools::default().with("query_cost", data(vec![total("12.50")], vec![])).with(
+        "compare_cost",
+        data(vec![cost(&[("Amazon EC2", "9"), ("Amazon S3", "3.50")])], vec![]),
+    )
+}
+
+/// The orchestrator has figures of both tools, then makes these replies.
+fn then(replies: impl IntoIterator<Item = wherefore_model::Reply>) -> ScriptedModel {
+    let both = calls(&[("query_cost", json!({})), ("compare_cost", json!({}))]);
+    ScriptedModel::default()
+        .with("orchestrator", std::iter::once(calls(&[task("analyzer")])).chain(replies))
+        .with("analyzer", [both, done()])
+}
+
+fn with_digits() -> Value {
+    let mut draft = total_draft("e1");
+    draft["headline"] = json!([{ "span": "text", "text": "We spent 1250 dollars." }]);
+    draft
+}
+
+#[tokio::test]
+async fn a_model_that_fails_leaves_an_answer_made_of_the_largest_table() {
+    let answer = ask(then([]), &tools()).await;
+    assert_eq!((answer.status, codes(&answer)), (Status::Partial, vec!["model_failed"]));
+    assert_eq!(answer.result.kind, ResultKind::Rows);
+    assert_eq!(answer.result.rows.len(), 2);
+    assert_eq!(answer.run.withheld, 0);
+    insta::assert_snapshot!(answer.text);
+}
+
+#[tokio::test]
+async fn a_model_that_fails_without_evidence_declines() {
+    let answer = ask(ScriptedModel::default(), &tools()).await;
+    assert_eq!((answer.status, codes(&answer)), (Status::Declined, vec!["model_failed"]));
+    assert_eq!(answer.result.kind, ResultKind::None);
+}
+
+#[tokio::test]
+async fn free_text_is_asked_for_again_and_then_submitted() {
+    let replies = [says("We spent $12.50."), calls(&[("submit_answer", total_draft("e1"))])];
+    let answer = ask(then(replies), &tools()).await;
+    assert_eq!(
+        (answer.status, answer.headline.as_str()),
+        (Status::Answered, "The billed cost in September 2024 is $12.50.")
+    );
+}
+
+#[tokio::test]
+async fn free_text_that_stays_free_text_is_never_shown() {
+    let answer = ask(then([says("We spent $99.99."), says("It is $99.99!")]), &tools()).await;
+    assert_eq!((answer.status, codes(&answer)), (Status::Partial, vec!["free_text"]));
+    assert!(!serde_json::to_string(&answer).unwrap().contains("99.99"));
+}
+
+#[tokio::test]
+async fn a_draft_that_breaks_a_rule_gets_one_turn_to_be_mended() {
+    let submit = |draft: Value| calls(&[("submit_answer", draft)]);
+    let mended = ask(then([submit(with_digits()), submit(total_draft("e1"))]), &tools()).await;
+    assert_eq!((mended.status, mended.run.withheld), (Status::Answered, 0));
+    assert_eq!(mended.headline, "The billed cost in September 2024 is $12.50.");
+
+    let stubborn = || then((0..9).map(|_| submit(with_digits())));
+    let withheld = ask(stubborn(), &tools()).await;
+    assert_eq!((withheld.status, withheld.run.agents[0].turns), (Status::Partial, 3));
+    assert_eq!(codes(&withheld), ["withheld"]);
+    assert!(!withheld.text.contains("1250"), "{}", withheld.text);
+}
+
+#[tokio::test]
+async fn a_submission_that_cannot_be_read_is_explained_and_may_be_made_again() {
+    let replies = [
+        calls(&[("submit_answer", json!({ "status": "certain" }))]),
+        calls(&[("submit_answer", total_draft("e1"))]),
+    ];
+    let answer = ask(then(replies), &tools()).await;
+    assert_eq!((answer.status, answer.run.agents[0].turns), (Status::Answered, 3));
+}
+
+#[tokio::test]
+async fn a_declined_answer_passes_through_without_figures() {
+    let declined = json!({
+        "status": "declined",
+        "headline": [
+            { "span": "period", "period": { "start": "2024-10-01", "end": "2024-11-01" } },
+            { "span": "text", "text": " is not loaded." },
+        ],
+        "gaps": [{
+            "code": "missing_period",
+            "source": "cost",
+            "sentence": [{ "span": "text", "text": "No charges of that month are loaded." }],
+        }],
+    });
+    let answer = ask(then([calls(&[("submit_answer", declined)])]), &tools()).await;
+    assert_eq!((answer.status, codes(&answer)), (Status::Declined, vec!["missing_period"]));
+    assert_eq!((answer.headline.as_str(), answer.run.withheld), ("October 2024 is not loaded.", 0));
+    assert_eq!(answer.result.kind, ResultKind::None);
+}
+
+#[tokio::test]
+async fn the_same_run_gives_the_same_bytes() {
+    let once = || async {
+        let model = then([says("?"), calls(&[("submit_answer", total_draft("e1"))])]);
+        serde_json::to_string(&ask(model, &tools()).await).unwrap()
+    };
+    assert_eq!(once().await, once().await);
+}
