@@ -1,5 +1,6 @@
 //! Stores: cost questions compiled to SQL, and the embedded warehouse that answers them.
 
 pub mod compile;
+pub mod embedded;
 pub mod exact;
 pub mod finish;

@@ -1,0 +1,181 @@
+//! The only place that speaks to `DataFusion`: a session over the files of one snapshot, rows out of it.
+
+use std::{path::Path, sync::Arc};
+
+use datafusion::{
+    arrow::{
+        array::{Array, AsArray, RecordBatch},
+        datatypes::{
+            DataType, Decimal128Type, Field, Float64Type, Int32Type, Int64Type, Schema, SchemaRef,
+            TimeUnit, TimestampMicrosecondType, UInt64Type,
+        },
+    },
+    common::{DataFusionError, ParamValues, ScalarValue},
+    datasource::{
+        TableProvider,
+        empty::EmptyTable,
+        file_format::parquet::ParquetFormat,
+        listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl},
+    },
+    execution::{
+        context::{SQLOptions, SessionContext},
+        runtime_env::RuntimeEnv,
+    },
+    logical_expr::ScalarUDF,
+    prelude::SessionConfig,
+};
+use jiff::tz::TimeZone;
+use wherefore_load::{
+    manifest::{Manifest, Warehouse},
+    schema::{charge_schema, transactions_schema},
+};
+
+use super::truncate::Truncate;
+use crate::{
+    compile::{Statement, Value},
+    finish::Cell,
+};
+
+// The machine class that we promise times for has two cores; more partitions only help where there are more.
+const PARTITIONS: usize = 2;
+
+/// A session over one snapshot. The runtime, with its cache of Parquet footers, outlives snapshots: files never change.
+pub(super) fn open_session(
+    warehouse: &Warehouse,
+    manifest: &Manifest,
+    runtime: &Arc<RuntimeEnv>,
+) -> Result<SessionContext, DataFusionError> {
+    let mut config = SessionConfig::new().with_target_partitions(PARTITIONS);
+    let options = config.options_mut();
+    options.sql_parser.enable_ident_normalization = false;
+    options.catalog.information_schema = false;
+    let session = SessionContext::new_with_config_rt(config, Arc::clone(runtime));
+    session.register_udf(ScalarUDF::from(Truncate::new()));
+    let charges = manifest.charge_files.iter().map(|file| file.path.as_str());
+    let schema = charge_schema(&manifest.tag_columns);
+    session.register_table("charges", table(warehouse, charges, &schema, runtime)?)?;
+    let counts = manifest.transaction_files.iter().map(|file| file.path.as_str());
+    let schema = transactions_schema();
+    session.register_table("transactions", table(warehouse, counts, &schema, runtime)?)?;
+    Ok(session)
+}
+
+fn table<'a>(
+    warehouse: &Warehouse,
+    files: impl Iterator<Item = &'a str>,
+    schema: &Schema,
+    runtime: &RuntimeEnv,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let schema = with_views(schema);
+    let mut urls = Vec::new();
+    for file in files {
+        urls.push(file_url(&warehouse.path_of(file))?);
+    }
+    if urls.is_empty() {
+        return Ok(Arc::new(EmptyTable::new(schema)));
+    }
+    let options = ListingOptions::new(Arc::new(ParquetFormat::default()))
+        .with_file_extension("parquet");
+    let config = ListingTableConfig::new_with_multi_paths(urls)
+        .with_listing_options(options)
+        .with_schema(schema);
+    let cache = runtime.cache_manager.get_file_statistic_cache();
+    Ok(Arc::new(ListingTable::try_new(config)?.with_cache(cache)))
+}
+
+// Views of text point into the pages as they were read; grouping compares them without copying.
+fn with_views(schema: &Schema) -> SchemaRef {
+    let fields = schema.fields().iter().map(|field| match field.data_type() {
+        DataType::Utf8 => Arc::new(Field::new(field.name(), DataType::Utf8View, true)),
+        _ => Arc::clone(field),
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+// As a URL, so that brackets and stars in a folder's name are no pattern.
+fn file_url(path: &Path) -> Result<ListingTableUrl, DataFusionError> {
+    let absolute = std::path::absolute(path)?;
+    let mut url = String::from("file://");
+    for byte in absolute.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-=~".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    ListingTableUrl::parse(url)
+}
+
+/// Runs a statement to its end.
+pub(super) async fn run(
+    session: &SessionContext,
+    statement: &Statement,
+) -> Result<Vec<Vec<Cell>>, DataFusionError> {
+    // Our own compiler writes nothing else; this holds even if it ever did.
+    let read_only =
+        SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+    let values: Vec<ScalarValue> = statement.parameters.iter().map(scalar).collect();
+    let mut frame = session.sql_with_options(&statement.sql, read_only).await?;
+    if !values.is_empty() {
+        frame = frame.with_param_values(ParamValues::from(values))?;
+    }
+    let mut rows = Vec::new();
+    for batch in frame.collect().await? {
+        read_batch(&batch, &mut rows)?;
+    }
+    Ok(rows)
+}
+
+fn scalar(value: &Value) -> ScalarValue {
+    match value {
+        Value::Text(text) => ScalarValue::Utf8View(Some(text.clone())),
+        Value::Integer(number) => ScalarValue::Int64(Some(*number)),
+        Value::Moment(moment) => {
+            let micros = moment.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp().as_microsecond());
+            ScalarValue::TimestampMicrosecond(micros.ok(), None)
+        }
+    }
+}
+
+fn read_batch(batch: &RecordBatch, rows: &mut Vec<Vec<Cell>>) -> Result<(), DataFusionError> {
+    let first = rows.len();
+    rows.resize_with(first + batch.num_rows(), || Vec::with_capacity(batch.num_columns()));
+    for column in batch.columns() {
+        let added = rows.iter_mut().skip(first);
+        for (index, row) in added.enumerate() {
+            row.push(read_cell(column.as_ref(), index)?);
+        }
+    }
+    Ok(())
+}
+
+fn read_cell(column: &dyn Array, row: usize) -> Result<Cell, DataFusionError> {
+    if column.is_null(row) {
+        return Ok(Cell::Null);
+    }
+    Ok(match column.data_type() {
+        DataType::Utf8View => Cell::Text(column.as_string_view().value(row).to_owned()),
+        DataType::Utf8 => Cell::Text(column.as_string::<i32>().value(row).to_owned()),
+        DataType::Int32 => Cell::Integer(column.as_primitive::<Int32Type>().value(row).into()),
+        DataType::Int64 => Cell::Integer(column.as_primitive::<Int64Type>().value(row)),
+        DataType::UInt64 => Cell::Exact {
+            units: column.as_primitive::<UInt64Type>().value(row).into(),
+            scale: 0,
+        },
+        DataType::Decimal128(_, scale) => Cell::Exact {
+            units: column.as_primitive::<Decimal128Type>().value(row),
+            scale: u32::try_from(*scale).unwrap_or_default(),
+        },
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            Cell::Moment(column.as_primitive::<TimestampMicrosecondType>().value(row))
+        }
+        // The compiler selects no float.
+        DataType::Float64 => {
+            let value = column.as_primitive::<Float64Type>().value(row);
+            return Err(DataFusionError::Execution(format!("a float {value} among exact numbers")));
+        }
+        other => {
+            return Err(DataFusionError::Execution(format!("a column of unexpected type {other}")));
+        }
+    })
+}
