@@ -19,24 +19,46 @@ pub(super) struct Grouped<'a> {
     pub(super) unmeasured: Vec<&'a BridgeLine>,
 }
 
-/// The kind of usage that a usage type belongs to.
+// What AWS writes before the colon where different things, not sizes, stand after it.
+const CONTAINERS: [&str; 3] = ["EBS", "RDS", "Aurora"];
+
+/// The kind of usage that a usage type belongs to: what is left without the size.
 ///
-/// AWS writes the size after a colon (`APN2-BoxUsage:m5.large`), so the text before it is the
-/// kind; a usage type without one is a kind of its own (`NatGateway-Bytes`). Meters written as
-/// words, as Microsoft and Google do (`D4s v5`, `N2 Instance Core`), are blended within their
-/// service and unit.
+/// AWS writes the size after a colon (`APN2-BoxUsage:m5.large` is of kind `APN2-BoxUsage`), but
+/// what stands there for volumes and databases first names the thing (`EBS:VolumeUsage.gp3` is of
+/// kind `EBS:VolumeUsage`).
+/// Meters in words carry the size in the words that have digits (`D4s v5`, `N2 Instance Core`).
+/// Spot is the same usage as on demand, Arm the same as x86, and storage classes are classes of
+/// one storage. Every other usage type is a kind of its own.
 #[must_use]
-pub fn usage_family(usage_type: &str) -> &str {
-    match usage_type.split_once(':') {
-        Some((kind, _)) => kind,
-        None if usage_type.contains(' ') => "",
-        None => usage_type,
+pub fn usage_family(usage_type: &str) -> String {
+    let has_digit = |word: &str| word.chars().any(|letter| letter.is_ascii_digit());
+    let kind = match usage_type.split_once(':') {
+        Some((kind, size)) => match size.split('.').next() {
+            Some(word)
+                if CONTAINERS.iter().any(|ending| kind.ends_with(ending)) && !has_digit(word) =>
+            {
+                format!("{kind}:{word}")
+            }
+            Some(_) | None => kind.to_owned(),
+        },
+        None if usage_type.contains(' ') => {
+            let words = usage_type.split_whitespace().filter(|word| !has_digit(word));
+            words.collect::<Vec<_>>().join(" ")
+        }
+        None => usage_type.to_owned(),
+    };
+    match kind.split_once("TimedStorage-") {
+        Some((region, class)) if class.ends_with("ByteHrs") => {
+            format!("{region}TimedStorage-ByteHrs")
+        }
+        Some(_) | None => kind.replace("SpotUsage", "BoxUsage").replace("-ARM", ""),
     }
 }
 
 /// Sorts operating lines into kinds. Deterministic: groups and lines keep the order of their keys.
 pub(super) fn group(lines: &[BridgeLine]) -> Grouped<'_> {
-    let mut kinds: BTreeMap<(&str, &str, &str), Vec<&BridgeLine>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(&str, String, &str), Vec<&BridgeLine>> = BTreeMap::new();
     let mut grouped = Grouped::default();
     for line in lines {
         if line.cost_from.is_zero() && line.cost_to.is_zero() {

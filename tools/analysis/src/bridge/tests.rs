@@ -194,8 +194,24 @@ fn bennet_splits_price_and_usage_exactly() {
 
 #[test]
 fn meters_are_blended_within_their_kind() {
-    let kinds = ["APN2-BoxUsage:m5.large", "NatGateway-Bytes", "D4s v5", "Fee"].map(usage_family);
-    assert_eq!(kinds, ["APN2-BoxUsage", "NatGateway-Bytes", "", "Fee"]);
+    let cases = [
+        ("APN2-BoxUsage:m5.large", "APN2-BoxUsage"),
+        ("APN2-SpotUsage:m6g.large", "APN2-BoxUsage"),
+        ("InstanceUsage:db.r5.xlarge", "InstanceUsage"),
+        ("EBS:VolumeUsage.gp3", "EBS:VolumeUsage"),
+        ("EBS:SnapshotUsage", "EBS:SnapshotUsage"),
+        ("APN2-TimedStorage-SIA-ByteHrs", "APN2-TimedStorage-ByteHrs"),
+        ("Lambda-GB-Second-ARM", "Lambda-GB-Second"),
+        ("NatGateway-Bytes", "NatGateway-Bytes"),
+        ("D4s v5", ""),
+        ("P20 LRS Disk", "LRS Disk"),
+        ("N2 Instance Core", "Instance Core"),
+        ("Hot LRS Data Stored", "Hot LRS Data Stored"),
+        ("", ""),
+    ];
+    for (usage_type, kind) in cases {
+        assert_eq!(usage_family(usage_type), kind, "{usage_type}");
+    }
 }
 
 fn amount() -> impl Strategy<Value = Decimal> {
