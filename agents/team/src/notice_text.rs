@@ -40,6 +40,7 @@ pub(crate) fn source(code: NoticeCode) -> &'static str {
 }
 
 /// What the notice says.
+#[expect(clippy::too_many_lines, reason = "a table: one entry a code")]
 pub(crate) fn sentence(code: NoticeCode, language: Language) -> &'static str {
     let (en, ko) = match code {
         NoticeCode::MissingDays => (
@@ -98,12 +99,12 @@ pub(crate) fn sentence(code: NoticeCode, language: Language) -> &'static str {
             "할인 전 금액이 할인 후 금액보다 작습니다",
         ),
         NoticeCode::UnknownCommitmentCost => (
-            "The true cost of commitments is not in the data",
-            "약정의 실제 비용이 데이터에 없습니다",
+            "What commitments really cost is not part of what is loaded",
+            "약정의 실제 비용이 적재되어 있지 않습니다",
         ),
         NoticeCode::SplitCostRows => (
             "Rows that repeat the cost of their parent were left out",
-            "상위 행의 비용을 되풀이하는 행을 제외했습니다",
+            "원본 행의 비용을 되풀이하는 행을 제외했습니다",
         ),
         NoticeCode::Restated => (
             "The provider changed a period that had been loaded before",
@@ -121,7 +122,7 @@ pub(crate) fn sentence(code: NoticeCode, language: Language) -> &'static str {
         }
         NoticeCode::InvalidTags => (
             "Tags that cannot be read were kept as text",
-            "읽을 수 없는 태그를 글자 그대로 보관했습니다",
+            "읽을 수 없는 태그를 글자로만 보관했습니다",
         ),
     };
     match language {

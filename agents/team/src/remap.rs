@@ -111,7 +111,7 @@ fn cell_ids(cell: &FactOrCalc) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use wherefore_contract::draft::{DraftFinding, Format};
+    use wherefore_contract::draft::{DraftFinding, Format, TrendStyle};
 
     use super::*;
 
@@ -128,7 +128,7 @@ mod tests {
                 Span::Trend {
                     from: Some(FactRef::new(id, 1, "x")),
                     to: FactRef::new(id, 2, "x"),
-                    style: Default::default(),
+                    style: TrendStyle::Verb,
                 },
             ]),
             evidence: vec![id.to_owned()],

@@ -1,36 +1,35 @@
 //! The one loop that every role runs: ask the model, run what it calls, until it submits or stops.
 
+mod settle;
+mod step;
+
 use std::{collections::BTreeMap, time::Duration};
 
-use futures::future::{BoxFuture, FutureExt as _, join_all};
-use serde_json::{Value, json};
+use futures::future::join_all;
+use serde_json::{Map, Value};
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 use wherefore_contract::{
     answer::AgentRun,
     draft::Draft,
-    evidence::Evidence,
     ports::ToolCaller,
     question::Question,
-    tool::{ToolCall, ToolData, ToolOutcome, ToolSpec},
+    tool::{ToolCall, ToolSpec},
 };
 use wherefore_model::{
-    ChatModel, Delegation, Findings, Message, ModelRequest, Reply, StopReason, ToolResult, Usage,
-    team,
+    ChatModel, Delegation, Findings, Message, ModelRequest, Reply, StopReason, Usage, team,
 };
 use wherefore_prompts::Prompts;
 
+use self::{settle::error_result, step::Done};
 use crate::{
-    ledger::{Asked, Ledger, Place, Taken},
-    progress::{Answered, Progress, ProgressEvent},
-    remap,
+    ledger::{Ledger, Taken},
+    progress::Progress,
     role::{OwnTools, Role},
     spans,
     stop::Stop,
 };
 
-/// A call that is made this often ends the conversation: the model is going in circles.
-const SAME_CALL_LIMIT: u32 = 3;
 /// Bytes of a model's plain words that its caller's model hears.
 const WORDS_LIMIT_BYTES: usize = 2_000;
 
@@ -65,7 +64,7 @@ pub(crate) struct Conversation<'a> {
     deadline: Instant,
     turn_limit: u32,
     messages: Vec<Message>,
-    pub(crate) ledger: Ledger,
+    ledger: Ledger,
     pub(crate) run: AgentRun,
     pub(crate) usage: Usage,
     /// What sub-agents did, in the order of their calls.
@@ -78,31 +77,6 @@ pub(crate) struct Conversation<'a> {
     circling: bool,
     /// The turn that is running is for the submission alone.
     last_turn: bool,
-}
-
-/// What to do with one call, decided for the whole turn before anything runs.
-enum Step {
-    Run,
-    Delegate(&'static Role, Delegation),
-    /// It was asked before: answer as then.
-    Again(Place),
-    Refuse(String),
-}
-
-/// What came of a step.
-enum Done {
-    Outcome(ToolOutcome),
-    Report(Box<Report>),
-    Again(Place),
-}
-
-/// What a sub-agent hands to its caller.
-struct Report {
-    findings: Option<Findings>,
-    words: Option<String>,
-    evidence: Vec<Evidence>,
-    run: AgentRun,
-    usage: Usage,
 }
 
 impl<'a> Conversation<'a> {
@@ -164,7 +138,7 @@ impl<'a> Conversation<'a> {
             }
             let at = reply.calls.iter().position(|call| call.name == self.role.submission);
             if let Some(call) = at.and_then(|at| reply.calls.get(at)) {
-                match self.parse_submission(call) {
+                match parse_submission(call) {
                     Ok(ending) => {
                         self.push_reply(reply);
                         return ending;
@@ -251,195 +225,6 @@ impl<'a> Conversation<'a> {
         self.messages.push(Message::Tools { results });
     }
 
-    fn plan(&mut self, call: &ToolCall, at: Place) -> Step {
-        if !self.role.has(&call.name) || !self.specs.iter().any(|spec| spec.name == call.name) {
-            return Step::Refuse(format!(
-                "`{}` is no tool of the {}; it has {}",
-                call.name,
-                self.role.name,
-                self.tool_names()
-            ));
-        }
-        let Asked { times, at: before } = self.ledger.ask(call);
-        if times >= SAME_CALL_LIMIT {
-            self.circling = true;
-        }
-        if let Some(place) = before {
-            return Step::Again(place);
-        }
-        if self.last_turn || self.run.tool_calls >= self.role.budget.tool_calls {
-            return Step::Refuse(format!(
-                "the budget of {} turns and {} calls is spent; submit what you have",
-                self.turn_limit, self.role.budget.tool_calls
-            ));
-        }
-        let step = match self.sub_agent(call) {
-            None => Step::Run,
-            Some(role) => match serde_json::from_value(Value::Object(call.arguments.clone())) {
-                Ok(delegation) => Step::Delegate(role, delegation),
-                Err(error) => {
-                    return Step::Refuse(format!("the arguments cannot be read: {error}"));
-                }
-            },
-        };
-        // Set before it has run, so that the same call later in this turn waits for this one.
-        self.ledger.answered(call, at);
-        self.run.tool_calls += 1;
-        self.run.tools.push(call.name.clone());
-        step
-    }
-
-    fn sub_agent(&self, call: &ToolCall) -> Option<&'static Role> {
-        Role::sub_agent(&call.name).filter(|_| self.role.name == team::ORCHESTRATOR)
-    }
-
-    async fn attempt(&self, call: &ToolCall, step: Step) -> Done {
-        match step {
-            Step::Refuse(message) => Done::Outcome(ToolOutcome::Error { message }),
-            Step::Again(place) => Done::Again(place),
-            Step::Delegate(role, delegation) => {
-                Done::Report(Box::new(self.delegate(role, delegation).await))
-            }
-            Step::Run => Done::Outcome(self.execute(call).await),
-        }
-    }
-
-    async fn execute(&self, call: &ToolCall) -> ToolOutcome {
-        let (role, tool) = (self.role.name.to_owned(), call.name.clone());
-        self.shared.progress.event(ProgressEvent::ToolCalled { role, tool });
-        let span = spans::execute_tool(self.role.name, &call.name, &call.id);
-        let outcome =
-            timeout_at(self.deadline, self.shared.tools.call(call).instrument(span.clone()));
-        let outcome = outcome.await.unwrap_or_else(|_| ToolOutcome::Error {
-            message: format!("`{}` gave no answer in the time that was left", call.name),
-        });
-        spans::called(&span, &outcome);
-        self.shared.progress.event(ProgressEvent::ToolAnswered {
-            role: self.role.name.to_owned(),
-            tool: call.name.clone(),
-            outcome: Answered::from(&outcome),
-        });
-        outcome
-    }
-
-    fn delegate(&self, role: &'static Role, delegation: Delegation) -> BoxFuture<'a, Report> {
-        let own = Instant::now() + role.budget.wall;
-        let left = self.deadline.checked_sub(self.shared.reserve).unwrap_or(self.deadline);
-        let conversation = Conversation::begin(self.shared, role, Some(delegation), own.min(left));
-        conversation.report().boxed()
-    }
-
-    /// Runs a sub-agent to its end.
-    async fn report(mut self) -> Report {
-        let ending = self.advance_within_span().await;
-        let (findings, stop) = match ending {
-            Ending::Findings(findings) => (Some(findings), Stop::Done),
-            Ending::Stopped(stop) => (None, stop),
-            // Only the orchestrator's submission is an answer.
-            Ending::Answer(_) => (None, Stop::Refused),
-        };
-        self.run.stop = stop.as_str().to_owned();
-        Report {
-            findings,
-            words: self.words,
-            evidence: Taken::from(&mut self.messages).evidence,
-            run: self.run,
-            usage: self.usage,
-        }
-    }
-
-    /// [`Self::advance`] inside its span, with the events that frame it.
-    pub(crate) async fn advance_within_span(&mut self) -> Ending {
-        let span = spans::invoke_agent(self.role.name);
-        let (role, task) = (self.run.role.clone(), self.run.task.clone());
-        self.shared.progress.event(ProgressEvent::AgentStarted { role, task });
-        let ending = self.advance().instrument(span.clone()).await;
-        let stop = ending.stop().as_str();
-        spans::stopped(&span, stop);
-        let (role, stop) = (self.run.role.clone(), stop.to_owned());
-        self.shared.progress.event(ProgressEvent::AgentDone { role, stop });
-        ending
-    }
-
-    fn settle(&mut self, call: &ToolCall, outcome: ToolOutcome) -> ToolResult {
-        let mut result = ToolResult {
-            call_id: call.id.clone(),
-            tool: call.name.clone(),
-            outcome,
-            evidence: Vec::new(),
-            note: None,
-        };
-        match &mut result.outcome {
-            ToolOutcome::Data { data, notices } => {
-                let gathered = ToolData {
-                    tables: std::mem::take(&mut data.tables),
-                    snapshot: data.snapshot.clone(),
-                };
-                result.evidence = self.ledger.keep(call, gathered, notices);
-            }
-            ToolOutcome::NoData { .. } => {}
-            // An error may be mended by asking again.
-            ToolOutcome::Error { .. } => self.ledger.forget(call),
-        }
-        result
-    }
-
-    fn settle_report(&mut self, call: &ToolCall, report: Report) -> ToolResult {
-        let Report { findings, words, evidence, run, usage } = report;
-        let (evidence, renames) = self.ledger.adopt(evidence);
-        let outcome = match (evidence.first(), &findings) {
-            (Some(first), _) => ToolOutcome::Data {
-                data: Box::new(ToolData { tables: Vec::new(), snapshot: first.snapshot.clone() }),
-                notices: Vec::new(),
-            },
-            (None, Some(_)) => ToolOutcome::NoData {
-                searched: format!("the {} ended without figures", call.name),
-                notices: Vec::new(),
-            },
-            (None, None) => {
-                self.ledger.forget(call);
-                ToolOutcome::Error {
-                    message: format!("the {} stopped without a result: {}", call.name, run.stop),
-                }
-            }
-        };
-        let note = match findings {
-            Some(mut findings) => {
-                remap::rename(&mut findings, &renames);
-                let note = serde_json::to_value(&findings).ok();
-                self.found.push(findings);
-                note
-            }
-            None => Some(json!({ "stop": run.stop, "text": words })),
-        };
-        self.usage.input_tokens += usage.input_tokens;
-        self.usage.output_tokens += usage.output_tokens;
-        self.children.push(run);
-        ToolResult { call_id: call.id.clone(), tool: call.name.clone(), outcome, evidence, note }
-    }
-
-    /// The answer that an equal call had, from this turn or an earlier one.
-    fn repeat(&self, call: &ToolCall, place: Place, this_turn: &[ToolResult]) -> ToolResult {
-        let earlier = match self.messages.get(place.0) {
-            Some(Message::Tools { results }) => results.get(place.1),
-            Some(Message::User { .. } | Message::Assistant { .. }) | None => this_turn.get(place.1),
-        };
-        match earlier {
-            Some(result) => ToolResult { call_id: call.id.clone(), ..result.clone() },
-            None => error_result(call, "an equal call of this turn gave no answer"),
-        }
-    }
-
-    fn parse_submission(&self, call: &ToolCall) -> Result<Ending, String> {
-        let arguments = Value::Object(call.arguments.clone());
-        let unread = |error: serde_json::Error| format!("the submission cannot be read: {error}");
-        if call.name == team::SUBMIT_ANSWER {
-            serde_json::from_value(arguments).map(Ending::Answer).map_err(unread)
-        } else {
-            serde_json::from_value(arguments).map(Ending::Findings).map_err(unread)
-        }
-    }
-
     /// Opens the conversation again after its submission was refused, for one more turn.
     pub(crate) fn refuse_submission(&mut self, problem: &str) {
         let calls = match self.messages.last() {
@@ -462,7 +247,7 @@ impl<'a> Conversation<'a> {
     }
 
     /// Arguments of all calls that were made, sub-agents' tasks included.
-    pub(crate) fn arguments(&self) -> impl Iterator<Item = &serde_json::Map<String, Value>> {
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Map<String, Value>> {
         self.messages
             .iter()
             .flat_map(|message| match message {
@@ -496,11 +281,6 @@ impl<'a> Conversation<'a> {
             Message::Tools { results }
         });
     }
-
-    fn tool_names(&self) -> String {
-        let names: Vec<_> = self.specs.iter().map(|spec| format!("`{}`", spec.name)).collect();
-        names.join(", ")
-    }
 }
 
 impl Ending {
@@ -513,25 +293,14 @@ impl Ending {
     }
 }
 
-impl From<&ToolOutcome> for Answered {
-    fn from(outcome: &ToolOutcome) -> Self {
-        match outcome {
-            ToolOutcome::Data { data, .. } => {
-                Self::Rows(data.tables.iter().map(|facts| facts.table.rows.len()).sum())
-            }
-            ToolOutcome::NoData { .. } => Self::NoData,
-            ToolOutcome::Error { .. } => Self::Error,
-        }
-    }
-}
-
-fn error_result(call: &ToolCall, message: &str) -> ToolResult {
-    ToolResult {
-        call_id: call.id.clone(),
-        tool: call.name.clone(),
-        outcome: ToolOutcome::Error { message: message.to_owned() },
-        evidence: Vec::new(),
-        note: None,
+/// Reads what a submission holds; the error is for the model.
+fn parse_submission(call: &ToolCall) -> Result<Ending, String> {
+    let arguments = Value::Object(call.arguments.clone());
+    let unread = |error: serde_json::Error| format!("the submission cannot be read: {error}");
+    if call.name == team::SUBMIT_ANSWER {
+        serde_json::from_value(arguments).map(Ending::Answer).map_err(unread)
+    } else {
+        serde_json::from_value(arguments).map(Ending::Findings).map_err(unread)
     }
 }
 
