@@ -54,6 +54,15 @@ impl TextColumn {
         Ok(())
     }
 
+    /// Adds this many nulls.
+    pub(crate) fn push_nulls(&mut self, count: usize) -> Result<(), ArrowError> {
+        if count > 0 {
+            self.end_run()?;
+            self.nulls += count;
+        }
+        Ok(())
+    }
+
     fn end_run(&mut self) -> Result<(), ArrowError> {
         if self.run > 0 {
             self.builder.append_n(self.last.as_str(), self.run)?;

@@ -1,6 +1,27 @@
 //! Bills of many formats into a warehouse of Parquet files, with a report on how far the data can be trusted.
 
+mod cells;
 mod columns;
+mod commit;
+mod describe;
+mod error;
 pub mod focus_file;
+mod layout;
+mod load;
 pub mod manifest;
+mod map;
+mod moment;
+mod notes;
+mod number;
+mod render;
+pub mod report;
 pub mod schema;
+mod source;
+mod stage;
+mod stats;
+mod transactions;
+
+pub use error::LoadError;
+pub use layout::Layout;
+pub use load::{DEFAULT_KEPT_SNAPSHOTS, DEFAULT_WORKLOAD_TAG, LoadOptions, Progress, Quiet, load};
+pub use render::render_text;

@@ -1,0 +1,237 @@
+//! Statements about the data that qualify answers, each with its figures.
+
+mod costs;
+mod sources;
+
+use std::collections::BTreeMap;
+
+use wherefore_contract::quality::{
+    LoadedPeriod, Notice, NoticeCode, Severity, TransactionCoverage,
+};
+
+use crate::{
+    describe::{Content, percent},
+    manifest::PeriodKey,
+    number,
+    report::{IdentityCheck, IdentityOutcome},
+    stats::{ChargeStats, Values},
+};
+
+// Credits that cancel at least this share of a period's gross cost hide what was used, in percent.
+const CREDITS_HIDE_FROM: i128 = 25;
+
+/// A notice in the making.
+pub(super) struct Draft(Notice);
+
+impl Draft {
+    pub(super) fn new(code: NoticeCode, severity: Severity, text: String) -> Self {
+        Self(Notice {
+            code,
+            subject: String::new(),
+            source: String::new(),
+            billing_period: None,
+            severity,
+            figures: BTreeMap::new(),
+            text,
+        })
+    }
+
+    pub(super) fn about(mut self, subject: &str) -> Self {
+        subject.clone_into(&mut self.0.subject);
+        self
+    }
+
+    pub(super) fn of(mut self, key: &PeriodKey) -> Self {
+        self.0.source = source_of(key);
+        self.0.billing_period = Some(key.billing_period);
+        self
+    }
+
+    pub(super) fn from_file(mut self, file: &str) -> Self {
+        file.clone_into(&mut self.0.source);
+        self
+    }
+
+    pub(super) fn figure(mut self, name: &str, value: impl ToString) -> Self {
+        self.0.figures.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    pub(super) fn done(self) -> Notice {
+        self.0
+    }
+}
+
+/// Provider and billing account, as notices name a source.
+pub(crate) fn source_of(key: &PeriodKey) -> String {
+    [key.provider.as_str(), key.billing_account.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+pub(super) fn collect(
+    content: &Content<'_>,
+    periods: &BTreeMap<PeriodKey, ChargeStats>,
+    loaded: &[LoadedPeriod],
+    identities: &[IdentityCheck],
+    covered: &[TransactionCoverage],
+    values: &BTreeMap<String, Values>,
+) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for period in loaded {
+        notices.extend(of_coverage(period));
+    }
+    for (key, stats) in periods {
+        costs::of_metrics(key, stats, &mut notices);
+        costs::of_defects(key, stats, &mut notices);
+        notices.extend(of_credits(key, stats));
+    }
+    notices.extend(of_currencies(periods));
+    notices.extend(identities.iter().filter_map(of_identity));
+    notices.extend(of_tags(content, periods, values));
+    sources::of_names(content, &mut notices);
+    sources::of_files(content, &mut notices);
+    for coverage in covered.iter().filter(|coverage| !coverage.has_charges) {
+        let text =
+            format!("no charge carries workload `{}`, which has transactions", coverage.workload);
+        let draft = Draft::new(NoticeCode::UnknownWorkload, Severity::Warning, text);
+        notices.push(draft.about(&coverage.workload).done());
+    }
+    notices
+}
+
+fn of_coverage(period: &LoadedPeriod) -> Vec<Notice> {
+    let key = PeriodKey {
+        billing_period: period.billing_period,
+        provider: period.provider.clone(),
+        billing_account: period.billing_account.clone(),
+    };
+    let mut notices = Vec::new();
+    if !period.missing_days.is_empty() {
+        let days: Vec<String> = period.missing_days.iter().map(ToString::to_string).collect();
+        let text = format!("{} days have no ordinary charge: {}", days.len(), days.join(", "));
+        notices.push(
+            Draft::new(NoticeCode::MissingDays, Severity::Warning, text)
+                .of(&key)
+                .figure("days", days.len())
+                .figure("first", days.first().cloned().unwrap_or_default())
+                .done(),
+        );
+    }
+    let month = wherefore_contract::period::Period::month_of(period.billing_period);
+    let end = period.coverage.map(wherefore_contract::period::Period::end);
+    if end.is_none_or(|end| end < month.end()) {
+        let last = end.map_or("none".to_owned(), wherefore_contract::period::format_moment);
+        let text = format!(
+            "the billing period is loaded up to {last} only; it ends at {}",
+            wherefore_contract::period::format_moment(month.end())
+        );
+        let draft = Draft::new(NoticeCode::PartialPeriod, Severity::Warning, text).of(&key);
+        notices.push(draft.figure("loaded_until", last).figure("ends", month.end().date()).done());
+    }
+    notices
+}
+
+fn of_credits(key: &PeriodKey, stats: &ChargeStats) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for (currency, sums) in &stats.sums {
+        if sums.gross > 0 && -sums.credits * 100 >= sums.gross * CREDITS_HIDE_FROM {
+            let (gross, credits) = (number::format(sums.gross), number::format(sums.credits));
+            let net = number::format(sums.billed);
+            let text = format!(
+                "credits of {credits} {currency} cancel {} % of {gross} {currency}; {net} {currency} remain",
+                percent(-sums.credits, sums.gross)
+            );
+            notices.push(
+                Draft::new(NoticeCode::CreditsHideUsage, Severity::Warning, text)
+                    .about("billed_cost")
+                    .of(key)
+                    .figure("gross", gross)
+                    .figure("credits", credits)
+                    .figure("net", net)
+                    .figure("currency", currency)
+                    .done(),
+            );
+        }
+    }
+    notices
+}
+
+fn of_currencies(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Option<Notice> {
+    let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
+    for (currency, sums) in periods.values().flat_map(|stats| &stats.sums) {
+        *rows.entry(currency).or_default() += sums.rows;
+    }
+    let named: Vec<&str> = rows.keys().copied().filter(|code| !code.is_empty()).collect();
+    if named.len() < 2 {
+        return None;
+    }
+    let text = format!("charges are billed in {}; no sum crosses currencies", named.join(", "));
+    let draft = Draft::new(NoticeCode::MixedCurrencies, Severity::Warning, text);
+    let draft = draft.about("billing_currency");
+    Some(rows.iter().fold(draft, |draft, (code, rows)| draft.figure(code, rows)).done())
+}
+
+fn of_identity(check: &IdentityCheck) -> Option<Notice> {
+    let name = &check.name;
+    let draft = match &check.outcome {
+        IdentityOutcome::Holds { .. } => return None,
+        IdentityOutcome::Fails { left, right, difference } => {
+            let text = format!("`{name}` fails: {left} against {right}, {difference} apart");
+            Draft::new(NoticeCode::IdentityFailed, Severity::Warning, text)
+                .figure("left", left)
+                .figure("right", right)
+                .figure("difference", difference)
+        }
+        IdentityOutcome::Unchecked { reason } => {
+            let text = format!("`{name}` cannot be checked: {reason}");
+            Draft::new(NoticeCode::IdentityUnchecked, Severity::Note, text)
+        }
+    };
+    Some(draft.about("effective_cost").of(&check.key).figure("identity", name).done())
+}
+
+fn of_tags(
+    content: &Content<'_>,
+    periods: &BTreeMap<PeriodKey, ChargeStats>,
+    values: &BTreeMap<String, Values>,
+) -> Vec<Notice> {
+    let rows: u64 = periods.values().map(|stats| stats.rows).sum();
+    if rows == 0 {
+        return Vec::new();
+    }
+    let key = content.workload_tag;
+    let tagged = values.get(&format!("tag:{key}")).map_or(0, |values| values.filled);
+    let mut notices = Vec::new();
+    if tagged < rows {
+        let mut costs: BTreeMap<&str, (i128, i128)> = BTreeMap::new();
+        for (currency, sums) in periods.values().flat_map(|stats| &stats.sums) {
+            let cost = costs.entry(currency).or_default();
+            cost.0 += sums.billed - sums.tagged.get(key).copied().unwrap_or(0);
+            cost.1 += sums.billed;
+        }
+        let share = percent(i128::from(rows - tagged), i128::from(rows));
+        let parts = costs.iter().map(|(currency, (untagged, whole))| {
+            format!("{} of {} {currency}", number::format(*untagged), number::format(*whole))
+        });
+        let parts: Vec<String> = parts.collect();
+        let text = format!(
+            "{} of {rows} rows ({share} %) carry no tag `{key}`; billed without it: {}",
+            rows - tagged,
+            parts.join(", ")
+        );
+        let mut draft = Draft::new(NoticeCode::Untagged, Severity::Note, text)
+            .about(&format!("tag:{key}"))
+            .figure("rows", rows - tagged)
+            .figure("rows_percent", share);
+        for (currency, (untagged, whole)) in costs {
+            draft = draft
+                .figure(&format!("billed_cost_{currency}"), number::format(untagged))
+                .figure(&format!("percent_{currency}"), percent(untagged, whole));
+        }
+        notices.push(draft.done());
+    }
+    notices
+}

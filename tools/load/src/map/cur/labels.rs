@@ -1,0 +1,147 @@
+//! Names, categories and commitments of AWS line items.
+
+use std::collections::HashMap;
+
+use crate::{
+    cells::Chunk,
+    columns::TextColumn,
+    error::Refusal,
+    map::{self, Mapped, cur::CurPlan, line_type::LineType},
+    schema::ChargeColumn,
+};
+
+/// Columns that are read here.
+pub(super) const READ: &[&str] = &[
+    "product",
+    "product_product_name",
+    "line_item_currency_code",
+    "line_item_product_code",
+    "line_item_usage_type",
+    "pricing_unit",
+    "reservation_reservation_a_r_n",
+    "savings_plan_savings_plan_a_r_n",
+];
+
+impl CurPlan {
+    pub(super) fn set_labels(
+        &self,
+        mapped: &mut Mapped,
+        chunk: &Chunk,
+        types: &[LineType],
+    ) -> Result<(), Refusal> {
+        mapped.set(ChargeColumn::ProviderName, map::constant("AWS", chunk.rows)?);
+        self.set_currency(mapped, chunk)?;
+        self.set_service_name(mapped, chunk)?;
+        self.set_regions(mapped, chunk)?;
+        self.set_categories(mapped, chunk, types)?;
+        self.set_commitments(mapped, chunk, types)
+    }
+
+    // AWS bills in USD unless a report says otherwise; a report without the column is read as USD.
+    fn set_currency(&self, mapped: &mut Mapped, chunk: &Chunk) -> Result<(), Refusal> {
+        let cells = chunk.at(self.place("line_item_currency_code"));
+        let mut column = TextColumn::new();
+        for row in 0..chunk.rows {
+            column.push(Some(cells.text(row).as_deref().unwrap_or("USD")))?;
+        }
+        mapped.set(ChargeColumn::BillingCurrency, column.finish()?);
+        Ok(())
+    }
+
+    fn set_service_name(&self, mapped: &mut Mapped, chunk: &Chunk) -> Result<(), Refusal> {
+        let flat = chunk.at(self.place("product_product_name"));
+        let json = chunk.at(self.place("product"));
+        let code = chunk.at(self.place("line_item_product_code"));
+        let mut named: HashMap<String, Option<String>> = HashMap::new();
+        let mut column = TextColumn::new();
+        for row in 0..chunk.rows {
+            if let Some(name) = flat.text(row) {
+                column.push(Some(&name))?;
+                continue;
+            }
+            let json = json.text(row).unwrap_or_default();
+            if !named.contains_key(json.as_ref()) {
+                named.insert(json.clone().into_owned(), attribute(&json, "product_name"));
+            }
+            match named.get(json.as_ref()).and_then(Option::as_deref) {
+                Some(name) => column.push(Some(name))?,
+                None => column.push(code.text(row).as_deref())?,
+            }
+        }
+        mapped.set(ChargeColumn::ServiceName, column.finish()?);
+        Ok(())
+    }
+
+    // Reports cut down to a few columns name only the zone: its region is the zone without the
+    // letter.
+    fn set_regions(&self, mapped: &mut Mapped, chunk: &Chunk) -> Result<(), Refusal> {
+        if mapped.has(ChargeColumn::RegionId) {
+            return Ok(());
+        }
+        let zones = chunk.at(self.place("line_item_availability_zone"));
+        let mut column = TextColumn::new();
+        for row in 0..chunk.rows {
+            let zone = zones.text(row).unwrap_or_default();
+            let region = zone.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+            column.push((!region.is_empty()).then_some(region))?;
+        }
+        mapped.set(ChargeColumn::RegionId, column.finish()?);
+        Ok(())
+    }
+
+    fn set_categories(
+        &self,
+        mapped: &mut Mapped,
+        chunk: &Chunk,
+        types: &[LineType],
+    ) -> Result<(), Refusal> {
+        let usage_types = chunk.at(self.place("line_item_usage_type"));
+        let units = chunk.at(self.place("pricing_unit"));
+        let [mut category, mut class, mut frequency, mut pricing, mut unit] =
+            std::array::from_fn(|_| TextColumn::new());
+        for (row, kind) in types.iter().enumerate() {
+            category.push(Some(kind.charge_category()))?;
+            class.push((*kind == LineType::Refund).then_some("Correction"))?;
+            frequency.push(kind.charge_frequency())?;
+            pricing.push(kind.pricing_category(usage_types.text(row).as_deref()))?;
+            let metered = kind.is_running_usage().then(|| units.text(row)).flatten();
+            unit.push(metered.as_deref())?;
+        }
+        mapped.set(ChargeColumn::ChargeCategory, category.finish()?);
+        mapped.set(ChargeColumn::ChargeClass, class.finish()?);
+        mapped.set(ChargeColumn::ChargeFrequency, frequency.finish()?);
+        mapped.set(ChargeColumn::PricingCategory, pricing.finish()?);
+        mapped.set(ChargeColumn::ConsumedUnit, unit.finish()?);
+        Ok(())
+    }
+
+    fn set_commitments(
+        &self,
+        mapped: &mut Mapped,
+        chunk: &Chunk,
+        types: &[LineType],
+    ) -> Result<(), Refusal> {
+        let plans = chunk.at(self.place("savings_plan_savings_plan_a_r_n"));
+        let reservations = chunk.at(self.place("reservation_reservation_a_r_n"));
+        let [mut id, mut category, mut name, mut status] =
+            std::array::from_fn(|_| TextColumn::new());
+        for (row, kind) in types.iter().enumerate() {
+            let reserved = reservations.text(row);
+            let commitment = kind.commitment(reserved.is_some());
+            id.push(commitment.and_then(|_| plans.text(row).or(reserved)).as_deref())?;
+            category.push(commitment.map(|names| names.0))?;
+            name.push(commitment.map(|names| names.1))?;
+            status.push(kind.commitment_status())?;
+        }
+        mapped.set(ChargeColumn::CommitmentDiscountId, id.finish()?);
+        mapped.set(ChargeColumn::CommitmentDiscountCategory, category.finish()?);
+        mapped.set(ChargeColumn::CommitmentDiscountType, name.finish()?);
+        mapped.set(ChargeColumn::CommitmentDiscountStatus, status.finish()?);
+        Ok(())
+    }
+}
+
+fn attribute(json: &str, name: &str) -> Option<String> {
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
+    object.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
