@@ -1,7 +1,13 @@
 //! The offline model: cost questions in English and Korean, understood and answered by rules, behind
 //! the same port as a language model.
 
+mod known;
+mod offline;
+mod playbook;
 pub mod request;
+mod say;
 mod understand;
 
+pub use known::known;
+pub use offline::OfflineModel;
 pub use understand::understand;

@@ -13,7 +13,7 @@ mod word;
 
 use std::collections::BTreeSet;
 
-use wherefore_contract::question::Question;
+use wherefore_contract::{dimension::Dimension, question::Question};
 
 use crate::request::{Known, Understanding};
 
@@ -36,6 +36,11 @@ pub fn understand(question: &Question, known: &Known) -> Understanding {
 fn tag_keys(known: &Known) -> BTreeSet<String> {
     let dimensions = known.description.dimensions.iter();
     dimensions.filter_map(|fill| fill.dimension.strip_prefix("tag:")).map(str::to_owned).collect()
+}
+
+/// How narrow a condition on this dimension is: a provider least, a resource most.
+pub(crate) fn specificity(dimension: &Dimension) -> u8 {
+    link::precedence(dimension)
 }
 
 // Whether "from A to B" names two sides rather than one stretch.

@@ -4,11 +4,12 @@ use wherefore_contract::{
     cost::{Direction, Measure},
     dimension::{Dimension, FocusDimension, Grain},
     filter::FilterOp,
+    period::Period,
 };
 
 use super::{
     link::Entity,
-    time::Calendar,
+    time::{Calendar, day_after},
     word::{Item, Meaning, TimeWord},
 };
 use crate::request::{Ask, Choice, Condition, Known, Moment, Note, Reading, Understanding};
@@ -381,6 +382,9 @@ impl<'a> Draft<'a> {
             self.notes.push(Note::WholePeriod);
         }
         let workload = self.workload();
+        if matches!(ask, Ask::PerDay | Ask::ComparePerDay | Ask::UnitCost) {
+            self.keep_to_loaded_days();
+        }
         Reading {
             ask,
             measures: self.measures,
@@ -393,6 +397,21 @@ impl<'a> Draft<'a> {
             direction,
             workload,
             notes: self.notes,
+        }
+    }
+
+    // A mean over days divides by days that are loaded, not by days that are still to come.
+    fn keep_to_loaded_days(&mut self) {
+        let Some(cover) = self.calendar.coverage else { return };
+        let after = day_after(cover).to_datetime(jiff::civil::Time::midnight());
+        for moment in [&mut self.base, &mut self.period].into_iter().flatten() {
+            let start = moment.period.start().max(cover.start());
+            if let Ok(period) = Period::new(start, moment.period.end().min(after)) {
+                moment.period = period;
+            }
+        }
+        if self.period.is_none() {
+            self.period = Some(Moment { period: cover, asked: None });
         }
     }
 

@@ -1,0 +1,101 @@
+//! Reads what the collector found back out of its evidence.
+
+use jiff::civil::Date;
+use wherefore_contract::{
+    evidence::Evidence,
+    metadata::{MatchKind, MetadataHit},
+    period::{Period, parse_moment},
+    quality::{CostDescription, DimensionFill, TransactionCoverage},
+};
+
+use crate::request::Known;
+
+/// What is loaded and what names resolved to, from the tables of `describe_cost_data` and
+/// `find_metadata`. Tables that are not there leave their part empty.
+#[must_use]
+pub fn known(evidence: &[Evidence]) -> Known {
+    let table = |name: &str| evidence.iter().find(|held| held.facts.name == name);
+    let mut description = CostDescription::default();
+    if let Some(coverage) = table("coverage") {
+        describe(&mut description, coverage);
+    }
+    description.dimensions = table("dimensions").map(dimensions).unwrap_or_default();
+    description.transactions = table("transactions").map(transactions).unwrap_or_default();
+    let hits = evidence.iter().filter(|held| held.facts.name == "hits").flat_map(hits).collect();
+    Known { description, hits }
+}
+
+fn rows(evidence: &Evidence) -> std::ops::Range<usize> {
+    0..evidence.facts.table.rows.len()
+}
+
+fn describe(description: &mut CostDescription, coverage: &Evidence) {
+    let text = |column: &str| coverage.name(0, column).unwrap_or_default();
+    let count = text("rows").parse().unwrap_or(0);
+    description.rows = count;
+    description.snapshot = coverage.snapshot.clone();
+    description.coverage =
+        coverage.facts.period.or_else(|| whole_days(text("first_day"), text("last_day")));
+    description.default_cost = text("default_cost").parse().ok();
+    description.workload_tag = text("workload_tag").to_owned();
+    let list = |column: &str| -> Vec<String> {
+        text(column).split(", ").filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    description.billing_currencies = list("billing_currencies");
+    description.providers = list("providers");
+    description.formats = list("formats");
+}
+
+fn whole_days(first: &str, last: &str) -> Option<Period> {
+    let start = parse_moment(first).ok()?;
+    let last: Date = parse_moment(last).ok()?.date();
+    Period::of_days(start.date(), last.tomorrow().ok()?).ok()
+}
+
+fn dimensions(evidence: &Evidence) -> Vec<DimensionFill> {
+    let fill = |row| {
+        Some(DimensionFill {
+            dimension: evidence.name(row, "dimension")?.to_owned(),
+            distinct: evidence.name(row, "distinct")?.parse().ok()?,
+            filled_percent: evidence.name(row, "filled_percent").unwrap_or_default().to_owned(),
+        })
+    };
+    rows(evidence).filter_map(fill).collect()
+}
+
+fn transactions(evidence: &Evidence) -> Vec<TransactionCoverage> {
+    let covered = |row| {
+        let text = |column: &str| evidence.name(row, column).unwrap_or_default();
+        Some(TransactionCoverage {
+            workload: evidence.name(row, "workload")?.to_owned(),
+            period: whole_days(text("first_day"), text("last_day"))?,
+            grain: text("grain").to_owned(),
+            has_charges: text("has_charges") == "true",
+            missing_days: Vec::new(),
+        })
+    };
+    rows(evidence).filter_map(covered).collect()
+}
+
+fn hits(evidence: &Evidence) -> Vec<MetadataHit> {
+    let hit = |row| {
+        let number = |column: &str| evidence.name(row, column)?.parse().ok();
+        let how = match evidence.name(row, "how")? {
+            "exact" => MatchKind::Exact,
+            "alias" => MatchKind::Alias,
+            "words" => MatchKind::Words,
+            "prefix" => MatchKind::Prefix,
+            "typo" => MatchKind::Typo,
+            _ => return None,
+        };
+        Some(MetadataHit {
+            dimension: evidence.name(row, "dimension")?.parse().ok()?,
+            value: evidence.name(row, "value")?.to_owned(),
+            label: evidence.name(row, "label").map(str::to_owned),
+            matched: (number("matched_start")?, number("matched_end")?),
+            how,
+            score: evidence.name(row, "score")?.parse().ok()?,
+        })
+    };
+    rows(evidence).filter_map(hit).collect()
+}

@@ -1,0 +1,237 @@
+//! Which tool calls answer a reading, by kind of question.
+
+use serde_json::{Map, Value, json};
+use wherefore_contract::{
+    Decimal,
+    cost::{CompareQuery, CostQuery, Direction, Measure, Order},
+    dimension::{Dimension, FocusDimension},
+    evidence::Evidence,
+    period::Period,
+};
+
+use crate::{
+    request::{Ask, Condition, Reading},
+    understand::specificity,
+};
+
+// Causes are shown by their largest parts; the rest stays in the evidence's own query.
+const DRIVERS_SHOWN: u32 = 10;
+
+/// One tool call of a playbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub tool: &'static str,
+    pub arguments: Map<String, Value>,
+}
+
+impl Step {
+    fn new(tool: &'static str, arguments: Value) -> Self {
+        match arguments {
+            Value::Object(arguments) => Self { tool, arguments },
+            _ => Self { tool, arguments: Map::new() },
+        }
+    }
+
+    /// The evidence that this call gave: the table of this name, or the first one.
+    pub(crate) fn found<'a>(&self, evidence: &'a [Evidence], table: &str) -> Option<&'a Evidence> {
+        let mine = |held: &&Evidence| held.tool == self.tool && held.arguments == self.arguments;
+        let mut all = evidence.iter().filter(mine);
+        if table.is_empty() { all.next() } else { all.find(|held| held.facts.name == table) }
+    }
+}
+
+fn query(query: &CostQuery) -> Step {
+    Step::new("query_cost", json!(query))
+}
+
+fn compare(query: &CompareQuery) -> Step {
+    Step::new("compare_cost", json!(query))
+}
+
+/// The analyzer's calls for a reading, in order. The first answers the question.
+pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
+    match reading.ask {
+        Ask::Total | Ask::Saving | Ask::Count | Ask::PerDay => vec![query(&rows(reading))],
+        Ask::Breakdown => vec![query(&breakdown(reading))],
+        Ask::Trend | Ask::Jump => vec![query(&rows(reading))],
+        Ask::Cumulative(_) => {
+            vec![query(&CostQuery { share: true, cumulative: true, limit: None, ..rows(reading) })]
+        }
+        Ask::FirstSeen => {
+            let mut measures = vec![Measure::FirstCharge, Measure::LastCharge];
+            measures.extend(reading.measures.iter().cloned());
+            vec![query(&CostQuery { measures, ..rows(reading) })]
+        }
+        Ask::Completeness => {
+            let days = Measure::Distinct(Dimension::Time(wherefore_contract::dimension::Grain::Day));
+            let measures = vec![Measure::FirstCharge, Measure::LastCharge, days, Measure::Rows];
+            vec![query(&CostQuery { measures, dimensions: Vec::new(), ..rows(reading) })]
+        }
+        Ask::Share => vec![query(&rows(reading)), query(&whole(reading))],
+        Ask::Times => times(reading),
+        Ask::Compare => sides(reading).map(|(from, to)| compare(&comparison(reading, from, to))).into_iter().collect(),
+        Ask::ComparePerDay => sides(reading).map(|(from, to)| {
+            [from, to].map(|period| query(&CostQuery { period: Some(period), ..rows(reading) })).to_vec()
+        }).unwrap_or_default(),
+        Ask::Explain => explanation(reading),
+        Ask::UnitCost => vec![unit_cost(reading)],
+        Ask::ExplainUnitCost => sides(reading).map(|(from, to)| explain(reading, from, to)).into_iter().collect(),
+    }
+}
+
+/// Calls that need the figures of the first ones.
+pub(crate) fn further(reading: &Reading, evidence: &[Evidence]) -> Vec<Step> {
+    let Ask::Cumulative(percent) = reading.ask else { return Vec::new() };
+    let first = analysis(reading);
+    let Some(table) = first.first().and_then(|step| step.found(evidence, "")) else { return Vec::new() };
+    let reach = Decimal::from(percent);
+    let running = |row: usize| table.facts.table.number(row, "cumulative_share");
+    let count = (0..table.facts.table.rows.len()).find(|row| running(*row).is_some_and(|share| share >= reach));
+    let limit = count.and_then(|row| u32::try_from(row + 1).ok());
+    limit.map(|limit| query(&CostQuery { share: true, cumulative: true, limit: Some(limit), ..rows(reading) })).into_iter().collect()
+}
+
+/// The research calls: what a change is made of, seen from several sides.
+pub(crate) fn research(reading: &Reading) -> Vec<Step> {
+    let Some((from, to)) = sides(reading) else { return Vec::new() };
+    let fixed = |condition: &&Condition, dimension: &Dimension| condition.filter.dimension == *dimension;
+    [FocusDimension::ServiceName, FocusDimension::SubAccountId, FocusDimension::Region]
+        .into_iter()
+        .map(Dimension::Column)
+        .filter(|dimension| !reading.conditions.iter().any(|held| fixed(&held, dimension)))
+        .map(|dimension| {
+            let query = CompareQuery {
+                measures: vec![cost_of(reading)],
+                dimensions: vec![dimension],
+                limit: Some(DRIVERS_SHOWN),
+                ..comparison(reading, from, to)
+            };
+            compare(&query)
+        })
+        .collect()
+}
+
+fn cost_of(reading: &Reading) -> Measure {
+    let stated = reading.measures.iter().find(|measure| measure.is_cost());
+    stated.cloned().unwrap_or(Measure::EffectiveCost)
+}
+
+fn rows(reading: &Reading) -> CostQuery {
+    CostQuery {
+        measures: reading.measures.clone(),
+        dimensions: reading.dimensions.clone(),
+        filters: reading.filters(),
+        period: reading.period.map(|moment| moment.period),
+        limit: reading.limit,
+        ..CostQuery::total(Measure::Rows)
+    }
+}
+
+fn by(reading: &Reading) -> Vec<Order> {
+    let first = reading.measures.first().map(Measure::column_name).unwrap_or_default();
+    vec![Order { by: first, direction: reading.direction }]
+}
+
+fn breakdown(reading: &Reading) -> CostQuery {
+    let timed = reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
+    let ordered = timed || reading.direction == Direction::Ascending;
+    let additive = reading.measures.first().is_some_and(|measure| {
+        measure.is_cost() || matches!(measure, Measure::Rows | Measure::Transactions)
+    });
+    CostQuery {
+        share: additive && reading.measures.len() == 1,
+        order: if ordered { by(reading) } else { Vec::new() },
+        ..rows(reading)
+    }
+}
+
+// The whole of which a share is asked: without the condition that says most.
+fn whole(reading: &Reading) -> CostQuery {
+    let narrow = reading.conditions.iter().max_by_key(|held| specificity(&held.filter.dimension));
+    let filters = reading
+        .conditions
+        .iter()
+        .filter(|held| Some(*held) != narrow)
+        .filter(|held| narrow.is_none_or(|narrow| held.asked != narrow.asked))
+        .map(|held| held.filter.clone())
+        .collect();
+    CostQuery { filters, ..rows(reading) }
+}
+
+fn sides(reading: &Reading) -> Option<(Period, Period)> {
+    Some((reading.base?.period, reading.period?.period))
+}
+
+fn comparison(reading: &Reading, from: Period, to: Period) -> CompareQuery {
+    let order = match (reading.direction, reading.dimensions.is_empty()) {
+        (Direction::Ascending, false) => {
+            vec![Order { by: "change".to_owned(), direction: Direction::Ascending }]
+        }
+        _ => Vec::new(),
+    };
+    CompareQuery {
+        measures: reading.measures.clone(),
+        dimensions: reading.dimensions.clone(),
+        filters: reading.filters(),
+        from,
+        to,
+        order,
+        limit: reading.limit,
+    }
+}
+
+fn times(reading: &Reading) -> Vec<Step> {
+    if let Some((from, to)) = sides(reading) {
+        let query = CompareQuery { dimensions: Vec::new(), ..comparison(reading, from, to) };
+        return vec![compare(&query)];
+    }
+    let sides = reading.conditions.iter().find(|held| held.filter.values.len() >= 2);
+    let dimensions = sides.map(|held| held.filter.dimension.clone()).into_iter().collect();
+    vec![query(&CostQuery { dimensions, ..rows(reading) })]
+}
+
+fn explanation(reading: &Reading) -> Vec<Step> {
+    let Some((from, to)) = sides(reading) else { return Vec::new() };
+    let total = CompareQuery {
+        dimensions: Vec::new(),
+        limit: None,
+        order: Vec::new(),
+        ..comparison(reading, from, to)
+    };
+    if reading.dimensions.is_empty() {
+        return vec![explain(reading, from, to), compare(&total)];
+    }
+    vec![compare(&comparison(reading, from, to)), compare(&total)]
+}
+
+fn explain(reading: &Reading, from: Period, to: Period) -> Step {
+    let mut arguments = json!({ "from": from, "to": to });
+    if let Some(map) = arguments.as_object_mut() {
+        match &reading.workload {
+            Some(workload) if reading.ask == Ask::ExplainUnitCost => {
+                map.insert("workload".to_owned(), json!(workload));
+            }
+            _ if !reading.conditions.is_empty() => {
+                map.insert("filters".to_owned(), json!(reading.filters()));
+            }
+            _ => {}
+        }
+    }
+    Step::new("explain_unit_cost", arguments)
+}
+
+fn unit_cost(reading: &Reading) -> Step {
+    let mut arguments = Map::new();
+    if let Some(workload) = &reading.workload {
+        arguments.insert("workload".to_owned(), json!(workload));
+    }
+    if let Some(moment) = reading.period {
+        arguments.insert("period".to_owned(), json!(moment.period));
+    }
+    let by: Vec<&Dimension> =
+        reading.dimensions.iter().filter(|dimension| **dimension != Dimension::Workload).collect();
+    if !by.is_empty() {
+        arguments.insert("by".to_owned(), json!(by));
+    }
+    Step { tool: "unit_cost", arguments }
+}

@@ -1,0 +1,145 @@
+//! Writes answers: figures and names by reference, words in the language of the question.
+
+mod decline;
+mod en;
+mod explain;
+mod ko;
+mod line;
+mod scene;
+mod shapes;
+
+use wherefore_contract::{
+    answer::Status,
+    draft::{Draft, DraftAssumption, DraftFinding, DraftGap, DraftResult, Sentence},
+    evidence::{Evidence, FactRef},
+    question::Question,
+};
+
+use crate::request::{Note, Reading};
+
+pub(crate) use decline::{asked_back, declined};
+use scene::{Scene, Voice};
+
+/// A draft with nothing but its headline.
+fn bare(status: Status, headline: Sentence) -> Draft {
+    Draft {
+        status,
+        headline,
+        body: Vec::new(),
+        tables: Vec::new(),
+        result: DraftResult::None,
+        verdict: std::collections::BTreeMap::new(),
+        findings: Vec::new(),
+        assumptions: Vec::new(),
+        gaps: Vec::new(),
+        charts: Vec::new(),
+        next: Vec::new(),
+    }
+}
+
+/// The answer to a reading, from the figures that were gathered.
+pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evidence]) -> Draft {
+    let scene = Scene { question, reading, evidence };
+    let Some(mut draft) = shapes::shape(&scene) else {
+        return decline::no_figures(question, reading, evidence);
+    };
+    draft.assumptions = assumptions(&scene, &draft);
+    draft.gaps = gaps(&scene);
+    if !draft.gaps.is_empty() {
+        draft.status = Status::Partial;
+    }
+    draft.findings = findings(&draft, evidence);
+    draft.next = scene.voice().next(reading.ask);
+    draft
+}
+
+fn findings(draft: &Draft, evidence: &[Evidence]) -> Vec<DraftFinding> {
+    let cited = |held: &&Evidence| {
+        let id = format!("{}/", held.id);
+        serde_json::to_string(&draft.headline).is_ok_and(|text| text.contains(&id))
+    };
+    let ids: Vec<String> = evidence.iter().filter(cited).map(|held| held.id.clone()).collect();
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    vec![DraftFinding { sentence: draft.headline.clone(), evidence: ids }]
+}
+
+fn assumptions(scene: &Scene<'_>, draft: &Draft) -> Vec<DraftAssumption> {
+    let voice = scene.voice();
+    let mut all = Vec::new();
+    let mut push = |code: &str, sentence| {
+        all.push(DraftAssumption { code: code.to_owned(), sentence });
+    };
+    if let Some(measure) = scene.first_measure() {
+        push("read_as", voice.read_as(scene, measure.clone()));
+        if !scene.reading.measure_stated && scene.shows_cost() {
+            push("cost_metric", voice.cost_metric(measure));
+        }
+    }
+    let periods = scene.periods(draft);
+    for note in &scene.reading.notes {
+        match note {
+            Note::PeriodReading { asked, period } if periods.contains(period) => {
+                push("period_reading", voice.period_reading(*asked, *period));
+            }
+            Note::PrecedingPeriod { period } if periods.contains(period) => {
+                push("period_reading", voice.preceding(*period));
+            }
+            Note::WholePeriod => push("period_reading", voice.whole_period()),
+            Note::NameReading { asked } => push("name_reading", voice.name_reading(*asked)),
+            Note::PeriodReading { .. }
+            | Note::PrecedingPeriod { .. }
+            | Note::PartialPeriod { .. } => {}
+        }
+    }
+    all
+}
+
+fn gaps(scene: &Scene<'_>) -> Vec<DraftGap> {
+    let partial = |note: &Note| matches!(note, Note::PartialPeriod { .. });
+    if !scene.reading.notes.iter().any(partial) {
+        return Vec::new();
+    }
+    let Some((first, last)) = coverage(scene.evidence) else { return Vec::new() };
+    vec![DraftGap {
+        code: "partial_period".to_owned(),
+        source: "cost".to_owned(),
+        sentence: scene.voice().partial_period(first, last),
+        effect: Sentence::default(),
+    }]
+}
+
+/// The first and the last loaded day.
+fn coverage(evidence: &[Evidence]) -> Option<(FactRef, FactRef)> {
+    let held = evidence.iter().find(|held| held.facts.name == "coverage")?;
+    held.name(0, "first_day")?;
+    held.name(0, "last_day")?;
+    let cell = |column: &str| FactRef::new(held.id.clone(), 0, column);
+    Some((cell("first_day"), cell("last_day")))
+}
+
+/// What the collector found, for the orchestrator.
+pub(crate) fn collected(question: &Question, evidence: &[Evidence]) -> Vec<DraftFinding> {
+    let Some((first, last)) = coverage(evidence) else { return Vec::new() };
+    let id = first.evidence.clone();
+    let sentence = Voice::of(question).loaded(first, last);
+    vec![DraftFinding { sentence, evidence: vec![id] }]
+}
+
+/// What research found: the largest part of the change, seen from each side.
+pub(crate) fn researched(
+    question: &Question,
+    reading: &Reading,
+    evidence: &[Evidence],
+) -> Vec<DraftFinding> {
+    let scene = Scene { question, reading, evidence };
+    crate::playbook::research(reading)
+        .iter()
+        .filter_map(|step| step.found(evidence, ""))
+        .filter_map(|held| {
+            let sentence = explain::largest_part(&scene, held)?;
+            Some(DraftFinding { sentence, evidence: vec![held.id.clone()] })
+        })
+        .collect()
+}

@@ -1,0 +1,444 @@
+//! English sentences.
+
+use wherefore_contract::{
+    dimension::Dimension,
+    draft::{Extreme, Sentence},
+    evidence::FactRef,
+    period::Period,
+};
+
+use super::{
+    line::Line,
+    scene::{About, Scene},
+};
+use crate::request::{Ask, Decline, Reason, Slice};
+
+fn line() -> Line {
+    Line::default()
+}
+
+fn lead(about: &About) -> Line {
+    match about.period {
+        Some(period) => line().text("For ").period(period).text(", "),
+        None => line().text("Over the loaded period, "),
+    }
+}
+
+// "billed cost of EC2, without credits".
+fn scoped(before: Line, about: &About, measure: FactRef) -> Line {
+    scope(before.measure(measure), about)
+}
+
+fn scope(mut line: Line, about: &About) -> Line {
+    if !about.kept.is_empty() {
+        line = line.text(" of ").all_asked(&about.kept);
+    }
+    if !about.missing.is_empty() {
+        line = line.text(" of charges without a value (").all_asked(&about.missing).text(")");
+    }
+    if !about.left_out.is_empty() {
+        line = line.text(" without ").all_asked(&about.left_out);
+    }
+    line
+}
+
+pub(super) fn total(about: &About, measure: FactRef, value: Line) -> Sentence {
+    scoped(lead(about), about, measure).text(" came to ").join(value).text(".").done()
+}
+
+pub(super) fn row(
+    about: &About,
+    names: &[FactRef],
+    measure: FactRef,
+    value: FactRef,
+    which: Option<Extreme>,
+) -> Sentence {
+    let start = lead(about).names(names).text(" had ");
+    let start = match which {
+        Some(which) => start.extreme(value.clone(), which).text(" "),
+        None => start.text("a "),
+    };
+    scoped(start, about, measure).text(": ").value(value).text(".").done()
+}
+
+pub(super) fn row_share(names: &[FactRef], share: FactRef) -> Sentence {
+    line().names(names).text(" had a ").measure(share.clone()).text(" of ").value(share).text(".").done()
+}
+
+pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
+    let [(from, early), (to, late)] = sides;
+    scoped(line(), about, to.clone())
+        .text(" ")
+        .trend(Some(from.clone()), to.clone())
+        .text(" from ")
+        .value(from)
+        .text(" in ")
+        .join(early)
+        .text(" to ")
+        .value(to)
+        .text(" in ")
+        .join(late)
+        .text(".")
+        .done()
+}
+
+pub(super) fn moved_by(change: FactRef, percent: Option<FactRef>) -> Sentence {
+    let line = line().text("The ").measure(change.clone()).text(" is ").signed(change);
+    match percent {
+        Some(percent) => line.text(" (").signed(percent).text(").").done(),
+        None => line.text(".").done(),
+    }
+}
+
+pub(super) fn part_moved(
+    about: &About,
+    from: Option<Period>,
+    names: &[FactRef],
+    measure: FactRef,
+    change: FactRef,
+) -> Sentence {
+    let start = match (from, about.period) {
+        (Some(from), Some(to)) => line().text("From ").period(from).text(" to ").period(to).text(", "),
+        _ => line(),
+    };
+    start
+        .measure(measure)
+        .text(" of ")
+        .names(names)
+        .text(" ")
+        .trend(None, change.clone())
+        .text(" by ")
+        .absolute(change)
+        .text(".")
+        .done()
+}
+
+pub(super) fn share(about: &About, at: Option<FactRef>, measure: FactRef, share: Line) -> Sentence {
+    let start = match at {
+        Some(at) => line().text("In ").name(at).text(", "),
+        None => lead(about),
+    };
+    scoped(start.text("the share of "), about, measure).text(" was ").join(share).text(".").done()
+}
+
+pub(super) fn two_per_day(
+    about: &About,
+    sides: [(Line, Option<Period>); 2],
+    measure: FactRef,
+) -> Sentence {
+    let [(early, from), (late, to)] = sides;
+    let dated = |line: Line, period: Option<Period>| match period {
+        Some(period) => line.text(" in ").period(period),
+        None => line,
+    };
+    let start = scoped(line(), about, measure).text(" averaged ").join(early);
+    let start = dated(start, from).text(" and ").join(late);
+    dated(start, to).text(".").done()
+}
+
+pub(super) fn jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence {
+    let [(early, from), (late, to)] = sides;
+    scoped(line(), about, to.clone())
+        .text(" ")
+        .trend(Some(from.clone()), to.clone())
+        .text(" by ")
+        .join(change)
+        .text(" from ")
+        .name(early)
+        .text(" to ")
+        .name(late)
+        .text(".")
+        .done()
+}
+
+pub(super) fn times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence {
+    let [left, right] = sides;
+    lead(&About { period: about.period, ..About::default() })
+        .text("the ")
+        .measure(measure)
+        .text(" of ")
+        .join(left)
+        .text(" over that of ")
+        .join(right)
+        .text(" was ")
+        .join(ratio)
+        .text(".")
+        .done()
+}
+
+pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
+    let [dear, cheap] = measures;
+    let start = lead(about).text("the difference between ").measure(dear).text(" and ");
+    scoped(start, about, cheap).text(" was ").join(difference).text(".").done()
+}
+
+pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
+    let start = if about.kept.is_empty() { line().text("Charges") } else { line().all_asked(&about.kept) };
+    start
+        .text(" first appeared at ")
+        .name(first)
+        .text(" and was last charged at ")
+        .name(last)
+        .text(".")
+        .done()
+}
+
+pub(super) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence {
+    let start = match about.period {
+        Some(period) => line().text("The loaded charges of ").period(period),
+        None => line().text("The loaded charges"),
+    };
+    start.text(" start at ").name(first).text(" and the last of them starts at ").name(last).text(".").done()
+}
+
+pub(super) fn loaded_days(measure: FactRef, days: FactRef) -> Sentence {
+    line().text("Days with charges, as ").measure(measure).text(": ").value(days).text(".").done()
+}
+
+pub(super) fn reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence {
+    lead(about)
+        .count(evidence)
+        .text(", the last of them ")
+        .names(names)
+        .text(", reach a ")
+        .measure(share.clone())
+        .text(" of ")
+        .value(share)
+        .text(".")
+        .done()
+}
+
+pub(super) fn unit_cost_moved(
+    workload: Option<FactRef>,
+    sides: [(FactRef, Option<Period>); 2],
+) -> Sentence {
+    let [(from, early), (to, late)] = sides;
+    let start = line().text("The ").measure(to.clone());
+    let start = match workload {
+        Some(workload) => start.text(" of ").name(workload),
+        None => start,
+    };
+    let dated = |line: Line, period: Option<Period>| match period {
+        Some(period) => line.text(" in ").period(period),
+        None => line,
+    };
+    let start = start.text(" ").trend(Some(from.clone()), to.clone()).text(" from ").value(from);
+    dated(dated(start, early).text(" to ").value(to), late).text(".").done()
+}
+
+pub(super) fn main_cause(names: &[FactRef], measure: FactRef, amount: FactRef) -> Sentence {
+    line()
+        .text("The main cause is ")
+        .names(names)
+        .text(", with a change in ")
+        .measure(measure)
+        .text(" of ")
+        .signed(amount)
+        .text(".")
+        .done()
+}
+
+pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {
+    let words = match regime {
+        "efficient_growth" => "traffic moved, and cost followed it only to some extent",
+        "flat" => "the cost of serving a transaction moved within the range that counts as noise",
+        "inefficient" => "serving a transaction takes more money, beyond what noise explains",
+        "shrinking" => "traffic went away, and cost did not follow it in step",
+        "pure_saving" => "the same traffic is served with less money",
+        _ => "the days of the two periods scatter too widely for a verdict",
+    };
+    let words = words.replace("the two periods", "both periods");
+    line().text("Verdict: ").name(name).text(" (").text(&words).text(").").done()
+}
+
+pub(super) fn with_non_operating(
+    measure: FactRef,
+    sides: [(FactRef, Option<Period>); 2],
+) -> Sentence {
+    let [(from, early), (to, late)] = sides;
+    let dated = |line: Line, period: Option<Period>| match period {
+        Some(period) => line.text(" in ").period(period),
+        None => line,
+    };
+    let start = line()
+        .text("With credits, refunds, tax, purchases and support, the ")
+        .measure(measure)
+        .text(" was ")
+        .value(from);
+    dated(dated(start, early).text(" and ").value(to), late).text(".").done()
+}
+
+pub(super) fn read_as(scene: &Scene<'_>, measure: FactRef) -> Sentence {
+    let about = scene.about(None);
+    let mut words = scope(line().text("Read as ").measure(measure), &about);
+    for dimension in &scene.reading.dimensions {
+        words = words.text(", by ").text(&dimension_word(dimension));
+    }
+    words.text(".").done()
+}
+
+// Tag keys come from the data: only plain letters may stand in literal text.
+fn dimension_word(dimension: &Dimension) -> String {
+    let plain = |key: &str| key.chars().all(|letter| letter.is_ascii_alphabetic());
+    match dimension {
+        Dimension::Tag(key) if plain(key) && key.len() > 2 => format!("the tag {key}"),
+        Dimension::Tag(_) => "a tag".to_owned(),
+        Dimension::Column(_) | Dimension::Workload | Dimension::Time(_) => {
+            dimension.name().replace('_', " ")
+        }
+    }
+}
+
+pub(super) fn cost_metric(measure: FactRef) -> Sentence {
+    line()
+        .text("The question names no cost metric; ")
+        .measure(measure)
+        .text(" is the metric that suits the loaded data.")
+        .done()
+}
+
+pub(super) fn period_reading(asked: Slice, period: Period) -> Sentence {
+    line().asked(asked).text(" was read as ").period(period).text(".").done()
+}
+
+pub(super) fn preceding(period: Period) -> Sentence {
+    line().text("No earlier period was named; ").period(period).text(" was taken.").done()
+}
+
+pub(super) fn whole_period() -> Sentence {
+    line().text("No period was named, so everything that is loaded counts.").done()
+}
+
+pub(super) fn name_reading(asked: Slice) -> Sentence {
+    line().asked(asked).text(" was matched in spite of another spelling.").done()
+}
+
+pub(super) fn partial_period(first: FactRef, last: FactRef) -> Sentence {
+    line()
+        .text("A period of this answer is not loaded in full: charges are loaded from ")
+        .name(first)
+        .text(" to ")
+        .name(last)
+        .text(" only.")
+        .done()
+}
+
+pub(super) fn loaded(first: FactRef, last: FactRef) -> Sentence {
+    line().text("Charges are loaded from ").name(first).text(" to ").name(last).text(".").done()
+}
+
+pub(super) fn next(ask: Ask) -> Vec<Sentence> {
+    let questions: &[&str] = match ask {
+        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving => {
+            &["How does this break down by cloud service?", "How did it change against the month before?"]
+        }
+        Ask::Breakdown | Ask::Cumulative(_) | Ask::Times => {
+            &["How did each of them change against the month before?", "How does it look by month?"]
+        }
+        Ask::Trend | Ask::Jump => &["Why did it change?", "How does it break down by cloud service?"],
+        Ask::Compare | Ask::ComparePerDay => {
+            &["Why did it change?", "Which accounts does the change come from?"]
+        }
+        Ask::Explain | Ask::ExplainUnitCost => {
+            &["Which accounts does the change come from?", "How does it look by day?"]
+        }
+        Ask::FirstSeen | Ask::Completeness => &["What did it cost by month?"],
+        Ask::UnitCost => &["Why did it change against the month before?"],
+    };
+    questions.iter().map(|text| line().text(text).done()).collect()
+}
+
+pub(super) fn declined(decline: &Decline) -> Sentence {
+    let text = match decline.reason {
+        Reason::NothingLoaded => "This cannot be answered: no bill is loaded.",
+        Reason::MissingPeriod => "This cannot be answered: a period that it needs is not loaded.",
+        Reason::MissingColumn(_) => {
+            "This cannot be answered: the loaded bills do not hold the column that it needs."
+        }
+        Reason::MissingVolumes => {
+            "This cannot be answered: no transaction counts are loaded for it."
+        }
+        Reason::UnknownEntity => {
+            "This cannot be answered: a name or word in it matches nothing in the loaded data."
+        }
+        Reason::NotUnderstood => "This question was not understood.",
+        Reason::WriteAction => "This asks for an action; only questions about loaded data are answered.",
+        Reason::OutOfScope => "This is not a question about the loaded cloud costs.",
+        Reason::NotSupported => {
+            "This cannot be answered: forecasts, budgets and recommendations are not supported yet."
+        }
+    };
+    line().text(text).done()
+}
+
+pub(super) fn reason(decline: &Decline) -> Sentence {
+    let asked = |before: &str, after: &str| {
+        if decline.asked.is_empty() {
+            return None;
+        }
+        Some(line().text(before).all_asked(&decline.asked).text(after).done())
+    };
+    let plain = |text: &str| line().text(text).done();
+    match &decline.reason {
+        Reason::NothingLoaded => plain("The warehouse holds no charges."),
+        Reason::MissingPeriod => asked("Charges of ", " are not loaded.")
+            .unwrap_or_else(|| plain("The period that the question is about is not loaded.")),
+        Reason::MissingColumn(dimension) => {
+            let since = match since(dimension) {
+                Some(minor) => format!("; later versions of the FOCUS standard bring it ({minor})"),
+                None => String::new(),
+            };
+            plain(&format!("No loaded charge holds {}{since}.", article(dimension)))
+        }
+        Reason::MissingVolumes => asked("Transactions of ", " are not loaded.")
+            .unwrap_or_else(|| plain("No transactions are loaded for what was asked.")),
+        Reason::UnknownEntity => asked("Nothing in the loaded data is called ", ".")
+            .unwrap_or_else(|| plain("A name in the question is not in the loaded data.")),
+        Reason::NotUnderstood => asked("These words were not understood: ", ".")
+            .unwrap_or_else(|| plain("No measure, name or period of the loaded data stands in it.")),
+        Reason::WriteAction => asked("The words ", " ask for a change; nothing was changed.")
+            .unwrap_or_else(|| plain("Nothing was changed.")),
+        Reason::OutOfScope => asked("The words ", " are outside cloud cost.")
+            .unwrap_or_else(|| plain("It is outside cloud cost.")),
+        Reason::NotSupported => asked("The words ", " ask for what is not supported yet.")
+            .unwrap_or_else(|| plain("It is not supported yet.")),
+    }
+}
+
+fn article(dimension: &Dimension) -> String {
+    format!("a value of {}", dimension_word(dimension))
+}
+
+// Columns that came with a later version (FOCUS specification tags, column lists).
+fn since(dimension: &Dimension) -> Option<&'static str> {
+    super::decline::later_column(dimension).then_some("the loaded files predate it or leave it empty")
+}
+
+pub(super) fn nearest(names: Vec<FactRef>) -> Sentence {
+    let names: Vec<FactRef> = names;
+    let mut words = line().text("Near to it: ");
+    for (index, name) in names.into_iter().enumerate() {
+        words = if index > 0 { words.text(", ") } else { words };
+        words = words.name(name);
+    }
+    words.text(".").done()
+}
+
+pub(super) fn asked_back(asked: Slice) -> Sentence {
+    line().asked(asked).text(" can be read in several ways. Which is meant?").done()
+}
+
+pub(super) fn choice(asked: Slice, dimension: &Dimension) -> Sentence {
+    line().asked(asked).text(", as a value of ").text(&dimension_word(dimension)).done()
+}
+
+pub(super) fn no_figures() -> Sentence {
+    line().text("No charge matches this question in what is loaded.").done()
+}
+
+pub(super) fn instead() -> Vec<Sentence> {
+    ["What did we spend by cloud service?", "What is loaded?"]
+        .iter()
+        .map(|text| line().text(text).done())
+        .collect()
+}

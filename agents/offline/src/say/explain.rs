@@ -1,0 +1,176 @@
+//! Answers to "why": the bridge between two periods, its main cause and the verdict.
+
+use wherefore_contract::{
+    draft::{ChartKind, Draft, DraftChart, DraftFinding, DraftTable, Sentence},
+    evidence::{Evidence, FactRef},
+    period::Period,
+};
+
+use super::{
+    line::Line,
+    scene::{Scene, at, period_of},
+    shapes::{all_rows, answered, table, two_sides},
+};
+
+const EXPLAIN: usize = 0;
+const TOTAL: usize = 1;
+
+/// The row that moved most in the direction of interest: the first one of an ordered comparison.
+pub(super) fn largest_part(scene: &Scene<'_>, held: &Evidence) -> Option<Sentence> {
+    held.fact(0, "change")?;
+    let level = held.facts.table.columns.iter().find(|column| column.name.ends_with("_to"))?;
+    let earlier = held.facts.table.columns.iter().find(|column| column.name.ends_with("_from"))?;
+    let names: Vec<FactRef> = held
+        .facts
+        .table
+        .columns
+        .iter()
+        .filter(|column| {
+            !matches!(column.kind, wherefore_contract::table::ColumnKind::Measure)
+                && column.name != "billing_currency"
+        })
+        .map(|column| at(held, 0, &column.name))
+        .collect();
+    let about = scene.about(level.period);
+    let change = at(held, 0, "change");
+    Some(scene.voice().part_moved(&about, earlier.period, &names, at(held, 0, &level.name), change))
+}
+
+/// Why a cost moved.
+pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
+    let total = scene.found(TOTAL, "");
+    if !scene.reading.dimensions.is_empty() {
+        let held = scene.found(EXPLAIN, "")?;
+        let mut draft = answered(total.and_then(|total| two_sides(scene, total)).or_else(|| largest_part(scene, held))?);
+        draft.body.extend(largest_part(scene, held));
+        draft.result = all_rows(held);
+        draft.tables.push(table(held));
+        add_research(scene, &mut draft);
+        return Some(draft);
+    }
+    let Some(bridge) = scene.found(EXPLAIN, "bridge") else {
+        let total = total?;
+        let mut draft = answered(two_sides(scene, total)?);
+        draft.result = all_rows(total);
+        draft.tables.push(table(total));
+        add_research(scene, &mut draft);
+        return Some(draft);
+    };
+    let verdict = scene.found(EXPLAIN, "verdict");
+    let headline = total.and_then(|total| two_sides(scene, total));
+    let headline = headline.or_else(|| cost_sides(scene, verdict?))?;
+    let mut draft = answered(headline);
+    bridged(scene, &mut draft, bridge, "amount");
+    if let Some(verdict) = verdict {
+        draft.body.extend(main_cause(scene, verdict, "main_amount"));
+        verdict_map(&mut draft, verdict);
+    }
+    add_research(scene, &mut draft);
+    Some(draft)
+}
+
+fn cost_sides(scene: &Scene<'_>, verdict: &Evidence) -> Option<Sentence> {
+    let side = |end: &str| {
+        let name = format!("cost_total_{end}");
+        Some((at(verdict, 0, &name), Line::default().period(period_of(verdict, 0, &name)?)))
+    };
+    Some(scene.voice().moved(&scene.about(None), [side("from")?, side("to")?]))
+}
+
+// What research found stands beside, one finding for each side of the estate.
+fn add_research(scene: &Scene<'_>, draft: &mut Draft) {
+    for step in crate::playbook::research(scene.reading) {
+        let Some(held) = step.found(scene.evidence, "") else { continue };
+        if held.facts.table.rows.is_empty() {
+            continue;
+        }
+        if let Some(sentence) = largest_part(scene, held) {
+            if !draft.body.contains(&sentence) {
+                draft.body.push(sentence.clone());
+            }
+            draft.findings.push(DraftFinding { sentence, evidence: vec![held.id.clone()] });
+        }
+    }
+}
+
+/// Why a unit cost moved.
+pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
+    let verdict = scene.found(EXPLAIN, "verdict")?;
+    let bridge = scene.found(EXPLAIN, "bridge")?;
+    let voice = scene.voice();
+    let sides = pair(verdict, "unit_cost_from", "unit_cost_to")?;
+    let workload = verdict.name(0, "workload").map(|_| at(verdict, 0, "workload"));
+    let mut draft = answered(voice.unit_cost_moved(workload, sides));
+    draft.body.extend(main_cause(scene, verdict, "main_unit_amount"));
+    if let Some(regime) = verdict.name(0, "regime") {
+        draft.body.push(voice.regime(at(verdict, 0, "regime"), regime));
+    }
+    if let Some(sides) = pair(verdict, "unit_cost_total_from", "unit_cost_total_to") {
+        let measure = at(verdict, 0, "unit_cost_total_to");
+        draft.body.push(voice.with_non_operating(measure, sides));
+    }
+    bridged(scene, &mut draft, bridge, "unit_amount");
+    verdict_map(&mut draft, verdict);
+    Some(draft)
+}
+
+type Side = (FactRef, Option<Period>);
+
+fn pair(held: &Evidence, from: &str, to: &str) -> Option<[Side; 2]> {
+    held.fact(0, from)?;
+    held.fact(0, to)?;
+    Some([from, to].map(|name| (at(held, 0, name), period_of(held, 0, name))))
+}
+
+fn main_cause(scene: &Scene<'_>, verdict: &Evidence, amount: &str) -> Option<Sentence> {
+    verdict.fact(0, amount)?;
+    let names: Vec<FactRef> = ["main_effect", "main_cloud_service", "main_usage_type"]
+        .into_iter()
+        .filter(|name| verdict.name(0, name).is_some())
+        .map(|name| at(verdict, 0, name))
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    Some(scene.voice().main_cause(&names, at(verdict, 0, amount), at(verdict, 0, amount)))
+}
+
+fn bridged(scene: &Scene<'_>, draft: &mut Draft, bridge: &Evidence, amount: &str) {
+    draft.result = all_rows(bridge);
+    draft.tables.push(DraftTable { evidence: bridge.id.clone(), columns: Vec::new() });
+    let effects = scene.found(EXPLAIN, "effects").unwrap_or(bridge);
+    if effects.facts.table.rows.len() > 1 && effects.fact(0, amount).is_some() {
+        draft.charts.push(DraftChart {
+            title: Line::default().measure(at(effects, 0, amount)).done(),
+            kind: ChartKind::Waterfall,
+            evidence: effects.id.clone(),
+            x: "effect".to_owned(),
+            y: vec![amount.to_owned()],
+            series: None,
+        });
+    }
+}
+
+// Names as answer documents fix them, and the column each comes from.
+const VERDICT: &[(&str, &str)] = &[
+    ("workload", "workload"),
+    ("regime", "regime"),
+    ("unit_cost_from", "unit_cost_from"),
+    ("unit_cost_to", "unit_cost_to"),
+    ("unit_cost_total_from", "unit_cost_total_from"),
+    ("unit_cost_total_to", "unit_cost_total_to"),
+    ("change_low", "change_low"),
+    ("change_high", "change_high"),
+    ("main_cause_effect", "main_effect"),
+    ("main_cause_cloud_service", "main_cloud_service"),
+    ("main_cause_usage_type", "main_usage_type"),
+    ("main_cause_share", "main_share"),
+];
+
+fn verdict_map(draft: &mut Draft, verdict: &Evidence) {
+    for (name, column) in VERDICT {
+        if verdict.name(0, column).is_some() {
+            draft.verdict.insert((*name).to_owned(), at(verdict, 0, column));
+        }
+    }
+}

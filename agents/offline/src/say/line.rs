@@ -1,0 +1,107 @@
+//! Builds sentences span by span.
+
+use wherefore_contract::{
+    draft::{CalcOp, Extreme, Format, Particle, Sentence, Span, TrendStyle},
+    evidence::FactRef,
+    period::Period,
+};
+
+use crate::request::Slice;
+
+/// A sentence in the making.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line(Vec<Span>);
+
+impl Line {
+    pub(super) fn text(mut self, text: &str) -> Self {
+        if let Some(Span::Text { text: before }) = self.0.last_mut() {
+            before.push_str(text);
+        } else {
+            self.0.push(Span::Text { text: text.to_owned() });
+        }
+        self
+    }
+
+    fn with(mut self, span: Span) -> Self {
+        self.0.push(span);
+        self
+    }
+
+    pub(super) fn value(self, fact: FactRef) -> Self {
+        self.with(Span::Value { fact, format: Format::Auto })
+    }
+
+    pub(super) fn signed(self, fact: FactRef) -> Self {
+        self.with(Span::Value { fact, format: Format::Signed })
+    }
+
+    pub(super) fn absolute(self, fact: FactRef) -> Self {
+        self.with(Span::Value { fact, format: Format::Absolute })
+    }
+
+    pub(super) fn calc(self, op: CalcOp, facts: Vec<FactRef>, format: Format) -> Self {
+        self.with(Span::Calc { op, facts, format })
+    }
+
+    pub(super) fn name(self, fact: FactRef) -> Self {
+        self.with(Span::Name { fact })
+    }
+
+    /// Several names of one row, parted by slashes.
+    pub(super) fn names(self, facts: &[FactRef]) -> Self {
+        facts.iter().enumerate().fold(self, |line, (index, fact)| {
+            let line = if index > 0 { line.text(" / ") } else { line };
+            line.name(fact.clone())
+        })
+    }
+
+    pub(super) fn measure(self, fact: FactRef) -> Self {
+        self.with(Span::Measure { fact })
+    }
+
+    pub(super) fn trend(self, from: Option<FactRef>, to: FactRef) -> Self {
+        self.with(Span::Trend { from, to, style: TrendStyle::Verb })
+    }
+
+    pub(super) fn extreme(self, fact: FactRef, which: Extreme) -> Self {
+        self.with(Span::Extreme { fact, which })
+    }
+
+    pub(super) fn period(self, period: Period) -> Self {
+        self.with(Span::Period { period })
+    }
+
+    pub(super) fn count(self, evidence: &str) -> Self {
+        self.with(Span::Count { evidence: evidence.to_owned() })
+    }
+
+    pub(super) fn asked(self, (start, end): Slice) -> Self {
+        self.with(Span::Asked { start, end })
+    }
+
+    /// Parts of the question, parted by commas.
+    pub(super) fn all_asked(self, slices: &[Slice]) -> Self {
+        slices.iter().enumerate().fold(self, |line, (index, slice)| {
+            let line = if index > 0 { line.text(", ") } else { line };
+            line.asked(*slice)
+        })
+    }
+
+    pub(super) fn particle(self, particle: Particle) -> Self {
+        self.with(Span::Particle { particle })
+    }
+
+    pub(super) fn join(mut self, other: Self) -> Self {
+        for span in other.0 {
+            self = match span {
+                Span::Text { text } => self.text(&text),
+                span => self.with(span),
+            };
+        }
+        self
+    }
+
+    pub(super) fn done(self) -> Sentence {
+        Sentence(self.0)
+    }
+}
