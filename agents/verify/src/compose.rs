@@ -129,6 +129,10 @@ pub fn check(draft: &Draft, context: &Context) -> Vec<Violation> {
         violations.push(whole("verdict".to_owned(), message));
     }
     for (index, drawn) in draft.tables.iter().enumerate() {
+        if overview.declines && table::holds_figures(drawn, &ledger) {
+            let message = "an answer that is declined or asks back shows no figures".to_owned();
+            violations.push(whole(format!("table {index}"), message));
+        }
         if let Err(message) = table::markdown(drawn, &ledger, language) {
             violations.push(whole(format!("table {index}"), message));
         }
@@ -234,7 +238,7 @@ enum Block {
 impl Parts {
     fn new(draft: &Draft, context: &Context, ledger: &Ledger, overview: &Overview) -> Self {
         let mut parts = Self::without_words(draft, context, ledger);
-        let mut keep = |place: Place, sentence: &Sentence| {
+        let keep = |place: Place, sentence: &Sentence| {
             let (pieces, broken) = judge(place, sentence, context, ledger, overview);
             let words = written(&pieces);
             (broken.is_empty() && !words.text.is_empty()).then_some(words)
@@ -270,7 +274,8 @@ impl Parts {
         for (index, sentence) in draft.next.iter().enumerate() {
             parts.next.extend(kept(Place::Next(index), sentence));
         }
-        for (index, drawn) in draft.charts.iter().enumerate() {
+        let charts = if overview.declines { &[] } else { draft.charts.as_slice() };
+        for (index, drawn) in charts.iter().enumerate() {
             let title = kept(Place::ChartTitle(index), &drawn.title).unwrap_or_default();
             let svg =
                 chart::draw(drawn, &title.text, context.evidence, context.question.language());
@@ -312,6 +317,7 @@ impl Parts {
         let tables: Vec<Written> = draft
             .tables
             .iter()
+            .filter(|drawn| !(declines && table::holds_figures(drawn, ledger)))
             .filter_map(|drawn| table::markdown(drawn, ledger, language).ok())
             .collect();
         withheld += u32::try_from(draft.tables.len() - tables.len()).unwrap_or(u32::MAX);
@@ -604,7 +610,7 @@ pub(crate) fn chart_kind(kind: ChartKind) -> &'static str {
     }
 }
 
-fn shown_evidence(evidence: &Evidence) -> ShownEvidence {
+pub(crate) fn shown_evidence(evidence: &Evidence) -> ShownEvidence {
     let facts = &evidence.facts;
     ShownEvidence {
         id: evidence.id.clone(),

@@ -94,19 +94,6 @@ pub(crate) fn needs_names(evidence: &Evidence) -> bool {
     evidence.facts.table.rows.len() > 1 && naming_columns(evidence).next().is_some()
 }
 
-/// The different measures of a table, changes, shares and parts left out.
-pub(crate) fn level_measures(evidence: &Evidence) -> Vec<&str> {
-    let mut measures: Vec<&str> = Vec::new();
-    for column in &evidence.facts.table.columns {
-        let base = render::base_measure(&column.name);
-        let level = column.kind == ColumnKind::Measure && role(&column.name) == Role::Level;
-        if level && !measures.contains(&base) {
-            measures.push(base);
-        }
-    }
-    measures
-}
-
 /// All periods that this evidence speaks of.
 pub(crate) fn periods(evidence: &Evidence) -> Vec<Period> {
     let table = &evidence.facts.table;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wherefore_contract::{
     answer::Status,
-    draft::{Draft, DraftResult, FactOrCalc, Sentence, Span},
+    draft::{CalcOp, Draft, DraftResult, FactOrCalc, Sentence, Span},
     evidence::FactRef,
     filter::Filter,
     period::Period,
@@ -19,6 +19,7 @@ use crate::{
     escape,
     ledger::{self, Ledger, Role, role},
     render::{self, Phrase, phrase},
+    resolve::{Kind, Piece},
 };
 
 /// What the sentences of a draft share.
@@ -81,6 +82,7 @@ impl Overview {
             for at in figure_facts(sentence) {
                 overview.add_figure(at, ledger);
             }
+            sentence.0.iter().for_each(|span| overview.add_periods(span, ledger));
         }
         for at in result_facts(&draft.result).into_iter().chain(draft.verdict.values()) {
             overview.cite(at, ledger);
@@ -100,11 +102,41 @@ impl Overview {
     fn add_figure(&mut self, at: &FactRef, ledger: &Ledger) {
         self.cite(at, ledger);
         let Some(fact) = ledger.fact(at) else { return };
-        if role(&at.column) == Role::Level {
-            self.figure_periods.extend(fact.period);
-        }
         if needs_measure(at, &fact.unit) {
             self.measures.insert(ledger.measure(at));
+        }
+    }
+
+    // A sum or mean over several periods belongs to the stretch from the first to the last.
+    fn add_periods(&mut self, span: &Span, ledger: &Ledger) {
+        let level = |at: &&FactRef| matches!(role(&at.column), Role::Level);
+        let period = |at: &FactRef| ledger.fact(at).and_then(|fact| fact.period);
+        match span {
+            Span::Calc { op: CalcOp::Sum | CalcOp::Mean, facts, .. } => {
+                let periods: Vec<Period> = facts.iter().filter_map(period).collect();
+                let start = periods.iter().map(|period| period.start()).min();
+                let end = periods.iter().map(|period| period.end()).max();
+                let whole = start.zip(end).and_then(|(start, end)| Period::new(start, end).ok());
+                self.figure_periods.extend(whole);
+                self.cited_periods.extend(whole);
+            }
+            Span::Calc { facts, .. } => {
+                self.figure_periods.extend(facts.iter().filter(level).filter_map(period))
+            }
+            Span::Value { fact, .. } | Span::Extreme { fact, .. } => {
+                self.figure_periods.extend(Some(fact).filter(level).and_then(period));
+            }
+            Span::Trend { from, to, .. } => {
+                self.figure_periods
+                    .extend(from.iter().chain(Some(to)).filter(level).filter_map(period));
+            }
+            Span::Text { .. }
+            | Span::Name { .. }
+            | Span::Measure { .. }
+            | Span::Period { .. }
+            | Span::Count { .. }
+            | Span::Asked { .. }
+            | Span::Particle { .. } => {}
         }
     }
 
@@ -301,14 +333,7 @@ pub(crate) fn filter_words(filter: &Filter, language: Language) -> String {
 /// Whether a span tells the reader of a condition.
 pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: &Ledger) -> bool {
     let words = ledger::filter_words(filter);
-    let same = |said: &str| {
-        let said = said.to_lowercase();
-        words.iter().any(|word| {
-            let word = word.to_lowercase();
-            said == word
-                || (said.chars().count() > 1 && (said.contains(&word) || word.contains(&said)))
-        })
-    };
+    let same = |said: &str| says_one_of(&words, said);
     match span {
         Span::Name { fact } => ledger
             .evidence(&fact.evidence)
@@ -325,6 +350,36 @@ pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: 
         | Span::Count { .. }
         | Span::Particle { .. } => false,
     }
+}
+
+/// The same as [`mentions`], for a span that is already resolved.
+pub(crate) fn piece_mentions(piece: &Piece, filter: &Filter, ledger: &Ledger) -> bool {
+    let same = |said: &str| says_one_of(&ledger::filter_words(filter), said);
+    match &piece.kind {
+        Kind::Name => piece
+            .facts
+            .first()
+            .and_then(|at| ledger.evidence(&at.evidence)?.name(at.row, &at.column))
+            .is_some_and(same),
+        Kind::Asked { words } => same(words),
+        _ => false,
+    }
+}
+
+fn says_one_of(words: &[String], said: &str) -> bool {
+    let said = said.to_lowercase();
+    words.iter().any(|word| {
+        let word = word.to_lowercase();
+        said == word || (said.chars().count() > 1 && (said.contains(&word) || word.contains(&said)))
+    })
+}
+
+/// The cells that resolved pieces take figures, directions and ranks from.
+pub(crate) fn figure_facts_of(pieces: &[Piece]) -> impl Iterator<Item = &FactRef> {
+    let figures = pieces.iter().filter(|piece| {
+        piece.is_figure() || matches!(piece.kind, Kind::Trend { .. } | Kind::Extreme { .. })
+    });
+    figures.flat_map(|piece| &piece.facts)
 }
 
 fn note_partial(

@@ -124,7 +124,6 @@ pub(crate) enum Phrase {
     Next,
     Partial,
     Filters,
-    Excluded,
     Periods,
     Measures,
 }

@@ -333,19 +333,49 @@ fn asked(
     end: usize,
     language: Language,
 ) -> Result<Piece, (Rule, String)> {
-    let words = question.get(start..end).map(str::trim).filter(|words| !words.is_empty());
-    let words = words.ok_or_else(|| {
-        (Rule::Asked, format!("bytes {start} to {end} are no words of the question"))
-    })?;
+    let none = || (Rule::Asked, format!("bytes {start} to {end} are no words of the question"));
+    let shown = shown_asked(question, start, end, language).ok_or_else(none)?;
+    let words = question.get(start..end).unwrap_or_default();
+    let kind = Kind::Asked { words: words.to_owned() };
+    Ok(Piece { exact: Some(format!("[{start}, {end})")), ..plain(shown, kind) })
+}
+
+// "99" out of "$9,999" is no word of the question.
+fn cuts_a_number(question: &str, start: usize, end: usize) -> bool {
+    let part = |letter: char| {
+        letter.is_numeric() || matches!(letter, '.' | ',' | '$' | '€' | '₩' | '£' | '%' | '-')
+    };
+    let before = question.get(..start).and_then(|text| text.chars().next_back());
+    let after = question.get(end..).unwrap_or_default();
+    let inside = question.get(start..end).unwrap_or_default();
+    let starts = inside.starts_with(char::is_numeric) && before.is_some_and(part);
+    let mut next = after.chars();
+    let follows = match next.next() {
+        Some(letter) if letter.is_numeric() || letter == '%' => true,
+        Some('.' | ',') => next.next().is_some_and(char::is_numeric),
+        _ => false,
+    };
+    starts || (inside.ends_with(char::is_numeric) && follows)
+}
+
+/// How a part of the question is repeated: marked, made harmless, cut to a bounded length.
+pub(crate) fn shown_asked(
+    question: &str,
+    start: usize,
+    end: usize,
+    language: Language,
+) -> Option<String> {
+    let words = question.get(start..end).map(str::trim).filter(|words| !words.is_empty())?;
+    if cuts_a_number(question, start, end) {
+        return None;
+    }
     let mut cut = words.len().min(ASKED_LIMIT_BYTES);
     while !words.is_char_boundary(cut) {
         cut -= 1;
     }
-    let kept = words.get(..cut).unwrap_or_default();
     let dots = if cut < words.len() { "…" } else { "" };
-    let shown = render::asked(&format!("{}{dots}", escape::name(kept)), language);
-    let kind = Kind::Asked { words: words.to_owned() };
-    Ok(Piece { exact: Some(format!("[{start}, {end})")), ..plain(shown, kind) })
+    let kept = words.get(..cut).unwrap_or_default();
+    Some(render::asked(&format!("{}{dots}", escape::name(kept)), language))
 }
 
 /// What is wrong with the literal text of a sentence. Runs of text are read together, so that a
@@ -356,7 +386,7 @@ pub(crate) fn text_faults(sentence: &Sentence, measures_allowed: MeasureWords) -
     for (index, span) in sentence.0.iter().enumerate() {
         match (span, &mut run) {
             (Span::Text { text }, Some((_, words))) => words.push_str(text),
-            (Span::Text { text }, None) => run = Some((index, text.clone())),
+            (Span::Text { text }, None) => run = Some((index, after_a_word(sentence, index, text))),
             (_, run) => {
                 broken.extend(run.take().into_iter().flat_map(|run| faults(run, measures_allowed)))
             }
@@ -364,6 +394,23 @@ pub(crate) fn text_faults(sentence: &Sentence, measures_allowed: MeasureWords) -
     }
     broken.extend(run.into_iter().flat_map(|run| faults(run, measures_allowed)));
     broken
+}
+
+// Behind a name, "만" is the particle "only" and no ten thousand.
+fn after_a_word(sentence: &Sentence, index: usize, text: &str) -> String {
+    let before = index.checked_sub(1).and_then(|index| sentence.0.get(index));
+    let word = matches!(
+        before,
+        Some(Span::Name { .. } | Span::Period { .. } | Span::Measure { .. } | Span::Asked { .. })
+    );
+    let rest = text.strip_prefix('만').filter(|_| word);
+    let particle = rest.filter(|rest| {
+        ["", "을", "이", "은", "의", "으로"].iter().any(|ending| {
+            rest.strip_prefix(ending)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '.', ',']))
+        })
+    });
+    particle.unwrap_or(text).to_owned()
 }
 
 /// Whether literal text may name measures: only where no figure stands.

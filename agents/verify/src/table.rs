@@ -36,6 +36,15 @@ pub(crate) fn columns<'a>(
         .collect()
 }
 
+/// Whether an answer without figures may show the table: what is loaded may be listed, costs not.
+pub(crate) fn holds_figures(table: &DraftTable, ledger: &Ledger) -> bool {
+    ledger.evidence(&table.evidence).is_some_and(|evidence| {
+        let columns = columns(evidence, &table.columns).unwrap_or_default();
+        let measures = columns.iter().any(|column| column.kind == ColumnKind::Measure);
+        measures && evidence.tool != "describe_cost_data" && evidence.tool != "list_workloads"
+    })
+}
+
 /// The table, or why it cannot be shown.
 pub(crate) fn markdown(
     table: &DraftTable,

@@ -32,18 +32,19 @@ pub(super) fn measure(base: &str) -> Option<&'static str> {
 }
 
 pub(super) fn column(column: &str) -> Option<String> {
-    let side = if column.ends_with("_from") {
+    let known = measure(super::base_measure(column)).is_some();
+    let side = if known && column.ends_with("_from") {
         " before"
-    } else if column.ends_with("_to") {
+    } else if known && column.ends_with("_to") {
         " after"
     } else {
         ""
     };
-    measure(super::base_measure(column)).map(|words| {
-        let mut letters = words.chars();
-        let head: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        format!("{head}{}{side}", letters.as_str())
-    })
+    let words = measure(super::base_measure(column))
+        .map_or_else(|| crate::escape::name(&super::readable(column)), str::to_owned);
+    let mut letters = words.chars();
+    let head: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    Some(format!("{head}{}{side}", letters.as_str()))
 }
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
@@ -129,7 +130,6 @@ pub(super) fn phrase(phrase: Phrase) -> &'static str {
         Phrase::Next => "What could be asked next",
         Phrase::Partial => "The data behind these figures is not loaded in full for this period: ",
         Phrase::Filters => "The figures cover only charges where these conditions hold: ",
-        Phrase::Excluded => "without",
         Phrase::Periods => "The figures cover this period: ",
         Phrase::Measures => "The figures are of this measure: ",
     }

@@ -150,7 +150,6 @@ pub(super) fn phrase(phrase: Phrase) -> &'static str {
         Phrase::Next => "이어서 물어볼 수 있는 질문",
         Phrase::Partial => "이 수치의 기간은 데이터가 모두 적재되지 않았습니다: ",
         Phrase::Filters => "다음 조건에 맞는 요금만 계산했습니다: ",
-        Phrase::Excluded => "제외",
         Phrase::Periods => "수치의 기간은 다음과 같습니다: ",
         Phrase::Measures => "수치의 기준은 다음과 같습니다: ",
     }

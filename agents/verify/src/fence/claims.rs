@@ -1,0 +1,196 @@
+//! Evaluates every claim of a document again.
+
+use wherefore_contract::{
+    answer::{Answer, Claim},
+    draft::{CalcOp, Extreme, Format, TrendStyle},
+    evidence::{Evidence, FactRef},
+    period::Period,
+    question::Language,
+    table::ColumnKind,
+};
+
+use super::violation;
+use crate::{
+    calc, escape,
+    ledger::{self, Ledger},
+    number, overview, render, resolve,
+    violation::Violation,
+};
+
+pub(super) fn check(answer: &Answer, evidence: &[Evidence], ledger: &Ledger) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut end = 0;
+    for claim in &answer.claims {
+        if let Err(message) = evaluate(claim, answer, evidence, ledger) {
+            let at = (claim.kind != "result").then_some(claim.at.0);
+            violations.push(violation(at, message));
+        }
+        if claim.kind != "result" {
+            if claim.at.0 < end {
+                violations.push(violation(Some(claim.at.0), "two claims overlap".to_owned()));
+            }
+            end = claim.at.1;
+        }
+    }
+    violations
+}
+
+fn evaluate(
+    claim: &Claim,
+    answer: &Answer,
+    evidence: &[Evidence],
+    ledger: &Ledger,
+) -> Result<(), String> {
+    if claim.kind != "result"
+        && answer.text.get(claim.at.0..claim.at.1) != Some(claim.shown.as_str())
+    {
+        return Err(format!("`{}` does not stand where its claim says", claim.shown));
+    }
+    let again = shown(claim, answer, evidence, ledger)
+        .ok_or_else(|| format!("the claim of `{}` cannot be evaluated", claim.shown))?;
+    if again == claim.shown {
+        Ok(())
+    } else {
+        Err(format!("`{}` is `{again}` by its evidence", claim.shown))
+    }
+}
+
+/// What the claim must show by its evidence; `None` when it claims nothing that can be evaluated.
+fn shown(claim: &Claim, answer: &Answer, evidence: &[Evidence], ledger: &Ledger) -> Option<String> {
+    let language = answer.language;
+    let facts: Vec<FactRef> =
+        claim.facts.iter().map(|fact| fact.parse()).collect::<Result<_, _>>().ok()?;
+    match claim.kind.as_str() {
+        "fact" => fact(claim, &facts, ledger, language),
+        "calc" | "result" => calculation(claim, &facts, ledger, language),
+        "name" => resolve::shown_name(ledger, one(&facts)?, language),
+        "column" => column(claim.exact.as_deref()?, evidence, language),
+        "measure" => {
+            let column = ledger.column(one(&facts)?)?;
+            let measure = escape::name(&render::measure(&column.name, language));
+            (column.kind == ColumnKind::Measure).then_some(measure)
+        }
+        "trend" => trend(claim, &facts, ledger, language),
+        "extreme" => extreme(claim, one(&facts)?, ledger, language),
+        "period" => period(claim, answer, evidence, language),
+        "count" => Some(resolve::shown_count(ledger.evidence(claim.op.as_deref()?)?, language)),
+        "asked" => asked(claim.exact.as_deref()?, answer),
+        "filter" => filter(claim.exact.as_deref()?, ledger, language),
+        _ => None,
+    }
+}
+
+fn one(facts: &[FactRef]) -> Option<&FactRef> {
+    match facts {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+fn fact(claim: &Claim, facts: &[FactRef], ledger: &Ledger, language: Language) -> Option<String> {
+    let fact = ledger.fact(one(facts)?)?;
+    let same = claim.exact.as_deref() == Some(fact.value.to_string().as_str());
+    same.then(|| number::figure(fact.value, &fact.unit, claim.format.unwrap_or_default(), language))
+}
+
+fn calculation(
+    claim: &Claim,
+    facts: &[FactRef],
+    ledger: &Ledger,
+    language: Language,
+) -> Option<String> {
+    let op = op(claim.op.as_deref()?)?;
+    let figure = calc::calculate(ledger, op, facts).ok()?;
+    if claim.exact.as_deref() != Some(resolve::exact(figure.value).as_str()) {
+        return None;
+    }
+    if claim.kind == "result" {
+        return Some(String::new());
+    }
+    let format: Format = claim.format?;
+    Some(number::figure(figure.value, &figure.unit, format, language))
+}
+
+fn op(name: &str) -> Option<CalcOp> {
+    const ALL: &[CalcOp] = &[
+        CalcOp::Sum,
+        CalcOp::Difference,
+        CalcOp::Ratio,
+        CalcOp::Share,
+        CalcOp::PercentChange,
+        CalcOp::PerDay,
+        CalcOp::Mean,
+    ];
+    ALL.iter().copied().find(|op| calc::op_name(*op) == name)
+}
+
+fn column(name: &str, evidence: &[Evidence], language: Language) -> Option<String> {
+    let known = evidence.iter().any(|each| each.facts.table.column(name).is_some());
+    known.then(|| render::column(name, language))
+}
+
+fn trend(claim: &Claim, facts: &[FactRef], ledger: &Ledger, language: Language) -> Option<String> {
+    let style = match claim.op.as_deref()? {
+        "verb" => TrendStyle::Verb,
+        "noun" => TrendStyle::Noun,
+        _ => return None,
+    };
+    let direction = match facts {
+        [change] => ledger.fact(change)?.value.cmp(&wherefore_contract::Decimal::ZERO),
+        [from, to] => ledger.fact(to)?.value.cmp(&ledger.fact(from)?.value),
+        _ => return None,
+    };
+    Some(render::trend(direction, style, language).to_owned())
+}
+
+fn extreme(claim: &Claim, at: &FactRef, ledger: &Ledger, language: Language) -> Option<String> {
+    let which = match claim.op.as_deref()? {
+        "largest" => Extreme::Largest,
+        "smallest" => Extreme::Smallest,
+        _ => return None,
+    };
+    resolve::is_extreme(ledger, at, which).ok()?;
+    Some(render::extreme(which, language).to_owned())
+}
+
+// A period beside figures must be one of the evidence; alone, it may be one that was asked about.
+fn period(
+    claim: &Claim,
+    answer: &Answer,
+    evidence: &[Evidence],
+    language: Language,
+) -> Option<String> {
+    let exact = claim.exact.as_deref()?.strip_prefix('[')?.strip_suffix(')')?;
+    let (start, end) = exact.split_once(", ")?;
+    let moment = |text| wherefore_contract::period::parse_moment(text).ok();
+    let period = Period::new(moment(start)?, moment(end)?).ok()?;
+    let line = line_of(&answer.text, claim.at.0);
+    let beside_figures = answer.claims.iter().any(|other| {
+        matches!(other.kind.as_str(), "fact" | "calc")
+            && line.0 <= other.at.0
+            && other.at.1 <= line.1
+    });
+    let known = evidence.iter().flat_map(ledger::periods).collect::<Vec<_>>();
+    let spanned = known.iter().any(|one| {
+        one.start() == period.start() && known.iter().any(|other| other.end() == period.end())
+    });
+    (!beside_figures || spanned).then(|| render::period(period, language))
+}
+
+fn line_of(text: &str, at: usize) -> (usize, usize) {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1);
+    let end =
+        text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |found| at + found);
+    (start, end)
+}
+
+fn asked(exact: &str, answer: &Answer) -> Option<String> {
+    let (start, end) = exact.strip_prefix('[')?.strip_suffix(')')?.split_once(", ")?;
+    resolve::shown_asked(&answer.question, start.parse().ok()?, end.parse().ok()?, answer.language)
+}
+
+fn filter(exact: &str, ledger: &Ledger, language: Language) -> Option<String> {
+    let (id, index) = exact.split_once('/')?;
+    let filter = ledger.evidence(id)?.facts.filters.get(index.parse::<usize>().ok()?)?;
+    Some(overview::filter_words(filter, language))
+}

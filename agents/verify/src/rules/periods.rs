@@ -1,0 +1,204 @@
+//! Periods that a sentence names are those of its figures, in their order.
+
+use std::collections::BTreeSet;
+
+use wherefore_contract::{period::Period, table::ColumnKind};
+
+use super::Sentence;
+use crate::{
+    compose::Place,
+    ledger::{self, Role, role},
+    pairing::{Event, agree},
+    resolve::{Broken, Kind, Piece},
+    violation::Rule,
+};
+
+pub(super) fn check(sentence: &Sentence) -> Option<Broken> {
+    let figures = FigurePeriods::of(sentence);
+    let labels = labels(sentence);
+    if figures.all().is_empty() {
+        return labels_alone(sentence);
+    }
+    stray_label(sentence, &figures).or_else(|| match labels.first() {
+        Some(first) => labelled(sentence, *first, &labels, &figures),
+        None => unlabelled(sentence, &figures),
+    })
+}
+
+/// The periods of the figures in a sentence: of single ones, and of pairs that are compared.
+struct FigurePeriods {
+    single: Vec<Period>,
+    pairs: Vec<(Period, Period)>,
+}
+
+impl FigurePeriods {
+    fn of(sentence: &Sentence) -> Self {
+        let mut single = Vec::new();
+        let mut pairs = Vec::new();
+        for piece in sentence.pieces {
+            match of_piece(piece).as_slice() {
+                [only] => single.push(*only),
+                [from, to] => pairs.push(in_order(*from, *to)),
+                _ => {}
+            }
+        }
+        Self { single, pairs }
+    }
+
+    fn all(&self) -> BTreeSet<Period> {
+        let pairs = self.pairs.iter().flat_map(|(from, to)| [*from, *to]);
+        self.single.iter().copied().chain(pairs).collect()
+    }
+}
+
+fn in_order(one: Period, other: Period) -> (Period, Period) {
+    if one.start() <= other.start() { (one, other) } else { (other, one) }
+}
+
+// A change or a part of one has no period of its own, but lies between two.
+fn of_piece(piece: &Piece) -> Vec<Period> {
+    let levels = piece.facts.iter().all(|at| matches!(role(&at.column), Role::Level | Role::Share));
+    match &piece.kind {
+        Kind::Fact { figure } | Kind::Calc { figure, .. } if levels => {
+            match figure.periods.as_slice() {
+                [from, to] => vec![*from, *to],
+                [first, .., last] => {
+                    Period::new(first.start().min(last.start()), first.end().max(last.end()))
+                        .into_iter()
+                        .collect()
+                }
+                one => one.to_vec(),
+            }
+        }
+        Kind::Trend { periods, .. } if levels => {
+            let mut periods = periods.clone();
+            periods.dedup();
+            periods
+        }
+        Kind::Text
+        | Kind::Particle
+        | Kind::Fact { .. }
+        | Kind::Calc { .. }
+        | Kind::Name
+        | Kind::Measure { .. }
+        | Kind::Trend { .. }
+        | Kind::Extreme { .. }
+        | Kind::Period { .. }
+        | Kind::Count { .. }
+        | Kind::Asked { .. } => Vec::new(),
+    }
+}
+
+fn label(piece: &Piece, sentence: &Sentence) -> Option<Period> {
+    match &piece.kind {
+        Kind::Period { period } => Some(*period),
+        Kind::Name => {
+            let at = piece.facts.first()?;
+            let time = sentence.ledger.column(at).is_some_and(|c| c.kind == ColumnKind::Time);
+            sentence.ledger.evidence(&at.evidence).filter(|_| time)?.row_period(at.row)
+        }
+        _ => None,
+    }
+}
+
+fn labels(sentence: &Sentence) -> Vec<Period> {
+    sentence.pieces.iter().filter_map(|piece| label(piece, sentence)).collect()
+}
+
+fn stray_label(sentence: &Sentence, figures: &FigurePeriods) -> Option<Broken> {
+    let mut known = figures.all();
+    let first = known.iter().map(|period| period.start()).min();
+    let last = known.iter().map(|period| period.end()).max();
+    if let (Some(first), Some(last)) = (first, last) {
+        known.extend(Period::new(first, last));
+    }
+    sentence.pieces.iter().enumerate().find_map(|(index, piece)| {
+        let Kind::Period { period } = &piece.kind else { return None };
+        (!known.contains(period)).then(|| {
+            let message = format!("{period} is the period of no figure in this sentence");
+            (Some(index), Rule::Period, message)
+        })
+    })
+}
+
+fn labelled(
+    sentence: &Sentence,
+    first: Period,
+    labels: &[Period],
+    figures: &FigurePeriods,
+) -> Option<Broken> {
+    let alone = labels.iter().all(|label| *label == first);
+    // "In September it rose by A to B": the one period named is that of every level and the later
+    // one of every comparison.
+    let later = figures.single.iter().all(|period| *period == first)
+        && figures.pairs.iter().all(|(_, to)| *to == first);
+    let whole =
+        labels.iter().all(|label| figures.all().iter().all(|period| label.contains(*period)))
+            && !figures.all().contains(&first);
+    if (alone && later) || (whole && figures.single.is_empty()) || agree(&events(sentence, figures))
+    {
+        return None;
+    }
+    let message = "periods and figures are not in one order; name the period of each figure beside it, the \
+                   earlier one first where two are compared";
+    Some((None, Rule::Period, message.to_owned()))
+}
+
+fn events(sentence: &Sentence, figures: &FigurePeriods) -> Vec<Event<Period>> {
+    let mut events = Vec::new();
+    let mut compared = Vec::new();
+    for piece in sentence.pieces {
+        events.extend(label(piece, sentence).map(Event::Label));
+        match of_piece(piece).as_slice() {
+            [only] => events.push(Event::Figure(*only)),
+            [one, other] => {
+                let (from, to) = in_order(*one, *other);
+                let shown = figures.single.contains(&from) && figures.single.contains(&to);
+                if !shown && !compared.contains(&(from, to)) {
+                    events.extend([Event::Figure(from), Event::Figure(to)]);
+                    compared.push((from, to));
+                }
+            }
+            _ => {}
+        }
+    }
+    events
+}
+
+// Without a period in the sentence, its figures share the only period of the answer, or are the two
+// ends of a change in order: "rose from A to B".
+fn unlabelled(sentence: &Sentence, figures: &FigurePeriods) -> Option<Broken> {
+    let all = figures.all();
+    if all.len() == 1 && sentence.overview.figure_periods.len() <= 1 {
+        return None;
+    }
+    let mut single = figures.single.clone();
+    single.dedup();
+    let in_order = figures.pairs.iter().all(|pair| Some(pair) == figures.pairs.first());
+    let ends =
+        figures.pairs.first().is_some_and(|(from, to)| single.is_empty() || single == [*from, *to]);
+    if in_order && ends && sentence.overview.figure_periods.len() <= 2 {
+        return None;
+    }
+    let message =
+        "the answer speaks of several periods; name the period of each figure with a period span";
+    Some((None, Rule::Period, message.to_owned()))
+}
+
+// A sentence without figures names periods that the answer is about.
+fn labels_alone(sentence: &Sentence) -> Option<Broken> {
+    let asked: BTreeSet<Period> = sentence.context.periods.iter().copied().collect();
+    let evidence: BTreeSet<Period> =
+        sentence.context.evidence.iter().flat_map(ledger::periods).collect();
+    let cited = &sentence.overview.cited_periods;
+    let about_data = matches!(sentence.place, Place::Gap(_) | Place::Effect(_) | Place::Next(_));
+    sentence.pieces.iter().enumerate().find_map(|(index, piece)| {
+        let Kind::Period { period } = &piece.kind else { return None };
+        let known = asked.contains(period)
+            || cited.contains(period)
+            || ((about_data || cited.is_empty()) && evidence.contains(period));
+        (!known).then(|| {
+            (Some(index), Rule::Period, format!("the answer has nothing to do with {period}"))
+        })
+    })
+}

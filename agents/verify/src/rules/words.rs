@@ -1,0 +1,208 @@
+//! Literal text does not become part of a figure, and says "total", "average" or "share" only over one.
+
+use wherefore_contract::draft::CalcOp;
+
+use super::Sentence;
+use crate::{
+    compose::Place,
+    ledger::{Role, role},
+    lexicon::{self, Joining},
+    overview,
+    resolve::{Broken, Kind, Piece},
+    scan,
+    violation::Rule,
+};
+
+pub(super) fn check(sentence: &Sentence) -> Vec<Broken> {
+    let mut broken = touching(sentence.pieces);
+    if sentence.has_figures() {
+        broken.extend(joining(sentence.pieces));
+    }
+    broken.extend(asked(sentence));
+    broken.extend(counted(sentence));
+    broken
+}
+
+fn touching(pieces: &[Piece]) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    for (index, pair) in pieces.windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let glued = |piece: &Piece| piece.is_figure() || matches!(piece.kind, Kind::Count { .. });
+        if before.kind == Kind::Text && glued(after) {
+            let last = before.shown.chars().next_back();
+            if last.is_some_and(|letter| !matches!(letter, ' ' | '(' | '‘' | '“' | '"' | '\''))
+            {
+                broken.push(glue(index));
+            }
+            let negative = before.shown.ends_with("- ") || before.shown.ends_with("– ");
+            if negative && !before.shown.ends_with(" - ") && !before.shown.ends_with(" – ") {
+                broken.push(glue(index));
+            }
+        }
+        if glued(before) && after.kind == Kind::Text {
+            broken.extend(glued_behind(after).then(|| glue(index + 1)));
+        }
+        let two_figures = glued(before) && (glued(after) || after.kind == Kind::Name);
+        if two_figures || (before.kind == Kind::Name && glued(after)) {
+            broken.push(glue(index + 1));
+        }
+    }
+    for (index, run) in pieces.windows(3).enumerate() {
+        let [before, between, after] = run else { continue };
+        let next = after.is_figure() || after.kind == Kind::Name;
+        if before.is_figure() && next && between.shown.trim().is_empty() {
+            broken.push(glue(index + 1));
+        }
+        // "($5.00)" alone is how accountants write a negative amount.
+        let alone = before.shown.trim_end().ends_with('(') && after.shown.starts_with(')');
+        let named = index.checked_sub(1).and_then(|at| pieces.get(at)).is_some();
+        if between.is_figure() && alone && !named {
+            broken.push(glue(index));
+        }
+    }
+    broken
+}
+
+fn glue(index: usize) -> Broken {
+    let message =
+        "this text touches a figure so that it reads as part of it; put a space or words between";
+    (Some(index), Rule::Touching, message.to_owned())
+}
+
+// Korean endings may follow a figure directly; letters and counting words may not.
+fn glued_behind(text: &Piece) -> bool {
+    const COUNTING: &[&str] = &[
+        "배",
+        "억",
+        "만",
+        "천",
+        "백",
+        "십",
+        "조",
+        "원",
+        "달러",
+        "건",
+        "개",
+        "프로",
+        "퍼센트",
+        "분의",
+        "점",
+        "여",
+        "대",
+        "년",
+        "월",
+        "일",
+    ];
+    let shown = text.shown.as_str();
+    let next = shown.trim_start();
+    shown.chars().next().is_some_and(|letter| {
+        letter.is_ascii_alphabetic()
+            || matches!(letter, '-' | '–' | '—' | '/' | '·' | '\'' | '"' | '&')
+    }) || COUNTING.iter().any(|word| {
+        let rest = next.strip_prefix(word);
+        rest.is_some_and(|rest| {
+            shown.starts_with(word) || rest.is_empty() || rest.starts_with([' ', '.', ','])
+        })
+    })
+}
+
+fn joining(pieces: &[Piece]) -> Option<Broken> {
+    let text: String = pieces
+        .iter()
+        .map(|piece| if piece.kind == Kind::Text { piece.shown.as_str() } else { " " })
+        .collect();
+    let said = lexicon::joinings(&text);
+    let of = |kinds: &[Joining]| {
+        let mut said: Vec<Joining> =
+            said.iter().copied().filter(|each| kinds.contains(each)).collect();
+        said.dedup();
+        said
+    };
+    let mut joined: Vec<Joining> = pieces.iter().filter_map(joined_by).collect();
+    joined.dedup();
+    let broken = |message: &str| Some((None, Rule::Joining, message.to_owned()));
+    let average_column = pieces
+        .iter()
+        .flat_map(|piece| &piece.facts)
+        .any(|at| ["average", "mean", "per_day"].iter().any(|word| at.column.contains(word)));
+    let means = of(&[Joining::Mean]);
+    let per_day = pieces.iter().any(|p| matches!(p.kind, Kind::Calc { op: CalcOp::PerDay, .. }));
+    if joined.contains(&Joining::Mean) && means.is_empty() {
+        return broken("a mean needs the word for it, e.g. `average`");
+    }
+    if !joined.contains(&Joining::Mean) && !means.is_empty() && !per_day && !average_column {
+        return broken("`average` stands in the sentence, but no figure of it is a mean");
+    }
+    if joined.contains(&Joining::Sum) && of(&[Joining::Sum]).is_empty() {
+        return broken("a sum needs the word for it, e.g. `total` or `together`");
+    }
+    if joined.len() > 1 && of(&[Joining::Sum, Joining::Mean]) != joined {
+        return broken("sums and means are not in the order of their words");
+    }
+    let measure_says = pieces.iter().any(|piece| match &piece.kind {
+        Kind::Measure { base } => base.contains("share") || base.starts_with("cumulative"),
+        _ => false,
+    });
+    let shares = pieces.iter().any(is_share);
+    if shares && !measure_says && of(&[Joining::Share, Joining::Sum]).is_empty() {
+        return broken("a share needs the word for it, e.g. `share` or `of the total`");
+    }
+    None
+}
+
+fn joined_by(piece: &Piece) -> Option<Joining> {
+    match &piece.kind {
+        Kind::Calc { op: CalcOp::Sum, .. } => Some(Joining::Sum),
+        Kind::Calc { op: CalcOp::Mean, .. } => Some(Joining::Mean),
+        _ => None,
+    }
+}
+
+fn is_share(piece: &Piece) -> bool {
+    match &piece.kind {
+        Kind::Calc { op: CalcOp::Share, .. } => true,
+        Kind::Fact { .. } => piece.facts.iter().all(|at| role(&at.column) == Role::Share),
+        _ => false,
+    }
+}
+
+// The reader's own words are repeated, but what they hold must not pass for our figure.
+fn asked(sentence: &Sentence) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    for (index, piece) in sentence.pieces.iter().enumerate() {
+        let Kind::Asked { words } = &piece.kind else { continue };
+        let about_question = matches!(sentence.place, Place::Assumption(_) | Place::Gap(_));
+        let money = words.contains(['$', '€', '£', '¥', '₩', '%', '￦']);
+        let spans = scan::number_spans(words);
+        let timely = spans.iter().all(|span| scan::is_time(words, span));
+        let claims = scan::direction_spans(words);
+        let harmless = spans.is_empty() && claims.is_empty();
+        if money || !(harmless || about_question || (timely && claims.is_empty())) {
+            let message = "this part of the question holds a figure or a claim; repeat it in an assumption or a gap, without amounts";
+            broken.push((Some(index), Rule::Asked, message.to_owned()));
+        }
+    }
+    broken
+}
+
+// Rows are counted of evidence that the sentence or the answer is about.
+fn counted(sentence: &Sentence) -> Vec<Broken> {
+    let cited = &sentence.overview.filters;
+    let mut broken = Vec::new();
+    for (index, piece) in sentence.pieces.iter().enumerate() {
+        let Kind::Count { evidence } = &piece.kind else { continue };
+        let own: Vec<&str> =
+            overview::figure_facts_of(sentence.pieces).map(|at| at.evidence.as_str()).collect();
+        let known = if own.is_empty() {
+            cited.is_empty() || cited.contains_key(evidence)
+        } else {
+            own.contains(&evidence.as_str())
+        };
+        if !known {
+            let message =
+                format!("rows of {evidence} are counted, but nothing else here is about it");
+            broken.push((Some(index), Rule::Reference, message));
+        }
+    }
+    broken
+}

@@ -1,0 +1,11 @@
+//! The gate from outside: drafts over small tables, what is delivered and what is refused.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may panic")]
+
+#[path = "gate/bench.rs"]
+mod bench;
+#[path = "gate/delivered.rs"]
+mod delivered;
+#[path = "gate/document.rs"]
+mod document;
+#[path = "gate/refused.rs"]
+mod refused;
