@@ -7,8 +7,8 @@ use rmcp::{
     ClientLifecycleMode, ClientServiceExt, RoleClient, RoleServer, ServiceExt,
     model::{CallToolRequestParams, CallToolResult, ClientConfig, Implementation, ProtocolVersion},
     service::{
-        ClientInitializeError, RunningService, RxJsonRpcMessage, ServerInitializeError,
-        ServiceError, ServiceRole, TxJsonRpcMessage,
+        ClientInitializeError, RunningService, RxJsonRpcMessage, ServiceError, ServiceRole,
+        TxJsonRpcMessage,
     },
     transport::Transport,
 };
@@ -28,15 +28,11 @@ const MESSAGES: usize = 256;
 pub struct InProcess {
     tools: Vec<ToolSpec>,
     client: RunningService<RoleClient, ClientConfig>,
-    // Held so that it ends with the connection.
-    _server: RunningService<RoleServer, Tools>,
 }
 
 /// The tools could not be reached inside the process.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    #[error("the in-process MCP server did not begin")]
-    Server(#[source] Box<ServerInitializeError>),
     #[error("the in-process MCP client did not begin")]
     Client(#[source] Box<ClientInitializeError>),
     #[error("the in-process MCP server did not list its tools")]
@@ -56,12 +52,13 @@ impl InProcess {
         let config = ClientConfig::new(rmcp::model::ClientCapabilities::default(), about);
         let lifecycle =
             ClientLifecycleMode::Discover { preferred_versions: vec![ProtocolVersion::LATEST] };
-        let (server, client) = tokio::join!(
-            tools.without_text_copy().serve(far),
-            config.serve_with_lifecycle(near, lifecycle)
-        );
-        let server = server.map_err(|error| ConnectError::Server(Box::new(error)))?;
-        let client = client.map_err(|error| ConnectError::Client(Box::new(error)))?;
+        // The server's handshake ends with the first request after it, so it runs beside the client.
+        // It stops when the client is dropped and with it the channel.
+        tokio::spawn(serve(tools.without_text_copy(), far));
+        let client = config
+            .serve_with_lifecycle(near, lifecycle)
+            .await
+            .map_err(|error| ConnectError::Client(Box::new(error)))?;
         let listed =
             client.list_all_tools().await.map_err(|error| ConnectError::List(Box::new(error)))?;
         let tools = listed
@@ -72,7 +69,17 @@ impl InProcess {
                 input_schema: tool.input_schema.as_ref().clone(),
             })
             .collect();
-        Ok(Self { tools, client, _server: server })
+        Ok(Self { tools, client })
+    }
+}
+
+async fn serve(tools: Tools, end: End<RoleServer>) {
+    let ended = match tools.serve(end).await {
+        Ok(running) => running.waiting().await.map(|_| ()).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(error) = ended {
+        tracing::error!(error, "the in-process MCP server ended");
     }
 }
 
