@@ -129,8 +129,8 @@ mod tests {
         assert_eq!(
             kept,
             [
-                (NoticeCode::MixedCurrencies, String::new()),
                 (NoticeCode::RoundedMetric, "billed_cost".to_owned()),
+                (NoticeCode::MixedCurrencies, String::new()),
             ]
         );
     }

@@ -44,6 +44,7 @@ async fn a_dearer_hour_is_explained_as_price_and_every_row_adds_up() {
     let high: Decimal = text("change_high").parse().unwrap();
     let unit_cost = |column| verdict.number(0, column).unwrap();
     let change = unit_cost("unit_cost_to") / unit_cost("unit_cost_from") - Decimal::ONE;
+    let change = change.round_dp(6);
     assert!(low <= change && change <= high, "{change} is outside [{low}, {high}]");
     assert_eq!(
         sum(bridge, "unit_amount"),

@@ -267,8 +267,12 @@ impl CostStore for Estate {
             columns.extend(query.measures.iter().map(|measure| column(measure, "")));
             let mut rows = Vec::new();
             for (mut row, sums) in self.sums(query) {
-                row.extend(query.measures.iter().map(|measure| self.measured(measure, &sums)));
-                rows.push(row);
+                let figures: Vec<_> =
+                    query.measures.iter().map(|measure| self.measured(measure, &sums)).collect();
+                if figures.iter().any(Option::is_some) {
+                    row.extend(figures);
+                    rows.push(row);
+                }
             }
             Ok(fact_table("cost", columns, rows))
         }
