@@ -52,7 +52,7 @@ pub(crate) fn describe(content: Content<'_>) -> Described {
     let values = merged_values(&content);
     let loaded: Vec<LoadedPeriod> =
         periods.iter().map(|(key, stats)| loaded_period(key, stats)).collect();
-    let identities = identities::check(&periods, content.files);
+    let identities = identities::check(&periods);
     let has_charges = |workload: &str| {
         let carried = values.get("workload");
         carried.is_some_and(|values| {

@@ -25,3 +25,6 @@ pub use error::LoadError;
 pub use layout::Layout;
 pub use load::{DEFAULT_KEPT_SNAPSHOTS, DEFAULT_WORKLOAD_TAG, LoadOptions, Progress, Quiet, load};
 pub use render::render_text;
+
+#[cfg(test)]
+mod tests;

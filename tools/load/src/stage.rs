@@ -139,6 +139,9 @@ impl Stage {
             self.closed.push(close(key, file)?);
         }
         self.closed.sort_by(|one, other| one.file.path.cmp(&other.file.path));
+        for staged in &mut self.closed {
+            staged.stats.absent = notes.absent.iter().cloned().collect();
+        }
         if let Some(first) = self.closed.first_mut() {
             first.stats.source = Some(notes);
         }

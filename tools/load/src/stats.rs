@@ -36,6 +36,8 @@ pub(crate) struct ChargeStats {
     /// Commitment -> both sides of its identity.
     pub(crate) commitments: BTreeMap<String, CommitmentSums>,
     pub(crate) defects: Defects,
+    /// Columns that a cost basis or an identity needs and that the source lacks.
+    pub(crate) absent: BTreeSet<String>,
     /// Present on the first file that came of a source file.
     pub(crate) source: Option<SourceNotes>,
 }
@@ -134,6 +136,7 @@ impl ChargeStats {
         self.starts = joined(self.starts, other.starts);
         self.ordinary = joined(self.ordinary, other.ordinary);
         self.days.extend(other.days.iter().copied());
+        self.absent.extend(other.absent.iter().cloned());
         for (currency, sums) in &other.sums {
             self.sums.entry(currency.clone()).or_default().merge(sums);
         }

@@ -1,10 +1,9 @@
 //! Closing identities: sums that must agree when a bill is whole and its bases are right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
-    layout::Layout,
-    manifest::{ChargeFile, PeriodKey},
+    manifest::PeriodKey,
     number,
     report::{IdentityCheck, IdentityOutcome},
     stats::ChargeStats,
@@ -14,14 +13,11 @@ const ONE: i128 = 1_000_000_000_000_000_000;
 // Feeds print costs to ten places or so; over a million rows their rounding adds up to this share.
 const RELATIVE_TOLERANCE: i128 = 1_000_000;
 
-pub(super) fn check(
-    periods: &BTreeMap<PeriodKey, ChargeStats>,
-    files: &[(ChargeFile, ChargeStats)],
-) -> Vec<IdentityCheck> {
+pub(super) fn check(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Vec<IdentityCheck> {
     let mut checks = Vec::new();
     for (key, stats) in periods {
         if has_line_types(stats) {
-            checks.push(amortisation(key, stats, files));
+            checks.push(amortisation(key, stats));
             checks.extend(negation(key, stats));
         }
         checks.extend(commitments(key, stats));
@@ -34,34 +30,21 @@ fn has_line_types(stats: &ChargeStats) -> bool {
     stats.values.contains_key("line_item_type")
 }
 
-// Columns of AWS reports that a period's sources lack.
-fn absent<'a>(key: &PeriodKey, files: &'a [(ChargeFile, ChargeStats)]) -> BTreeSet<&'a str> {
-    files
-        .iter()
-        .filter(|(file, _)| file.key == *key)
-        .filter_map(|(_, stats)| stats.source.as_ref())
-        .filter(|notes| matches!(notes.layout, Layout::Cur2 | Layout::LegacyCur))
-        .flat_map(|notes| notes.absent.iter().map(String::as_str))
-        .collect()
-}
-
 // Source: AWS CUR guide; sum of amortised = unblended - upfront fees + their share of the period.
-fn amortisation(
-    key: &PeriodKey,
-    stats: &ChargeStats,
-    files: &[(ChargeFile, ChargeStats)],
-) -> IdentityCheck {
+fn amortisation(key: &PeriodKey, stats: &ChargeStats) -> IdentityCheck {
     let committed = |kind: &str| {
         let types = stats.values.get("line_item_type");
         types.is_some_and(|types| types.counts.keys().any(|name| name.starts_with(kind)))
     };
-    let absent = absent(key, files);
+    let absent = |prefix: &'static str| {
+        stats.absent.iter().map(String::as_str).filter(move |name| name.starts_with(prefix))
+    };
     let mut lacking: Vec<&str> = Vec::new();
     if committed("SavingsPlan") {
-        lacking.extend(absent.iter().filter(|name| name.starts_with("savings_plan_")));
+        lacking.extend(absent("savings_plan_"));
     }
     if committed("DiscountedUsage") || committed("RIFee") {
-        lacking.extend(absent.iter().filter(|name| name.starts_with("reservation_")));
+        lacking.extend(absent("reservation_"));
     }
     let name = "effective = billed - upfront + amortised upfront".to_owned();
     let outcome = if lacking.is_empty() {

@@ -217,11 +217,17 @@ fn of_tags(
             format!("{} of {} {currency}", number::format(*untagged), number::format(*whole))
         });
         let parts: Vec<String> = parts.collect();
-        let text = format!(
+        let mut text = format!(
             "{} of {rows} rows ({share} %) carry no tag `{key}`; billed without it: {}",
             rows - tagged,
             parts.join(", ")
         );
+        if tagged == 0 {
+            let keys: Vec<&str> =
+                values.keys().filter_map(|name| name.strip_prefix("tag:")).collect();
+            let keys = if keys.is_empty() { "none".to_owned() } else { keys.join(", ") };
+            text.push_str(&format!("; tag keys there are: {keys}"));
+        }
         let mut draft = Draft::new(NoticeCode::Untagged, Severity::Note, text)
             .about(&format!("tag:{key}"))
             .figure("rows", rows - tagged)

@@ -1,0 +1,423 @@
+//! Loads of small hand-made bills, from the file to the warehouse.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use arrow::{
+    array::{Array, AsArray},
+    datatypes::Decimal128Type,
+};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use wherefore_contract::quality::NoticeCode;
+
+use crate::{
+    LoadError, LoadOptions, Quiet,
+    commit::{Step, WriteLock},
+    load::{load, load_checked},
+    manifest::Warehouse,
+    number,
+    report::{IdentityOutcome, LoadReport},
+};
+
+struct House {
+    folder: tempfile::TempDir,
+}
+
+impl House {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("warehouse")
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn options(&self) -> LoadOptions {
+        LoadOptions::new(self.root(), "2026-11-01T00:00:00Z".parse().unwrap())
+    }
+
+    fn load(&self, path: &Path) -> LoadReport {
+        load(&[path.to_owned()], &self.options(), &Quiet).unwrap()
+    }
+
+    /// `(month, service, tag workload, billed, effective)` of every row of the current snapshot.
+    fn rows(&self) -> Vec<String> {
+        let warehouse = Warehouse::open(self.root());
+        let Ok(manifest) = warehouse.current() else { return Vec::new() };
+        let mut rows = Vec::new();
+        for file in manifest.charge_files {
+            let opened = File::open(warehouse.path_of(&file.path)).unwrap();
+            let reader = ParquetRecordBatchReaderBuilder::try_new(opened).unwrap().build().unwrap();
+            for batch in reader {
+                let batch = batch.unwrap();
+                let text = |name: &str, row: usize| match batch.column_by_name(name) {
+                    Some(column) if !column.is_null(row) => {
+                        column.as_string::<i32>().value(row).to_owned()
+                    }
+                    Some(_) | None => "-".to_owned(),
+                };
+                let decimal = |name: &str, row: usize| {
+                    let column = batch.column_by_name(name).unwrap();
+                    let cost = column.as_primitive::<Decimal128Type>();
+                    if cost.is_null(row) { "-".to_owned() } else { number::format(cost.value(row)) }
+                };
+                for row in 0..batch.num_rows() {
+                    rows.push(format!(
+                        "{} {} {} {} {}",
+                        file.key.billing_period.strftime("%Y-%m"),
+                        text("ServiceName", row),
+                        text("x_tag_workload", row),
+                        decimal("BilledCost", row),
+                        decimal("EffectiveCost", row)
+                    ));
+                }
+            }
+        }
+        rows
+    }
+}
+
+const FOCUS_HEADER: &str = "ProviderName,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,BilledCost,EffectiveCost,Tags";
+
+fn focus(rows: &[(u32, u32, &str, &str, &str)]) -> String {
+    let mut text = FOCUS_HEADER.to_owned();
+    for (month, day, service, billed, tags) in rows {
+        let tags = tags.replace('"', "\"\"");
+        let next = month + 1;
+        let after = day + 1;
+        text.push_str(&format!(
+            "\nAWS,1,USD,2024-{month:02}-01,2024-{next:02}-01,2024-{month:02}-{day:02}T00:00:00Z,2024-{month:02}-{after:02}T00:00:00Z,Usage,{service},{billed},{billed},\"{tags}\""
+        ));
+    }
+    text
+}
+
+const AUGUST: &[(u32, u32, &str, &str, &str)] =
+    &[(8, 1, "Amazon EC2", "1.10", r#"{"Workload ":"checkout"}"#), (8, 2, "Amazon S3", "2E-7", "")];
+
+#[test]
+fn a_bill_is_loaded_exactly_and_its_tags_become_columns() {
+    let house = House::new();
+    let report = house.load(&house.write("august.csv", focus(AUGUST)));
+    assert!(report.is_complete());
+    let rows = ["2024-08 Amazon EC2 checkout 1.1 1.1", "2024-08 Amazon S3 - 0.0000002 0.0000002"];
+    assert_eq!(house.rows(), rows);
+    let manifest = Warehouse::open(house.root()).current().unwrap();
+    let tags = BTreeMap::from([("workload".to_owned(), "x_tag_workload".to_owned())]);
+    assert_eq!(manifest.tag_columns, tags);
+    let catalog = Warehouse::open(house.root()).catalog(&manifest).unwrap();
+    let values = |name: &str| -> Vec<String> {
+        catalog.dimensions[name].iter().map(|value| value.value.clone()).collect()
+    };
+    assert_eq!(values("cloud_service"), ["Amazon EC2", "Amazon S3"]);
+    assert_eq!(values("workload"), ["checkout"]);
+}
+
+#[test]
+fn a_period_loaded_again_is_replaced_whole_and_the_difference_is_told() {
+    let house = House::new();
+    house.load(&house.write("august.csv", focus(AUGUST)));
+    let september = [(9, 1, "Amazon EC2", "5", "")];
+    house.load(&house.write("september.csv", focus(&september)));
+    let restated = [(8, 1, "Amazon EC2", "0.9", "")];
+    let report = house.load(&house.write("august-final.csv", focus(&restated)));
+    assert_eq!(house.rows(), ["2024-08 Amazon EC2 - 0.9 0.9", "2024-09 Amazon EC2 - 5 5"]);
+    let [restatement] = report.restated.as_slice() else { panic!("{:?}", report.restated) };
+    assert_eq!((restatement.rows_before, restatement.rows_after), (2, 1));
+    assert_eq!(restatement.billed[0].difference, "-0.2000002");
+    let noticed = |report: &LoadReport| {
+        report.description.notices.iter().any(|notice| notice.code == NoticeCode::Restated)
+    };
+    assert!(noticed(&report));
+    let again = house.load(&house.write("august-final.csv", focus(&restated)));
+    assert!(!noticed(&again), "the same bill again is no restatement");
+    // The snapshot before still reads its own files.
+    let warehouse = Warehouse::open(house.root());
+    let first = warehouse.snapshot("s000001").unwrap();
+    assert!(first.charge_files.iter().all(|file| warehouse.path_of(&file.path).exists()));
+    assert_eq!(warehouse.snapshots().unwrap().len(), 4);
+}
+
+#[test]
+fn the_last_snapshots_are_kept_and_the_files_of_others_removed() {
+    let house = House::new();
+    let path = house.write("august.csv", focus(AUGUST));
+    let options = LoadOptions { kept_snapshots: 2, ..house.options() };
+    for _ in 0..4 {
+        load(std::slice::from_ref(&path), &options, &Quiet).unwrap();
+    }
+    let warehouse = Warehouse::open(house.root());
+    assert_eq!(warehouse.snapshots().unwrap(), ["s000003", "s000004"]);
+    let folder = house.root().join("charges/billing_period=2024-08");
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "s000003-0001-0001.parquet",
+            "s000003-0001-0001.stats.json",
+            "s000004-0001-0001.parquet",
+            "s000004-0001-0001.stats.json"
+        ]
+    );
+    let refused = warehouse.snapshot("s000001").unwrap_err().to_string();
+    assert_eq!(refused, "snapshot `s000001` is not kept any more; kept are s000003, s000004");
+}
+
+#[test]
+fn a_load_that_dies_at_any_step_leaves_the_old_state_or_the_new() {
+    for step in [
+        Step::Staged,
+        Step::Moved,
+        Step::CatalogWritten,
+        Step::ManifestWritten,
+        Step::Committed,
+        Step::Pruned,
+    ] {
+        let house = House::new();
+        house.load(&house.write("august.csv", focus(AUGUST)));
+        let old = house.rows();
+        let next = house.write("new.csv", focus(&[(8, 3, "Amazon RDS", "7", "")]));
+        let crash = |at: Step| if at == step { Err(LoadError::Interrupted) } else { Ok(()) };
+        load_checked(std::slice::from_ref(&next), &house.options(), &Quiet, &crash).unwrap_err();
+        let new = vec!["2024-08 Amazon RDS - 7 7".to_owned()];
+        let committed = matches!(step, Step::Committed | Step::Pruned);
+        assert_eq!(house.rows(), if committed { new.clone() } else { old }, "{step:?}");
+        let report = house.load(&next);
+        assert!(report.is_complete(), "the next load goes on after {step:?}");
+        assert_eq!(house.rows(), new);
+        assert_eq!(fs::read_dir(house.root().join("staging")).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn two_loads_never_write_at_once() {
+    let house = House::new();
+    let lock = WriteLock::take(&house.root()).unwrap();
+    let path = house.write("august.csv", focus(AUGUST));
+    let refused = load(&[path.clone()], &house.options(), &Quiet).unwrap_err();
+    assert!(matches!(refused, LoadError::Locked(_)), "{refused}");
+    drop(lock);
+    assert!(house.load(&path).is_complete());
+}
+
+#[test]
+fn bad_files_are_refused_with_one_sentence_and_load_nothing() {
+    let gzip = |text: &str| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(text.as_bytes()).unwrap();
+        packed.finish().unwrap()
+    };
+    let august = focus(AUGUST);
+    let packed = gzip(&august.repeat(50));
+    let impossible =
+        august.replace("2024-08-02T00:00:00Z,2024-08-03", "2024-08-02T30:00:00Z,2024-08-03");
+    let mut latin = august.clone().into_bytes();
+    latin.extend(b"\nAWS,1,USD,2024-08-01,2024-09-01,2024-08-01,2024-08-02,Usage,caf\xe9,1,1,");
+    for (name, bytes, sentence) in [
+        ("empty.csv", Vec::new(), "is empty"),
+        ("blank.csv", b"\n\n".to_vec(), "is empty"),
+        ("cut.csv.gz", packed[..packed.len() / 2].to_vec(), "cut off"),
+        ("cut.parquet", b"PAR1 and nothing".to_vec(), "is no valid Parquet file"),
+        ("book.csv", b"PK\x03\x04....".to_vec(), "zip archive"),
+        (
+            "ragged.csv",
+            format!("{august}\nAWS,1").into_bytes(),
+            "row 3 has 2 cells where the header has 12",
+        ),
+        (
+            "time.csv",
+            impossible.into_bytes(),
+            "row 2, ChargePeriodStart: `2024-08-02T30:00:00Z` is no moment",
+        ),
+        ("quote.csv", format!("{august}\n\"AWS").into_bytes(), "quoted cell"),
+        ("latin.csv", latin, "row 3"),
+        ("twice.csv", august.replace("Tags", "billedcost").into_bytes(), "mean the same"),
+        ("other.csv", b"a;b;c\n1;2;3".to_vec(), "is no cost table that is known"),
+    ] {
+        let house = House::new();
+        let report = house.load(&house.write(name, bytes));
+        assert_eq!((report.snapshot.clone(), report.loaded.len()), (None, 0), "{name}");
+        let [refused] = report.refused.as_slice() else { panic!("{name}: {report:?}") };
+        assert!(refused.reason.contains(sentence), "{name}: {}", refused.reason);
+        assert_eq!(house.rows(), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_refused_file_withholds_its_periods_and_no_others() {
+    let house = House::new();
+    house.load(&house.write("before.csv", focus(AUGUST)));
+    let before = house.rows();
+    house.write("bills/part1.csv", focus(&[(8, 1, "Amazon EC2", "50", "")]));
+    house.write("bills/part2.csv", format!("{}\nAWS,1", focus(&[(8, 2, "Amazon S3", "60", "")])));
+    house.write("bills/september.csv", focus(&[(9, 1, "Amazon S3", "3", "")]));
+    house.write("bills/readme.md", "not a bill");
+    house.write("bills/counts.csv", "timestamp,value\n1,2");
+    let report = house.load(&house.folder.path().join("bills"));
+    // part2 broke before its first chunk was through, so the whole folder is in doubt.
+    assert!(!report.is_complete());
+    assert_eq!(report.refused.len(), 1);
+    assert_eq!(report.skipped.len(), 2);
+    assert!(report.withheld.iter().any(|period| period.key.billing_period.month() == 8));
+    let august: Vec<_> =
+        house.rows().into_iter().filter(|row| row.starts_with("2024-08")).collect();
+    assert_eq!(august, before);
+}
+
+const CUR_HEADER: &str = "bill/PayerAccountId,bill/BillingPeriodStartDate,lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,lineItem/UsageEndDate,lineItem/ProductCode,lineItem/Operation,lineItem/UsageAmount,lineItem/CurrencyCode,lineItem/UnblendedCost,lineItem/LineItemDescription,pricing/publicOnDemandCost,reservation/ReservationARN,reservation/EffectiveCost,reservation/UnusedAmortizedUpfrontFeeForBillingPeriod,reservation/UnusedRecurringFee,reservation/AmortizedUpfrontFeeForBillingPeriod,savingsPlan/SavingsPlanARN,savingsPlan/SavingsPlanEffectiveCost,savingsPlan/TotalCommitmentToDate,savingsPlan/UsedCommitment,savingsPlan/AmortizedUpfrontCommitmentForBillingPeriod,resourceTags/user:Workload";
+
+// One row: type, cost, then `column=value` for the others.
+fn cur_row(kind: &str, cost: &str, others: &[(&str, &str)]) -> String {
+    let cells = CUR_HEADER.split(',').map(|column| {
+        let given = others.iter().find(|(name, _)| *name == column).map(|(_, value)| *value);
+        given.unwrap_or(match column {
+            "bill/PayerAccountId" | "lineItem/UsageAccountId" => "9",
+            "bill/BillingPeriodStartDate" | "lineItem/UsageStartDate" => "2024-08-01T00:00:00Z",
+            "lineItem/UsageEndDate" => "2024-08-01T01:00:00Z",
+            "lineItem/LineItemType" => kind,
+            "lineItem/ProductCode" => "AmazonEC2",
+            "lineItem/CurrencyCode" => "USD",
+            "lineItem/UnblendedCost" => cost,
+            _ => "",
+        })
+    });
+    cells.collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn commitments_of_aws_are_amortised_and_the_identity_closes() {
+    let house = House::new();
+    let plan_used = "savingsPlan/SavingsPlanEffectiveCost";
+    let plan = "savingsPlan/SavingsPlanARN";
+    let rows = [
+        cur_row("Usage", "10", &[("resourceTags/user:Workload", "checkout")]),
+        cur_row("SavingsPlanCoveredUsage", "8", &[(plan, "sp"), (plan_used, "5")]),
+        cur_row("SavingsPlanNegation", "-8", &[(plan, "sp")]),
+        cur_row(
+            "SavingsPlanRecurringFee",
+            "4",
+            &[
+                (plan, "sp"),
+                ("savingsPlan/TotalCommitmentToDate", "6"),
+                ("savingsPlan/UsedCommitment", "5"),
+                ("savingsPlan/AmortizedUpfrontCommitmentForBillingPeriod", "2"),
+            ],
+        ),
+        cur_row("SavingsPlanUpfrontFee", "700", &[(plan, "sp")]),
+        cur_row(
+            "DiscountedUsage",
+            "0",
+            &[("reservation/ReservationARN", "ri"), ("reservation/EffectiveCost", "3")],
+        ),
+        cur_row(
+            "RIFee",
+            "2.5",
+            &[
+                ("reservation/ReservationARN", "ri"),
+                ("reservation/UnusedAmortizedUpfrontFeeForBillingPeriod", "0.25"),
+                ("reservation/UnusedRecurringFee", "0.75"),
+                ("reservation/AmortizedUpfrontFeeForBillingPeriod", "1.5"),
+            ],
+        ),
+        cur_row("Fee", "30", &[("reservation/ReservationARN", "ri")]),
+        cur_row("Tax", "1", &[]),
+        cur_row("Credit", "-2", &[]),
+        cur_row("Usage", "99", &[("lineItem/Operation", "EKSPod-EC2")]),
+    ];
+    let bill = house.write("cur.csv", format!("{CUR_HEADER}\n{}", rows.join("\n")));
+    let report = house.load(&bill);
+    let costs: Vec<String> =
+        house.rows().into_iter().map(|row| row.replace("2024-08 AmazonEC2 ", "")).collect();
+    let expected = [
+        "checkout 10 10",
+        "- 8 5",
+        "- -8 0",
+        "- 4 1",
+        "- 700 0",
+        "- 0 3",
+        "- 2.5 1",
+        "- 30 0",
+        "- 1 1",
+        "- -2 -2",
+    ];
+    assert_eq!(costs, expected);
+    let outcomes: Vec<_> = report.identities.iter().map(|check| check.outcome.clone()).collect();
+    let holds = |left: &str, right: &str| IdentityOutcome::Holds {
+        left: left.to_owned(),
+        right: right.to_owned(),
+    };
+    assert_eq!(outcomes, [holds("0", "0"), holds("19", "19")]);
+    let split =
+        report.description.notices.iter().find(|notice| notice.code == NoticeCode::SplitCostRows);
+    assert_eq!(split.unwrap().figures["rows"], "1");
+}
+
+#[test]
+fn transactions_replace_the_span_they_cover() {
+    let house = House::new();
+    house.load(&house.write("august.csv", focus(AUGUST)));
+    let daily = "period,workload,transactions\n2024-08-01,checkout,100\n2024-08-02,checkout,200\n2024-08-04,search,5\n";
+    house.load(&house.write("daily.csv", daily));
+    let hourly = "Period,Workload,Transactions\n2024-08-02T00:00:00Z,checkout,7\n2024-08-02T01:00:00Z,checkout,8\n";
+    let report = house.load(&house.write("hourly.csv", hourly));
+    let covered: Vec<String> = report
+        .description
+        .transactions
+        .iter()
+        .map(|coverage| {
+            format!(
+                "{} {} {} {}",
+                coverage.workload, coverage.period, coverage.grain, coverage.has_charges
+            )
+        })
+        .collect();
+    assert_eq!(
+        covered,
+        [
+            "checkout [2024-08-01, 2024-08-02T02:00:00) hour true",
+            "search [2024-08-04, 2024-08-05) day false",
+        ]
+    );
+    let manifest = Warehouse::open(house.root()).current().unwrap();
+    assert_eq!(manifest.transaction_files[0].rows, 4);
+    for (bad, sentence) in [
+        ("2024-08-01,checkout,many", "`many` is no count"),
+        ("2024-08-01,checkout,-1", "`-1` is no count"),
+        ("2024-08-01,,1", "names no workload"),
+        ("2024-08-01,a,1\n2024-08-01,a,2", "again"),
+    ] {
+        let path = house.write("bad.csv", format!("period,workload,transactions\n{bad}\n"));
+        let report = house.load(&path);
+        assert!(report.refused[0].reason.contains(sentence), "{}", report.refused[0].reason);
+    }
+}
+
+#[test]
+fn a_tag_that_appears_late_starts_another_file_and_loses_no_row() {
+    let house = House::new();
+    let mut rows = vec![(8, 1, "Amazon EC2", "1", r#"{"team":"a"}"#); 40_000];
+    rows.push((8, 2, "Amazon EC2", "1", r#"{"late":"b"}"#));
+    house.load(&house.write("august.csv", focus(&rows)));
+    let manifest = Warehouse::open(house.root()).current().unwrap();
+    let files: Vec<_> = manifest
+        .charge_files
+        .iter()
+        .map(|file| (file.rows, file.tag_columns.keys().cloned().collect::<Vec<_>>().join(",")))
+        .collect();
+    assert_eq!(files, [(32_768, "team".to_owned()), (7_233, "late,team".to_owned())]);
+}
