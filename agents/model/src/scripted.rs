@@ -41,3 +41,33 @@ impl ChatModel for ScriptedModel {
         async move { next }.boxed()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+    use jiff::civil::date;
+    use wherefore_contract::question::Question;
+
+    use super::*;
+
+    #[test]
+    fn each_role_hears_its_own_script_and_then_an_error_that_names_it() {
+        let says = |text: &str| Reply { text: Some(text.to_owned()), ..Reply::default() };
+        let model = ScriptedModel::default()
+            .with("analyzer", [says("a1")])
+            .with("research", [says("r1")])
+            .with("analyzer", [says("a2")]);
+        let question = Question::parse("why?", None, date(2024, 10, 15)).unwrap();
+        let reply = |role| {
+            let request =
+                ModelRequest { role, system: "", question: &question, messages: &[], tools: &[] };
+            block_on(model.reply(request)).map_err(|error| error.to_string())
+        };
+        assert_eq!(reply("analyzer"), Ok(says("a1")));
+        assert_eq!(reply("research"), Ok(says("r1")));
+        assert_eq!(reply("analyzer"), Ok(says("a2")));
+        let ended =
+            "model `scripted` gave a reply that cannot be read: the script of `analyzer` has ended";
+        assert_eq!(reply("analyzer"), Err(ended.to_owned()));
+    }
+}

@@ -125,10 +125,9 @@ pub(crate) fn complete(
         Status::Declined | Status::NeedsClarification => false,
     };
     if answers {
-        if draft.findings.is_empty() && !findings.iter().all(Vec::is_empty) {
-            draft.findings = findings.into_iter().flatten().collect();
-            let failing = failing(draft, context, "finding ");
-            keep_but(&mut draft.findings, 0, &failing);
+        if draft.findings.is_empty() {
+            let findings = findings.into_iter().flatten().collect();
+            admit(draft, findings, context, |draft| &mut draft.findings);
         }
         add_gaps(draft, gaps.into_iter().flatten(), context);
         if notice::makes_partial(draft, context.evidence) {
@@ -148,31 +147,35 @@ pub(crate) fn complete(
     }
 }
 
-/// Adds the gaps whose code the draft does not have yet and whose sentences pass the gate.
+/// Adds the gaps whose code the draft does not have yet.
 fn add_gaps(draft: &mut Draft, gaps: impl IntoIterator<Item = DraftGap>, context: &Context<'_>) {
-    let own = draft.gaps.len();
     let known: BTreeSet<String> = draft.gaps.iter().map(|gap| gap.code.clone()).collect();
-    draft.gaps.extend(gaps.into_iter().filter(|gap| !known.contains(&gap.code)));
-    if draft.gaps.len() > own {
-        let mut broken = failing(draft, context, "gap ");
-        broken.extend(failing(draft, context, "effect of gap "));
-        keep_but(&mut draft.gaps, own, &broken);
+    let gaps = gaps.into_iter().filter(|gap| !known.contains(&gap.code)).collect();
+    admit(draft, gaps, context, |draft| &mut draft.gaps);
+}
+
+/// Adds to a list of the draft what the gate lets pass. An entry is left out when it breaks a rule
+/// itself, and also when another sentence does so because of it: sentences share what they speak of.
+fn admit<T: Clone>(
+    draft: &mut Draft,
+    entries: Vec<T>,
+    context: &Context<'_>,
+    list: fn(&mut Draft) -> &mut Vec<T>,
+) {
+    if entries.is_empty() {
+        return;
     }
-}
-
-/// Which sentences of a kind the gate would withhold.
-fn failing(draft: &Draft, context: &Context<'_>, kind: &str) -> BTreeSet<usize> {
-    check(draft, context)
-        .iter()
-        .filter_map(|violation| violation.sentence.strip_prefix(kind)?.parse().ok())
-        .collect()
-}
-
-fn keep_but<T>(entries: &mut Vec<T>, from: usize, broken: &BTreeSet<usize>) {
-    let mut index = 0;
-    entries.retain(|_| {
-        let keep = index < from || !broken.contains(&index);
-        index += 1;
-        keep
-    });
+    let own = list(draft).len();
+    let broken = check(draft, context).len();
+    list(draft).extend(entries.iter().cloned());
+    if check(draft, context).len() == broken {
+        return;
+    }
+    list(draft).truncate(own);
+    for entry in entries {
+        list(draft).push(entry);
+        if check(draft, context).len() > broken {
+            list(draft).pop();
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! There is always an answer: repaired, withheld in part, or composed from the evidence.
 
 use serde_json::{Value, json};
-use wherefore_contract::answer::{ResultKind, Status};
+use wherefore_contract::{
+    answer::{ResultKind, Status},
+    question::{Language, Question},
+};
 use wherefore_model::ScriptedModel;
 
 use super::fake::*;
@@ -32,9 +35,14 @@ async fn a_model_that_fails_leaves_an_answer_made_of_the_largest_table() {
     let answer = ask(then([]), &tools()).await;
     assert_eq!((answer.status, codes(&answer)), (Status::Partial, vec!["model_failed"]));
     assert_eq!(answer.result.kind, ResultKind::Rows);
-    assert_eq!(answer.result.rows.len(), 2);
+    let row = |name: &str, amount: &str| vec![Some(name.to_owned()), Some(amount.to_owned())];
+    assert_eq!(answer.result.rows, [row("Amazon EC2", "9"), row("Amazon S3", "3.50")]);
+    assert_eq!(answer.headline, "The figures that were gathered stand in the table below.");
+    assert_eq!(answer.gaps[0].text, "The model gave no reply that can be used.");
     assert_eq!(answer.run.withheld, 0);
-    insta::assert_snapshot!(answer.text);
+    for shown in ["Amazon EC2", "$9.00", "Amazon S3", "$3.50"] {
+        assert!(answer.text.contains(shown), "{shown} is missing in {}", answer.text);
+    }
 }
 
 #[tokio::test]
@@ -112,4 +120,21 @@ async fn the_same_run_gives_the_same_bytes() {
         serde_json::to_string(&ask(model, &tools()).await).unwrap()
     };
     assert_eq!(once().await, once().await);
+}
+
+#[tokio::test]
+async fn a_single_figure_is_composed_into_a_sentence_in_both_languages() {
+    let compose = |language| async move {
+        let tools = FakeTools::default().with("query_cost", data(vec![total("12.50")], vec![]));
+        let model = ScriptedModel::default()
+            .with("orchestrator", [calls(&[task("analyzer")])])
+            .with("analyzer", [calls(&[("query_cost", json!({}))]), done()]);
+        let day = jiff::civil::date(2024, 10, 15);
+        let asked = Question::parse("9월 비용?", Some(language), day).unwrap();
+        let answer = team(model).answer(&asked, &tools, &crate::Silent).await.into_answer();
+        assert_eq!((answer.status, answer.run.withheld), (Status::Partial, 0));
+        answer.headline
+    };
+    assert_eq!(compose(Language::En).await, "The billed cost of September 2024 is $12.50.");
+    assert_eq!(compose(Language::Ko).await, "2024년 9월 청구 비용은 $12.50입니다.");
 }
