@@ -9,12 +9,16 @@ use crate::{
     DemoError, DemoProgress,
     calendar::{Month, date_of},
     catalog::Provider,
-    company::{Commitment, Company, Payment, Stream},
+    company::{Commitment, Company, Stream},
     ledger::{Ledger, LineKey, Sums},
     money::{Amount, Quantity},
 };
 
+mod commitments;
 mod extras;
+mod names;
+
+use self::{commitments::held_row, names::Names};
 
 /// Into how many rows each day of a stream is split. More rows are never more cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,9 +172,8 @@ impl<'a> Bill<'a> {
 
     // Every row passes here, so the sums are those of the file.
     fn put(&mut self, row: &FocusRow<'_>, costs: Costs) -> Result<(), DemoError> {
-        let invoice = self.invoice.clone();
         self.sink.put(&FocusRow {
-            invoice_id: Some(&invoice),
+            invoice_id: Some(&self.invoice),
             billed_cost: Some(exact(costs.billed)?),
             effective_cost: Some(exact(costs.effective)?),
             contracted_cost: Some(exact(costs.contracted)?),
@@ -192,9 +195,9 @@ impl<'a> Bill<'a> {
             let reserved = stream.commitment.and_then(|place| {
                 let commitment = self.company.commitments.get(place)?;
                 let is_running = (commitment.start..commitment.end).contains(&day);
-                is_running.then_some((place, commitment))
+                is_running.then_some(commitment)
             });
-            let covered = reserved.map_or(Quantity(0), |(_, held)| used.min(held.capacity));
+            let covered = reserved.map_or(Quantity(0), |held| used.min(held.capacity));
             let rest = Quantity(used.0 - covered.0);
             for part in 0..self.split.parts() {
                 for (quantity, held) in [
@@ -245,107 +248,19 @@ impl<'a> Bill<'a> {
             resource_id: Some(&resource_id),
             ..names.apply(&self.row(), stream)
         };
-        let Some((place, commitment)) = held else {
+        let Some(commitment) = held else {
             let costs = Costs { billed: contracted, effective: contracted, contracted, list };
             self.put(&base, costs)?;
             return Ok(contracted);
         };
         let effective = quantity.times(commitment.rate);
-        let id = commitment_id(commitment, place);
         let row = FocusRow {
             pricing_category: Some("Committed"),
             commitment_discount_quantity: Some(quantity.decimal()),
-            ..held_row(&base, commitment, &id, "Used", stream)
+            ..held_row(&base, commitment, &names.commitment, "Used", stream)
         };
         self.put(&row, Costs { billed: Amount(0), effective, contracted, list })?;
         Ok(effective)
-    }
-
-    // The purchase, and what of it nobody used: both belong to the platform's account, untagged.
-    fn write_commitment(&mut self, place: usize, held: &Commitment) -> Result<(), DemoError> {
-        let Some(stream) = self.company.streams.get(held.stream) else { return Ok(()) };
-        let id = commitment_id(held, place);
-        let daily = held.capacity.times(held.rate);
-        for day in self.month.start.max(held.start)..self.month.end.min(held.end) {
-            let days = i64::try_from(held.end - held.start).unwrap_or(0);
-            let bought = match held.payment {
-                Payment::Recurring => Some((Quantity(held.capacity.0), "Recurring")),
-                Payment::Upfront if day == held.start => {
-                    Some((Quantity(held.capacity.0 * days), "One-Time"))
-                }
-                Payment::Upfront => None,
-            };
-            if let Some((quantity, frequency)) = bought {
-                self.write_purchase(stream, held, &id, day, quantity, frequency)?;
-            }
-            let used = stream.quantities.get(day).copied().unwrap_or_default().min(held.capacity);
-            if used < held.capacity {
-                let idle = Quantity(held.capacity.0 - used.0);
-                let effective = daily - used.times(held.rate);
-                let row = FocusRow {
-                    charge_category: Some("Usage"),
-                    charge_frequency: Some("Usage-Based"),
-                    pricing_category: Some("Committed"),
-                    commitment_discount_quantity: Some(idle.decimal()),
-                    ..self.commitment_row(stream, held, &id, day, "Unused")
-                };
-                self.put(&row, Costs { effective, ..Costs::default() })?;
-            }
-        }
-        Ok(())
-    }
-
-    fn write_purchase(
-        &mut self,
-        stream: &Stream,
-        held: &Commitment,
-        id: &str,
-        day: usize,
-        quantity: Quantity,
-        frequency: &'static str,
-    ) -> Result<(), DemoError> {
-        let billed = quantity.times(held.rate);
-        let row = FocusRow {
-            charge_category: Some("Purchase"),
-            charge_frequency: Some(frequency),
-            pricing_category: Some("Committed"),
-            pricing_quantity: Some(quantity.decimal()),
-            pricing_unit: Some(stream.sku.unit),
-            list_unit_price: Some(held.rate.decimal()),
-            contracted_unit_price: Some(held.rate.decimal()),
-            commitment_discount_quantity: Some(quantity.decimal()),
-            commitment_discount_status: None,
-            ..self.commitment_row(stream, held, id, day, "")
-        };
-        let costs = Costs { billed, effective: Amount(0), contracted: billed, list: billed };
-        self.put(&row, costs)
-    }
-
-    fn commitment_row<'b>(
-        &self,
-        stream: &Stream,
-        held: &Commitment,
-        id: &'b str,
-        day: usize,
-        status: &'static str,
-    ) -> FocusRow<'b> {
-        let (account, name) = self.provider.sub_accounts().first().copied().unwrap_or(("", ""));
-        let row = FocusRow {
-            charge_description: Some("Commitment"),
-            charge_period_start: Some(midnight(day)),
-            charge_period_end: Some(midnight(day + 1)),
-            region_id: Some(stream.region.id),
-            region_name: Some(stream.region.name),
-            resource_id: Some(id),
-            service_category: Some(stream.sku.category),
-            service_name: Some(stream.sku.cloud_service),
-            sku_meter: Some("Commitment"),
-            sub_account_id: Some(account),
-            sub_account_name: Some(name),
-            sub_account_type: Some(self.provider.sub_account_type()),
-            ..self.row()
-        };
-        held_row(&row, held, id, status, stream)
     }
 }
 
@@ -357,86 +272,7 @@ struct Usage<'a> {
     day: usize,
     part: u64,
     quantity: Quantity,
-    held: Option<(usize, &'a Commitment)>,
-}
-
-/// Texts that all rows of a stream share.
-struct Names {
-    meter: String,
-    description: String,
-    tags: Option<String>,
-    sku: String,
-    sku_price: String,
-    resource: String,
-    resource_name: String,
-    account: (&'static str, &'static str),
-}
-
-impl Names {
-    fn of(company: &Company, number: usize, stream: &Stream) -> Self {
-        let meter = stream.meter();
-        let workload = stream.workload.and_then(|place| company.workloads.get(place));
-        let owner = workload.map_or("shared", |workload| workload.name.as_str());
-        let sku = format!("{}-{}", stream.sku.provider.folder(), meter.replace(' ', "-"));
-        let accounts = stream.sku.provider.sub_accounts();
-        Self {
-            description: format!("{meter} in {}", stream.region.name),
-            tags: workload.filter(|_| stream.is_tagged).map(|workload| workload.tags.clone()),
-            sku_price: format!("{sku}-standard"),
-            sku,
-            resource: format!("{}/{}-{number:05}", stream.sku.resource, owner),
-            resource_name: format!("{owner}-{}", stream.sku.resource),
-            account: accounts.get(stream.sub_account).copied().unwrap_or(("", "")),
-            meter,
-        }
-    }
-
-    fn resource_id(&self, number: u64) -> String {
-        if number == 0 { self.resource.clone() } else { format!("{}-{number}", self.resource) }
-    }
-
-    fn apply<'a>(&'a self, row: &FocusRow<'a>, stream: &Stream) -> FocusRow<'a> {
-        FocusRow {
-            consumed_unit: Some(stream.sku.unit),
-            pricing_unit: Some(stream.sku.unit),
-            region_id: Some(stream.region.id),
-            region_name: Some(stream.region.name),
-            resource_name: Some(&self.resource_name),
-            resource_type: Some(stream.sku.resource),
-            service_category: Some(stream.sku.category),
-            service_name: Some(stream.sku.cloud_service),
-            sku_id: Some(&self.sku),
-            sku_meter: Some(&self.meter),
-            sku_price_id: Some(&self.sku_price),
-            sub_account_id: Some(self.account.0),
-            sub_account_name: Some(self.account.1),
-            sub_account_type: Some(stream.sku.provider.sub_account_type()),
-            tags: self.tags.as_deref(),
-            ..*row
-        }
-    }
-}
-
-fn held_row<'a>(
-    row: &FocusRow<'a>,
-    held: &Commitment,
-    id: &'a str,
-    status: &'static str,
-    stream: &Stream,
-) -> FocusRow<'a> {
-    FocusRow {
-        commitment_discount_category: Some("Usage"),
-        commitment_discount_id: Some(id),
-        commitment_discount_name: Some(id),
-        commitment_discount_status: Some(status),
-        commitment_discount_type: Some(held.provider.commitment().0),
-        commitment_discount_unit: Some(stream.sku.unit),
-        ..*row
-    }
-}
-
-fn commitment_id(held: &Commitment, place: usize) -> String {
-    format!("{}{place:04}", held.provider.commitment().1)
+    held: Option<&'a Commitment>,
 }
 
 /// The slices of a day cover it without gaps, in whole hours.

@@ -9,7 +9,7 @@ use rand::{
 use rand_chacha::ChaCha8Rng;
 
 use super::{
-    Company, Payment, Story, Workload, share,
+    Commitment, Company, Payment, Story, Workload, share,
     usage::{Event, Line, Setting, Traffic},
 };
 use crate::{
@@ -63,6 +63,8 @@ const GOOGLE: &[Sku] = &[
 const HOURLY: [&str; 3] = ["Hrs", "Hours", "hour"];
 // A one-year term that begins and ends within the calendar: its first day and the day after.
 const YEAR: (usize, usize) = (30, 395);
+const MOST_COMMITMENTS: usize = 16;
+const MOST_UPFRONT: usize = 3;
 
 impl Company {
     pub(super) fn plant(&mut self, plan: Plan, name: String, random: &mut ChaCha8Rng) {
@@ -173,14 +175,19 @@ impl Company {
 
     fn maybe_commit(&mut self, place: usize, line: &Line, random: &mut ChaCha8Rng) {
         let draws = random.random_range(0..6);
-        if !HOURLY.contains(&line.sku.unit) || !matches!(line.event, Event::None) {
+        let is_enough = self.commitments.len() >= MOST_COMMITMENTS;
+        if is_enough || !HOURLY.contains(&line.sku.unit) || !matches!(line.event, Event::None) {
             return;
         }
+        let is_upfront = |held: &&Commitment| held.payment == Payment::Upfront;
+        let upfront = self.commitments.iter().filter(is_upfront).count();
         let capacity = random.random_range(60..=115);
         let discount = random.random_range(28..=42);
         match draws {
-            0 => self.commit(place, YEAR, capacity, discount, Payment::Upfront),
-            1 => {
+            0 if upfront < MOST_UPFRONT => {
+                self.commit(place, YEAR, capacity, discount, Payment::Upfront);
+            }
+            0 | 1 => {
                 let term = (0, self.calendar.days);
                 self.commit(place, term, capacity, discount, Payment::Recurring);
             }
