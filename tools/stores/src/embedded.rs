@@ -1,10 +1,14 @@
 //! The embedded stores: a warehouse folder read by `DataFusion`, its names by tantivy.
 
+pub mod catalog;
 pub mod cost;
 mod describe;
 mod engine;
+mod names;
 mod snapshot;
 mod truncate;
+mod word_index;
+mod words;
 
 #[cfg(test)]
 mod fixture;

@@ -118,7 +118,12 @@ pub(super) fn compile(
     let mut binder = Binder::default();
     let body = Body { query, scope, shape, demand: &demand, bases: &bases };
     let (keys, sql) = body.compile(&mut binder)?;
-    let sortable = sortables(&demand, &bases, shape);
+    let mut sortable = sortables(&demand, &bases, shape);
+    if query.share
+        && let Some(first) = sortable.first().cloned()
+    {
+        sortable.push(Sortable { name: "share".to_owned(), ..first });
+    }
     let first = sortable.first().map_or("1", |first| first.expression.as_str());
     let order = Ordering {
         asked: &query.order,
@@ -212,7 +217,7 @@ fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
         let alias = bases.iter().find(|base| base.measure == *measure).map(|base| &base.alias);
         alias.map_or_else(String::new, |alias| format!("f.{alias}"))
     };
-    let mut sortables: Vec<Sortable> = demand
+    demand
         .measures
         .iter()
         .map(|measure| Sortable {
@@ -223,11 +228,7 @@ fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
                 of(measure)
             },
         })
-        .collect();
-    if let Some(first) = sortables.first().cloned() {
-        sortables.push(Sortable { name: "share".to_owned(), ..first });
-    }
-    sortables
+        .collect()
 }
 
 /// The column that readers see for a measure under a name: its unit, or where its unit stands.

@@ -46,7 +46,11 @@ impl EmbeddedCost {
         }
     }
 
-    fn reading(&self) -> Result<Arc<Snapshot>, StoreError> {
+    pub(super) fn warehouse(&self) -> &Warehouse {
+        &self.snapshots.warehouse
+    }
+
+    pub(super) fn reading(&self) -> Result<Arc<Snapshot>, StoreError> {
         match &self.pinned {
             Some(pinned) => Ok(Arc::clone(pinned)),
             None => self.snapshots.get(None),

@@ -100,7 +100,7 @@ async fn workloads(snapshot: &Snapshot, scope: &Scope) -> Result<Vec<String>, St
 }
 
 /// Rows by `dimensions` that the scope leaves.
-pub(super) async fn count_rows(
+async fn count_rows(
     snapshot: &Snapshot,
     scope: &Scope,
     dimensions: &[Dimension],
@@ -110,7 +110,12 @@ pub(super) async fn count_rows(
     run(snapshot, scope, &query).await
 }
 
-async fn run(snapshot: &Snapshot, scope: &Scope, query: &CostQuery) -> Result<Table, StoreError> {
+/// Runs one of our own queries.
+pub(super) async fn run(
+    snapshot: &Snapshot,
+    scope: &Scope,
+    query: &CostQuery,
+) -> Result<Table, StoreError> {
     let statement = compile_query(query, scope, &snapshot.shape)?;
     let rows = engine::run(&snapshot.session, &statement).await.map_err(|source| {
         StoreError::Statement { store: "billing", source: Box::new(source) }
