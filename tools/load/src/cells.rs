@@ -92,7 +92,19 @@ impl Cells {
                 Self::Time(micros.as_primitive().clone())
             }
             DataType::Map(_, _) => Self::Text(map_to_json(array.as_map())?),
-            _ => Self::Unread,
+            DataType::Null
+            | DataType::Time32(_)
+            | DataType::Time64(_)
+            | DataType::Duration(_)
+            | DataType::Interval(_)
+            | DataType::List(_)
+            | DataType::ListView(_)
+            | DataType::FixedSizeList(_, _)
+            | DataType::LargeList(_)
+            | DataType::LargeListView(_)
+            | DataType::Struct(_)
+            | DataType::Union(_, _)
+            | DataType::RunEndEncoded(_, _) => Self::Unread,
         })
     }
 
@@ -114,7 +126,7 @@ impl Cells {
                 Number::Exact(value) | Number::Cut(value) => {
                     Some(Cow::Owned(number::format(value)))
                 }
-                Number::Absent | Number::NotANumber => None,
+                Number::Absent | Number::Word => None,
             },
             Self::Unread => None,
         }

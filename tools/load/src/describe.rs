@@ -44,12 +44,12 @@ pub(crate) struct Described {
 }
 
 /// Describes a snapshot. The same files give the same description.
-pub(crate) fn describe(content: Content<'_>) -> Described {
+pub(crate) fn describe(content: &Content<'_>) -> Described {
     let mut periods: BTreeMap<PeriodKey, ChargeStats> = BTreeMap::new();
     for (file, stats) in content.files {
         periods.entry(file.key.clone()).or_default().merge(stats);
     }
-    let values = merged_values(&content);
+    let values = merged_values(content);
     let loaded: Vec<LoadedPeriod> =
         periods.iter().map(|(key, stats)| loaded_period(key, stats)).collect();
     let identities = identities::check(&periods);
@@ -60,7 +60,7 @@ pub(crate) fn describe(content: Content<'_>) -> Described {
         })
     };
     let covered = transactions::coverage(content.counts, &has_charges);
-    let mut notices = notices::collect(&content, &periods, &loaded, &identities, &covered, &values);
+    let mut notices = notices::collect(content, &periods, &loaded, &identities, &covered, &values);
     notices.extend(content.restated.iter().cloned());
     notices.sort();
     notices.dedup();
@@ -97,7 +97,7 @@ pub(crate) fn describe(content: Content<'_>) -> Described {
         notices,
         formats,
     };
-    let catalog = catalog::of(&content, values);
+    let catalog = catalog::of(content, &values);
     Described { description, catalog, identities }
 }
 

@@ -150,7 +150,7 @@ enum Unfit {
 }
 
 enum Builder {
-    Text(TextColumn),
+    Text(Box<TextColumn>),
     Decimal(Decimal128Builder),
     Time(TimestampMicrosecondBuilder),
 }
@@ -158,7 +158,7 @@ enum Builder {
 impl Builder {
     fn of(kind: ColumnType) -> Self {
         match kind {
-            ColumnType::Text => Self::Text(TextColumn::new()),
+            ColumnType::Text => Self::Text(Box::new(TextColumn::new())),
             ColumnType::Decimal => Self::Decimal(decimal_builder(BATCH_ROWS)),
             ColumnType::Time => Self::Time(time_builder(BATCH_ROWS)),
         }
@@ -336,9 +336,9 @@ mod tests {
         }
     }
 
-    fn bytes_of(bytes: Vec<u8>) -> impl parquet::file::reader::ChunkReader + 'static {
+    fn bytes_of(bytes: &[u8]) -> impl parquet::file::reader::ChunkReader + 'static {
         let mut file = tempfile::tempfile().unwrap();
-        std::io::Write::write_all(&mut file, &bytes).unwrap();
+        std::io::Write::write_all(&mut file, bytes).unwrap();
         file
     }
 
@@ -357,7 +357,7 @@ mod tests {
     fn the_same_rows_give_the_same_bytes_and_read_back_exactly() {
         let bytes = written(40_000);
         assert_eq!(bytes, written(40_000));
-        let reader = ParquetRecordBatchReaderBuilder::try_new(bytes_of(bytes)).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(bytes_of(&bytes)).unwrap();
         assert_eq!(reader.schema().as_ref(), focus_schema().as_ref());
         let mut index = 0;
         for batch in reader.build().unwrap() {

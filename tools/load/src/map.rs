@@ -88,7 +88,7 @@ impl Plan {
                 Some(Self::Focus(focus::FocusPlan::of(header, notes)?))
             }
             Layout::LegacyCur | Layout::Cur2 => {
-                Some(Self::Cur(Box::new(cur::CurPlan::of(header, notes)?)))
+                Some(Self::Cur(Box::new(cur::CurPlan::of(header, notes))))
             }
             Layout::OciCost => Some(Self::Oci(oci::OciPlan::of(header, notes))),
             Layout::Transactions => None,
@@ -159,7 +159,7 @@ fn number(cells: &Cells, row: usize, name: &str, notes: &mut SourceNotes) -> Opt
             Some(value)
         }
         Number::Absent => None,
-        Number::NotANumber => {
+        Number::Word => {
             notes.word(name, &cells.text(row).unwrap_or_default());
             None
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use wherefore_contract::quality::{LoadedPeriod, Severity};
 
-use crate::report::{IdentityOutcome, LoadReport};
+use crate::report::{IdentityOutcome, LoadReport, Restatement};
 
 /// Writes the report in lines of plain text, most important first.
 #[must_use]
@@ -46,24 +46,16 @@ fn write_report(out: &mut String, report: &LoadReport) -> std::fmt::Result {
     )?;
     section(out, "skipped", &report.skipped, |file| format!("{}: {}", file.file, file.reason))?;
     section(out, "periods", &description.periods, period_line)?;
-    section(out, "restated", &report.restated, |restatement| {
-        let costs = restatement.billed.iter().map(|cost| {
-            format!("{} -> {} {} ({})", cost.before, cost.after, cost.currency, cost.difference)
-        });
-        format!(
-            "{} {} {}: {} -> {} rows, billed {}",
-            restatement.key.billing_period.strftime("%Y-%m"),
-            restatement.key.provider,
-            restatement.key.billing_account,
-            restatement.rows_before,
-            restatement.rows_after,
-            costs.collect::<Vec<_>>().join(", ")
-        )
-    })?;
+    section(out, "restated", &report.restated, restated_line)?;
     section(out, "transactions", &description.transactions, |coverage| {
         format!("{} {} by {}", coverage.workload, coverage.period, coverage.grain)
     })?;
     write_identities(out, report)?;
+    write_notices(out, report)
+}
+
+fn write_notices(out: &mut String, report: &LoadReport) -> std::fmt::Result {
+    let description = &report.description;
     for (severity, title) in [
         (Severity::Bar, "do not use"),
         (Severity::Warning, "mind"),
@@ -106,6 +98,21 @@ fn section<T>(
     }
     writeln!(out, "{title}:")?;
     items.iter().try_for_each(|item| writeln!(out, "  {}", line(item)))
+}
+
+fn restated_line(restatement: &Restatement) -> String {
+    let costs = restatement.billed.iter().map(|cost| {
+        format!("{} -> {} {} ({})", cost.before, cost.after, cost.currency, cost.difference)
+    });
+    format!(
+        "{} {} {}: {} -> {} rows, billed {}",
+        restatement.key.billing_period.strftime("%Y-%m"),
+        restatement.key.provider,
+        restatement.key.billing_account,
+        restatement.rows_before,
+        restatement.rows_after,
+        costs.collect::<Vec<_>>().join(", ")
+    )
 }
 
 fn period_line(period: &LoadedPeriod) -> String {

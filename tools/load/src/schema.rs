@@ -231,7 +231,12 @@ pub fn tag_column(key: &str) -> String {
         .map(|letter| if plain(letter) { letter } else { '_' })
         .collect();
     let digest = Sha256::digest(key.as_bytes());
-    let suffix: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let suffix: String = digest
+        .iter()
+        .take(4)
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|nibble| char::from_digit(nibble.into(), 16))
+        .collect();
     format!("x_tag_{stem}_{suffix}")
 }
 

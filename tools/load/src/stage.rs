@@ -87,29 +87,29 @@ impl Stage {
     /// Adds rows, in order.
     pub(crate) fn push(&mut self, mapped: Mapped) -> Result<(), StageError> {
         for (key, part) in split_by_period(mapped).map_err(StageError::Refused)? {
-            self.push_period(key, &part).map_err(StageError::Failed)?;
+            self.push_period(&key, &part).map_err(StageError::Failed)?;
         }
         Ok(())
     }
 
-    fn push_period(&mut self, key: PeriodKey, mapped: &Mapped) -> Result<(), LoadError> {
+    fn push_period(&mut self, key: &PeriodKey, mapped: &Mapped) -> Result<(), LoadError> {
         // A Parquet schema is fixed once rows are written: a tag key that comes later starts
         // another file.
         let narrow = self
             .open
-            .get(&key)
+            .get(key)
             .is_some_and(|file| mapped.tags.keys().any(|tag| !file.tag_columns.contains_key(tag)));
         let mut tags: BTreeMap<String, String> =
             mapped.tags.keys().map(|tag| (tag.clone(), tag_column(tag))).collect();
-        if narrow && let Some(file) = self.open.remove(&key) {
+        if narrow && let Some(file) = self.open.remove(key) {
             tags.extend(file.tag_columns.clone());
             self.closed.push(close(key.clone(), file)?);
         }
-        if !self.open.contains_key(&key) {
+        if !self.open.contains_key(key) {
             let file = self.create(tags)?;
             self.open.insert(key.clone(), file);
         }
-        let Some(file) = self.open.get_mut(&key) else { return Ok(()) };
+        let Some(file) = self.open.get_mut(key) else { return Ok(()) };
         file.stats.observe(mapped);
         let encode = |source| LoadError::Encode { path: file.path.clone(), source };
         file.writer.write(&batch_of(mapped, &file.tag_columns)?).map_err(encode)?;
@@ -209,6 +209,9 @@ fn batch_of(
     Ok(RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)?)
 }
 
+// Codes of provider and billing account, and the start of the billing period.
+type Group = (Option<i32>, Option<i32>, i64);
+
 // The rows of each billing period, in the order of the source.
 fn split_by_period(mapped: Mapped) -> Result<Vec<(PeriodKey, Mapped)>, Refusal> {
     let rows = mapped.rows;
@@ -216,8 +219,8 @@ fn split_by_period(mapped: Mapped) -> Result<Vec<(PeriodKey, Mapped)>, Refusal> 
     let accounts = Codes::of(&mapped.column(ChargeColumn::BillingAccountId));
     let periods = mapped.column(ChargeColumn::BillingPeriodStart);
     let periods = periods.as_primitive::<TimestampMicrosecondType>();
-    let mut groups: BTreeMap<(Option<i32>, Option<i32>, i64), Vec<u64>> = BTreeMap::new();
-    let mut run: Option<((Option<i32>, Option<i32>, i64), Vec<u64>)> = None;
+    let mut groups: BTreeMap<Group, Vec<u64>> = BTreeMap::new();
+    let mut run: Option<(Group, Vec<u64>)> = None;
     for row in 0..rows {
         let group = (providers.at(row), accounts.at(row), periods.value(row));
         match &mut run {

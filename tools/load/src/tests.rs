@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     fs::{self, File},
     io::Write,
     path::{Path, PathBuf},
@@ -96,9 +97,11 @@ fn focus(rows: &[(u32, u32, &str, &str, &str)]) -> String {
         let tags = tags.replace('"', "\"\"");
         let next = month + 1;
         let after = day + 1;
-        text.push_str(&format!(
+        write!(
+            text,
             "\nAWS,1,USD,2024-{month:02}-01,2024-{next:02}-01,2024-{month:02}-{day:02}T00:00:00Z,2024-{month:02}-{after:02}T00:00:00Z,Usage,{service},{billed},{billed},\"{tags}\""
-        ));
+        )
+        .unwrap();
     }
     text
 }
@@ -209,7 +212,7 @@ fn two_loads_never_write_at_once() {
     let house = House::new();
     let lock = WriteLock::take(&house.root()).unwrap();
     let path = house.write("august.csv", focus(AUGUST));
-    let refused = load(&[path.clone()], &house.options(), &Quiet).unwrap_err();
+    let refused = load(std::slice::from_ref(&path), &house.options(), &Quiet).unwrap_err();
     assert!(matches!(refused, LoadError::Locked(_)), "{refused}");
     drop(lock);
     assert!(house.load(&path).is_complete());
@@ -300,6 +303,7 @@ fn cur_row(kind: &str, cost: &str, others: &[(&str, &str)]) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one bill, whole")]
 fn commitments_of_aws_are_amortised_and_the_identity_closes() {
     let house = House::new();
     let plan_used = "savingsPlan/SavingsPlanEffectiveCost";

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs::File, path::Path, sync::Arc};
 
 use arrow::{
-    array::{Array, AsArray, RecordBatch, StringArray, TimestampMicrosecondArray},
+    array::{AsArray, RecordBatch, StringArray, TimestampMicrosecondArray},
     datatypes::{Decimal128Type, TimestampMicrosecondType},
 };
 use jiff::civil::Date;
@@ -49,7 +49,7 @@ pub(crate) fn read(rows: &mut Rows) -> Result<Counts, Refusal> {
             let cell = chunk.at(transactions);
             let count = match cell.number(row) {
                 Number::Exact(count) | Number::Cut(count) if count >= 0 => count,
-                Number::Exact(_) | Number::Cut(_) | Number::Absent | Number::NotANumber => {
+                Number::Exact(_) | Number::Cut(_) | Number::Absent | Number::Word => {
                     return Err(Refusal::Count {
                         row: number,
                         column: "transactions".to_owned(),
@@ -119,7 +119,8 @@ pub(crate) fn read_back(path: &Path) -> Result<Counts, LoadError> {
     let file =
         File::open(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
     let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|reader| reader.build());
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+        .and_then(ParquetRecordBatchReaderBuilder::build);
     let mut counts = Counts::new();
     for batch in reader.map_err(encode)? {
         let batch = batch?;

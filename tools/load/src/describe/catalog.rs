@@ -8,7 +8,7 @@ use crate::{
     stats::Values,
 };
 
-pub(super) fn of(content: &Content<'_>, values: BTreeMap<String, Values>) -> Catalog {
+pub(super) fn of(content: &Content<'_>, values: &BTreeMap<String, Values>) -> Catalog {
     let mut labels: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for (_, stats) in content.files {
         for (dimension, pairs) in &stats.names {
@@ -19,7 +19,7 @@ pub(super) fn of(content: &Content<'_>, values: BTreeMap<String, Values>) -> Cat
         }
     }
     let mut catalog = Catalog::default();
-    for (dimension, values) in &values {
+    for (dimension, values) in values {
         if values.cut {
             catalog.cut.push(dimension.clone());
         }

@@ -47,13 +47,13 @@ impl Draft {
         self
     }
 
-    pub(super) fn from_file(mut self, file: &str) -> Self {
+    pub(super) fn in_file(mut self, file: &str) -> Self {
         file.clone_into(&mut self.0.source);
         self
     }
 
-    pub(super) fn figure(mut self, name: &str, value: impl ToString) -> Self {
-        self.0.figures.insert(name.to_owned(), value.to_string());
+    pub(super) fn figure(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.0.figures.insert(name.to_owned(), format!("{value}"));
         self
     }
 
@@ -226,7 +226,7 @@ fn of_tags(
             let keys: Vec<&str> =
                 values.keys().filter_map(|name| name.strip_prefix("tag:")).collect();
             let keys = if keys.is_empty() { "none".to_owned() } else { keys.join(", ") };
-            text.push_str(&format!("; tag keys there are: {keys}"));
+            text = format!("{text}; tag keys there are: {keys}");
         }
         let mut draft = Draft::new(NoticeCode::Untagged, Severity::Note, text)
             .about(&format!("tag:{key}"))

@@ -58,7 +58,7 @@ pub(crate) fn read_file(
     };
     let layout = match detect(rows.header()) {
         Ok(layout) => layout,
-        Err(foreign) => return Ok(Outcome::Foreign { reason: foreign_reason(foreign, &rows) }),
+        Err(foreign) => return Ok(Outcome::Foreign { reason: foreign_reason(&foreign, &rows) }),
     };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let mut notes = SourceNotes::new(name.unwrap_or_default(), layout);
@@ -97,7 +97,7 @@ pub(crate) fn read_file(
     Ok(Outcome::Refused { reason: refusal.to_string(), keys, is_bill: true })
 }
 
-fn foreign_reason(foreign: Foreign, rows: &Rows) -> String {
+fn foreign_reason(foreign: &Foreign, rows: &Rows) -> String {
     match foreign {
         Foreign::Known(sentence) => Refusal::KnownForeign(sentence).to_string(),
         Foreign::Unknown => {

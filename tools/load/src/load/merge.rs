@@ -55,7 +55,7 @@ pub(crate) fn commit(
     let kept_tag = before.as_ref().map(|manifest| manifest.workload_tag.clone());
     let workload_tag = options.workload_tag.as_deref().map(|tag| tag.trim().to_lowercase());
     let workload_tag = workload_tag.or(kept_tag).unwrap_or_else(|| DEFAULT_WORKLOAD_TAG.to_owned());
-    let described = describe(Content {
+    let described = describe(&Content {
         snapshot,
         workload_tag: &workload_tag,
         files: &files,

@@ -81,7 +81,7 @@ pub(crate) struct CurPlan {
 }
 
 impl CurPlan {
-    pub(crate) fn of(header: &[String], notes: &mut SourceNotes) -> Result<Self, Refusal> {
+    pub(crate) fn of(header: &[String], notes: &mut SourceNotes) -> Self {
         let mut places = BTreeMap::new();
         let mut flat_tags = FlatTags::default();
         for (place, raw) in header.iter().enumerate() {
@@ -101,7 +101,7 @@ impl CurPlan {
                 notes.absent.push((*needed).to_owned());
             }
         }
-        Ok(Self { places, flat_tags, json_tags })
+        Self { places, flat_tags, json_tags }
     }
 
     fn place(&self, name: &str) -> Option<usize> {

@@ -77,9 +77,9 @@ impl LineType {
             Self::Usage if usage_type.is_some_and(|text| text.contains("SpotUsage")) => {
                 Some("Dynamic")
             }
-            Self::Usage => Some("Standard"),
             Self::DiscountedUsage | Self::SavingsPlanCoveredUsage => Some("Committed"),
-            Self::SavingsPlanRecurringFee
+            Self::Usage
+            | Self::SavingsPlanRecurringFee
             | Self::SavingsPlanUpfrontFee
             | Self::RiFee
             | Self::Fee => Some("Standard"),

@@ -70,14 +70,13 @@ impl JsonTags {
         for row in 0..chunk.rows {
             let pairs = match cells.text(row) {
                 None => Rc::clone(&none),
-                Some(text) => match parsed.get(text.as_ref()) {
-                    Some(pairs) => Rc::clone(pairs),
-                    None => {
+                Some(text) => {
+                    if !parsed.contains_key(text.as_ref()) {
                         let pairs = Rc::new(self.pairs(&text).unwrap_or_default());
-                        parsed.insert(text.clone().into_owned(), Rc::clone(&pairs));
-                        pairs
+                        parsed.insert(text.clone().into_owned(), pairs);
                     }
-                },
+                    parsed.get(text.as_ref()).map_or_else(|| Rc::clone(&none), Rc::clone)
+                }
             };
             for (key, value) in pairs.iter() {
                 push(&mut columns, row, key, value, notes)?;

@@ -173,16 +173,15 @@ fn split(buffer: &[u8], from: usize, at_end: bool, fields: &mut Vec<Field>) -> R
         return Record::Unfinished;
     }
     loop {
-        let (field, end) = match buffer.get(at) {
-            Some(b'"') => match quoted(buffer, at + 1) {
+        let (field, end) = if buffer.get(at) == Some(&b'"') {
+            match quoted(buffer, at + 1) {
                 Some(found) => found,
                 None if at_end => return Record::OpenQuote,
                 None => return Record::Unfinished,
-            },
-            Some(_) | None => {
-                let end = plain_end(buffer, at);
-                (Field { start: at, end, form: Form::Plain }, end)
             }
+        } else {
+            let end = plain_end(buffer, at);
+            (Field { start: at, end, form: Form::Plain }, end)
         };
         fields.push(field);
         match (buffer.get(end), buffer.get(end + 1)) {
@@ -250,7 +249,7 @@ fn text_of<'a>(buffer: &'a [u8], field: Field, scratch: &'a mut Vec<u8>) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
+    use std::{fmt::Write as _, io::Cursor};
 
     use super::*;
 
@@ -261,7 +260,7 @@ mod tests {
             for row in 0..chunk.rows {
                 let cells = chunk.columns.iter();
                 table.push(
-                    cells.map(|cells| cells.text(row).map(|text| text.into_owned())).collect(),
+                    cells.map(|cells| cells.text(row).map(std::borrow::Cow::into_owned)).collect(),
                 );
             }
         }
@@ -296,7 +295,7 @@ mod tests {
     fn rows_that_span_reads_are_whole() {
         let mut text = String::from("id,note\n");
         for row in 0..200_000 {
-            text.push_str(&format!("{row},\"line {row}\r\nsecond, \"\"quoted\"\"\"\r\n"));
+            write!(text, "{row},\"line {row}\r\nsecond, \"\"quoted\"\"\"\r\n").unwrap();
         }
         let mut rows = DelimitedRows::open(Box::new(Cursor::new(text.into_bytes()))).unwrap();
         let mut next = 0;

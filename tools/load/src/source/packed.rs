@@ -55,10 +55,7 @@ pub(crate) fn reader(path: &Path) -> Result<Box<dyn Read + Send>, Refusal> {
 
 /// What a failing read means to a person.
 pub(crate) fn refusal_of(error: io::Error) -> Refusal {
-    match error.kind() {
-        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
-            Refusal::TruncatedGzip
-        }
-        _ => Refusal::Io(error),
-    }
+    let broken =
+        [io::ErrorKind::UnexpectedEof, io::ErrorKind::InvalidInput, io::ErrorKind::InvalidData];
+    if broken.contains(&error.kind()) { Refusal::TruncatedGzip } else { Refusal::Io(error) }
 }

@@ -62,7 +62,7 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
             "{file}: {count} cells of {column} hold no number, e.g. `{word}`; read as absent"
         );
         let draft = Draft::new(NoticeCode::NotANumber, Severity::Warning, text);
-        let draft = draft.about(column).from_file(file);
+        let draft = draft.about(column).in_file(file);
         notices.push(draft.figure("cells", count).figure("example", word).done());
     }
     for (column, count) in &notes.cut {
@@ -70,7 +70,7 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
             "{file}: {count} cells of {column} have more than 18 decimals; the rest was cut"
         );
         let draft = Draft::new(NoticeCode::TooManyDecimals, Severity::Note, text);
-        notices.push(draft.about(column).from_file(file).figure("cells", count).done());
+        notices.push(draft.about(column).in_file(file).figure("cells", count).done());
     }
     let spellings: BTreeSet<&String> = notes.spellings.values().flatten().collect();
     if spellings.len() > 1 {
@@ -78,18 +78,18 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
         let text =
             format!("{file}: moments are spelled in several ways ({listed}); all read as UTC");
         let draft = Draft::new(NoticeCode::MixedTimeSpellings, Severity::Note, text);
-        notices.push(draft.from_file(file).figure("spellings", listed).done());
+        notices.push(draft.in_file(file).figure("spellings", listed).done());
     } else if spellings.iter().any(|text| text.contains('/')) {
         let text = format!("{file}: dates such as 9/2/2023 are read month first");
         let draft = Draft::new(NoticeCode::MixedTimeSpellings, Severity::Note, text);
-        notices.push(draft.from_file(file).done());
+        notices.push(draft.in_file(file).done());
     }
     if notes.invalid_tags > 0 {
         let count = notes.invalid_tags;
         let text =
             format!("{file}: {count} rows hold tags that are no JSON object; kept as text only");
         let draft = Draft::new(NoticeCode::InvalidTags, Severity::Warning, text);
-        notices.push(draft.about("tags").from_file(file).figure("rows", count).done());
+        notices.push(draft.about("tags").in_file(file).figure("rows", count).done());
     }
     if notes.split_cost_rows > 0 {
         let count = notes.split_cost_rows;
@@ -97,7 +97,7 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
             "{file}: {count} split-cost rows were left out, because they repeat the cost of their node"
         );
         let draft = Draft::new(NoticeCode::SplitCostRows, Severity::Note, text);
-        notices.push(draft.from_file(file).figure("rows", count).done());
+        notices.push(draft.in_file(file).figure("rows", count).done());
     }
 }
 
@@ -114,20 +114,20 @@ fn of_columns(notes: &SourceNotes, notices: &mut Vec<Notice>) {
             named.join(", ")
         );
         let draft = Draft::new(NoticeCode::UnknownColumns, Severity::Note, text);
-        notices.push(draft.from_file(file).figure("columns", count).done());
+        notices.push(draft.in_file(file).figure("columns", count).done());
     }
     let assumed = matches!(notes.layout, Layout::Cur2 | Layout::LegacyCur)
         && notes.absent.iter().any(|name| name == "line_item_currency_code");
     if assumed {
         let text = format!("{file}: no currency column; AWS reports are read as USD");
         let draft = Draft::new(NoticeCode::MissingMetric, Severity::Note, text);
-        notices.push(draft.about("billing_currency").from_file(file).done());
+        notices.push(draft.about("billing_currency").in_file(file).done());
     }
     if notes.surplus_tag_keys > 0 {
         let count = notes.surplus_tag_keys;
         let text =
             format!("{file}: {count} tags beyond the first 400 keys stay in the Tags text only");
         let draft = Draft::new(NoticeCode::InvalidTags, Severity::Note, text);
-        notices.push(draft.about("tags").from_file(file).figure("tags", count).done());
+        notices.push(draft.about("tags").in_file(file).figure("tags", count).done());
     }
 }
