@@ -178,3 +178,6 @@ fn search(request: &ModelRequest<'_>) -> Reply {
     }
     submit(turn, say::researched(request.question, &reading, &gathered(request.messages)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ use wherefore_contract::{
     question::Question,
 };
 
-use crate::request::{Note, Reading};
+use crate::request::{Ask, Note, Reading};
 
 pub(crate) use decline::{asked_back, declined};
 use scene::{Scene, Voice};
@@ -73,7 +73,7 @@ fn assumptions(scene: &Scene<'_>, draft: &Draft) -> Vec<DraftAssumption> {
     };
     if let Some(measure) = scene.first_measure() {
         push("read_as", voice.read_as(scene, measure.clone()));
-        if !scene.reading.measure_stated && scene.shows_cost() {
+        if !scene.reading.measure_stated && scene.shows_cost() && scene.reading.ask != Ask::Saving {
             push("cost_metric", voice.cost_metric(measure));
         }
     }

@@ -15,10 +15,13 @@ use std::collections::BTreeSet;
 
 use wherefore_contract::{dimension::Dimension, question::Question};
 
-use crate::request::{Known, Understanding};
+use crate::request::{Decline, Known, Reason, Understanding};
 
 use decide::Draft;
 use word::{Item, Meaning};
+
+// A question of more words than this is a document, not a question.
+const ITEMS_LIMIT: usize = 400;
 
 /// Reads `question` against what is loaded and the names it may mean. Never panics, and takes a time
 /// that grows with the length of the question alone.
@@ -26,6 +29,14 @@ use word::{Item, Meaning};
 pub fn understand(question: &Question, known: &Known) -> Understanding {
     let entities = link::entities(&known.hits, question.text());
     let items = scan::scan(question.text(), &entities, &tag_keys(known));
+    if items.len() > ITEMS_LIMIT {
+        return Understanding::Declined(Decline {
+            reason: Reason::NotUnderstood,
+            asked: Vec::new(),
+            nearest: Vec::new(),
+            period: None,
+        });
+    }
     let calendar =
         time::Calendar { as_of: question.as_of, coverage: known.description.coverage };
     let compares = compares(&items);
@@ -60,4 +71,4 @@ fn compares(items: &[Item]) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

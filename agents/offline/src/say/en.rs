@@ -19,6 +19,7 @@ fn line() -> Line {
 
 fn lead(about: &About) -> Line {
     match about.period {
+        _ if about.dated_by_rows => line(),
         Some(period) => line().text("For ").period(period).text(", "),
         None => line().text("Over the loaded period, "),
     }
@@ -31,13 +32,13 @@ fn scoped(before: Line, about: &About, measure: FactRef) -> Line {
 
 fn scope(mut line: Line, about: &About) -> Line {
     if !about.kept.is_empty() {
-        line = line.text(" of ").all_asked(&about.kept);
+        line = line.text(" of ").words(&about.kept);
     }
     if !about.missing.is_empty() {
-        line = line.text(" of charges without a value (").all_asked(&about.missing).text(")");
+        line = line.text(" of charges that hold no ").words(&about.missing);
     }
     if !about.left_out.is_empty() {
-        line = line.text(" without ").all_asked(&about.left_out);
+        line = line.text(" without ").words(&about.left_out);
     }
     line
 }
@@ -62,12 +63,12 @@ pub(super) fn row(
 }
 
 pub(super) fn row_share(names: &[FactRef], share: FactRef) -> Sentence {
-    line().names(names).text(" had a ").measure(share.clone()).text(" of ").value(share).text(".").done()
+    line().names(names).text(" had a share of ").value(share).text(".").done()
 }
 
 pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
     let [(from, early), (to, late)] = sides;
-    scoped(line(), about, to.clone())
+    scoped(line().text("The "), about, to.clone())
         .text(" ")
         .trend(Some(from.clone()), to.clone())
         .text(" from ")
@@ -83,7 +84,7 @@ pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
 }
 
 pub(super) fn moved_by(change: FactRef, percent: Option<FactRef>) -> Sentence {
-    let line = line().text("The ").measure(change.clone()).text(" is ").signed(change);
+    let line = line().text("The difference is ").signed(change);
     match percent {
         Some(percent) => line.text(" (").signed(percent).text(").").done(),
         None => line.text(".").done(),
@@ -113,12 +114,25 @@ pub(super) fn part_moved(
         .done()
 }
 
-pub(super) fn share(about: &About, at: Option<FactRef>, measure: FactRef, share: Line) -> Sentence {
-    let start = match at {
-        Some(at) => line().text("In ").name(at).text(", "),
-        None => lead(about),
+pub(super) fn share(
+    about: &About,
+    at: Option<[FactRef; 2]>,
+    measure: FactRef,
+    share: Line,
+) -> Sentence {
+    let Some([part, whole]) = at else {
+        let about = About { dated_by_rows: false, ..about.clone() };
+        let start = lead(&about).text("the share of ");
+        return scoped(start, &about, measure).text(" was ").join(share).text(".").done();
     };
-    scoped(start.text("the share of "), about, measure).text(" was ").join(share).text(".").done()
+    let start = line().text("In ").name(part).text(", the ");
+    scoped(start, about, measure)
+        .text(" had a share of ")
+        .join(share)
+        .text(" in that of ")
+        .name(whole)
+        .text(".")
+        .done()
 }
 
 pub(super) fn two_per_day(
@@ -131,21 +145,25 @@ pub(super) fn two_per_day(
         Some(period) => line.text(" in ").period(period),
         None => line,
     };
-    let start = scoped(line(), about, measure).text(" averaged ").join(early);
+    let start = scoped(line().text("The "), about, measure).text(" averaged ").join(early);
     let start = dated(start, from).text(" and ").join(late);
     dated(start, to).text(".").done()
 }
 
 pub(super) fn jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence {
     let [(early, from), (late, to)] = sides;
-    scoped(line(), about, to.clone())
+    scoped(line().text("The "), about, to.clone())
         .text(" ")
         .trend(Some(from.clone()), to.clone())
         .text(" by ")
         .join(change)
-        .text(" from ")
+        .text(", from ")
+        .value(from)
+        .text(" on ")
         .name(early)
         .text(" to ")
+        .value(to)
+        .text(" on ")
         .name(late)
         .text(".")
         .done()
@@ -173,7 +191,7 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
 }
 
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
-    let start = if about.kept.is_empty() { line().text("Charges") } else { line().all_asked(&about.kept) };
+    let start = if about.kept.is_empty() { line().text("Charges") } else { line().words(&about.kept) };
     start
         .text(" first appeared at ")
         .name(first)
@@ -191,8 +209,12 @@ pub(super) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Se
     start.text(" start at ").name(first).text(" and the last of them starts at ").name(last).text(".").done()
 }
 
-pub(super) fn loaded_days(measure: FactRef, days: FactRef) -> Sentence {
-    line().text("Days with charges, as ").measure(measure).text(": ").value(days).text(".").done()
+pub(super) fn loaded_days(days: FactRef) -> Sentence {
+    line().text("Days with charges: ").value(days).text(".").done()
+}
+
+pub(super) fn loaded_to_the_end() -> Sentence {
+    line().text("The period is loaded to its end.").done()
 }
 
 pub(super) fn reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence {
@@ -200,9 +222,7 @@ pub(super) fn reach(about: &About, evidence: &str, names: &[FactRef], share: Fac
         .count(evidence)
         .text(", the last of them ")
         .names(names)
-        .text(", reach a ")
-        .measure(share.clone())
-        .text(" of ")
+        .text(", reach a share of ")
         .value(share)
         .text(".")
         .done()
@@ -226,16 +246,13 @@ pub(super) fn unit_cost_moved(
     dated(dated(start, early).text(" to ").value(to), late).text(".").done()
 }
 
-pub(super) fn main_cause(names: &[FactRef], measure: FactRef, amount: FactRef) -> Sentence {
-    line()
-        .text("The main cause is ")
-        .names(names)
-        .text(", with a change in ")
-        .measure(measure)
-        .text(" of ")
-        .signed(amount)
-        .text(".")
-        .done()
+pub(super) fn main_cause(names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence {
+    let start = line().text("The main cause is ").names(names).text(": ").signed(amount);
+    let start = match period {
+        Some(period) => start.text(" in ").period(period),
+        None => start,
+    };
+    start.text(".").done()
 }
 
 pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {
@@ -330,12 +347,12 @@ pub(super) fn loaded(first: FactRef, last: FactRef) -> Sentence {
 pub(super) fn next(ask: Ask) -> Vec<Sentence> {
     let questions: &[&str] = match ask {
         Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving => {
-            &["How does this break down by cloud service?", "How did it change against the month before?"]
+            &["How is it spread over cloud services?", "How did it change against the month before?"]
         }
         Ask::Breakdown | Ask::Cumulative(_) | Ask::Times => {
             &["How did each of them change against the month before?", "How does it look by month?"]
         }
-        Ask::Trend | Ask::Jump => &["Why did it change?", "How does it break down by cloud service?"],
+        Ask::Trend | Ask::Jump => &["Why did it change?", "How is it spread over cloud services?"],
         Ask::Compare | Ask::ComparePerDay => {
             &["Why did it change?", "Which accounts does the change come from?"]
         }

@@ -62,7 +62,7 @@ pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
     let mut draft = answered(headline);
     bridged(scene, &mut draft, bridge, "amount");
     if let Some(verdict) = verdict {
-        draft.body.extend(main_cause(scene, verdict, "main_amount"));
+        draft.body.extend(main_cause(scene, verdict, bridge, "amount"));
         verdict_map(&mut draft, verdict);
     }
     add_research(scene, &mut draft);
@@ -101,7 +101,7 @@ pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     let sides = pair(verdict, "unit_cost_from", "unit_cost_to")?;
     let workload = verdict.name(0, "workload").map(|_| at(verdict, 0, "workload"));
     let mut draft = answered(voice.unit_cost_moved(workload, sides));
-    draft.body.extend(main_cause(scene, verdict, "main_unit_amount"));
+    draft.body.extend(main_cause(scene, verdict, bridge, "unit_amount"));
     if let Some(regime) = verdict.name(0, "regime") {
         draft.body.push(voice.regime(at(verdict, 0, "regime"), regime));
     }
@@ -122,17 +122,28 @@ fn pair(held: &Evidence, from: &str, to: &str) -> Option<[Side; 2]> {
     Some([from, to].map(|name| (at(held, 0, name), period_of(held, 0, name))))
 }
 
-fn main_cause(scene: &Scene<'_>, verdict: &Evidence, amount: &str) -> Option<Sentence> {
-    verdict.fact(0, amount)?;
-    let names: Vec<FactRef> = ["main_effect", "main_cloud_service", "main_usage_type"]
+// The line of the bridge that the verdict names as the main cause.
+fn main_cause(
+    scene: &Scene<'_>,
+    verdict: &Evidence,
+    bridge: &Evidence,
+    amount: &str,
+) -> Option<Sentence> {
+    let same = |row: usize, main: &str, own: &str| verdict.name(0, main) == bridge.name(row, own);
+    verdict.name(0, "main_effect")?;
+    let row = (0..bridge.facts.table.rows.len()).find(|row| {
+        same(*row, "main_effect", "effect")
+            && same(*row, "main_cloud_service", "cloud_service")
+            && same(*row, "main_usage_type", "usage_type")
+    })?;
+    bridge.fact(row, amount)?;
+    let names: Vec<FactRef> = ["effect", "cloud_service", "usage_type"]
         .into_iter()
-        .filter(|name| verdict.name(0, name).is_some())
-        .map(|name| at(verdict, 0, name))
+        .filter(|name| bridge.name(row, name).is_some())
+        .map(|name| at(bridge, row, name))
         .collect();
-    if names.is_empty() {
-        return None;
-    }
-    Some(scene.voice().main_cause(&names, at(verdict, 0, amount), at(verdict, 0, amount)))
+    let period = period_of(bridge, row, amount);
+    Some(scene.voice().main_cause(&names, at(bridge, row, amount), period))
 }
 
 fn bridged(scene: &Scene<'_>, draft: &mut Draft, bridge: &Evidence, amount: &str) {

@@ -19,6 +19,7 @@ fn line() -> Line {
 
 fn lead(about: &About) -> Line {
     match about.period {
+        _ if about.dated_by_rows => line(),
         Some(period) => line().period(period).text(" "),
         None => line().text("적재된 기간의 "),
     }
@@ -31,13 +32,13 @@ fn scoped(before: Line, about: &About, measure: FactRef) -> Line {
 
 fn scope(mut line: Line, about: &About) -> Line {
     if !about.left_out.is_empty() {
-        line = line.text("(").all_asked(&about.left_out).text(" 제외) ");
+        line = line.text("(").words(&about.left_out).text(" 제외) ");
     }
     if !about.missing.is_empty() {
-        line = line.text("값이 비어 있는(").all_asked(&about.missing).text(") 요금의 ");
+        line = line.words(&about.missing).text(" 값이 없는 요금의 ");
     }
     if !about.kept.is_empty() {
-        line = line.all_asked(&about.kept).text("의 ");
+        line = line.words(&about.kept).text("의 ");
     }
     line
 }
@@ -77,10 +78,7 @@ pub(super) fn row(
 pub(super) fn row_share(names: &[FactRef], share: FactRef) -> Sentence {
     line()
         .names(names)
-        .text("의 ")
-        .measure(share.clone())
-        .particle(Particle::Topic)
-        .text(" ")
+        .text("의 비중은 ")
         .value(share)
         .particle(Particle::Copula)
         .text(".")
@@ -107,11 +105,7 @@ pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
 }
 
 pub(super) fn moved_by(change: FactRef, percent: Option<FactRef>) -> Sentence {
-    let line = line()
-        .measure(change.clone())
-        .particle(Particle::Topic)
-        .text(" ")
-        .signed(change);
+    let line = line().text("차이는 ").signed(change);
     match percent {
         Some(percent) => line.text("(").signed(percent).text(")").particle(Particle::Copula).text(".").done(),
         None => line.particle(Particle::Copula).text(".").done(),
@@ -142,17 +136,23 @@ pub(super) fn part_moved(
         .done()
 }
 
-pub(super) fn share(about: &About, at: Option<FactRef>, measure: FactRef, share: Line) -> Sentence {
+pub(super) fn share(
+    about: &About,
+    at: Option<[FactRef; 2]>,
+    measure: FactRef,
+    share: Line,
+) -> Sentence {
     let start = match at {
-        Some(at) => line().name(at).text(" "),
-        None => lead(about),
+        Some([part, whole]) => {
+            let start = line().name(part).text(" ");
+            scoped(start, about, measure).particle(Particle::Subject).text(" ").name(whole).text("에서 차지하는 비중은 ")
+        }
+        None => {
+            let about = About { dated_by_rows: false, ..about.clone() };
+            scoped(lead(&about), &about, measure).text(" 비중은 ")
+        }
     };
-    scoped(start, about, measure)
-        .text(" 비중은 ")
-        .join(share)
-        .particle(Particle::Copula)
-        .text(".")
-        .done()
+    start.join(share).particle(Particle::Copula).text(".").done()
 }
 
 pub(super) fn two_per_day(
@@ -176,9 +176,14 @@ pub(super) fn jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) 
         .particle(Particle::Topic)
         .text(" ")
         .name(early)
+        .text(" ")
+        .value(from.clone())
         .text("에서 ")
         .name(late)
-        .text(" 사이에 ")
+        .text(" ")
+        .value(to.clone())
+        .particle(Particle::Toward)
+        .text(" ")
         .join(change)
         .text(" ")
         .trend(Some(from), to)
@@ -217,7 +222,7 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
 }
 
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
-    let start = if about.kept.is_empty() { line().text("요금") } else { line().all_asked(&about.kept) };
+    let start = if about.kept.is_empty() { line().text("요금") } else { line().words(&about.kept) };
     start
         .particle(Particle::Topic)
         .text(" ")
@@ -236,15 +241,12 @@ pub(super) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Se
     start.name(first).text("에 시작하고, 마지막 요금은 ").name(last).text("에 시작합니다.").done()
 }
 
-pub(super) fn loaded_days(measure: FactRef, days: FactRef) -> Sentence {
-    line()
-        .text("요금이 있는 날(")
-        .measure(measure)
-        .text(")은 ")
-        .value(days)
-        .particle(Particle::Copula)
-        .text(".")
-        .done()
+pub(super) fn loaded_days(days: FactRef) -> Sentence {
+    line().text("요금이 있는 날의 수는 ").value(days).particle(Particle::Copula).text(".").done()
+}
+
+pub(super) fn loaded_to_the_end() -> Sentence {
+    line().text("이 기간은 끝까지 적재되어 있습니다.").done()
 }
 
 pub(super) fn reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence {
@@ -253,10 +255,7 @@ pub(super) fn reach(about: &About, evidence: &str, names: &[FactRef], share: Fac
         .names(names)
         .text("까지 ")
         .count(evidence)
-        .text("의 ")
-        .measure(share.clone())
-        .particle(Particle::Topic)
-        .text(" ")
+        .text("의 누적 비중은 ")
         .value(share)
         .particle(Particle::Copula)
         .text(".")
@@ -287,18 +286,13 @@ pub(super) fn unit_cost_moved(
         .done()
 }
 
-pub(super) fn main_cause(names: &[FactRef], measure: FactRef, amount: FactRef) -> Sentence {
-    line()
-        .text("주된 원인은 ")
-        .names(names)
-        .particle(Particle::Toward)
-        .text(", ")
-        .measure(measure)
-        .text(" 변화는 ")
-        .signed(amount)
-        .particle(Particle::Copula)
-        .text(".")
-        .done()
+pub(super) fn main_cause(names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence {
+    let start = line().text("주된 원인은 ").names(names).particle(Particle::Toward).text(", ");
+    let start = match period {
+        Some(period) => start.period(period).text(" "),
+        None => start,
+    };
+    start.signed(amount).particle(Particle::Copula).text(".").done()
 }
 
 pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {

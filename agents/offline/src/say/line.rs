@@ -6,6 +6,7 @@ use wherefore_contract::{
     period::Period,
 };
 
+use super::scene::Word;
 use crate::request::Slice;
 
 /// A sentence in the making.
@@ -81,9 +82,18 @@ impl Line {
 
     /// Parts of the question, parted by commas.
     pub(super) fn all_asked(self, slices: &[Slice]) -> Self {
-        slices.iter().enumerate().fold(self, |line, (index, slice)| {
+        let words: Vec<Word> = slices.iter().copied().map(Word::Asked).collect();
+        self.words(&words)
+    }
+
+    /// Names of conditions, parted by commas.
+    pub(super) fn words(self, words: &[Word]) -> Self {
+        words.iter().enumerate().fold(self, |line, (index, word)| {
             let line = if index > 0 { line.text(", ") } else { line };
-            line.asked(*slice)
+            match word {
+                Word::Name(fact) => line.name(fact.clone()),
+                Word::Asked(slice) => line.asked(*slice),
+            }
         })
     }
 

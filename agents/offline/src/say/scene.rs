@@ -16,7 +16,7 @@ use wherefore_contract::{
 use super::{en, ko, line::Line};
 use crate::{
     playbook::{Step, analysis},
-    request::{Ask, Reading, Slice},
+    request::{Ask, Condition, Reading, Slice},
 };
 
 /// Question, reading and figures of one answer.
@@ -31,10 +31,19 @@ pub(super) struct Scene<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct About {
     pub period: Option<Period>,
-    pub kept: Vec<Slice>,
-    pub left_out: Vec<Slice>,
-    /// Charges without a value of the words asked for.
-    pub missing: Vec<Slice>,
+    /// The rows name their own time, so the sentence names none.
+    pub dated_by_rows: bool,
+    pub kept: Vec<Word>,
+    pub left_out: Vec<Word>,
+    /// Charges that hold no value of these dimensions.
+    pub missing: Vec<Word>,
+}
+
+/// How a condition is named: as the data spell it, or in the words of the question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Word {
+    Name(FactRef),
+    Asked(Slice),
 }
 
 impl<'a> Scene<'a> {
@@ -53,16 +62,51 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn about(&self, period: Option<Period>) -> About {
-        let mut about = About { period, ..About::default() };
+        let timed = self.reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
+        let mut about = About { period, dated_by_rows: timed, ..About::default() };
         for condition in &self.reading.conditions {
+            let words = self.words(condition);
             let list = match condition.filter.op {
                 FilterOp::In | FilterOp::Contains | FilterOp::NotNull => &mut about.kept,
                 FilterOp::NotIn | FilterOp::NotContains => &mut about.left_out,
                 FilterOp::IsNull => &mut about.missing,
             };
-            list.extend(condition.asked.iter().filter(|slice| !list.contains(slice)).copied().collect::<Vec<_>>());
+            for word in words {
+                if !list.contains(&word) {
+                    list.push(word);
+                }
+            }
         }
         about
+    }
+
+    // Names come from the catalog's hits. Words of the question repeat what no catalog lists, and no
+    // digits: those belong to assumptions and gaps.
+    fn words(&self, condition: &Condition) -> Vec<Word> {
+        let filter = &condition.filter;
+        let (table, column, wanted) = match filter.op {
+            FilterOp::IsNull | FilterOp::NotNull => {
+                ("dimensions", "dimension", vec![filter.dimension.name()])
+            }
+            FilterOp::In | FilterOp::NotIn | FilterOp::Contains | FilterOp::NotContains => {
+                ("hits", "value", filter.values.clone())
+            }
+        };
+        let held = self.evidence.iter().find(|held| held.facts.name == table);
+        let row_of = |value: &String| {
+            let held = held?;
+            let rows = 0..held.facts.table.rows.len();
+            let row = rows.into_iter().find(|row| held.name(*row, column) == Some(value))?;
+            Some(Word::Name(at(held, row, column)))
+        };
+        let named: Option<Vec<Word>> = wanted.iter().map(row_of).collect();
+        named.filter(|words| !words.is_empty()).unwrap_or_else(|| {
+            let plain = |slice: &&Slice| {
+                let text = self.question.text().get(slice.0..slice.1).unwrap_or_default();
+                !text.chars().any(char::is_numeric)
+            };
+            condition.asked.iter().filter(plain).copied().map(Word::Asked).collect()
+        })
     }
 
     /// The first measure of the first figures, for words about the reading.
@@ -137,17 +181,18 @@ spoken! {
     moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence;
     moved_by(change: FactRef, percent: Option<FactRef>) -> Sentence;
     part_moved(about: &About, from: Option<Period>, names: &[FactRef], measure: FactRef, change: FactRef) -> Sentence;
-    share(about: &About, at: Option<FactRef>, measure: FactRef, share: Line) -> Sentence;
+    share(about: &About, at: Option<[FactRef; 2]>, measure: FactRef, share: Line) -> Sentence;
     two_per_day(about: &About, sides: [(Line, Option<Period>); 2], measure: FactRef) -> Sentence;
     jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence;
     times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
     saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
     seen(about: &About, first: FactRef, last: FactRef) -> Sentence;
     loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence;
-    loaded_days(measure: FactRef, days: FactRef) -> Sentence;
+    loaded_days(days: FactRef) -> Sentence;
+    loaded_to_the_end() -> Sentence;
     reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence;
     unit_cost_moved(workload: Option<FactRef>, sides: [(FactRef, Option<Period>); 2]) -> Sentence;
-    main_cause(names: &[FactRef], measure: FactRef, amount: FactRef) -> Sentence;
+    main_cause(names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence;
     regime(name: FactRef, regime: &str) -> Sentence;
     with_non_operating(measure: FactRef, sides: [(FactRef, Option<Period>); 2]) -> Sentence;
     read_as(scene: &Scene<'_>, measure: FactRef) -> Sentence;

@@ -18,7 +18,10 @@ use super::{
     line::Line,
     scene::{Scene, at, period_of},
 };
-use crate::{playbook::further, request::Ask};
+use crate::{
+    playbook::further,
+    request::{Ask, Note},
+};
 
 // Charts with more marks than this cannot be read.
 const BARS_SHOWN: usize = 30;
@@ -195,8 +198,9 @@ fn share(scene: &Scene<'_>) -> Option<Draft> {
         pairs.push((row, share?));
     }
     let (row, facts) = pairs.last()?.clone();
-    let shown = Line::default().calc(CalcOp::Share, facts, Format::Auto);
-    let when = time.as_ref().map(|time| at(part, row, time));
+    let shown = Line::default().calc(CalcOp::Share, facts.clone(), Format::Auto);
+    let other = facts_row(facts.get(1));
+    let when = time.as_ref().zip(other).map(|(time, other)| [at(part, row, time), at(whole, other, time)]);
     let about = scene.about(part.facts.period);
     let mut draft = answered(scene.voice().share(&about, when, at(part, row, &column), shown));
     let cells = pairs.into_iter().map(|(row, facts)| {
@@ -212,6 +216,10 @@ fn share(scene: &Scene<'_>) -> Option<Draft> {
     }
     draft.result = DraftResult::Cells { columns, rows };
     Some(draft)
+}
+
+fn facts_row(fact: Option<&FactRef>) -> Option<usize> {
+    fact.map(|fact| fact.row)
 }
 
 fn per_day(scene: &Scene<'_>) -> Option<Draft> {
@@ -339,7 +347,11 @@ fn completeness(scene: &Scene<'_>) -> Option<Draft> {
     let mut draft = answered(scene.voice().loaded_between(&about, first, last));
     if held.fact(0, "distinct_day").is_some() {
         let days = at(held, 0, "distinct_day");
-        draft.body.push(scene.voice().loaded_days(days.clone(), days));
+        draft.body.push(scene.voice().loaded_days(days));
+    }
+    let partial = |note: &Note| matches!(note, Note::PartialPeriod { .. });
+    if scene.reading.period.is_some() && !scene.reading.notes.iter().any(partial) {
+        draft.body.push(scene.voice().loaded_to_the_end());
     }
     draft.result = all_rows(held);
     draft.tables.push(table(held));
@@ -396,7 +408,7 @@ fn saving(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
     let (dear, cheap) = (scene.reading.measures.first()?, scene.reading.measures.get(1)?);
     let facts = vec![at(held, 0, &dear.column_name()), at(held, 0, &cheap.column_name())];
-    let shown = Line::default().calc(CalcOp::Difference, facts.clone(), Format::Auto);
+    let shown = Line::default().calc(CalcOp::Difference, facts.clone(), Format::Signed);
     let about = scene.about(held.facts.period);
     let [first, second] = [facts.first()?.clone(), facts.get(1)?.clone()];
     let mut draft = answered(scene.voice().saving(&about, [first.clone(), second.clone()], shown));

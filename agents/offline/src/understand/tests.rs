@@ -54,7 +54,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("컴퓨트", "service_category", "Compute"),
 ];
 
-fn hits(text: &str) -> Vec<MetadataHit> {
+pub(crate) fn hits(text: &str) -> Vec<MetadataHit> {
     let lower = text.to_lowercase();
     let mut found = Vec::new();
     for (name, dimension, value) in NAMES {
@@ -79,7 +79,7 @@ fn hits(text: &str) -> Vec<MetadataHit> {
     found
 }
 
-fn description(from: Date, after: Date) -> CostDescription {
+pub(crate) fn description(from: Date, after: Date) -> CostDescription {
     let names = [
         "provider", "cloud_service", "service_category", "region", "sub_account",
         "sub_account_name", "billing_account", "charge_category", "charge_class", "pricing_category",

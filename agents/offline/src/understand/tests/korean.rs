@@ -89,7 +89,7 @@ fn unit_costs_are_read() {
         ("결제 서비스의 9월 건당 비용은?", "unit_cost unit_cost [workload=checkout] 2026-09-01..2026-10-01"),
         ("결제 건당 비용이 왜 올랐어?", "explain_unit_cost unit_cost [workload=checkout] 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01"),
         ("10월 checkout 거래당 비용이 9월보다 왜 늘었나요?", "explain_unit_cost unit_cost [workload=checkout] 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01"),
-        ("결제 서비스 건당 비용의 월별 추이", "unit_cost unit_cost by month [workload=checkout] all"),
+        ("결제 서비스 건당 비용의 월별 추이", "unit_cost unit_cost by month [workload=checkout] 2026-08-01..2026-11-01"),
         ("checkout의 9월 거래 수는?", "total transactions [workload=checkout] 2026-09-01..2026-10-01"),
         ("payments 앱의 주문 1건당 비용은?", "declined missing_volumes"),
     ]);
