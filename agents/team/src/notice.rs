@@ -15,6 +15,8 @@ use crate::{notice_text, remap, words};
 
 /// The table of `describe_cost_data` that holds every notice, one or more rows each.
 const NOTICES_TABLE: &str = "notices";
+/// So many bills are named in one gap; the rest are "others". They stand in the data report.
+const SOURCE_LIMIT: usize = 3;
 
 /// The gaps for every notice that changes how a figure of the answer is to be read. Tools attach to
 /// their evidence the notices that touch what they read, so the evidence that an answer uses decides.
@@ -26,10 +28,9 @@ pub(crate) fn gaps(draft: &Draft, evidence: &[Evidence], language: Language) -> 
         .flat_map(|entry| &entry.notices)
         .filter(|notice| notice.severity >= Severity::Warning)
         .collect();
-    let mut groups: BTreeMap<(NoticeCode, &str, &str), Vec<&Notice>> = BTreeMap::new();
+    let mut groups: BTreeMap<(NoticeCode, &str), Vec<&Notice>> = BTreeMap::new();
     for notice in touched {
-        let key = (notice.code, notice.subject.as_str(), notice.source.as_str());
-        groups.entry(key).or_default().push(notice);
+        groups.entry((notice.code, notice.subject.as_str())).or_default().push(notice);
     }
     groups.into_values().filter_map(|group| gap(&group, evidence, language)).collect()
 }
@@ -49,7 +50,7 @@ pub(crate) fn makes_partial(draft: &Draft, evidence: &[Evidence]) -> bool {
         })
 }
 
-/// One gap for notices that differ only in their billing period.
+/// One gap for notices that differ only in where they were seen and in their billing period.
 fn gap(group: &[&Notice], evidence: &[Evidence], language: Language) -> Option<DraftGap> {
     let first = group.first()?;
     let mut labels: Vec<Span> = Vec::new();
@@ -57,8 +58,19 @@ fn gap(group: &[&Notice], evidence: &[Evidence], language: Language) -> Option<D
         Ok(measure) => labels.extend(notice_text::measure(&measure, language).map(words::text)),
         Err(_) => labels.extend(cell(first, "subject", evidence)),
     }
-    labels.extend(cell(first, "source", evidence));
-    if group.len() == 1 {
+    let mut seen = BTreeSet::new();
+    let mut bills: Vec<Span> = group
+        .iter()
+        .filter(|notice| seen.insert(notice.source.as_str()))
+        .filter_map(|notice| cell(notice, "source", evidence))
+        .collect();
+    if bills.len() > SOURCE_LIMIT {
+        bills.truncate(SOURCE_LIMIT);
+        bills.push(words::text(notice_text::others(language)));
+    }
+    labels.append(&mut bills);
+    let months: BTreeSet<_> = group.iter().map(|notice| notice.billing_period).collect();
+    if months.len() == 1 {
         labels.extend(cell(first, "billing_period", evidence));
     }
     let mut spans = vec![words::text(notice_text::sentence(first.code, language))];

@@ -177,6 +177,14 @@ pub(crate) fn effect(code: NoticeCode, language: Language) -> &'static str {
     }
 }
 
+/// That more bills are concerned than are named.
+pub(crate) fn others(language: Language) -> &'static str {
+    match language {
+        Language::En => "and others",
+        Language::Ko => "그 밖의 청구서",
+    }
+}
+
 /// The name of a measure, where a notice is about one.
 pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static str> {
     let (en, ko) = match measure {

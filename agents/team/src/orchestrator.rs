@@ -184,6 +184,9 @@ fn problems(
     let periods = periods(conversation, draft);
     let context = Context { question, evidence, periods: &periods, run: Run::default() };
     let violations = check(draft, &context);
+    for violation in &violations {
+        tracing::debug!(rule = ?violation.rule, %violation, "a draft breaks a rule");
+    }
     violations.iter().take(PROBLEM_LIMIT).map(ToString::to_string).collect()
 }
 

@@ -86,3 +86,6 @@ fn finish_reason(stop: StopReason) -> &'static str {
         StopReason::Refused => "content_filter",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,6 @@
 
 mod bounds;
 mod composing;
-mod fake;
+pub(crate) mod fake;
 mod merging;
 mod order;

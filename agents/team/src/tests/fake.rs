@@ -27,20 +27,20 @@ use crate::{Progress, ProgressEvent, Settings, Team};
 
 /// Tools that answer from a list, after a delay of virtual time.
 #[derive(Default)]
-pub(super) struct FakeTools {
+pub(crate) struct FakeTools {
     specs: Vec<ToolSpec>,
     answers: BTreeMap<&'static str, (Duration, ToolOutcome)>,
-    pub(super) calls: AtomicU32,
+    pub(crate) calls: AtomicU32,
     /// Calls that began and neither ended nor were dropped.
-    pub(super) in_flight: Arc<AtomicU32>,
+    pub(crate) in_flight: Arc<AtomicU32>,
 }
 
 impl FakeTools {
-    pub(super) fn with(self, tool: &'static str, outcome: ToolOutcome) -> Self {
+    pub(crate) fn with(self, tool: &'static str, outcome: ToolOutcome) -> Self {
         self.slow(tool, 0, outcome)
     }
 
-    pub(super) fn slow(mut self, tool: &'static str, delay_ms: u64, outcome: ToolOutcome) -> Self {
+    pub(crate) fn slow(mut self, tool: &'static str, delay_ms: u64, outcome: ToolOutcome) -> Self {
         self.specs.push(ToolSpec {
             name: tool.to_owned(),
             description: String::new(),
@@ -50,7 +50,7 @@ impl FakeTools {
         self
     }
 
-    pub(super) fn made(&self) -> u32 {
+    pub(crate) fn made(&self) -> u32 {
         self.calls.load(Ordering::Relaxed)
     }
 }
@@ -86,7 +86,7 @@ impl ToolCaller for FakeTools {
 
 /// Remembers what it heard.
 #[derive(Default)]
-pub(super) struct Heard(pub(super) Mutex<Vec<ProgressEvent>>);
+pub(crate) struct Heard(pub(crate) Mutex<Vec<ProgressEvent>>);
 
 impl Progress for Heard {
     fn event(&self, event: ProgressEvent) {
@@ -95,7 +95,7 @@ impl Progress for Heard {
 }
 
 /// A table of billed cost by cloud service in September.
-pub(super) fn cost(rows: &[(&str, &str)]) -> FactTable {
+pub(crate) fn cost(rows: &[(&str, &str)]) -> FactTable {
     let cells =
         |(name, amount): &(&str, &str)| vec![Some((*name).to_owned()), Some((*amount).to_owned())];
     FactTable {
@@ -118,7 +118,7 @@ pub(super) fn cost(rows: &[(&str, &str)]) -> FactTable {
 }
 
 /// A table with one figure.
-pub(super) fn total(amount: &str) -> FactTable {
+pub(crate) fn total(amount: &str) -> FactTable {
     FactTable {
         table: Table {
             columns: vec![Column::measure("billed_cost", Unit::parse("USD"))],
@@ -128,11 +128,11 @@ pub(super) fn total(amount: &str) -> FactTable {
     }
 }
 
-pub(super) fn september() -> wherefore_contract::period::Period {
+pub(crate) fn september() -> wherefore_contract::period::Period {
     wherefore_contract::period::Period::month_of(date(2024, 9, 1))
 }
 
-pub(super) fn data(tables: Vec<FactTable>, notices: Vec<Notice>) -> ToolOutcome {
+pub(crate) fn data(tables: Vec<FactTable>, notices: Vec<Notice>) -> ToolOutcome {
     let data = ToolData { tables, snapshot: "s000001".into() };
     ToolOutcome::Data { data: Box::new(data), notices }
 }
@@ -143,7 +143,7 @@ fn object(arguments: Value) -> Map<String, Value> {
 }
 
 /// A reply that calls tools.
-pub(super) fn calls(calls: &[(&str, Value)]) -> Reply {
+pub(crate) fn calls(calls: &[(&str, Value)]) -> Reply {
     let call = |(index, (name, arguments)): (usize, &(&str, Value))| ToolCall {
         id: format!("c{index}"),
         name: (*name).to_owned(),
@@ -157,20 +157,20 @@ pub(super) fn calls(calls: &[(&str, Value)]) -> Reply {
 }
 
 /// A reply in plain text.
-pub(super) fn says(text: &str) -> Reply {
+pub(crate) fn says(text: &str) -> Reply {
     Reply { text: Some(text.to_owned()), ..Reply::default() }
 }
 
-pub(super) fn done() -> Reply {
+pub(crate) fn done() -> Reply {
     calls(&[("submit_findings", json!({}))])
 }
 
-pub(super) fn task(role: &str) -> (&str, Value) {
+pub(crate) fn task(role: &str) -> (&str, Value) {
     (role, json!({ "task": "do it" }))
 }
 
 /// A draft about the total in `evidence`.
-pub(super) fn total_draft(evidence: &str) -> Value {
+pub(crate) fn total_draft(evidence: &str) -> Value {
     let fact = format!("{evidence}/0/billed_cost");
     json!({
         "status": "answered",
@@ -179,7 +179,7 @@ pub(super) fn total_draft(evidence: &str) -> Value {
     })
 }
 
-pub(super) fn total_sentence(fact: &str) -> Value {
+pub(crate) fn total_sentence(fact: &str) -> Value {
     json!([
         { "span": "text", "text": "The " },
         { "span": "measure", "fact": fact },
@@ -191,28 +191,28 @@ pub(super) fn total_sentence(fact: &str) -> Value {
     ])
 }
 
-pub(super) fn question(text: &str) -> Question {
+pub(crate) fn question(text: &str) -> Question {
     Question::parse(text, Some(Language::En), date(2024, 10, 15)).unwrap()
 }
 
-pub(super) fn team(model: impl ChatModel + 'static) -> Team {
+pub(crate) fn team(model: impl ChatModel + 'static) -> Team {
     Team::new(Arc::new(model), Settings::new(|| 0)).unwrap()
 }
 
 /// Asks one English question and gives the answer document.
-pub(super) async fn ask(model: ScriptedModel, tools: &FakeTools) -> Answer {
+pub(crate) async fn ask(model: ScriptedModel, tools: &FakeTools) -> Answer {
     ask_heard(model, tools, &Heard::default()).await
 }
 
-pub(super) async fn ask_heard(model: ScriptedModel, tools: &FakeTools, heard: &Heard) -> Answer {
+pub(crate) async fn ask_heard(model: ScriptedModel, tools: &FakeTools, heard: &Heard) -> Answer {
     let question = question("What did we spend in September?");
     team(model).answer(&question, tools, heard).await.into_answer()
 }
 
-pub(super) fn codes(answer: &Answer) -> Vec<&str> {
+pub(crate) fn codes(answer: &Answer) -> Vec<&str> {
     answer.gaps.iter().map(|gap| gap.code.as_str()).collect()
 }
 
-pub(super) fn ids(answer: &Answer) -> Vec<(&str, &str)> {
+pub(crate) fn ids(answer: &Answer) -> Vec<(&str, &str)> {
     answer.evidence.iter().map(|entry| (entry.id.as_str(), entry.tool.as_str())).collect()
 }

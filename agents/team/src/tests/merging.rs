@@ -165,3 +165,26 @@ async fn an_answer_without_figures_gets_no_notices() {
     let answer = answer(Language::En, notices, draft).await;
     assert_eq!((answer.status, answer.gaps, answer.findings), (Status::Declined, vec![], vec![]));
 }
+
+#[tokio::test]
+async fn a_notice_about_many_bills_is_one_gap() {
+    let bill = |source: &str| Notice {
+        source: source.into(),
+        ..notice(NoticeCode::PartialPeriod, "", 9, Severity::Warning)
+    };
+    let notices = ["AWS a", "AWS b", "AWS c", "AWS d", "AWS e"].map(bill).to_vec();
+    for (language, expected) in [
+        (
+            Language::En,
+            "The billing period is not loaded to its end: AWS a, AWS b, AWS c, and others, September 2024.",
+        ),
+        (
+            Language::Ko,
+            "청구 기간이 끝까지 적재되지 않았습니다: AWS a, AWS b, AWS c, 그 밖의 청구서, 2024년 9월.",
+        ),
+    ] {
+        let answer = answer(language, notices.clone(), total_draft("e2")).await;
+        let texts: Vec<_> = answer.gaps.iter().skip(1).map(|gap| gap.text.as_str()).collect();
+        assert_eq!(texts, [expected]);
+    }
+}
