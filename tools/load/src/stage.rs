@@ -159,7 +159,8 @@ impl Stage {
 }
 
 fn close(key: PeriodKey, file: OpenFile) -> Result<StagedFile, LoadError> {
-    let OpenFile { path, name, writer, tag_columns, stats } = file;
+    let OpenFile { path, name, writer, tag_columns, mut stats } = file;
+    stats.forget_ids();
     let encode = |source| LoadError::Encode { path: path.clone(), source };
     let write = |source| LoadError::Write { path: path.clone(), source };
     let buffered = writer.into_inner().map_err(encode)?;

@@ -5,7 +5,7 @@
 
 mod observe;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub(crate) struct ChargeStats {
     pub(crate) defects: Defects,
     /// Columns that a cost basis or an identity needs and that the source lacks.
     pub(crate) absent: BTreeSet<String>,
+    /// Hashes of the line ids seen, while the file is written.
+    #[serde(skip)]
+    ids: HashSet<u64>,
     /// Present on the first file that came of a source file.
     pub(crate) source: Option<SourceNotes>,
 }
@@ -130,6 +133,11 @@ pub(crate) struct Defects {
 }
 
 impl ChargeStats {
+    /// Drops what only serves while the file is written.
+    pub(crate) fn forget_ids(&mut self) {
+        self.ids = HashSet::new();
+    }
+
     /// Adds another file of the same billing period.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.rows += other.rows;

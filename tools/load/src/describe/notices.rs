@@ -89,7 +89,7 @@ pub(super) fn collect(
         notices.extend(of_credits(key, stats));
     }
     notices.extend(of_currencies(periods));
-    notices.extend(identities.iter().filter_map(of_identity));
+    notices.extend(of_identities(identities));
     notices.extend(of_tags(content, periods, values));
     sources::of_names(content, &mut notices);
     sources::of_files(content, &mut notices);
@@ -174,23 +174,35 @@ fn of_currencies(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Option<Notice> {
     Some(rows.iter().fold(draft, |draft, (code, rows)| draft.figure(code, rows)).done())
 }
 
-fn of_identity(check: &IdentityCheck) -> Option<Notice> {
-    let name = &check.name;
-    let draft = match &check.outcome {
-        IdentityOutcome::Holds { .. } => return None,
-        IdentityOutcome::Fails { left, right, difference } => {
-            let text = format!("`{name}` fails: {left} against {right}, {difference} apart");
-            Draft::new(NoticeCode::IdentityFailed, Severity::Warning, text)
-                .figure("left", left)
-                .figure("right", right)
-                .figure("difference", difference)
-        }
-        IdentityOutcome::Unchecked { reason } => {
-            let text = format!("`{name}` cannot be checked: {reason}");
-            Draft::new(NoticeCode::IdentityUnchecked, Severity::Note, text)
-        }
+// One notice a period and outcome, however many commitments it has: the report holds each check.
+fn of_identities(checks: &[IdentityCheck]) -> Vec<Notice> {
+    let mut groups: BTreeMap<(&PeriodKey, NoticeCode), Vec<(&str, String)>> = BTreeMap::new();
+    for check in checks {
+        let (code, text) = match &check.outcome {
+            IdentityOutcome::Holds { .. } => continue,
+            IdentityOutcome::Fails { left, right, difference } => (
+                NoticeCode::IdentityFailed,
+                format!("fails: {left} against {right}, {difference} apart"),
+            ),
+            IdentityOutcome::Unchecked { reason } => {
+                (NoticeCode::IdentityUnchecked, format!("cannot be checked: {reason}"))
+            }
+        };
+        groups.entry((&check.key, code)).or_default().push((&check.name, text));
+    }
+    let notice = |((key, code), checks): (_, Vec<(&str, String)>)| {
+        let (name, text) = checks.first()?;
+        let others = match checks.len() - 1 {
+            0 => String::new(),
+            others => format!(" (and {others} more)"),
+        };
+        let severity =
+            if code == NoticeCode::IdentityFailed { Severity::Warning } else { Severity::Note };
+        let draft = Draft::new(code, severity, format!("{name}: {text}{others}"));
+        let draft = draft.about("effective_cost").of(key).figure("identity", name);
+        Some(draft.figure("checks", checks.len()).done())
     };
-    Some(draft.about("effective_cost").of(&check.key).figure("identity", name).done())
+    groups.into_iter().filter_map(notice).collect()
 }
 
 fn of_tags(

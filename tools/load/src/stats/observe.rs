@@ -1,6 +1,9 @@
 //! Reads the figures of a batch of mapped rows.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+};
 
 use arrow::{
     array::{Array, ArrayRef, AsArray, Decimal128Array, StringArray, TimestampMicrosecondArray},
@@ -8,10 +11,12 @@ use arrow::{
 };
 use wherefore_contract::dimension::FocusDimension;
 
-use super::{ChargeStats, VALUES_KEPT, joined};
+use super::{ChargeStats, Sums, VALUES_KEPT, joined};
 use crate::{map::Mapped, moment, schema::ChargeColumn};
 
 const DAY_MICROS: i64 = 86_400_000_000;
+// Line ids beyond it are not compared any more: bounds memory.
+const IDS_KEPT: usize = 2_000_000;
 const ONE: i128 = 1_000_000_000_000_000_000;
 // A product of a price and a quantity may differ from the printed cost by the rounding of the feed.
 const PRODUCT_TOLERANCE: i128 = ONE / 1_000_000;
@@ -59,6 +64,17 @@ impl Texts {
         self.values.as_ref().map(|values| values.value(code))
     }
 
+    /// The codes whose value fits.
+    fn flags(&self, fits: impl Fn(&str) -> bool) -> Flags {
+        let values = self.values.iter().flat_map(|values| values.iter());
+        Flags(values.map(|value| value.is_some_and(&fits)).collect())
+    }
+
+    fn name(&self, code: Option<usize>) -> Option<&str> {
+        let values = self.values.as_ref()?;
+        code.map(|code| values.value(code))
+    }
+
     /// Rows by value.
     fn counts(&self) -> Vec<(&str, u64)> {
         let Some(values) = &self.values else { return Vec::new() };
@@ -70,6 +86,14 @@ impl Texts {
         }
         let counted = counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
         counted.map(|(code, count)| (values.value(code), count)).collect()
+    }
+}
+
+struct Flags(Vec<bool>);
+
+impl Flags {
+    fn contains(&self, code: usize) -> bool {
+        self.0.get(code).copied().unwrap_or(false)
     }
 }
 
@@ -136,9 +160,10 @@ impl ChargeStats {
         self.rows += mapped.rows as u64;
         for row in 0..mapped.rows {
             self.observe_time(&columns, row);
-            self.observe_metrics(&columns, row);
             self.observe_commitment(&columns, row);
         }
+        self.observe_metrics(&columns, mapped.rows);
+        self.observe_ids(mapped);
         self.observe_sums(&columns, mapped);
         self.observe_values(mapped);
         self.observe_names(mapped);
@@ -164,49 +189,56 @@ impl ChargeStats {
         }
     }
 
-    fn observe_metrics(&mut self, columns: &Columns, row: usize) {
-        let category = columns.category.get(row);
-        let usage = category.is_none_or(|category| category.eq_ignore_ascii_case("Usage"));
-        let purchase = category.is_some_and(|category| category.eq_ignore_ascii_case("Purchase"));
-        let explained = purchase || columns.commitment.code(row).is_some();
-        let billed = amount(&columns.billed, row);
+    fn observe_metrics(&mut self, columns: &Columns, rows: usize) {
+        let usage = columns.category.flags(|text| text.eq_ignore_ascii_case("Usage"));
+        let purchase = columns.category.flags(|text| text.eq_ignore_ascii_case("Purchase"));
         for (name, array) in [
             ("billed_cost", &columns.billed),
             ("effective_cost", &columns.effective),
             ("list_cost", &columns.list),
             ("contracted_cost", &columns.contracted),
         ] {
-            if !self.metrics.contains_key(name) {
-                self.metrics.insert(name.to_owned(), super::MetricStats::default());
-            }
-            let Some(metric) = self.metrics.get_mut(name) else { continue };
-            match amount(array, row) {
-                None => metric.absent_on_usage += u64::from(usage),
-                Some(value) => {
-                    metric.present += 1;
-                    metric.whole += u64::from(value % ONE == 0);
-                    let dropped = value == 0 && usage && !explained;
-                    metric.zero += u64::from(dropped && billed.is_some_and(|billed| billed > 0));
+            let metric = self.metrics.entry(name.to_owned()).or_default();
+            for row in 0..rows {
+                // A feed without categories holds usage.
+                let code = columns.category.code(row);
+                let is_usage = code.is_none_or(|code| usage.contains(code));
+                let Some(value) = amount(array, row) else {
+                    metric.absent_on_usage += u64::from(is_usage);
+                    continue;
+                };
+                metric.present += 1;
+                metric.whole += u64::from(value % ONE == 0);
+                if value == 0 && is_usage && columns.commitment.code(row).is_none() {
+                    let bought = code.is_some_and(|code| purchase.contains(code));
+                    let billed = amount(&columns.billed, row).is_some_and(|billed| billed > 0);
+                    metric.zero += u64::from(billed && !bought);
                 }
             }
         }
-        if usage {
-            let list = amount(&columns.list, row);
-            let above =
-                |array| list.zip(amount(array, row)).is_some_and(|(list, cost)| cost > list);
-            self.defects.list_below_effective += u64::from(above(&columns.effective));
-            self.defects.list_below_contracted += u64::from(above(&columns.contracted));
-            let product = product(&columns.list_price, &columns.quantity, row);
-            let differs = list.zip(product).is_some_and(|(list, product)| {
-                (list - product).abs() > PRODUCT_TOLERANCE.max(list.abs() / 1_000_000)
-            });
-            let corrects = columns.class.get(row).is_some();
-            self.defects.list_product += u64::from(differs && !corrects);
+        let reserved = columns.line_type.flags(|text| text == "DiscountedUsage");
+        for row in 0..rows {
+            if columns.category.code(row).is_none_or(|code| usage.contains(code)) {
+                self.observe_list(columns, row);
+            }
+            if columns.line_type.code(row).is_some_and(|code| reserved.contains(code)) {
+                let free = amount(&columns.effective, row).is_none_or(|cost| cost == 0);
+                self.defects.reserved_without_cost += u64::from(free);
+            }
         }
-        if columns.line_type.get(row) == Some("DiscountedUsage") {
-            let free = amount(&columns.effective, row).is_none_or(|cost| cost == 0);
-            self.defects.reserved_without_cost += u64::from(free);
-        }
+    }
+
+    fn observe_list(&mut self, columns: &Columns, row: usize) {
+        let Some(list) = amount(&columns.list, row) else { return };
+        let above = |array| amount(array, row).is_some_and(|cost| cost > list);
+        self.defects.list_below_effective += u64::from(above(&columns.effective));
+        self.defects.list_below_contracted += u64::from(above(&columns.contracted));
+        let differs = product(&columns.list_price, &columns.quantity, row).is_some_and(|product| {
+            (list - product).abs() > PRODUCT_TOLERANCE.max(list.abs() / 1_000_000)
+        });
+        // Corrections may break the products (FOCUS 1.2, ChargeClass).
+        let corrects = columns.class.code(row).is_some();
+        self.defects.list_product += u64::from(differs && !corrects);
     }
 
     fn observe_commitment(&mut self, columns: &Columns, row: usize) {
@@ -229,14 +261,18 @@ impl ChargeStats {
     }
 
     fn observe_sums(&mut self, columns: &Columns, mapped: &Mapped) {
-        let tags: BTreeMap<&String, Texts> =
+        let tags: Vec<(&String, Texts)> =
             mapped.tags.iter().map(|(key, array)| (key, Texts::of(array))).collect();
+        let credit = columns.category.flags(|text| text.eq_ignore_ascii_case("Credit"));
+        let [covered, negation, fee] =
+            ["SavingsPlanCoveredUsage", "SavingsPlanNegation", "SavingsPlanRecurringFee"]
+                .map(|kind| columns.line_type.flags(|text| text == kind));
+        // Summed by code of the batch; names are looked up once at its end.
+        let mut batch: BTreeMap<Option<usize>, (Sums, Vec<i128>)> = BTreeMap::new();
         for row in 0..mapped.rows {
-            let currency = columns.currency.get(row).unwrap_or_default();
-            if !self.sums.contains_key(currency) {
-                self.sums.insert(currency.to_owned(), super::Sums::default());
-            }
-            let Some(sums) = self.sums.get_mut(currency) else { continue };
+            let (sums, tagged) = batch
+                .entry(columns.currency.code(row))
+                .or_insert_with(|| (Sums::default(), vec![0; tags.len()]));
             let billed = amount(&columns.billed, row).unwrap_or(0);
             let effective = amount(&columns.effective, row).unwrap_or(0);
             sums.rows += 1;
@@ -246,34 +282,45 @@ impl ChargeStats {
             sums.contracted += amount(&columns.contracted, row).unwrap_or(0);
             sums.upfront += amount(&columns.upfront, row).unwrap_or(0);
             sums.amortized_upfront += amount(&columns.amortized, row).unwrap_or(0);
-            if columns.category.get(row).is_some_and(|text| text.eq_ignore_ascii_case("Credit")) {
+            if columns.category.code(row).is_some_and(|code| credit.contains(code)) {
                 sums.credits += billed;
             } else {
                 sums.gross += billed;
             }
-            match columns.line_type.get(row) {
-                Some("SavingsPlanCoveredUsage") => {
-                    sums.negated += billed;
-                    sums.plan_used += effective;
-                }
-                Some("SavingsPlanNegation") => sums.negated += billed,
-                Some("SavingsPlanRecurringFee") => sums.plan_fees += billed,
-                Some(_) | None => {}
+            if let Some(code) = columns.line_type.code(row) {
+                let is_covered = covered.contains(code);
+                sums.negated += if is_covered || negation.contains(code) { billed } else { 0 };
+                sums.plan_used += if is_covered { effective } else { 0 };
+                sums.plan_fees += if fee.contains(code) { billed } else { 0 };
             }
-            let mut tagged = false;
-            for (key, texts) in &tags {
+            let mut any = false;
+            for ((_, texts), cost) in tags.iter().zip(tagged) {
                 if texts.code(row).is_some() {
-                    tagged = true;
-                    if let Some(cost) = sums.tagged.get_mut(*key) {
-                        *cost += billed;
-                    } else {
-                        sums.tagged.insert((*key).clone(), billed);
-                    }
+                    any = true;
+                    *cost += billed;
                 }
             }
-            if !tagged {
-                sums.untagged += billed;
-            }
+            sums.untagged += if any { 0 } else { billed };
+        }
+        for (code, (mut sums, tagged)) in batch {
+            let keys = tags.iter().map(|(key, _)| (*key).clone());
+            sums.tagged = keys.zip(tagged).collect();
+            let currency = columns.currency.name(code).unwrap_or_default();
+            self.sums.entry(currency.to_owned()).or_default().merge(&sums);
+        }
+    }
+
+    // Line ids of AWS repeat over time on purpose: told, never acted upon.
+    fn observe_ids(&mut self, mapped: &Mapped) {
+        if !mapped.has(ChargeColumn::LineItemId) || self.ids.len() >= IDS_KEPT {
+            return;
+        }
+        let ids = Texts::of(&mapped.column(ChargeColumn::LineItemId));
+        for (id, rows) in ids.counts() {
+            let mut hasher = std::hash::DefaultHasher::new();
+            id.hash(&mut hasher);
+            let first = self.ids.insert(hasher.finish());
+            self.defects.repeated_ids += rows - u64::from(first);
         }
     }
 
