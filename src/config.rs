@@ -82,10 +82,12 @@ impl Config {
         let listen = text("WHEREFORE_LISTEN", file.listen)
             .unwrap_or_else(|| "127.0.0.1:8080".to_owned())
             .parse_setting("WHEREFORE_LISTEN", "an address such as 127.0.0.1:8080")?;
-        let seconds: u64 =
-            text("WHEREFORE_TIMEOUT_SECONDS", file.timeout_seconds.map(|seconds| seconds.to_string()))
-                .unwrap_or_else(|| "60".to_owned())
-                .parse_setting("WHEREFORE_TIMEOUT_SECONDS", "whole seconds such as 60")?;
+        let seconds: u64 = text(
+            "WHEREFORE_TIMEOUT_SECONDS",
+            file.timeout_seconds.map(|seconds| seconds.to_string()),
+        )
+        .unwrap_or_else(|| "60".to_owned())
+        .parse_setting("WHEREFORE_TIMEOUT_SECONDS", "whole seconds such as 60")?;
         let allowed_hosts = match lookup("WHEREFORE_ALLOWED_HOSTS") {
             Some(list) => list.split(',').map(|host| host.trim().to_ascii_lowercase()).collect(),
             None => file.allowed_hosts.unwrap_or_default(),
@@ -95,7 +97,10 @@ impl Config {
                 .map_or_else(|| PathBuf::from("warehouse"), PathBuf::from),
             state: text("WHEREFORE_STATE", file.state).map(PathBuf::from),
             listen,
-            allowed_hosts: allowed_hosts.into_iter().filter(|host: &String| !host.is_empty()).collect(),
+            allowed_hosts: allowed_hosts
+                .into_iter()
+                .filter(|host: &String| !host.is_empty())
+                .collect(),
             workload_tag: text("WHEREFORE_WORKLOAD_TAG", file.workload_tag),
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),

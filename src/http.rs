@@ -37,10 +37,7 @@ pub fn router(app: App, stop: CancellationToken) -> Router {
         .route("/v1/ask", post(ask::ask))
         .route("/v1/ask/stream", post(stream::ask))
         .route("/v1/conversations", get(conversations::list))
-        .route(
-            "/v1/conversations/{id}",
-            get(conversations::show).delete(conversations::delete),
-        )
+        .route("/v1/conversations/{id}", get(conversations::show).delete(conversations::delete))
         .route("/v1/status", get(status::status))
         .route("/healthz", get(status::health))
         .route("/openapi.json", get(openapi::show))

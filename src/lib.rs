@@ -7,4 +7,5 @@ pub mod config;
 pub mod http;
 pub mod recheck;
 pub mod state;
+pub mod suggestions;
 pub mod wiring;

@@ -117,17 +117,15 @@ fn key_of(shown: &ShownEvidence) -> String {
 }
 
 fn call_of(shown: &ShownEvidence) -> ToolCall {
-    ToolCall {
-        id: shown.id.clone(),
-        name: shown.tool.clone(),
-        arguments: shown.arguments.clone(),
-    }
+    ToolCall { id: shown.id.clone(), name: shown.tool.clone(), arguments: shown.arguments.clone() }
 }
 
 fn evidence_of(shown: &ShownEvidence, outcome: &ToolOutcome) -> Result<Evidence, String> {
     let data = match outcome {
-        ToolOutcome::Data { data } => data,
-        ToolOutcome::NoData { searched, .. } => return Err(format!("nothing is found any more: {searched}")),
+        ToolOutcome::Data { data, .. } => data,
+        ToolOutcome::NoData { searched, .. } => {
+            return Err(format!("nothing is found any more: {searched}"));
+        }
         ToolOutcome::Error { message } => return Err(format!("the call fails: {message}")),
     };
     let facts = data
@@ -157,8 +155,14 @@ fn difference(shown: &ShownEvidence, again: &Evidence) -> String {
     for (at, (was, is)) in shown.rows.iter().zip(&table.rows).enumerate() {
         for ((column, was), is) in table.columns.iter().zip(was).zip(is) {
             if was != is {
-                let text = |cell: &Option<String>| cell.clone().unwrap_or_else(|| "empty".to_owned());
-                return format!("row {at}, {}: {} now and {} in the answer", column.name, text(is), text(was));
+                let text =
+                    |cell: &Option<String>| cell.clone().unwrap_or_else(|| "empty".to_owned());
+                return format!(
+                    "row {at}, {}: {} now and {} in the answer",
+                    column.name,
+                    text(is),
+                    text(was)
+                );
             }
         }
         if was.len() != is.len() {
@@ -175,21 +179,40 @@ fn difference(shown: &ShownEvidence, again: &Evidence) -> String {
 }
 
 fn figure(answer: &Answer, claim: &Claim, again: &BTreeMap<String, Evidence>) -> FigureCheck {
-    let why = claim.facts.iter().find_map(|fact| fact_difference(answer, fact, again)).unwrap_or_default();
-    FigureCheck { shown: claim.shown.clone(), facts: claim.facts.clone(), same: why.is_empty(), why }
+    let why = claim
+        .facts
+        .iter()
+        .find_map(|fact| fact_difference(answer, fact, again))
+        .unwrap_or_default();
+    FigureCheck {
+        shown: claim.shown.clone(),
+        facts: claim.facts.clone(),
+        same: why.is_empty(),
+        why,
+    }
 }
 
-fn fact_difference(answer: &Answer, fact: &str, again: &BTreeMap<String, Evidence>) -> Option<String> {
+fn fact_difference(
+    answer: &Answer,
+    fact: &str,
+    again: &BTreeMap<String, Evidence>,
+) -> Option<String> {
     let Ok(at) = fact.parse::<FactRef>() else { return Some(format!("`{fact}` is no fact")) };
     let shown = answer.evidence.iter().find(|piece| piece.id == at.evidence);
-    let column = shown.and_then(|piece| piece.columns.iter().position(|column| column.name == at.column));
-    let was = shown
-        .zip(column)
-        .and_then(|(piece, column)| piece.rows.get(at.row)?.get(column)?.as_deref());
-    let is = again.get(&at.evidence).and_then(|piece| piece.facts.table.text(at.row, &at.column));
+    let column =
+        shown.and_then(|piece| piece.columns.iter().position(|column| column.name == at.column));
+    // A cell may be empty on both sides: a measure that is only named rests on its column.
+    let was = shown.zip(column).and_then(|(piece, column)| piece.rows.get(at.row)?.get(column));
+    let is = again.get(&at.evidence).and_then(|piece| {
+        let table = &piece.facts.table;
+        table.rows.get(at.row)?.get(table.column_index(&at.column)?)
+    });
+    let text = |cell: &Option<String>| cell.clone().unwrap_or_else(|| "empty".to_owned());
     match (was, is) {
         (Some(was), Some(is)) if was == is => None,
-        (Some(was), Some(is)) => Some(format!("{fact} is {is} now and {was} in the answer")),
+        (Some(was), Some(is)) => {
+            Some(format!("{fact} is {} now and {} in the answer", text(is), text(was)))
+        }
         (None, _) => Some(format!("{fact} stands nowhere in the answer's evidence")),
         (_, None) => Some(format!("{fact} does not come out any more")),
     }

@@ -138,7 +138,7 @@ impl State {
             change.execute(
                 "insert into message (conversation, position, asked_at, question, answer)
                  select ?1, count(*), ?2, ?3, ?4 from message where conversation = ?1",
-                params![conversation, now, question, answer.to_json()],
+                params![conversation, now, question, answer.to_json().to_string()],
             )?;
             change.commit()
         })

@@ -10,8 +10,8 @@ use wherefore_contract::{
 };
 use wherefore_model::ChatModel;
 use wherefore_offline::OfflineModel;
-use wherefore_stores::{EmbeddedCatalog, EmbeddedCost};
-use wherefore_team::Team;
+use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
+use wherefore_team::{Settings, Team};
 use wherefore_tools::{ConnectError, InProcess, Tools};
 
 use crate::{
@@ -31,6 +31,8 @@ pub enum WiringError {
     Connect(#[from] ConnectError),
     #[error(transparent)]
     State(#[from] StateError),
+    #[error("what the roles read cannot be rendered")]
+    Prompts(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Where conversations are kept.
@@ -56,8 +58,11 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
     };
     let model = model();
     let name: Arc<str> = Arc::from(model.name());
+    let elapsed_ms = clock.elapsed_ms();
+    let settings = Settings { deadline: config.timeout, ..Settings::new(move || elapsed_ms()) };
+    let team = Team::new(model, settings).map_err(|error| WiringError::Prompts(Box::new(error)))?;
     Ok(App {
-        team: Arc::new(Team::new(model, wherefore_team::Settings::new(clock.elapsed_ms()))),
+        team: Arc::new(team),
         caller: Arc::new(caller),
         tools,
         costs,
@@ -109,6 +114,7 @@ pub fn model() -> Arc<dyn ChatModel> {
 
 fn stores(config: &Config) -> Result<(Arc<dyn CostStore>, Arc<dyn MetadataStore>), StoreError> {
     let costs = EmbeddedCost::open(&config.warehouse)?;
-    let metadata = EmbeddedCatalog::open(&config.warehouse)?;
+    // The catalog follows the same snapshots as the costs beside it.
+    let metadata = EmbeddedCatalog::new(&costs);
     Ok((Arc::new(costs), Arc::new(metadata)))
 }

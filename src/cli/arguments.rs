@@ -235,7 +235,7 @@ pub struct Eval {
     pub seeds: Seeds,
     /// Cases a seed
     #[arg(long, value_name = "N", default_value_t = 2000)]
-    pub cases: u64,
+    pub cases: u32,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,

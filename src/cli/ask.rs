@@ -13,15 +13,14 @@ use crate::{app::App, wiring};
 
 pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failure> {
     let config = context.config.with(arguments.warehouse.warehouse, None);
-    let question =
-        parse(&arguments.question, &arguments.reading, context.clock.today())?;
+    let question = parse(&arguments.question, &arguments.reading, context.clock.today())?;
     let app = wiring::app(&config, context.clock, wiring::Keep::Nothing).await?;
     let answer = {
         let progress = QuestionProgress::begin(context.output);
         app.answer(&question, &progress).await
     };
     if arguments.json {
-        context.output.print(&answer.to_json())?;
+        context.output.json(&answer.to_json())?;
     } else {
         context.output.print(&show(&answer, context.output.style(), context.output.width()))?;
     }
@@ -49,6 +48,10 @@ pub(super) async fn ask_and_print(
         app.answer(question, &progress).await
     };
     let (style, width) = (context.output.style(), context.output.width());
-    context.output.print(&format!("{}\n\n{}\n", style.dim(&format!("> {}", question.text())), show(&answer, style, width)))?;
+    context.output.print(&format!(
+        "{}\n\n{}\n",
+        style.dim(&format!("> {}", question.text())),
+        show(&answer, style, width)
+    ))?;
     Ok(answer.answer().status.into())
 }

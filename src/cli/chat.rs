@@ -5,13 +5,8 @@ use wherefore_contract::question::Language;
 use wherefore_verify::VerifiedAnswer;
 
 use super::{
-    Context, Exit,
-    arguments::Chat,
-    ask::parse,
-    failure::Failure,
-    markdown::visible,
-    progress::QuestionProgress,
-    show::show,
+    Context, Exit, arguments::Chat, ask::parse, failure::Failure, markdown::visible,
+    progress::QuestionProgress, show::show,
 };
 use crate::wiring;
 
@@ -57,14 +52,20 @@ pub(super) async fn run(mut arguments: Chat, context: Context) -> Result<Exit, F
                     }
                 };
                 if let Some(language) = language {
-                    question = wherefore_contract::question::Question::parse(question.text(), Some(language), question.as_of)?;
+                    question = wherefore_contract::question::Question::parse(
+                        question.text(),
+                        Some(language),
+                        question.as_of,
+                    )?;
                 }
                 question.conversation = Some(conversation.clone());
                 let answer = {
                     let progress = QuestionProgress::begin(context.output);
                     app.answer(&question, &progress).await
                 };
-                app.state.keep(&conversation, &answer, app.clock.now()).map_err(wiring::WiringError::from)?;
+                app.state
+                    .keep(&conversation, &answer, app.clock.now())
+                    .map_err(wiring::WiringError::from)?;
                 let shown = show(&answer, context.output.style(), context.output.width());
                 context.output.print(&format!("{shown}\n"))?;
                 last = Some(answer);
@@ -82,7 +83,10 @@ fn statements(last: Option<&VerifiedAnswer>) -> String {
         } else {
             format!("\n-- bound: {}", piece.parameters.join(", "))
         };
-        format!("-- {} {}/{} (snapshot {})\n{statement}{bound}", piece.id, piece.tool, piece.table, piece.snapshot)
+        format!(
+            "-- {} {}/{} (snapshot {})\n{statement}{bound}",
+            piece.id, piece.tool, piece.table, piece.snapshot
+        )
     });
     let text = pieces.collect::<Vec<_>>().join("\n\n");
     text.lines().map(visible).collect::<Vec<_>>().join("\n")

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use comfy_table::{Table, presets::UTF8_FULL_CONDENSED};
+use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use serde::Serialize;
 use wherefore_contract::{
     error::StoreError,
@@ -15,6 +15,9 @@ use crate::{
     state::State,
     wiring,
 };
+
+// Columns in a file or pipe, where no terminal says how many there are.
+const FILE_WIDTH: u16 = 140;
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,7 +56,11 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
         context.output.json(&checks)?;
     } else {
         let mut table = Table::new();
-        table.load_preset(UTF8_FULL_CONDENSED).set_header(["", "what", "detail"]);
+        table
+            .load_preset(UTF8_FULL_CONDENSED)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(context.output.width().unwrap_or(FILE_WIDTH))
+            .set_header(["", "what", "detail"]);
         for check in &checks {
             let mark = match check.state {
                 Health::Ok => "ok",
@@ -71,8 +78,15 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
 }
 
 fn settings(config: &Config) -> Check {
-    let file = config.file.as_ref().map_or("no settings file".to_owned(), |path| path.display().to_string());
-    Check::new("settings", Health::Ok, format!("{file}; at most {} s a question", config.timeout.as_secs()))
+    let file = config
+        .file
+        .as_ref()
+        .map_or("no settings file".to_owned(), |path| path.display().to_string());
+    Check::new(
+        "settings",
+        Health::Ok,
+        format!("{file}; at most {} s a question", config.timeout.as_secs()),
+    )
 }
 
 async fn loaded(config: &Config, today: jiff::civil::Date) -> Vec<Check> {
@@ -80,7 +94,16 @@ async fn loaded(config: &Config, today: jiff::civil::Date) -> Vec<Check> {
     match wiring::describe(config).await {
         Ok(description) => {
             let mut checks = vec![
-                Check::new("warehouse", Health::Ok, format!("{place}: snapshot {}, {} charges, {}", description.snapshot, description.rows, description.formats.join(", "))),
+                Check::new(
+                    "warehouse",
+                    Health::Ok,
+                    format!(
+                        "{place}: snapshot {}, {} charges, {}",
+                        description.snapshot,
+                        description.rows,
+                        description.formats.join(", ")
+                    ),
+                ),
                 freshness(&description, today),
                 transactions(&description),
             ];
@@ -93,7 +116,13 @@ async fn loaded(config: &Config, today: jiff::civil::Date) -> Vec<Check> {
             }));
             checks
         }
-        Err(StoreError::Empty { .. }) => vec![Check::new("warehouse", Health::Warning, format!("{place}: nothing is loaded; `wherefore load PATH` loads a bill, `wherefore demo` makes one"))],
+        Err(StoreError::Empty { .. }) => vec![Check::new(
+            "warehouse",
+            Health::Warning,
+            format!(
+                "{place}: nothing is loaded; `wherefore load PATH` loads a bill, `wherefore demo` makes one"
+            ),
+        )],
         Err(problem) => vec![Check::new("warehouse", Health::Bad, format!("{place}: {problem}"))],
     }
 }
@@ -106,7 +135,9 @@ fn freshness(description: &CostDescription, today: jiff::civil::Date) -> Check {
     let partial = description.periods.iter().filter(|period| !period.complete).count();
     let detail = format!(
         "charges from {} to before {} ({days} days ago); {partial} of {} billing periods are not complete",
-        covered.start(), covered.end(), description.periods.len()
+        covered.start(),
+        covered.end(),
+        description.periods.len()
     );
     Check::new("freshness", Health::Ok, detail)
 }
@@ -114,34 +145,72 @@ fn freshness(description: &CostDescription, today: jiff::civil::Date) -> Check {
 fn transactions(description: &CostDescription) -> Check {
     let with = description.transactions.iter().filter(|one| one.has_charges).count();
     if description.transactions.is_empty() {
-        return Check::new("transactions", Health::Note, "none are loaded: unit costs cannot be computed; load a table period,workload,transactions");
+        return Check::new(
+            "transactions",
+            Health::Note,
+            "none are loaded: unit costs cannot be computed; load a table period,workload,transactions",
+        );
     }
-    Check::new("transactions", Health::Ok, format!("{} workloads, {with} of them with charges by the tag `{}`", description.transactions.len(), description.workload_tag))
+    Check::new(
+        "transactions",
+        Health::Ok,
+        format!(
+            "{} workloads, {with} of them with charges by the tag `{}`",
+            description.transactions.len(),
+            description.workload_tag
+        ),
+    )
 }
 
 fn conversations(config: &Config) -> Check {
     let path = config.state_path();
     if !path.exists() {
-        return Check::new("conversations", Health::Note, format!("{}: made when the first one is kept", path.display()));
+        return Check::new(
+            "conversations",
+            Health::Note,
+            format!("{}: made when the first one is kept", path.display()),
+        );
     }
     match State::open(&path).and_then(|state| state.list()) {
-        Ok(lines) => Check::new("conversations", Health::Ok, format!("{}: {} kept", path.display(), lines.len())),
+        Ok(lines) => Check::new(
+            "conversations",
+            Health::Ok,
+            format!("{}: {} kept", path.display(), lines.len()),
+        ),
         Err(problem) => Check::new("conversations", Health::Bad, problem.to_string()),
     }
 }
 
 fn model() -> Check {
-    Check::new("model", Health::Ok, format!("{}: rules, no language model and no network", wiring::model().name()))
+    Check::new(
+        "model",
+        Health::Ok,
+        format!("{}: rules, no language model and no network", wiring::model().name()),
+    )
 }
 
 fn listening(config: &Config) -> Check {
     match TcpListener::bind(config.listen) {
         Ok(_) => Check::new("listen", Health::Ok, format!("{} is free", config.listen)),
-        Err(problem) => Check::new("listen", Health::Note, format!("{}: {problem}; `serve` may be running", config.listen)),
+        Err(problem) => Check::new(
+            "listen",
+            Health::Note,
+            format!("{}: {problem}; `serve` may be running", config.listen),
+        ),
     }
 }
 
 fn permitted(config: &Config) -> Check {
-    let hosts = if config.allowed_hosts.is_empty() { "loopback names only".to_owned() } else { format!("loopback names and {}", config.allowed_hosts.join(", ")) };
-    Check::new("permitted", Health::Ok, format!("requests that name {hosts}; tools only read; whoever reaches the port sees every row"))
+    let hosts = if config.allowed_hosts.is_empty() {
+        "loopback names only".to_owned()
+    } else {
+        format!("loopback names and {}", config.allowed_hosts.join(", "))
+    };
+    Check::new(
+        "permitted",
+        Health::Ok,
+        format!(
+            "requests that name {hosts}; tools only read; whoever reaches the port sees every row"
+        ),
+    )
 }

@@ -12,7 +12,7 @@ use crate::{config::ConfigError, recheck::RecheckError, wiring::WiringError};
 
 /// A command failed.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(super) enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
@@ -45,6 +45,12 @@ pub enum Failure {
         #[source]
         source: io::Error,
     },
+    #[error("`{}` could not be written", .path.display())]
+    Unwritable {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
     #[error("`{}` is no answer document; `wherefore ask --json` prints one", .path.display())]
     NoAnswer {
         path: PathBuf,
@@ -59,7 +65,7 @@ pub enum Failure {
 
 impl Failure {
     /// Wrong usage is told apart from failure.
-    pub fn exit(&self) -> Exit {
+    pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Config(_) | Self::Question(_) | Self::NoAnswer { .. } => Exit::Usage,
             Self::Wiring(_)
@@ -72,6 +78,7 @@ impl Failure {
             | Self::Runtime(_)
             | Self::Listen { .. }
             | Self::Unreadable { .. }
+            | Self::Unwritable { .. }
             | Self::Terminal(_)
             | Self::Worker => Exit::Failed,
         }

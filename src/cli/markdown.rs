@@ -165,7 +165,9 @@ The bill is $3.00.
     #[test]
     fn a_name_cannot_steer_the_terminal() {
         let drawn = draw("cost of \u{1b}]0;owned\u{7}\u{202e}x", Style::Plain, None);
-        assert!(!drawn.contains('\u{1b}') && !drawn.contains('\u{7}') && !drawn.contains('\u{202e}'));
+        assert!(
+            !drawn.contains('\u{1b}') && !drawn.contains('\u{7}') && !drawn.contains('\u{202e}')
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
 
 /// The two streams and what stands behind them.
 #[derive(Debug, Clone, Copy)]
-pub struct Output {
+pub(super) struct Output {
     style: Style,
     is_terminal: bool,
     is_watched: bool,
@@ -22,45 +22,45 @@ pub struct Output {
 
 impl Output {
     /// The process's own streams.
-    pub fn standard(is_color_refused: bool) -> Self {
+    pub(super) fn standard(is_color_refused: bool) -> Self {
         let is_terminal = io::stdout().is_terminal();
         let style = if is_terminal && !is_color_refused { Style::Ansi } else { Style::Plain };
         Self { style, is_terminal, is_watched: io::stderr().is_terminal() }
     }
 
     /// How standard output is written to.
-    pub fn style(self) -> Style {
+    pub(super) fn style(self) -> Style {
         self.style
     }
 
     /// Columns to draw tables in; `None` lets them be as wide as they need, as in a file.
-    pub fn width(self) -> Option<u16> {
+    pub(super) fn width(self) -> Option<u16> {
         self.is_terminal.then(|| console_width().max(40))
     }
 
     /// Whether a person watches standard error, and so whether progress may move.
-    pub fn is_watched(self) -> bool {
+    pub(super) fn is_watched(self) -> bool {
         self.is_watched
     }
 
     /// A result.
-    pub fn print(self, text: &str) -> Result<(), Failure> {
+    pub(super) fn print(self, text: &str) -> Result<(), Failure> {
         writeln!(io::stdout().lock(), "{text}").map_err(Failure::Output)
     }
 
     /// A result for machines: one document.
-    pub fn json(self, document: &impl Serialize) -> Result<(), Failure> {
+    pub(super) fn json(self, document: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(document).map_err(io::Error::from)?;
         self.print(&text)
     }
 
     /// Something a person may want to know meanwhile.
-    pub fn note(self, text: &str) {
+    pub(super) fn note(self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible(text));
     }
 
     /// Why a command failed, with the causes under it.
-    pub fn complain(self, failure: &Failure) {
+    pub(super) fn complain(self, failure: &Failure) {
         self.note(&format!("wherefore: {failure}"));
         let mut cause = failure.source();
         while let Some(error) = cause {

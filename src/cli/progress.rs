@@ -1,6 +1,9 @@
 //! Progress of a question on standard error: a line that moves on a terminal, log lines elsewhere.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use wherefore_team::{Progress, ProgressEvent};
@@ -8,14 +11,14 @@ use wherefore_team::{Progress, ProgressEvent};
 use super::output::Output;
 
 /// Who is working, while a question is answered.
-pub struct QuestionProgress {
+pub(super) struct QuestionProgress {
     bar: Option<ProgressBar>,
     output: Output,
 }
 
 impl QuestionProgress {
     /// Begins; the line goes when this is dropped.
-    pub fn begin(output: Output) -> Self {
+    pub(super) fn begin(output: Output) -> Self {
         let bar = output.is_watched().then(|| spinner("…"));
         Self { bar, output }
     }
@@ -24,12 +27,57 @@ impl QuestionProgress {
 /// A line with a turning mark.
 pub(super) fn spinner(message: &str) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner:.green} {msg:.dim}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner:.green} {msg:.dim} {prefix:.dim}") {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(80));
     bar.set_message(message.to_owned());
     bar
+}
+
+/// Counts work that has a known end: a bar on a terminal, a line at every tenth elsewhere.
+pub(super) struct Counter {
+    bar: Option<ProgressBar>,
+    output: Output,
+    what: &'static str,
+    tenth: AtomicU64,
+}
+
+/// Begins to count.
+pub(super) fn counter(output: Output, what: &'static str) -> Counter {
+    let bar = output.is_watched().then(|| {
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template(
+            "{msg} {bar:30.green/dim} {human_pos} of {human_len}  {eta}",
+        ) {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar
+    });
+    Counter { bar, output, what, tenth: AtomicU64::new(0) }
+}
+
+impl Counter {
+    /// How far it is.
+    pub(super) fn set(&self, done: u64, expected: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(expected.max(done));
+            bar.set_position(done);
+            return;
+        }
+        let tenth = done.saturating_mul(10) / expected.max(1);
+        if self.tenth.fetch_max(tenth, Ordering::Relaxed) < tenth {
+            self.output.note(&format!("{}: {done} of about {expected}", self.what));
+        }
+    }
+
+    /// The work is done; the bar goes.
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 impl Progress for QuestionProgress {

@@ -20,9 +20,8 @@ pub(super) async fn serve(
     address: SocketAddr,
     context: &Context,
 ) -> Result<Exit, Failure> {
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| Failure::Listen { address, source })?;
+    let listener =
+        TcpListener::bind(address).await.map_err(|source| Failure::Listen { address, source })?;
     let bound = listener.local_addr().map_err(|source| Failure::Listen { address, source })?;
     if !bound.ip().is_loopback() {
         context.output.note(
@@ -30,7 +29,9 @@ pub(super) async fn serve(
              loopback host or one of WHEREFORE_ALLOWED_HOSTS; keep it behind a proxy that knows who asks",
         );
     }
-    context.output.note(&format!("wherefore is at http://{bound} (MCP at /mcp, API at /openapi.json); Ctrl-C stops it"));
+    context.output.note(&format!(
+        "wherefore is at http://{bound} (MCP at /mcp, API at /openapi.json); Ctrl-C stops it"
+    ));
     let stop = CancellationToken::new();
     let router = http::router(app, stop.clone());
     axum::serve(listener, router)

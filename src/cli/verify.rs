@@ -56,16 +56,24 @@ fn draw(outcome: &Recheck) -> String {
     let mut table = Table::new();
     table.load_preset(UTF8_FULL_CONDENSED);
     table.set_header(["shown", "from", "again"]);
-    let word = |same: bool, why: &str| if same { "the same".to_owned() } else { format!("DIFFERENT: {}", visible(why)) };
+    let word = |same: bool, why: &str| {
+        if same { "the same".to_owned() } else { format!("DIFFERENT: {}", visible(why)) }
+    };
     for figure in &outcome.figures {
-        table.add_row([visible(&figure.shown), visible(&figure.facts.join(", ")), word(figure.same, &figure.why)]);
+        table.add_row([
+            visible(&figure.shown),
+            visible(&figure.facts.join(", ")),
+            word(figure.same, &figure.why),
+        ]);
     }
     for piece in &outcome.evidence {
         let name = format!("{} {}/{}", piece.id, piece.tool, piece.table);
         table.add_row([String::from("(all rows)"), visible(&name), word(piece.same, &piece.why)]);
     }
     let mut lines = vec![table.to_string()];
-    lines.extend(outcome.violations.iter().map(|violation| format!("fence: {}", visible(violation))));
+    lines.extend(
+        outcome.violations.iter().map(|violation| format!("fence: {}", visible(violation))),
+    );
     let different = outcome.figures.iter().filter(|figure| !figure.same).count();
     lines.push(if outcome.same {
         format!("{}: all {} figures and words come out the same", outcome.answer, outcome.figures.len())

@@ -1,10 +1,11 @@
 //! `POST /v1/ask`: a question in, the answer document out.
 
+use std::time::Duration;
+
 use axum::{
     Json,
-    body::Body,
     extract::{State, rejection::JsonRejection},
-    http::{HeaderValue, header::CONTENT_TYPE},
+    http::HeaderValue,
     response::{IntoResponse, Response},
 };
 use schemars::JsonSchema;
@@ -18,6 +19,9 @@ use crate::app::App;
 
 /// Names the conversation that an answer was kept in.
 pub(super) const CONVERSATION_HEADER: &str = "wherefore-conversation";
+
+// What the team may need beyond its own deadline to compose and verify.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// A question.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -46,7 +50,9 @@ impl AskRequest {
     /// Checks the request against the app's clock and conversations.
     pub(super) async fn accept(self, app: &App) -> Result<Asked, Problem> {
         let as_of = match self.as_of {
-            Some(text) => text.parse().map_err(|_| Problem::AsOf { text: problem::shown(&text) })?,
+            Some(text) => {
+                text.parse().map_err(|_| Problem::AsOf { text: problem::shown(&text) })?
+            }
             None => app.today(),
         };
         let mut question = Question::parse(&self.question, self.language, as_of)?;
@@ -90,8 +96,7 @@ pub(super) async fn ask(
     let Json(request) = body?;
     let asked = request.accept(&app).await?;
     let answer = answer_and_keep(&app, &asked, &Silent).await?;
-    let mut reply =
-        ([(CONTENT_TYPE, "application/json")], Body::from(answer.to_json())).into_response();
+    let mut reply = Json(answer.to_json()).into_response();
     if let Some(id) = asked.conversation.as_deref().and_then(|id| HeaderValue::from_str(id).ok()) {
         reply.headers_mut().insert(CONVERSATION_HEADER, id);
     }
@@ -104,7 +109,9 @@ pub(super) async fn answer_and_keep(
     asked: &Asked,
     progress: &dyn Progress,
 ) -> Result<VerifiedAnswer, Problem> {
-    let answer = tokio::time::timeout(app.timeout, app.answer(&asked.question, progress))
+    // The team ends its own work in time and says so in its answer; this stands behind it.
+    let limit = app.timeout.saturating_add(GRACE);
+    let answer = tokio::time::timeout(limit, app.answer(&asked.question, progress))
         .await
         .map_err(|_| Problem::Timeout { seconds: app.timeout.as_secs() })?;
     if let Some(id) = asked.conversation.clone() {

@@ -24,7 +24,11 @@ const LOOPBACK: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
 /// Refuses requests that name another host or come from another site's page. A page of an attacker whose name was made
 /// to resolve to this machine (DNS rebinding) sends its own name as Host.
 pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
-    match refusal(request.headers(), request.uri().authority().map(|name| name.as_str()), &app.allowed_hosts) {
+    match refusal(
+        request.headers(),
+        request.uri().authority().map(|name| name.as_str()),
+        &app.allowed_hosts,
+    ) {
         Some(problem) => problem.into_response(),
         None => next.run(request).await,
     }
@@ -93,10 +97,19 @@ mod tests {
     #[test]
     fn only_our_own_names_are_served() {
         let allowed = ["costs.example.com".to_owned()];
-        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:80", "[::1]", "costs.example.com"] {
+        for host in
+            ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:80", "[::1]", "costs.example.com"]
+        {
             assert!(refusal(&headers(host, None), None, &allowed).is_none(), "{host}");
         }
-        for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "example.com", "localhost:x"] {
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:80",
+            "example.com",
+            "localhost:x",
+        ] {
             assert!(refusal(&headers(host, None), None, &allowed).is_some(), "{host}");
         }
     }
@@ -105,7 +118,13 @@ mod tests {
     fn pages_of_other_sites_are_refused() {
         let host = "127.0.0.1:8080";
         assert!(refusal(&headers(host, Some("http://127.0.0.1:8080")), None, &[]).is_none());
-        for origin in ["null", "http://evil.example", "http://127.0.0.1:3000", "file://", "https://127.0.0.1:8080.evil.example"] {
+        for origin in [
+            "null",
+            "http://evil.example",
+            "http://127.0.0.1:3000",
+            "file://",
+            "https://127.0.0.1:8080.evil.example",
+        ] {
             assert!(refusal(&headers(host, Some(origin)), None, &[]).is_some(), "{origin}");
         }
     }

@@ -31,7 +31,9 @@ const FILES: &[(&str, &str, &str)] = &[
 pub(super) fn routes() -> Router<App> {
     FILES.iter().fold(Router::new(), |router, (path, kind, content)| {
         // A new version of the program brings new files: browsers ask again each time.
-        let reply = move || async move { ([(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache")], *content).into_response() };
+        let reply = move || async move {
+            ([(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache")], *content).into_response()
+        };
         router.route(path, get(reply))
     })
 }

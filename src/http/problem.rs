@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use wherefore_contract::{error::StoreError, question::{InvalidQuestion, is_invisible}};
+use wherefore_contract::{
+    error::StoreError,
+    question::{InvalidQuestion, is_invisible},
+};
 
 use crate::state::StateError;
 
@@ -29,11 +32,15 @@ pub enum Problem {
     NotFound,
     #[error("this address does not take this method; /openapi.json lists what it takes")]
     Method,
-    #[error("this program is not called `{host}`; use its own address, or name the host in WHEREFORE_ALLOWED_HOSTS")]
+    #[error(
+        "this program is not called `{host}`; use its own address, or name the host in WHEREFORE_ALLOWED_HOSTS"
+    )]
     ForeignHost { host: String },
     #[error("pages of `{origin}` may not use this program")]
     ForeignOrigin { origin: String },
-    #[error("the question took longer than {seconds} seconds; ask for a shorter period or fewer groups")]
+    #[error(
+        "the question took longer than {seconds} seconds; ask for a shorter period or fewer groups"
+    )]
     Timeout { seconds: u64 },
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,7 +68,9 @@ impl Problem {
         match self {
             Self::Body(rejection) => rejection.status(),
             Self::Question(InvalidQuestion::TooLong { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Question(InvalidQuestion::Empty) | Self::AsOf { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Question(InvalidQuestion::Empty) | Self::AsOf { .. } => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::UnknownConversation { .. } | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,

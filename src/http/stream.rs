@@ -76,7 +76,7 @@ async fn work(app: App, asked: Asked, sender: Sender<Event>) {
     }
     let reporter = Reporter(sender.clone());
     let last = match answer_and_keep(&app, &asked, &reporter).await {
-        Ok(answer) => Event::default().event("answer").data(answer.to_json()),
+        Ok(answer) => made("answer", &answer.to_json()),
         Err(problem) => made("problem", &problem.document()),
     };
     let _ = sender.send(last).await;

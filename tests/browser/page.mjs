@@ -129,7 +129,8 @@ await check("the page fits a phone", async () => {
   await shot(page, "11-phone-evidence");
   await page.keyboard.press("Escape");
   await page.click("#side-open");
-  assert.ok(await page.locator("#side").isVisible());
+  await page.waitForSelector("#side", { state: "visible" });
+  await page.waitForTimeout(300);
   await shot(page, "12-phone-history");
 });
 

@@ -1,1 +1,17 @@
+//! Behaviour of the whole program: one binary, one file per behaviour.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
 
+mod architecture;
+mod ask;
+mod binary;
+mod conversations;
+mod guard;
+mod hostile;
+mod mcp;
+mod stream;
+mod support;
+mod verify;
