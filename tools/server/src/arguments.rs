@@ -65,7 +65,7 @@ fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
     target.and_then(|path| root.pointer(path.trim_start_matches('#'))).unwrap_or(schema)
 }
 
-fn branches<'a>(schema: &'a Value) -> Option<&'a Vec<Value>> {
+fn branches(schema: &Value) -> Option<&Vec<Value>> {
     schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array)
 }
 

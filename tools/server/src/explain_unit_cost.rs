@@ -99,14 +99,14 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         lines::read(tools, &request, &basis),
         days::read(tools, &request, &basis, &description, counted)
     )?;
-    if lines.lines.is_empty() {
+    if lines.charges.is_empty() {
         return match unknown_workload(tools, &request).await? {
             Some(refusal) => Err(refusal),
             None => Ok(Found { notices, ..nothing(searched) }),
         };
     }
     let transactions = days.transactions().map(|(from, to)| Transactions { from, to });
-    let bridge = build_bridge(&lines.lines, transactions);
+    let bridge = build_bridge(&lines.charges, transactions);
     let verdict = transactions.map(|_| {
         let mut random = ChaCha8Rng::seed_from_u64(BOOTSTRAP_SEED);
         judge_regime(&days.from, &days.to, &tools.regime, &mut random)

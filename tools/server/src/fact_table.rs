@@ -29,6 +29,11 @@ pub(crate) fn computed(
 }
 
 /// A cell that holds something.
+#[expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "it stands in rows of optional cells, over values of many kinds"
+)]
 pub(crate) fn cell(value: impl ToString) -> Option<String> {
     Some(value.to_string())
 }

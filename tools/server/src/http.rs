@@ -15,6 +15,9 @@ use crate::serve::Tools;
 /// Largest request body in bytes: arguments of a tool are some hundred bytes.
 pub const BODY_LIMIT_BYTES: usize = 256 * 1024;
 
+// Any port: the page of this program and local tools such as the MCP Inspector.
+const LOOPBACK_ORIGINS: [&str; 3] = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
+
 /// The tools as an HTTP service.
 pub type HttpTools = StreamableHttpService<Tools, NeverSessionManager>;
 
@@ -31,10 +34,11 @@ pub struct HttpAccess {
 }
 
 impl HttpAccess {
-    /// Loopback only, and no browser page.
+    /// Loopback only: programs of this machine, and pages that it serves itself.
     #[must_use]
     pub fn loopback(stop: CancellationToken) -> Self {
-        Self { hosts: Vec::new(), origins: Vec::new(), stop }
+        let origins = LOOPBACK_ORIGINS.iter().map(|&origin| origin.to_owned()).collect();
+        Self { hosts: Vec::new(), origins, stop }
     }
 }
 

@@ -87,7 +87,7 @@ fn cost_measure(description: &CostDescription) -> Measure {
 /// The lines of both periods, and the table they were read from.
 #[derive(Debug)]
 pub(super) struct Lines {
-    pub(super) lines: Vec<BridgeLine>,
+    pub(super) charges: Vec<BridgeLine>,
     pub(super) currency: Currency,
     pub(super) table: FactTable,
 }
@@ -106,8 +106,8 @@ pub(super) async fn read(
         )));
     }
     let currency = currency(&table.table, &format!("{}_from", basis.cost))?;
-    let lines = (0..rows).map(|row| line(&table.table, row, basis)).collect();
-    Ok(Lines { lines, currency, table })
+    let charges = (0..rows).map(|row| line(&table.table, row, basis)).collect();
+    Ok(Lines { charges, currency, table })
 }
 
 /// The one currency of the costs: amounts of several cannot be added.

@@ -130,7 +130,7 @@ impl Story<'_> {
                 cell(day.date),
                 cell(side),
                 number(day.cost),
-                counted.then(|| day.transactions).and_then(number),
+                counted.then_some(day.transactions).and_then(number),
                 unit_cost.and_then(|cost| number(cost.round_dp(UNIT_SCALE))),
             ]
         };

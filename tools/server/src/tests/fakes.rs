@@ -220,6 +220,7 @@ fn dollars() -> Unit {
     Unit::Currency(Currency::parse("USD").unwrap())
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the fake knows a few measures")]
 fn column(measure: &Measure, suffix: &str) -> Column {
     let name = format!("{}{suffix}", measure.column_name());
     match measure {
@@ -344,6 +345,7 @@ impl CostStore for Estate {
 }
 
 impl Estate {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the fake knows a few measures")]
     fn measured(&self, measure: &Measure, sums: &BTreeMap<String, Decimal>) -> Option<String> {
         let edge = |last: bool| {
             let days = self.charges.iter().map(|charge| charge.day);
