@@ -20,27 +20,50 @@ mod names;
 
 use self::{commitments::held_row, names::Names};
 
-/// Into how many rows each day of a stream is split. More rows are never more cost.
+/// Into how many rows the days of streams are split. More rows are never more cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Split {
+    pub(crate) slices: Slices,
+    /// This many percent of the streams have one more slice a day.
+    pub(crate) finer_percent: usize,
+}
+
+/// Into how many rows each day of one stream is split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slices {
     /// Slices of a day, 1 to 24.
     pub(crate) hours: u8,
     pub(crate) resources: u32,
 }
 
 impl Split {
+    /// A row a day.
+    pub(crate) const DAILY: Self =
+        Self { slices: Slices { hours: 1, resources: 1 }, finer_percent: 0 };
+
     /// The split that comes nearest to `rows`, when a row a day gives `daily_rows`.
     pub(crate) fn towards(rows: u64, daily_rows: u64) -> Self {
-        let times = rows.saturating_add(daily_rows / 2) / daily_rows.max(1);
-        match u8::try_from(times) {
-            Ok(hours) if hours <= 24 => Self { hours: hours.max(1), resources: 1 },
-            Ok(_) | Err(_) => {
-                let resources = u32::try_from((times + 12) / 24).unwrap_or(u32::MAX);
-                Self { hours: 24, resources }
+        let percent = rows.saturating_mul(100) / daily_rows.max(1);
+        match (u8::try_from(percent / 100), usize::try_from(percent % 100)) {
+            (Ok(hours @ 0..24), Ok(finer_percent)) if hours > 0 => {
+                Self { slices: Slices { hours, resources: 1 }, finer_percent }
+            }
+            (Ok(0), _) => Self::DAILY,
+            _ => {
+                let resources = u32::try_from((percent + 1200) / 2400).unwrap_or(u32::MAX);
+                Self { slices: Slices { hours: 24, resources }, finer_percent: 0 }
             }
         }
     }
 
+    /// The slices of a stream. The finer ones are spread over all providers and workloads.
+    fn of(self, stream: usize) -> Slices {
+        let is_finer = stream * 37 % 100 < self.finer_percent;
+        Slices { hours: self.slices.hours + u8::from(is_finer), ..self.slices }
+    }
+}
+
+impl Slices {
     pub(crate) fn parts(self) -> u64 {
         u64::from(self.hours) * u64::from(self.resources)
     }
@@ -86,7 +109,8 @@ pub(crate) fn write(
     split: Split,
     progress: &mut dyn FnMut(DemoProgress),
 ) -> Result<Ledger, DemoError> {
-    let expected = company.daily_rows() * split.parts();
+    let coarse = company.daily_rows() * split.slices.parts();
+    let expected = coarse + company.daily_rows() * split.finer_percent as u64 / 100;
     let mut ledger = Ledger::default();
     for provider in Provider::ALL {
         for month in &company.calendar.months {
@@ -189,6 +213,7 @@ impl<'a> Bill<'a> {
 
     fn write_usage(&mut self, number: usize, stream: &Stream) -> Result<(), DemoError> {
         let names = Names::of(self.company, number, stream);
+        let slices = self.split.of(number);
         let mut total = (Amount::default(), Quantity::default());
         for day in self.month.start..self.month.end {
             let used = stream.quantities.get(day).copied().unwrap_or_default();
@@ -199,13 +224,14 @@ impl<'a> Bill<'a> {
             });
             let covered = reserved.map_or(Quantity(0), |held| used.min(held.capacity));
             let rest = Quantity(used.0 - covered.0);
-            for part in 0..self.split.parts() {
+            for part in 0..slices.parts() {
                 for (quantity, held) in [
-                    (covered.part(part, self.split.parts()), reserved),
-                    (rest.part(part, self.split.parts()), None),
+                    (covered.part(part, slices.parts()), reserved),
+                    (rest.part(part, slices.parts()), None),
                 ] {
                     if quantity.0 > 0 {
-                        let usage = Usage { stream, names: &names, day, part, quantity, held };
+                        let usage =
+                            Usage { stream, names: &names, slices, day, part, quantity, held };
                         total.0 += self.write_slice(&usage)?;
                         total.1.0 += quantity.0;
                     }
@@ -226,14 +252,14 @@ impl<'a> Bill<'a> {
     }
 
     fn write_slice(&mut self, usage: &Usage<'_>) -> Result<Amount, DemoError> {
-        let Usage { stream, names, day, part, quantity, held } = *usage;
+        let Usage { stream, names, slices, day, part, quantity, held } = *usage;
         let list_price = stream.price_on(day);
         let contracted_price = list_price.percent(stream.contracted_percent);
         let (list, contracted) = (quantity.times(list_price), quantity.times(contracted_price));
-        let resource = part / u64::from(self.split.hours);
+        let resource = part / u64::from(slices.hours);
         let resource_id = names.resource_id(resource);
-        let slot = part % u64::from(self.split.hours);
-        let (start, end) = slot_of(day, slot, self.split.hours);
+        let slot = part % u64::from(slices.hours);
+        let (start, end) = slot_of(day, slot, slices.hours);
         let base = FocusRow {
             charge_category: Some("Usage"),
             charge_frequency: Some("Usage-Based"),
@@ -269,6 +295,7 @@ impl<'a> Bill<'a> {
 struct Usage<'a> {
     stream: &'a Stream,
     names: &'a Names,
+    slices: Slices,
     day: usize,
     part: u64,
     quantity: Quantity,

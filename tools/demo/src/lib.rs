@@ -98,7 +98,7 @@ pub fn generate(
 fn size(options: &DemoOptions) -> (company::Company, bills::Split) {
     let whole = company::Company::found(options.seed, company::BACKGROUND_WORKLOADS);
     let daily = whole.daily_rows();
-    let Some(rows) = options.rows else { return (whole, bills::Split::towards(daily, daily)) };
+    let Some(rows) = options.rows else { return (whole, bills::Split::DAILY) };
     if rows >= daily {
         return (whole, bills::Split::towards(rows, daily));
     }
@@ -106,5 +106,5 @@ fn size(options: &DemoOptions) -> (company::Company, bills::Split) {
     let wanted = rows.saturating_sub(least) * company::BACKGROUND_WORKLOADS as u64;
     let kept = usize::try_from(wanted / (daily - least).max(1)).unwrap_or(0);
     let company = company::Company::found(options.seed, kept);
-    (company, bills::Split::towards(1, 1))
+    (company, bills::Split::DAILY)
 }

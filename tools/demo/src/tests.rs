@@ -11,7 +11,7 @@ use wherefore_load::focus_file::FocusRow;
 
 use crate::{
     DemoError, DemoOptions, DemoTruth,
-    bills::{self, Sink, Split},
+    bills::{self, Sink, Slices, Split},
     company::Company,
     generate, truth,
 };
@@ -68,11 +68,9 @@ fn written(seed: u64, background: usize, split: Split) -> (Company, Vec<Seen>, D
     (company, rows.take(), truth)
 }
 
-const DAILY: Split = Split { hours: 1, resources: 1 };
-
 #[test]
 fn every_row_keeps_the_identities_of_focus() {
-    let (_, rows, _) = written(3, 20, DAILY);
+    let (_, rows, _) = written(3, 20, Split::DAILY);
     for row in &rows {
         if let (Some(quantity), Some((list, contracted))) = (row.quantity, row.prices) {
             assert_eq!(row.list, quantity * list, "{row:?}");
@@ -102,7 +100,7 @@ fn every_row_keeps_the_identities_of_focus() {
 
 #[test]
 fn every_commitment_is_used_and_unused_to_what_was_bought() {
-    let (_, rows, _) = written(3, 142, DAILY);
+    let (_, rows, _) = written(3, 142, Split::DAILY);
     let mut commitments: BTreeMap<&str, (Decimal, Decimal)> = BTreeMap::new();
     for row in &rows {
         if let Some(id) = &row.commitment {
@@ -122,15 +120,16 @@ fn every_commitment_is_used_and_unused_to_what_was_bought() {
 
 #[test]
 fn more_rows_are_the_same_costs_and_the_same_stories() {
-    let (_, rows, truth) = written(5, 3, DAILY);
-    let (_, many, split) = written(5, 3, Split { hours: 6, resources: 2 });
+    let (_, rows, truth) = written(5, 3, Split::DAILY);
+    let (_, many, split) =
+        written(5, 3, Split { slices: Slices { hours: 6, resources: 2 }, finer_percent: 50 });
     assert!(many.len() > 10 * rows.len());
     assert_eq!(truth.stories, split.stories);
     let costs = |truth: &DemoTruth| -> Vec<_> {
         truth.bills.iter().map(|bill| (bill.billed_cost, bill.effective_cost)).collect()
     };
     assert_eq!(costs(&truth), costs(&split));
-    let (_, _, larger) = written(5, 9, DAILY);
+    let (_, _, larger) = written(5, 9, Split::DAILY);
     assert_eq!(truth.stories, larger.stories);
 }
 
@@ -152,7 +151,7 @@ fn days_of(rows: &[Seen], tags: &str, counts: &[i64]) -> BTreeMap<Date, (Decimal
 #[test]
 fn every_story_reads_as_planted_whatever_the_seed() {
     for seed in 0..10 {
-        let (company, rows, truth) = written(seed, 0, DAILY);
+        let (company, rows, truth) = written(seed, 0, Split::DAILY);
         assert!(truth.stories.len() >= 16);
         for (story, planted) in truth.stories.iter().zip(&company.stories) {
             let workload = &company.workloads[planted.workload];
@@ -242,8 +241,10 @@ fn the_default_company_has_its_workloads_and_rows() {
     assert!(company.workloads.len() >= 150);
     let rows = company.daily_rows();
     assert!((300_000..500_000).contains(&rows), "{rows}");
-    let split = Split::towards(100_000_000, rows);
-    let parts = 100_000_000 / rows;
-    assert!(split.parts().abs_diff(parts) <= 12, "{split:?} for {parts}");
-    assert_eq!(Split::towards(rows, rows), DAILY);
+    for wanted in [500_000, 1_500_000, 100_000_000] {
+        let split = Split::towards(wanted, rows);
+        let reached = rows * split.slices.parts() + rows * split.finer_percent as u64 / 100;
+        assert!(reached.abs_diff(wanted) < wanted / 20, "{wanted}: {split:?}");
+    }
+    assert_eq!(Split::towards(rows, rows), Split::DAILY);
 }
