@@ -1,11 +1,12 @@
 //! There is always an answer: repaired, withheld in part, or composed from the evidence.
 
+use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use wherefore_contract::{
     answer::{ResultKind, Status},
     question::{Language, Question},
 };
-use wherefore_model::ScriptedModel;
+use wherefore_model::{ChatModel, ModelError, ModelRequest, Reply, ScriptedModel};
 
 use super::fake::*;
 
@@ -17,7 +18,7 @@ fn tools() -> FakeTools {
 }
 
 /// The orchestrator has figures of both tools, then makes these replies.
-fn then(replies: impl IntoIterator<Item = wherefore_model::Reply>) -> ScriptedModel {
+fn then(replies: impl IntoIterator<Item = Reply>) -> ScriptedModel {
     let both = calls(&[("query_cost", json!({})), ("compare_cost", json!({}))]);
     ScriptedModel::default()
         .with("orchestrator", std::iter::once(calls(&[task("analyzer")])).chain(replies))
@@ -137,4 +138,31 @@ async fn a_single_figure_is_composed_into_a_sentence_in_both_languages() {
     };
     assert_eq!(compose(Language::En).await, "The billed cost of September 2024 is $12.50.");
     assert_eq!(compose(Language::Ko).await, "2024년 9월 청구 비용은 $12.50입니다.");
+}
+
+/// A model with rules: it would only repeat a refused draft.
+struct Rules(ScriptedModel);
+
+impl ChatModel for Rules {
+    fn name(&self) -> &'static str {
+        "rules"
+    }
+
+    fn can_repair(&self) -> bool {
+        false
+    }
+
+    fn reply<'a>(&'a self, request: ModelRequest<'a>) -> BoxFuture<'a, Result<Reply, ModelError>> {
+        self.0.reply(request)
+    }
+}
+
+#[tokio::test]
+async fn a_model_with_rules_is_not_asked_to_mend_its_draft() {
+    let submissions = (0..9).map(|_| calls(&[("submit_answer", with_digits())]));
+    let asked = question("What did we spend in September?");
+    let answer = team(Rules(then(submissions))).answer(&asked, &tools(), &crate::Silent).await;
+    let answer = answer.into_answer();
+    assert_eq!((answer.run.agents[0].turns, answer.run.withheld), (2, 1));
+    assert!(!answer.text.contains("1250"), "{}", answer.text);
 }
