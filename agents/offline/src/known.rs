@@ -33,11 +33,11 @@ fn describe(description: &mut CostDescription, coverage: &Evidence) {
     let text = |column: &str| coverage.name(0, column).unwrap_or_default();
     let count = text("rows").parse().unwrap_or(0);
     description.rows = count;
-    description.snapshot = coverage.snapshot.clone();
+    description.snapshot.clone_from(&coverage.snapshot);
     description.coverage =
         coverage.facts.period.or_else(|| whole_days(text("first_day"), text("last_day")));
     description.default_cost = text("default_cost").parse().ok();
-    description.workload_tag = text("workload_tag").to_owned();
+    text("workload_tag").clone_into(&mut description.workload_tag);
     let list = |column: &str| -> Vec<String> {
         text(column).split(", ").filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };

@@ -69,7 +69,8 @@ fn turns(messages: &[Message]) -> usize {
 }
 
 fn calls(turn: usize, steps: Vec<(String, Map<String, Value>)>) -> Reply {
-    let call = |(index, (name, arguments))| ToolCall { id: format!("t{turn}c{index}"), name, arguments };
+    let call =
+        |(index, (name, arguments))| ToolCall { id: format!("t{turn}c{index}"), name, arguments };
     Reply {
         calls: steps.into_iter().enumerate().map(call).collect(),
         stop: StopReason::ToolUse,
@@ -164,7 +165,11 @@ fn analyze(request: &ModelRequest<'_>) -> Reply {
 fn finding(question: &Question, reading: &Reading, evidence: &[Evidence]) -> Vec<DraftFinding> {
     let headline: Sentence = say::answered(question, reading, evidence).headline;
     let ids: Vec<String> = evidence.iter().map(|held| held.id.clone()).collect();
-    if ids.is_empty() { Vec::new() } else { vec![DraftFinding { sentence: headline, evidence: ids }] }
+    if ids.is_empty() {
+        Vec::new()
+    } else {
+        vec![DraftFinding { sentence: headline, evidence: ids }]
+    }
 }
 
 fn search(request: &ModelRequest<'_>) -> Reply {

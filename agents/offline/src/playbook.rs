@@ -28,7 +28,11 @@ impl Step {
     fn new(tool: &'static str, arguments: Value) -> Self {
         match arguments {
             Value::Object(arguments) => Self { tool, arguments },
-            _ => Self { tool, arguments: Map::new() },
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Self { tool, arguments: Map::new() },
         }
     }
 
@@ -51,9 +55,10 @@ fn compare(query: &CompareQuery) -> Step {
 /// The analyzer's calls for a reading, in order. The first answers the question.
 pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     match reading.ask {
-        Ask::Total | Ask::Saving | Ask::Count | Ask::PerDay => vec![query(&rows(reading))],
+        Ask::Total | Ask::Saving | Ask::Count | Ask::PerDay | Ask::Trend | Ask::Jump => {
+            vec![query(&rows(reading))]
+        }
         Ask::Breakdown => vec![query(&breakdown(reading))],
-        Ask::Trend | Ask::Jump => vec![query(&rows(reading))],
         Ask::Cumulative(_) => {
             vec![query(&CostQuery { share: true, cumulative: true, limit: None, ..rows(reading) })]
         }
@@ -63,19 +68,29 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
             vec![query(&CostQuery { measures, ..rows(reading) })]
         }
         Ask::Completeness => {
-            let days = Measure::Distinct(Dimension::Time(wherefore_contract::dimension::Grain::Day));
+            let days =
+                Measure::Distinct(Dimension::Time(wherefore_contract::dimension::Grain::Day));
             let measures = vec![Measure::FirstCharge, Measure::LastCharge, days, Measure::Rows];
             vec![query(&CostQuery { measures, dimensions: Vec::new(), ..rows(reading) })]
         }
         Ask::Share => vec![query(&rows(reading)), query(&whole(reading))],
         Ask::Times => times(reading),
-        Ask::Compare => sides(reading).map(|(from, to)| compare(&comparison(reading, from, to))).into_iter().collect(),
-        Ask::ComparePerDay => sides(reading).map(|(from, to)| {
-            [from, to].map(|period| query(&CostQuery { period: Some(period), ..rows(reading) })).to_vec()
-        }).unwrap_or_default(),
+        Ask::Compare => sides(reading)
+            .map(|(from, to)| compare(&comparison(reading, from, to)))
+            .into_iter()
+            .collect(),
+        Ask::ComparePerDay => sides(reading)
+            .map(|(from, to)| {
+                [from, to]
+                    .map(|period| query(&CostQuery { period: Some(period), ..rows(reading) }))
+                    .to_vec()
+            })
+            .unwrap_or_default(),
         Ask::Explain => explanation(reading),
         Ask::UnitCost => vec![unit_cost(reading)],
-        Ask::ExplainUnitCost => sides(reading).map(|(from, to)| explain(reading, from, to)).into_iter().collect(),
+        Ask::ExplainUnitCost => {
+            sides(reading).map(|(from, to)| explain(reading, from, to)).into_iter().collect()
+        }
     }
 }
 
@@ -83,18 +98,27 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
 pub(crate) fn further(reading: &Reading, evidence: &[Evidence]) -> Vec<Step> {
     let Ask::Cumulative(percent) = reading.ask else { return Vec::new() };
     let first = analysis(reading);
-    let Some(table) = first.first().and_then(|step| step.found(evidence, "")) else { return Vec::new() };
+    let Some(table) = first.first().and_then(|step| step.found(evidence, "")) else {
+        return Vec::new();
+    };
     let reach = Decimal::from(percent);
     let running = |row: usize| table.facts.table.number(row, "cumulative_share");
-    let count = (0..table.facts.table.rows.len()).find(|row| running(*row).is_some_and(|share| share >= reach));
+    let count = (0..table.facts.table.rows.len())
+        .find(|row| running(*row).is_some_and(|share| share >= reach));
     let limit = count.and_then(|row| u32::try_from(row + 1).ok());
-    limit.map(|limit| query(&CostQuery { share: true, cumulative: true, limit: Some(limit), ..rows(reading) })).into_iter().collect()
+    limit
+        .map(|limit| {
+            query(&CostQuery { share: true, cumulative: true, limit: Some(limit), ..rows(reading) })
+        })
+        .into_iter()
+        .collect()
 }
 
 /// The research calls: what a change is made of, seen from several sides.
 pub(crate) fn research(reading: &Reading) -> Vec<Step> {
     let Some((from, to)) = sides(reading) else { return Vec::new() };
-    let fixed = |condition: &&Condition, dimension: &Dimension| condition.filter.dimension == *dimension;
+    let fixed =
+        |condition: &&Condition, dimension: &Dimension| condition.filter.dimension == *dimension;
     [FocusDimension::ServiceName, FocusDimension::SubAccountId, FocusDimension::Region]
         .into_iter()
         .map(Dimension::Column)

@@ -95,8 +95,12 @@ fn ask(text: &str) -> (Answer, Vec<String>, Vec<String>) {
     let mut house = House { question: question.clone(), evidence: Vec::new(), calls: Vec::new() };
     let (draft, _) = house.run("orchestrator", None);
     let draft: Draft = serde_json::from_value(draft).unwrap();
-    let context =
-        Context { question: &question, evidence: &house.evidence, periods: &[], run: Run::default() };
+    let context = Context {
+        question: &question,
+        evidence: &house.evidence,
+        periods: &[],
+        run: Run::default(),
+    };
     let broken = check(&draft, &context).iter().map(|v| format!("{:?} {v}", v.rule)).collect();
     (verify(&draft, &context).answer().clone(), broken, house.calls)
 }

@@ -51,7 +51,8 @@ pub(crate) fn asked_back(question: &Question, choices: &[Choice], evidence: &[Ev
     let voice = Voice::of(question);
     let asked = choices.first().map_or((0, 0), |choice| choice.asked);
     let mut draft = bare(Status::NeedsClarification, voice.asked_back(asked));
-    draft.body = choices.iter().map(|choice| voice.choice(choice.asked, &choice.dimension)).collect();
+    draft.body =
+        choices.iter().map(|choice| voice.choice(choice.asked, &choice.dimension)).collect();
     draft.gaps.push(DraftGap {
         code: "ambiguous_name".to_owned(),
         source: "question".to_owned(),

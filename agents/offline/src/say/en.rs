@@ -99,7 +99,9 @@ pub(super) fn part_moved(
     change: FactRef,
 ) -> Sentence {
     let start = match (from, about.period) {
-        (Some(from), Some(to)) => line().text("From ").period(from).text(" to ").period(to).text(", "),
+        (Some(from), Some(to)) => {
+            line().text("From ").period(from).text(" to ").period(to).text(", ")
+        }
         _ => line(),
     };
     start
@@ -191,7 +193,8 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
 }
 
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
-    let start = if about.kept.is_empty() { line().text("Charges") } else { line().words(&about.kept) };
+    let start =
+        if about.kept.is_empty() { line().text("Charges") } else { line().words(&about.kept) };
     start
         .text(" first appeared at ")
         .name(first)
@@ -206,7 +209,13 @@ pub(super) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Se
         Some(period) => line().text("The loaded charges of ").period(period),
         None => line().text("The loaded charges"),
     };
-    start.text(" start at ").name(first).text(" and the last of them starts at ").name(last).text(".").done()
+    start
+        .text(" start at ")
+        .name(first)
+        .text(" and the last of them starts at ")
+        .name(last)
+        .text(".")
+        .done()
 }
 
 pub(super) fn loaded_days(days: FactRef) -> Sentence {
@@ -346,9 +355,10 @@ pub(super) fn loaded(first: FactRef, last: FactRef) -> Sentence {
 
 pub(super) fn next(ask: Ask) -> Vec<Sentence> {
     let questions: &[&str] = match ask {
-        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving => {
-            &["How is it spread over cloud services?", "How did it change against the month before?"]
-        }
+        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving => &[
+            "How is it spread over cloud services?",
+            "How did it change against the month before?",
+        ],
         Ask::Breakdown | Ask::Cumulative(_) | Ask::Times => {
             &["How did each of them change against the month before?", "How does it look by month?"]
         }
@@ -379,7 +389,9 @@ pub(super) fn declined(decline: &Decline) -> Sentence {
             "This cannot be answered: a name or word in it matches nothing in the loaded data."
         }
         Reason::NotUnderstood => "This question was not understood.",
-        Reason::WriteAction => "This asks for an action; only questions about loaded data are answered.",
+        Reason::WriteAction => {
+            "This asks for an action; only questions about loaded data are answered."
+        }
         Reason::OutOfScope => "This is not a question about the loaded cloud costs.",
         Reason::NotSupported => {
             "This cannot be answered: forecasts, budgets and recommendations are not supported yet."
@@ -411,8 +423,11 @@ pub(super) fn reason(decline: &Decline) -> Sentence {
             .unwrap_or_else(|| plain("No transactions are loaded for what was asked.")),
         Reason::UnknownEntity => asked("Nothing in the loaded data is called ", ".")
             .unwrap_or_else(|| plain("A name in the question is not in the loaded data.")),
-        Reason::NotUnderstood => asked("These words were not understood: ", ".")
-            .unwrap_or_else(|| plain("No measure, name or period of the loaded data stands in it.")),
+        Reason::NotUnderstood => {
+            asked("These words were not understood: ", ".").unwrap_or_else(|| {
+                plain("No measure, name or period of the loaded data stands in it.")
+            })
+        }
         Reason::WriteAction => asked("The words ", " ask for a change; nothing was changed.")
             .unwrap_or_else(|| plain("Nothing was changed.")),
         Reason::OutOfScope => asked("The words ", " are outside cloud cost.")
@@ -428,7 +443,8 @@ fn article(dimension: &Dimension) -> String {
 
 // Columns that came with a later version (FOCUS specification tags, column lists).
 fn since(dimension: &Dimension) -> Option<&'static str> {
-    super::decline::later_column(dimension).then_some("the loaded files predate it or leave it empty")
+    super::decline::later_column(dimension)
+        .then_some("the loaded files predate it or leave it empty")
 }
 
 pub(super) fn nearest(names: Vec<FactRef>) -> Sentence {

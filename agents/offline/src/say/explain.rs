@@ -41,7 +41,11 @@ pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
     let total = scene.found(TOTAL, "");
     if !scene.reading.dimensions.is_empty() {
         let held = scene.found(EXPLAIN, "")?;
-        let mut draft = answered(total.and_then(|total| two_sides(scene, total)).or_else(|| largest_part(scene, held))?);
+        let mut draft = answered(
+            total
+                .and_then(|total| two_sides(scene, total))
+                .or_else(|| largest_part(scene, held))?,
+        );
         draft.body.extend(largest_part(scene, held));
         draft.result = all_rows(held);
         draft.tables.push(table(held));

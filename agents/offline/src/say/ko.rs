@@ -76,13 +76,7 @@ pub(super) fn row(
 }
 
 pub(super) fn row_share(names: &[FactRef], share: FactRef) -> Sentence {
-    line()
-        .names(names)
-        .text("의 비중은 ")
-        .value(share)
-        .particle(Particle::Copula)
-        .text(".")
-        .done()
+    line().names(names).text("의 비중은 ").value(share).particle(Particle::Copula).text(".").done()
 }
 
 pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
@@ -107,7 +101,9 @@ pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
 pub(super) fn moved_by(change: FactRef, percent: Option<FactRef>) -> Sentence {
     let line = line().text("차이는 ").signed(change);
     match percent {
-        Some(percent) => line.text("(").signed(percent).text(")").particle(Particle::Copula).text(".").done(),
+        Some(percent) => {
+            line.text("(").signed(percent).text(")").particle(Particle::Copula).text(".").done()
+        }
         None => line.particle(Particle::Copula).text(".").done(),
     }
 }
@@ -136,6 +132,7 @@ pub(super) fn part_moved(
         .done()
 }
 
+#[expect(clippy::single_match_else, reason = "the two arms are two sentences")]
 pub(super) fn share(
     about: &About,
     at: Option<[FactRef; 2]>,
@@ -145,7 +142,11 @@ pub(super) fn share(
     let start = match at {
         Some([part, whole]) => {
             let start = line().name(part).text(" ");
-            scoped(start, about, measure).particle(Particle::Subject).text(" ").name(whole).text("에서 차지하는 비중은 ")
+            scoped(start, about, measure)
+                .particle(Particle::Subject)
+                .text(" ")
+                .name(whole)
+                .text("에서 차지하는 비중은 ")
         }
         None => {
             let about = About { dated_by_rows: false, ..about.clone() };
@@ -222,7 +223,8 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
 }
 
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
-    let start = if about.kept.is_empty() { line().text("요금") } else { line().words(&about.kept) };
+    let start =
+        if about.kept.is_empty() { line().text("요금") } else { line().words(&about.kept) };
     start
         .particle(Particle::Topic)
         .text(" ")
@@ -299,7 +301,9 @@ pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {
     let words = match regime {
         "efficient_growth" => "거래가 움직인 만큼 비용이 따라오지 않았습니다",
         "flat" => "거래를 처리하는 비용의 움직임이 잡음으로 보는 범위 안에 있습니다",
-        "inefficient" => "거래를 처리하는 데 드는 비용이 잡음으로 볼 수 있는 범위를 벗어나 더 들었습니다",
+        "inefficient" => {
+            "거래를 처리하는 데 드는 비용이 잡음으로 볼 수 있는 범위를 벗어나 더 들었습니다"
+        }
         "shrinking" => "거래가 빠져나간 만큼 비용이 따라오지 않았습니다",
         "pure_saving" => "같은 거래를 더 적은 비용으로 처리했습니다",
         _ => "날마다의 흩어짐이 커서 판정하지 않았습니다",
@@ -355,6 +359,7 @@ fn dimension_word(dimension: &Dimension) -> String {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "columns without a Korean word keep their own")]
 fn column_word(column: F) -> &'static str {
     match column {
         F::ServiceName => "클라우드 서비스",
@@ -382,7 +387,7 @@ fn column_word(column: F) -> &'static str {
         F::ResourceName => "리소스 이름",
         F::ResourceType => "리소스 유형",
         F::BillingPeriod => "청구 월",
-        other => other.column(),
+        _ => column.column(),
     }
 }
 
@@ -420,7 +425,11 @@ pub(super) fn whole_period() -> Sentence {
 }
 
 pub(super) fn name_reading(asked: Slice) -> Sentence {
-    line().asked(asked).particle(Particle::Topic).text(" 철자가 달라도 비슷한 이름으로 읽었습니다.").done()
+    line()
+        .asked(asked)
+        .particle(Particle::Topic)
+        .text(" 철자가 달라도 비슷한 이름으로 읽었습니다.")
+        .done()
 }
 
 pub(super) fn partial_period(first: FactRef, last: FactRef) -> Sentence {
@@ -462,9 +471,13 @@ pub(super) fn declined(decline: &Decline) -> Sentence {
         Reason::MissingPeriod => "필요한 기간의 데이터가 적재되어 있지 않아 답할 수 없습니다.",
         Reason::MissingColumn(_) => "필요한 열이 적재된 청구 데이터에 없어 답할 수 없습니다.",
         Reason::MissingVolumes => "거래 수 데이터가 적재되어 있지 않아 답할 수 없습니다.",
-        Reason::UnknownEntity => "질문에 나온 이름이나 낱말을 적재된 데이터에서 찾지 못해 답할 수 없습니다.",
+        Reason::UnknownEntity => {
+            "질문에 나온 이름이나 낱말을 적재된 데이터에서 찾지 못해 답할 수 없습니다."
+        }
         Reason::NotUnderstood => "질문을 이해하지 못했습니다.",
-        Reason::WriteAction => "무언가를 바꾸라는 요청입니다. 적재된 데이터에 대한 질문에만 답합니다.",
+        Reason::WriteAction => {
+            "무언가를 바꾸라는 요청입니다. 적재된 데이터에 대한 질문에만 답합니다."
+        }
         Reason::OutOfScope => "적재된 클라우드 비용에 대한 질문이 아닙니다.",
         Reason::NotSupported => "예측, 예산, 추천은 아직 지원하지 않아 답할 수 없습니다.",
     };
@@ -483,7 +496,10 @@ pub(super) fn reason(decline: &Decline) -> Sentence {
         Reason::NothingLoaded => plain("창고에 요금이 없습니다."),
         Reason::MissingPeriod => {
             let named = (!decline.asked.is_empty()).then(|| {
-                line().all_asked(&decline.asked).text("에 해당하는 요금이 적재되어 있지 않습니다.").done()
+                line()
+                    .all_asked(&decline.asked)
+                    .text("에 해당하는 요금이 적재되어 있지 않습니다.")
+                    .done()
             });
             named.unwrap_or_else(|| plain("질문이 묻는 기간의 요금이 적재되어 있지 않습니다."))
         }
@@ -497,16 +513,19 @@ pub(super) fn reason(decline: &Decline) -> Sentence {
             plain(&format!("적재된 요금에는 {word} 값이 없습니다.{since}"))
         }
         Reason::MissingVolumes => {
-            let named = (!decline.asked.is_empty())
-                .then(|| line().all_asked(&decline.asked).text("의 거래 수 데이터가 없습니다.").done());
+            let named = (!decline.asked.is_empty()).then(|| {
+                line().all_asked(&decline.asked).text("의 거래 수 데이터가 없습니다.").done()
+            });
             named.unwrap_or_else(|| plain("거래 수 데이터가 없습니다."))
         }
         Reason::UnknownEntity => asked(" 적재된 데이터에 없는 이름입니다.", Particle::Topic)
             .unwrap_or_else(|| plain("적재된 데이터에 없는 이름이 있습니다.")),
         Reason::NotUnderstood => asked(" 이해하지 못한 말입니다.", Particle::Topic)
             .unwrap_or_else(|| plain("질문에 지표나 이름, 기간이 없습니다.")),
-        Reason::WriteAction => asked(" 바꾸라는 말이며, 아무것도 바꾸지 않았습니다.", Particle::Topic)
-            .unwrap_or_else(|| plain("아무것도 바꾸지 않았습니다.")),
+        Reason::WriteAction => {
+            asked(" 바꾸라는 말이며, 아무것도 바꾸지 않았습니다.", Particle::Topic)
+                .unwrap_or_else(|| plain("아무것도 바꾸지 않았습니다."))
+        }
         Reason::OutOfScope => asked(" 클라우드 비용 밖의 말입니다.", Particle::Topic)
             .unwrap_or_else(|| plain("클라우드 비용 밖의 질문입니다.")),
         Reason::NotSupported => asked(" 아직 지원하지 않습니다.", Particle::Topic)

@@ -101,6 +101,7 @@ impl Line {
         self.with(Span::Particle { particle })
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only text joins the text before it")]
     pub(super) fn join(mut self, other: Self) -> Self {
         for span in other.0 {
             self = match span {

@@ -119,7 +119,9 @@ impl<'a> Scene<'a> {
             .columns
             .iter()
             .filter(|column| column.kind == ColumnKind::Measure)
-            .max_by_key(|column| wanted.as_ref().is_some_and(|name| column.name.starts_with(name)))?;
+            .max_by_key(|column| {
+                wanted.as_ref().is_some_and(|name| column.name.starts_with(name))
+            })?;
         Some(FactRef::new(held.id.clone(), 0, column.name.clone()))
     }
 
@@ -151,8 +153,12 @@ impl<'a> Scene<'a> {
         if !all.is_empty() {
             return all;
         }
-        let first = held.facts.table.columns.iter().find(|column| column.kind != ColumnKind::Measure);
-        first.map(|column| FactRef::new(held.id.clone(), row, column.name.clone())).into_iter().collect()
+        let first =
+            held.facts.table.columns.iter().find(|column| column.kind != ColumnKind::Measure);
+        first
+            .map(|column| FactRef::new(held.id.clone(), row, column.name.clone()))
+            .into_iter()
+            .collect()
     }
 }
 

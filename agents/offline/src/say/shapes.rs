@@ -78,7 +78,8 @@ fn total(scene: &Scene<'_>) -> Option<Draft> {
     let column = first_column(scene);
     let fact = at(held, 0, &column);
     let period = held.fact(0, &column)?.period;
-    let mut draft = answered(scene.voice().total(&scene.about(period), fact.clone(), value(fact.clone())));
+    let mut draft =
+        answered(scene.voice().total(&scene.about(period), fact.clone(), value(fact.clone())));
     draft.result = if scene.reading.measures.len() > 1 {
         draft.tables.push(table(held));
         all_rows(held)
@@ -101,7 +102,8 @@ fn rows(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
     };
     let ranked = held.facts.table.rows.len() > 1 && is_end(held, first, &column, which);
     let about = scene.about(held.facts.period);
-    let mut draft = answered(voice.row(&about, &names, fact.clone(), fact, ranked.then_some(which)));
+    let mut draft =
+        answered(voice.row(&about, &names, fact.clone(), fact, ranked.then_some(which)));
     if held.facts.table.number(first, "share").is_some() {
         draft.body.push(voice.row_share(&names, at(held, first, "share")));
     }
@@ -133,7 +135,8 @@ fn chart(scene: &Scene<'_>, held: &Evidence, column: &str, kind: ChartKind) -> O
         return None;
     }
     let mut named = held.facts.table.columns.iter().filter(|held| {
-        held.kind != ColumnKind::Measure && scene.reading.dimensions.iter().any(|d| d.name() == held.name)
+        held.kind != ColumnKind::Measure
+            && scene.reading.dimensions.iter().any(|d| d.name() == held.name)
     });
     let x = named.next()?.name.clone();
     if named.next().is_some() {
@@ -153,7 +156,8 @@ fn trend(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
     let [dimension] = scene.reading.dimensions.as_slice() else { return rows(scene, held) };
     let column = first_column(scene);
     let last = held.facts.table.rows.len().checked_sub(1)?;
-    let grain = dimension.grain().filter(|grain| !matches!(grain, Grain::Weekday | Grain::WeekPart));
+    let grain =
+        dimension.grain().filter(|grain| !matches!(grain, Grain::Weekday | Grain::WeekPart));
     let same_unit = held.facts.table.unit(0, &column) == held.facts.table.unit(last, &column);
     if last == 0 || grain.is_none() || !same_unit {
         return rows(scene, held);
@@ -174,7 +178,11 @@ fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
     let column = "unit_cost";
     if held.facts.table.rows.len() > 1 {
-        return if scene.reading.dimensions.is_empty() { rows(scene, held) } else { trend(scene, held) };
+        return if scene.reading.dimensions.is_empty() {
+            rows(scene, held)
+        } else {
+            trend(scene, held)
+        };
     }
     let fact = at(held, 0, column);
     let period = held.fact(0, column)?.period;
@@ -193,14 +201,16 @@ fn share(scene: &Scene<'_>) -> Option<Draft> {
     };
     let mut pairs = Vec::new();
     for row in 0..part.facts.table.rows.len() {
-        let other = (0..whole.facts.table.rows.len()).find(|other| named(whole, *other) == named(part, row));
+        let other = (0..whole.facts.table.rows.len())
+            .find(|other| named(whole, *other) == named(part, row));
         let share = other.map(|other| vec![at(part, row, &column), at(whole, other, &column)]);
         pairs.push((row, share?));
     }
     let (row, facts) = pairs.last()?.clone();
     let shown = Line::default().calc(CalcOp::Share, facts.clone(), Format::Auto);
     let other = facts_row(facts.get(1));
-    let when = time.as_ref().zip(other).map(|(time, other)| [at(part, row, time), at(whole, other, time)]);
+    let when =
+        time.as_ref().zip(other).map(|(time, other)| [at(part, row, time), at(whole, other, time)]);
     let about = scene.about(part.facts.period);
     let mut draft = answered(scene.voice().share(&about, when, at(part, row, &column), shown));
     let cells = pairs.into_iter().map(|(row, facts)| {
@@ -228,7 +238,8 @@ fn per_day(scene: &Scene<'_>) -> Option<Draft> {
     let mean = |row| FactOrCalc::Calc { op: CalcOp::PerDay, facts: vec![at(held, row, &column)] };
     let rows: Vec<Vec<FactOrCalc>> = (0..held.facts.table.rows.len())
         .map(|row| {
-            let names = scene.reading.dimensions.iter().map(|d| FactOrCalc::Fact(at(held, row, &d.name())));
+            let names =
+                scene.reading.dimensions.iter().map(|d| FactOrCalc::Fact(at(held, row, &d.name())));
             names.chain([mean(row)]).collect()
         })
         .collect();
@@ -238,7 +249,8 @@ fn per_day(scene: &Scene<'_>) -> Option<Draft> {
     let shown = Line::default().calc(CalcOp::PerDay, vec![fact.clone()], Format::Auto);
     if rows.len() > 1 {
         let mut draft = self::rows(scene, held)?;
-        let columns = scene.reading.dimensions.iter().map(ToString::to_string).chain([name]).collect();
+        let columns =
+            scene.reading.dimensions.iter().map(ToString::to_string).chain([name]).collect();
         draft.result = DraftResult::Cells { columns, rows };
         return Some(draft);
     }
@@ -270,8 +282,12 @@ fn jump(scene: &Scene<'_>) -> Option<Draft> {
     let shown = Line::default().calc(CalcOp::Difference, facts.clone(), Format::Absolute);
     let sides = [(at(held, row - 1, &time), from), (at(held, row, &time), to)];
     let mut draft = answered(scene.voice().jump(&scene.about(None), sides, shown));
-    let cells = vec![FactOrCalc::Fact(at(held, row, &time)), FactOrCalc::Calc { op: CalcOp::Difference, facts }];
-    draft.result = DraftResult::Cells { columns: vec![time, "change".to_owned()], rows: vec![cells] };
+    let cells = vec![
+        FactOrCalc::Fact(at(held, row, &time)),
+        FactOrCalc::Calc { op: CalcOp::Difference, facts },
+    ];
+    draft.result =
+        DraftResult::Cells { columns: vec![time, "change".to_owned()], rows: vec![cells] };
     draft.charts.extend(chart(scene, held, &column, ChartKind::Line));
     Some(draft)
 }
@@ -314,7 +330,10 @@ fn compare_per_day(scene: &Scene<'_>) -> Option<Draft> {
         let shown = Line::default().calc(CalcOp::PerDay, facts, Format::Auto);
         (shown, period_of(held, 0, &column))
     };
-    let cell = |held: &Evidence| FactOrCalc::Calc { op: CalcOp::PerDay, facts: vec![at(held, 0, &column)] };
+    let cell = |held: &Evidence| FactOrCalc::Calc {
+        op: CalcOp::PerDay,
+        facts: vec![at(held, 0, &column)],
+    };
     let sides = [side(early), side(late)];
     let mut draft =
         answered(scene.voice().two_per_day(&scene.about(None), sides, at(late, 0, &column)));
@@ -381,16 +400,16 @@ fn times(scene: &Scene<'_>) -> Option<Draft> {
         let facts = vec![at(held, 0, &to), at(held, 0, &from)];
         ([dated(&to)?, dated(&from)?], facts, None)
     } else {
-        let condition = scene.reading.conditions.iter().find(|held| held.filter.values.len() >= 2)?;
+        let condition =
+            scene.reading.conditions.iter().find(|held| held.filter.values.len() >= 2)?;
         let name = condition.filter.dimension.name();
         let row_of = |value: &String| {
-            (0..held.facts.table.rows.len())
-                .find(|row| held.name(*row, &name).is_some_and(|cell| cell.eq_ignore_ascii_case(value)))
+            (0..held.facts.table.rows.len()).find(|row| {
+                held.name(*row, &name).is_some_and(|cell| cell.eq_ignore_ascii_case(value))
+            })
         };
-        let (left, right) = (
-            row_of(condition.filter.values.first()?)?,
-            row_of(condition.filter.values.get(1)?)?,
-        );
+        let (left, right) =
+            (row_of(condition.filter.values.first()?)?, row_of(condition.filter.values.get(1)?)?);
         let named = |row| Line::default().name(at(held, row, &name));
         let facts = vec![at(held, left, &column), at(held, right, &column)];
         ([named(left), named(right)], facts, held.facts.period)

@@ -71,7 +71,9 @@ impl Draft<'_> {
                 condition.filter.values.dedup();
                 condition.asked.push(asked);
             }
-            None => self.conditions.push(Condition { filter: Filter { op, ..filter }, asked: vec![asked] }),
+            None => self
+                .conditions
+                .push(Condition { filter: Filter { op, ..filter }, asked: vec![asked] }),
         }
     }
 
@@ -156,9 +158,10 @@ impl Draft<'_> {
             _ => None,
         });
         let again = inner.is_some_and(|inner| {
-            inner.options.iter().any(|(left, _)| {
-                entity.options.iter().any(|(right, _)| same_family(left, right))
-            })
+            inner
+                .options
+                .iter()
+                .any(|(left, _)| entity.options.iter().any(|(right, _)| same_family(left, right)))
         });
         if let Some(said) = said.filter(|_| again) {
             self.mark(said);
@@ -264,7 +267,8 @@ impl Draft<'_> {
             }
             let item = self.items.get(at).map(|item| (item.start, item.end));
             let asked: Vec<Slice> = item.into_iter().collect();
-            let tagged = dimensions.iter().any(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
+            let tagged =
+                dimensions.iter().any(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
             if tagged {
                 dimensions.retain(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
             }

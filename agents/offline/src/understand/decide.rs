@@ -106,9 +106,9 @@ impl<'a> Draft<'a> {
     /// Whether the dimension word at `at` says by what to group: "by X", "X별", "which X".
     pub(super) fn is_grouped(&self, at: usize) -> bool {
         let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
-        let after = self.next_meaning(at).filter(|next| {
-            self.items.get(*next).is_some_and(|item| item.glued)
-        });
+        let after = self
+            .next_meaning(at)
+            .filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
         let after = after.and_then(|index| self.meaning(index));
         matches!(before, Some(Meaning::By | Meaning::Which)) || matches!(after, Some(Meaning::By))
     }
@@ -172,7 +172,7 @@ impl<'a> Draft<'a> {
     fn groups_by_time(&self, at: usize) -> bool {
         let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
         let counted = matches!(before, Some(Meaning::HowMany | Meaning::Number { .. }));
-        !counted && !(self.has(&Meaning::Complete) && !self.asks_cost())
+        !counted && (self.asks_cost() || !self.has(&Meaning::Complete))
     }
 
     fn is_counted(&self, at: usize, dimension: &Dimension) -> bool {
@@ -180,10 +180,8 @@ impl<'a> Draft<'a> {
             return false;
         }
         let near = [self.previous_meaning(at), self.next_meaning(at)];
-        let beside = near
-            .into_iter()
-            .flatten()
-            .any(|index| self.meaning(index) == Some(&Meaning::HowMany));
+        let beside =
+            near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::HowMany));
         beside || !self.is_grouped(at)
     }
 
@@ -219,9 +217,9 @@ impl<'a> Draft<'a> {
             if self.is_used(at) {
                 continue;
             }
-            let percent = self.next_meaning(at).filter(|next| {
-                self.meaning(*next) == Some(&Meaning::PercentSign)
-            });
+            let percent = self
+                .next_meaning(at)
+                .filter(|next| self.meaning(*next) == Some(&Meaning::PercentSign));
             let Ok(value) = u32::try_from(value) else { continue };
             if let Some(sign) = percent.filter(|_| (1..=100).contains(&value)) {
                 self.percent = Some(value);
@@ -254,10 +252,7 @@ impl<'a> Draft<'a> {
 
     pub(super) fn moves(&self) -> bool {
         self.flag(|meaning| {
-            matches!(
-                meaning,
-                Meaning::Change | Meaning::Rise | Meaning::Fall | Meaning::Compare
-            )
+            matches!(meaning, Meaning::Change | Meaning::Rise | Meaning::Fall | Meaning::Compare)
         })
     }
 
@@ -298,7 +293,9 @@ impl<'a> Draft<'a> {
         if self.has(&Meaning::Times) {
             return Ask::Times;
         }
-        if self.has(&Meaning::Discount) || (self.has(&Meaning::Difference) && self.measures.len() == 2) {
+        if self.has(&Meaning::Discount)
+            || (self.has(&Meaning::Difference) && self.measures.len() == 2)
+        {
             return Ask::Saving;
         }
         if self.has(&Meaning::Share) && !self.moves() {

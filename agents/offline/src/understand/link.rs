@@ -18,10 +18,15 @@ pub(crate) struct Entity {
     pub options: Vec<(Dimension, Vec<String>)>,
 }
 
+// The catalog gives no more hits than this for one text (the limit of `find_metadata`).
+const HITS_READ: usize = 100;
+
 /// Groups hits by the bytes they matched. Hits that point outside the question are dropped.
 pub(crate) fn entities(hits: &[MetadataHit], text: &str) -> Vec<Entity> {
     let mut spans: BTreeMap<(usize, usize), Vec<&MetadataHit>> = BTreeMap::new();
-    for hit in hits.iter().filter(|hit| text.get(hit.matched.0..hit.matched.1).is_some()) {
+    for hit in
+        hits.iter().take(HITS_READ).filter(|hit| text.get(hit.matched.0..hit.matched.1).is_some())
+    {
         if hit.matched.0 < hit.matched.1 {
             spans.entry(hit.matched).or_default().push(hit);
         }

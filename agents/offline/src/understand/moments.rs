@@ -127,8 +127,10 @@ impl Draft<'_> {
     fn adjacent_list(&self, named: &[Named]) -> bool {
         let mut sorted: Vec<Period> = named.iter().map(|one| one.period).collect();
         sorted.sort_unstable();
-        let touching =
-            sorted.iter().zip(sorted.iter().skip(1)).all(|(left, right)| left.end() == right.start());
+        let touching = sorted
+            .iter()
+            .zip(sorted.iter().skip(1))
+            .all(|(left, right)| left.end() == right.start());
         touching && !self.moves() && (named.len() > 2 || self.is_trend())
     }
 
@@ -188,7 +190,7 @@ impl Draft<'_> {
                 (moment(only), Moment { period: after, asked: None })
             }
             ([only], None) => {
-                if let Some(split) = self.split(only.period) {
+                if let Some(split) = Self::split(only.period) {
                     split
                 } else {
                     let earlier = preceding(only.period).ok_or_else(missing)?;
@@ -215,7 +217,7 @@ impl Draft<'_> {
     }
 
     // A stretch of several months that "grew" is compared from its first to its last month.
-    fn split(&self, period: Period) -> Option<(Moment, Moment)> {
+    fn split(period: Period) -> Option<(Moment, Moment)> {
         if !period.is_whole_months() || period.single_month().is_some() || period.days() > 100 {
             return None;
         }
@@ -240,7 +242,8 @@ impl Draft<'_> {
             Relative::PrecedingDay => Period::of_days(today, today.tomorrow().ok()?).ok(),
             Relative::PrecedingQuarter => {
                 let first =
-                    jiff::civil::Date::new(today.year(), (today.month() - 1) / 3 * 3 + 1, 1).ok()?;
+                    jiff::civil::Date::new(today.year(), (today.month() - 1) / 3 * 3 + 1, 1)
+                        .ok()?;
                 Period::of_days(first, first.checked_add(jiff::ToSpan::months(3)).ok()?).ok()
             }
             _ => Some(Period::month_of(today)),
@@ -266,8 +269,8 @@ fn following(period: Period) -> Option<Period> {
     let start = period.end().date();
     let first = period.start().date();
     if period.is_whole_months() {
-        let count = i64::from(start.year() - first.year()) * 12
-            + i64::from(start.month() - first.month());
+        let count =
+            i64::from(start.year() - first.year()) * 12 + i64::from(start.month() - first.month());
         return Period::of_days(start, start.checked_add(jiff::ToSpan::months(count)).ok()?).ok();
     }
     Period::of_days(start, start.checked_add(jiff::ToSpan::days(period.days().max(1))).ok()?).ok()

@@ -44,7 +44,8 @@ pub(crate) struct Scanner<'a> {
 pub(crate) fn scan(text: &str, entities: &[Entity], tag_keys: &BTreeSet<String>) -> Vec<Item> {
     let mut spellings = Vec::new();
     for key in tag_keys {
-        let mut words: BTreeSet<String> = BTreeSet::from([key.clone(), key.replace(['_', '-'], " ")]);
+        let mut words: BTreeSet<String> =
+            BTreeSet::from([key.clone(), key.replace(['_', '-'], " ")]);
         for list in TAG_WORDS.iter().filter(|list| list.contains(&key.as_str())) {
             words.extend(list.iter().map(|word| (*word).to_owned()));
         }
@@ -159,10 +160,8 @@ impl Scanner<'_> {
     // A run of Hangul is read as a chain of words that covers it to its end.
     fn hangul(&mut self, at: usize) -> usize {
         let glued = self.glued(at) && !self.items.is_empty();
-        let number = matches!(
-            self.items.last(),
-            Some(Item { meaning: Meaning::Number { .. }, .. })
-        );
+        let number =
+            matches!(self.items.last(), Some(Item { meaning: Meaning::Number { .. }, .. }));
         let mut dead = BTreeSet::new();
         if let Some(chain) = self.chain(at, glued, number, &mut dead, 0) {
             return self.push_chain(at, chain);
@@ -179,7 +178,7 @@ impl Scanner<'_> {
         for split in (at + 1)..after.min(at + RUN_LIMIT) {
             dead.clear();
             let rest = self.chain(split, true, false, &mut dead, 0);
-            if let Some(chain) = rest.filter(|chain| self.begins_with_suffix(chain)) {
+            if let Some(chain) = rest.filter(|chain| Self::begins_with_suffix(chain)) {
                 self.push(at, split, Meaning::Unknown);
                 return self.push_chain(split, chain);
             }
@@ -187,7 +186,7 @@ impl Scanner<'_> {
         self.push(at, after, Meaning::Unknown)
     }
 
-    fn begins_with_suffix(&self, chain: &[Candidate]) -> bool {
+    fn begins_with_suffix(chain: &[Candidate]) -> bool {
         chain.first().is_some_and(|first| first.place == Place::Suffix)
     }
 
@@ -265,7 +264,13 @@ impl Scanner<'_> {
     }
 
     // "3rd", "30d", "2024Q3", "1H": a number and what its letters make of it.
-    fn number_with_letters(&mut self, at: usize, after: usize, end: usize, number: Meaning) -> usize {
+    fn number_with_letters(
+        &mut self,
+        at: usize,
+        after: usize,
+        end: usize,
+        number: Meaning,
+    ) -> usize {
         let small = match &number {
             Meaning::Number { value, .. } => i8::try_from(*value).ok(),
             _ => None,
@@ -281,7 +286,9 @@ impl Scanner<'_> {
             "h1" => TimeWord::Half(1),
             "h2" => TimeWord::Half(2),
             "h" => match small {
-                Some(half @ 1..=2) => return self.push(at, end, Meaning::Word(TimeWord::Half(half))),
+                Some(half @ 1..=2) => {
+                    return self.push(at, end, Meaning::Word(TimeWord::Half(half)));
+                }
                 _ => return self.push(at, end, Meaning::Unknown),
             },
             "q" => match small {

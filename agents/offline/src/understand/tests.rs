@@ -81,10 +81,26 @@ pub(crate) fn hits(text: &str) -> Vec<MetadataHit> {
 
 pub(crate) fn description(from: Date, after: Date) -> CostDescription {
     let names = [
-        "provider", "cloud_service", "service_category", "region", "sub_account",
-        "sub_account_name", "billing_account", "charge_category", "charge_class", "pricing_category",
-        "commitment_discount_status", "commitment_discount_type", "resource_id", "instance_type",
-        "usage_type", "line_item_type", "billing_period", "tag:app", "tag:environment", "tag:team",
+        "provider",
+        "cloud_service",
+        "service_category",
+        "region",
+        "sub_account",
+        "sub_account_name",
+        "billing_account",
+        "charge_category",
+        "charge_class",
+        "pricing_category",
+        "commitment_discount_status",
+        "commitment_discount_type",
+        "resource_id",
+        "instance_type",
+        "usage_type",
+        "line_item_type",
+        "billing_period",
+        "tag:app",
+        "tag:environment",
+        "tag:team",
         "tag:workload",
     ];
     let fill = |name: &str| DimensionFill {

@@ -19,9 +19,9 @@ pub(crate) struct Calendar {
 }
 
 /// Replaces words of time by the periods they mean.
-pub(crate) fn fold(items: Vec<Item>, calendar: Calendar, compares: bool) -> Vec<Item> {
+pub(crate) fn fold(items: &[Item], calendar: Calendar, compares: bool) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
-    let mut rest = items.as_slice();
+    let mut rest = items;
     let mut anchor = None;
     while let Some(first) = rest.first() {
         let reader = Reader { calendar, anchor };
@@ -35,7 +35,7 @@ pub(crate) fn fold(items: Vec<Item>, calendar: Calendar, compares: bool) -> Vec<
             rest = rest.get(1..).unwrap_or_default();
         }
     }
-    range::fold(out, calendar, compares)
+    range::fold(&out, calendar, compares)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -139,17 +139,27 @@ impl Reader {
         let is = |index: usize, word: T| at(index) == Some(&Meaning::Word(word));
         let number = at(0)?;
         let (year, from) = match (number, is(1, T::YearMark)) {
-            (Meaning::Number { value, digits: 2 }, true) => (Some(2000 + i16::try_from(*value).ok()?), 2),
+            (Meaning::Number { value, digits: 2 }, true) => {
+                (Some(2000 + i16::try_from(*value).ok()?), 2)
+            }
             (_, true) => (Some(year_of(number)?), 2),
             _ => match (number, at(1)) {
-                (Meaning::Word(T::Relative(Relative::ThisYear)), Some(_)) => (Some(self.calendar.as_of.year()), 1),
-                (Meaning::Word(T::Relative(Relative::LastYear)), Some(_)) => (Some(self.calendar.as_of.year() - 1), 1),
+                (Meaning::Word(T::Relative(Relative::ThisYear)), Some(_)) => {
+                    (Some(self.calendar.as_of.year()), 1)
+                }
+                (Meaning::Word(T::Relative(Relative::LastYear)), Some(_)) => {
+                    (Some(self.calendar.as_of.year() - 1), 1)
+                }
                 _ => (None, 0),
             },
         };
-        if let Some(month) = at(from).and_then(|word| small(word, 12)).filter(|_| is(from + 1, T::MonthMark)) {
+        if let Some(month) =
+            at(from).and_then(|word| small(word, 12)).filter(|_| is(from + 1, T::MonthMark))
+        {
             let (first, resolved) = self.month(year, month)?;
-            if let Some(day) = at(from + 2).and_then(|word| small(word, 31)).filter(|_| is(from + 3, T::DayMark)) {
+            if let Some(day) =
+                at(from + 2).and_then(|word| small(word, 31)).filter(|_| is(from + 3, T::DayMark))
+            {
                 let day = date(first.year(), first.month(), day)?;
                 return Some((stretch(day, 1.day(), resolved)?, used(from + 3)));
             }
@@ -158,12 +168,16 @@ impl Reader {
                     return Some((half_month(first, half, resolved)?, used(from + 2)));
                 }
             }
-            if let Some(week) = at(from + 2).and_then(|word| small(word, 5)).filter(|_| is(from + 3, T::WeekMark)) {
+            if let Some(week) =
+                at(from + 2).and_then(|word| small(word, 5)).filter(|_| is(from + 3, T::WeekMark))
+            {
                 return Some((week_of_month(first, week)?, used(from + 3)));
             }
             return Some((stretch(first, 1.month(), resolved)?, used(from + 1)));
         }
-        if let Some(quarter) = at(from).and_then(|word| small(word, 4)).filter(|_| is(from + 1, T::QuarterMark)) {
+        if let Some(quarter) =
+            at(from).and_then(|word| small(word, 4)).filter(|_| is(from + 1, T::QuarterMark))
+        {
             return Some((self.quarter_of(year, quarter)?, used(from + 1)));
         }
         if let Some(Meaning::Word(T::Half(half))) = at(from) {
@@ -181,13 +195,13 @@ impl Reader {
             _ => return None,
         };
         let rest: Vec<_> = view.get(1..).unwrap_or_default().to_vec();
-        if let Some((year, used)) = rest.first().and_then(|(word, used)| Some((year_of(word)?, *used))) {
+        if let Some((year, used)) =
+            rest.first().and_then(|(word, used)| Some((year_of(word)?, *used)))
+        {
             return Some((self.half(Some(year), half)?, used));
         }
-        let (when, used) = self
-            .english(&rest)
-            .or_else(|| self.korean(&rest))
-            .or_else(|| self.relative(&rest))?;
+        let (when, used) =
+            self.english(&rest).or_else(|| self.korean(&rest)).or_else(|| self.relative(&rest))?;
         let WhenKind::Period(period) = when.kind else { return None };
         let first = period.start().date();
         if period.single_month().is_some() {
@@ -270,7 +284,9 @@ impl Reader {
             (Meaning::Number { value, .. }, Some((Meaning::Word(T::DayMark), used))) => {
                 (i64::try_from(*value).ok()?, Grain::Day, *used)
             }
-            (Meaning::Word(T::Unit(unit)), _) if *first.0 == Meaning::Word(T::Recent) => (1, *unit, second.1),
+            (Meaning::Word(T::Unit(unit)), _) if *first.0 == Meaning::Word(T::Recent) => {
+                (1, *unit, second.1)
+            }
             _ => return None,
         };
         if !(1..=400).contains(&count) {
@@ -299,7 +315,8 @@ impl Reader {
                 days(after.checked_sub(count.weeks()).ok()?, after, true)
             }
             Grain::Day => {
-                let loaded = self.calendar.coverage.map(|period| day_after(period)).unwrap_or(today);
+                let loaded =
+                    self.calendar.coverage.map(|period| day_after(period)).unwrap_or(today);
                 let after = today.min(loaded);
                 days(after.checked_sub(count.days()).ok()?, after, true)
             }
@@ -369,12 +386,15 @@ impl Reader {
         let (word, used) = view.first()?;
         if let Some(year) = year_of(word) {
             let taken = matches!(before.map(|item| &item.meaning), Some(Meaning::Rank(_)));
-            return (!taken).then(|| stretch(date(year, 1, 1)?, 1.year(), false))?.map(|w| (w, *used));
+            return (!taken)
+                .then(|| stretch(date(year, 1, 1)?, 1.year(), false))?
+                .map(|w| (w, *used));
         }
         let day = small(word, 31)?;
         let marked = matches!(view.get(1), Some((Meaning::Word(T::DayMark), _)));
         let anchor = self.anchor?;
-        let after_range = matches!(before.map(|item| &item.meaning), Some(Meaning::Range | Meaning::To));
+        let after_range =
+            matches!(before.map(|item| &item.meaning), Some(Meaning::Range | Meaning::To));
         if !(marked || after_range) {
             return None;
         }
@@ -392,8 +412,10 @@ impl Reader {
             return Some((date(year, month, 1)?, false));
         }
         let today = self.calendar.as_of;
-        let candidates: Vec<Date> =
-            (0..4).filter_map(|back| date(today.year() - back, month, 1)).filter(|d| *d <= today).collect();
+        let candidates: Vec<Date> = (0..4)
+            .filter_map(|back| date(today.year() - back, month, 1))
+            .filter(|d| *d <= today)
+            .collect();
         let loaded = candidates.iter().find(|first| {
             self.calendar.coverage.is_some_and(|cover| cover.overlaps(Period::month_of(**first)))
         });
@@ -479,8 +501,8 @@ pub(crate) fn preceding(other: Period) -> Option<Period> {
     let start = other.start().date();
     if other.is_whole_months() {
         let end = other.end().date();
-        let count = i64::from(end.year() - start.year()) * 12
-            + i64::from(end.month() - start.month());
+        let count =
+            i64::from(end.year() - start.year()) * 12 + i64::from(end.month() - start.month());
         return Period::of_days(start.checked_sub(count.months()).ok()?, start).ok();
     }
     Period::of_days(start.checked_sub(other.days().max(1).days()).ok()?, start).ok()

@@ -61,7 +61,10 @@ pub(crate) enum Meaning {
     Category(Category),
     Word(TimeWord),
     When(When),
-    Number { value: u64, digits: usize },
+    Number {
+        value: u64,
+        digits: usize,
+    },
     PercentSign,
     From,
     To,

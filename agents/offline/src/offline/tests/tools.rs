@@ -18,7 +18,8 @@ pub(super) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
         "query_cost" => vec![queried(&serde_json::from_value(arguments).unwrap())],
         "compare_cost" => vec![compared(&serde_json::from_value(arguments).unwrap())],
         "unit_cost" => {
-            let period = call.arguments.get("period").map(|p| serde_json::from_value(p.clone()).unwrap());
+            let period =
+                call.arguments.get("period").map(|p| serde_json::from_value(p.clone()).unwrap());
             let mut query = CostQuery::total(Measure::UnitCost);
             query.measures.extend([Measure::EffectiveCost, Measure::Transactions]);
             query.period = period;
@@ -32,7 +33,12 @@ pub(super) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
     }
 }
 
-fn facts(name: &str, columns: Vec<Column>, rows: Vec<Vec<Option<String>>>, period: Option<Period>) -> FactTable {
+fn facts(
+    name: &str,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Option<String>>>,
+    period: Option<Period>,
+) -> FactTable {
     FactTable {
         name: name.to_owned(),
         table: Table { columns, rows },
@@ -63,16 +69,25 @@ fn described() -> Vec<FactTable> {
         Column::dimension("default_cost"),
         Column::dimension("workload_tag"),
     ];
-    let row = vec![text("2026-08-01"), text("2026-10-31"), text("1000"), text("billed_cost"), text("workload")];
+    let row = vec![
+        text("2026-08-01"),
+        text("2026-10-31"),
+        text("1000"),
+        text("billed_cost"),
+        text("workload"),
+    ];
     let coverage = facts("coverage", columns, vec![row], Some(loaded()));
-    let fills = known.dimensions.iter().map(|fill| vec![text(&fill.dimension), text("3"), text("100.00")]);
+    let fills =
+        known.dimensions.iter().map(|fill| vec![text(&fill.dimension), text("3"), text("100.00")]);
     let columns = vec![
         Column::dimension("dimension"),
         Column::measure("distinct", Unit::Count("distinct".to_owned())),
         Column::measure("filled_percent", Unit::Percent),
     ];
     let dimensions = facts("dimensions", columns, fills.collect(), Some(loaded()));
-    let columns = ["workload", "first_day", "last_day", "grain", "has_charges"].map(Column::dimension).to_vec();
+    let columns = ["workload", "first_day", "last_day", "grain", "has_charges"]
+        .map(Column::dimension)
+        .to_vec();
     let row = ["checkout", "2026-08-01", "2026-10-31", "day", "true"].map(text).to_vec();
     vec![coverage, dimensions, facts("transactions", columns, vec![row], Some(loaded()))]
 }
@@ -114,7 +129,9 @@ fn column(measure: &Measure, name: String) -> Column {
     match measure {
         Measure::FirstCharge | Measure::LastCharge => Column::time(name),
         Measure::UnitCost => Column::measure(name, Unit::parse("USD/transaction")),
-        Measure::ConsumedQuantity | Measure::PricingQuantity => Column::measure(name, Unit::parse("Hrs")),
+        Measure::ConsumedQuantity | Measure::PricingQuantity => {
+            Column::measure(name, Unit::parse("Hrs"))
+        }
         measure => Column::measure(name, measure.fixed_unit().unwrap_or_else(usd)),
     }
 }
@@ -143,11 +160,18 @@ fn figure(measure: &Measure, row: usize, seed: usize) -> Decimal {
 }
 
 fn queried(query: &CostQuery) -> FactTable {
-    let mut columns: Vec<Column> = query
-        .dimensions
-        .iter()
-        .map(|d| if d.grain().is_some() { Column::time(d.name()) } else { Column::dimension(d.name()) })
-        .collect();
+    let mut columns: Vec<Column> =
+        query
+            .dimensions
+            .iter()
+            .map(|d| {
+                if d.grain().is_some() {
+                    Column::time(d.name())
+                } else {
+                    Column::dimension(d.name())
+                }
+            })
+            .collect();
     columns.extend(query.measures.iter().map(|m| column(m, m.column_name())));
     let lists: Vec<Vec<String>> = query.dimensions.iter().map(|d| names(d, query)).collect();
     let count = lists.first().map_or(1, Vec::len);
@@ -178,13 +202,18 @@ fn queried(query: &CostQuery) -> FactTable {
         rows.iter_mut().zip(running).for_each(|(row, share)| row.push(text(share)));
     }
     rows.truncate(query.limit.unwrap_or(1000) as usize);
-    FactTable { filters: query.filters.clone(), ..facts("cost", columns, rows, query.period.or(Some(loaded()))) }
+    FactTable {
+        filters: query.filters.clone(),
+        ..facts("cost", columns, rows, query.period.or(Some(loaded())))
+    }
 }
 
 fn compared(query: &CompareQuery) -> FactTable {
-    let mut columns: Vec<Column> = query.dimensions.iter().map(|d| Column::dimension(d.name())).collect();
+    let mut columns: Vec<Column> =
+        query.dimensions.iter().map(|d| Column::dimension(d.name())).collect();
     for measure in &query.measures {
-        columns.push(column(measure, format!("{}_from", measure.column_name())).in_period(query.from));
+        columns
+            .push(column(measure, format!("{}_from", measure.column_name())).in_period(query.from));
         columns.push(column(measure, format!("{}_to", measure.column_name())).in_period(query.to));
     }
     columns.push(Column::measure("change", usd()));
@@ -205,7 +234,8 @@ fn compared(query: &CompareQuery) -> FactTable {
 }
 
 fn explained(call: &ToolCall) -> Vec<FactTable> {
-    let side = |name: &str| -> Period { serde_json::from_value(call.arguments[name].clone()).unwrap() };
+    let side =
+        |name: &str| -> Period { serde_json::from_value(call.arguments[name].clone()).unwrap() };
     let (from, to) = (side("from"), side("to"));
     let per = || Unit::parse("USD/transaction");
     let workload = call.arguments.contains_key("workload");
@@ -249,9 +279,20 @@ fn explained(call: &ToolCall) -> Vec<FactTable> {
         Column::measure("main_unit_amount", per()),
     ];
     let row = vec![
-        unit("checkout"), unit("inefficient"), unit("0.1"), unit("0.3"), unit("0.010"), unit("0.015"),
-        unit("0.011"), unit("0.016"), text("price"), text("Amazon RDS"), text("InstanceUsage"),
-        text("0.8"), text("40"), unit("0.004"),
+        unit("checkout"),
+        unit("inefficient"),
+        unit("0.1"),
+        unit("0.3"),
+        unit("0.010"),
+        unit("0.015"),
+        unit("0.011"),
+        unit("0.016"),
+        text("price"),
+        text("Amazon RDS"),
+        text("InstanceUsage"),
+        text("0.8"),
+        text("40"),
+        unit("0.004"),
     ];
     let mut filters: Vec<Filter> = call
         .arguments

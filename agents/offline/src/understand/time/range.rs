@@ -9,11 +9,13 @@ use super::{
 
 /// Joins "from A to B", "A~B", "A부터 B까지" and "since A". With `compares`, "from A to B" stays two
 /// periods: the question compares them.
-pub(super) fn fold(items: Vec<Item>, calendar: Calendar, compares: bool) -> Vec<Item> {
+pub(super) fn fold(items: &[Item], calendar: Calendar, compares: bool) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
-    let mut rest = items.as_slice();
+    let mut rest = items;
     while let Some(first) = rest.first() {
-        if let Some((item, used)) = pair(rest, &out, compares).or_else(|| open(rest, &out, calendar)) {
+        if let Some((item, used)) =
+            pair(rest, &out, compares).or_else(|| open(rest, &out, calendar))
+        {
             out.push(item);
             rest = rest.get(used..).unwrap_or_default();
         } else {
@@ -54,8 +56,11 @@ fn pair(rest: &[Item], before: &[Item], compares: bool) -> Option<(Item, usize)>
     let closed = rest.get(next + 1).is_some_and(|item| item.meaning == Meaning::Until);
     let joins = match words.as_slice() {
         [Meaning::Range] => true,
-        [Meaning::Mark] => between.iter().all(|item| item.meaning == Meaning::Mark || filler(item)) && from_hyphen(rest, next),
-        [Meaning::Since | Meaning::From] => closed || matches!(words.first(), Some(Meaning::Since)) && closed,
+        [Meaning::Mark] => {
+            between.iter().all(|item| item.meaning == Meaning::Mark || filler(item))
+                && from_hyphen(rest, next)
+        }
+        [Meaning::Since | Meaning::From] => closed,
         [Meaning::To | Meaning::Until] => !compares,
         [Meaning::And] => from_before && !compares,
         _ => false,
@@ -68,7 +73,8 @@ fn pair(rest: &[Item], before: &[Item], compares: bool) -> Option<(Item, usize)>
     // "November to January": the later one belongs to the next year when it was only guessed.
     if end.start() < start.start() && resolved(last) {
         let shifted = end.start().date().checked_add(jiff::ToSpan::years(1)).ok()?;
-        end = Period::of_days(shifted, shifted.checked_add(jiff::ToSpan::days(end.days())).ok()?).ok()?;
+        end = Period::of_days(shifted, shifted.checked_add(jiff::ToSpan::days(end.days())).ok()?)
+            .ok()?;
     }
     let joined = Period::new(start.start(), end.end()).ok()?;
     let used = next + 1 + usize::from(closed);
@@ -81,11 +87,8 @@ fn from_hyphen(rest: &[Item], next: usize) -> bool {
 }
 
 fn joined_item(first: &Item, last: &Item, period: Period, resolved: bool) -> Item {
-    let when = When {
-        kind: WhenKind::Period(period),
-        resolved,
-        anchor: Some(period.start().date()),
-    };
+    let when =
+        When { kind: WhenKind::Period(period), resolved, anchor: Some(period.start().date()) };
     Item { meaning: Meaning::When(when), start: first.start, end: last.end, glued: first.glued }
 }
 
