@@ -9,11 +9,14 @@ mod file;
 mod merge;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    fs,
+    io::Read,
     path::{Path, PathBuf},
 };
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::{
     commit::{self, Checkpoint, Step, WriteLock},
@@ -110,6 +113,7 @@ pub(crate) fn load_checked(
     };
     let snapshot = next_id(before.as_ref());
     let mut gathered = Gathered { skipped, ..Gathered::default() };
+    let found = without_copies(found, &mut gathered.skipped)?;
     for (index, file) in found.iter().enumerate() {
         progress.file_started(&file.path, index + 1, found.len());
         let prefix = format!("{snapshot}-{:04}", index + 1);
@@ -119,6 +123,52 @@ pub(crate) fn load_checked(
     gathered.withhold();
     checkpoint(Step::Staged)?;
     merge::commit(&warehouse, before, &snapshot, options, gathered, checkpoint)
+}
+
+// A bill that was saved twice must not count twice. Only files of equal size are compared.
+fn without_copies(
+    found: Vec<FoundFile>,
+    skipped: &mut Vec<SkippedFile>,
+) -> Result<Vec<FoundFile>, LoadError> {
+    let unreadable = |file: &FoundFile, source| LoadError::Read { path: file.path.clone(), source };
+    let mut sizes: BTreeMap<u64, Vec<FoundFile>> = BTreeMap::new();
+    for file in found {
+        let size = fs::metadata(&file.path).map_err(|source| unreadable(&file, source))?.len();
+        sizes.entry(size).or_default().push(file);
+    }
+    let mut kept = Vec::new();
+    for (size, files) in sizes {
+        if files.len() == 1 || size == 0 {
+            kept.extend(files);
+            continue;
+        }
+        let mut known: BTreeMap<Vec<u8>, String> = BTreeMap::new();
+        for file in files {
+            let mut digest = Sha256::new();
+            let mut bytes =
+                fs::File::open(&file.path).map_err(|source| unreadable(&file, source))?;
+            let mut buffer = vec![0; 1 << 16];
+            loop {
+                let read = bytes.read(&mut buffer).map_err(|source| unreadable(&file, source))?;
+                let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
+                digest.update(part);
+            }
+            let name = file.path.display().to_string();
+            match known.entry(digest.finalize().to_vec()) {
+                Entry::Occupied(first) => {
+                    let reason = format!("has the same bytes as `{}`", first.get());
+                    skipped.push(SkippedFile { file: name, reason });
+                }
+                Entry::Vacant(place) => {
+                    place.insert(name);
+                    kept.push(file);
+                }
+            }
+        }
+    }
+    kept.sort();
+    skipped.sort();
+    Ok(kept)
 }
 
 /// What the files of a load came to.

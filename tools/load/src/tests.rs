@@ -425,3 +425,56 @@ fn a_tag_that_appears_late_starts_another_file_and_loses_no_row() {
         .collect();
     assert_eq!(files, [(32_768, "team".to_owned()), (7_233, "late,team".to_owned())]);
 }
+
+#[test]
+fn a_bill_that_was_saved_twice_counts_once() {
+    let house = House::new();
+    house.write("bills/august.csv", focus(AUGUST));
+    house.write("bills/copy of august.csv", focus(AUGUST));
+    let report = house.load(&house.folder.path().join("bills"));
+    assert_eq!(report.description.rows, 2);
+    assert!(report.skipped[0].reason.starts_with("has the same bytes as"));
+}
+
+#[test]
+fn the_report_says_what_bars_and_what_qualifies_a_figure() {
+    let house = House::new();
+    let mut bill = FOCUS_HEADER.replace("Tags", "Tags,Colour");
+    for day in (1..=12).chain(14..=15) {
+        let (day, next) = (format!("{day:02}"), format!("{:02}", day + 1));
+        write!(
+            bill,
+            "\nAWS,1,USD,2024-08-01,2024-09-01,2024-08-{day},2024-08-{next} 00:00:00,Usage,Amazon S3,0.25,0,no json,red"
+        )
+        .unwrap();
+    }
+    bill.push_str(
+        "\nAWS,1,USD,2024-08-01,2024-09-01,2024-08-15,2024-08-16,Credit,Amazon S3,-3.5,n/a,,",
+    );
+    bill.push_str("\nAWS,1,EUR,2024-08-01,2024-09-01,2024-07-31,2024-08-01,Usage,Amazon S3,1,1,,");
+    let report = house.load(&house.write("dirty.csv", bill));
+    let notices: Vec<String> = report
+        .description
+        .notices
+        .iter()
+        .map(|notice| {
+            format!("{:?} {:?} {}: {}", notice.severity, notice.code, notice.subject, notice.text)
+        })
+        .collect();
+    insta::assert_snapshot!(notices.join("\n"), @r"
+    Warning MissingDays : days without an ordinary charge (1): 2024-08-13
+    Warning PartialPeriod : the billing period is loaded up to 2024-08-16 only; it ends at 2024-09-01
+    Bar RoundedMetric effective_cost: effective_cost is rounded to whole units: 15 of 15 amounts are whole, 1 of 16 of billed_cost; use billed_cost
+    Bar ZeroMetric effective_cost: effective_cost is 0 on 14 of 16 rows that are billed and that no commitment covers
+    Bar MissingMetric contracted_cost: no row holds contracted_cost
+    Bar MissingMetric list_cost: no row holds list_cost
+    Warning MixedCurrencies billing_currency: charges are billed in EUR, USD; no sum crosses currencies
+    Warning NotANumber EffectiveCost: dirty.csv: 1 cells of EffectiveCost hold no number, e.g. `n/a`; read as absent
+    Warning CreditsHideUsage billed_cost: credits of -3.5 USD cancel 100.00 % of 3.5 USD; 0 USD remain
+    Note Untagged tag:workload: 16 of 16 rows (100.00 %) carry no tag `workload`; billed without it: 1 of 1 EUR, 0 of 0 USD; tag keys there are: none
+    Note BilledElsewhere billing_period: 1 rows apply to a time outside their billing period; billed 1
+    Note MixedTimeSpellings : dirty.csv: moments are spelled in several ways (2024-09-01, 2024-09-01 05:00:00); all read as UTC
+    Note UnknownColumns : dirty.csv: 1 columns are not of FOCUS 1.0 and were left out: Colour
+    Warning InvalidTags tags: dirty.csv: 14 rows hold tags that are no JSON object; kept as text only
+    ");
+}

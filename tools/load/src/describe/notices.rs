@@ -111,7 +111,7 @@ fn of_coverage(period: &LoadedPeriod) -> Vec<Notice> {
     let mut notices = Vec::new();
     if !period.missing_days.is_empty() {
         let days: Vec<String> = period.missing_days.iter().map(ToString::to_string).collect();
-        let text = format!("{} days have no ordinary charge: {}", days.len(), days.join(", "));
+        let text = format!("days without an ordinary charge ({}): {}", days.len(), days.join(", "));
         notices.push(
             Draft::new(NoticeCode::MissingDays, Severity::Warning, text)
                 .of(&key)
