@@ -321,7 +321,7 @@ fn times() -> Vec<(Meaning, &'static str)> {
         (Range, "through|thru|until the end of|up to and including"),
         (Since, "since|starting|starting from|beginning|from the start of|onwards from|after"),
         (Until, "until|till|up to|through the end of|before|as of"),
-        (Word(T::Recent), "last|past|recent|previous|trailing|the last|preceding|prior"),
+        (Word(T::Recent), "last|past|recent|previous|trailing|preceding|prior"),
         (Word(T::Unit(Grain::Hour)), "hour|hours|hourly"),
         (Word(T::Unit(Grain::Day)), "day|days|daily|date|dates"),
         (Word(T::Unit(Grain::IsoWeek)), "week|weeks|weekly|iso week|iso weeks"),

@@ -187,6 +187,14 @@ fn trends_averages_and_changes_are_read() {
             "first_seen billed_cost [tag:app=ml-train] all",
         ),
         ("Is October complete?", "completeness billed_cost 2026-10-01..2026-11-01"),
+        (
+            "Is October complete? Give the last charge hour and the number of days with data.",
+            "completeness billed_cost 2026-10-01..2026-11-01",
+        ),
+        (
+            "What did the AWS services cost in September?",
+            "breakdown billed_cost by cloud_service [provider=AWS] 2026-09-01..2026-10-01",
+        ),
         ("How many regions do we use?", "count distinct:region all"),
         (
             "How many distinct accounts had cost in September?",
