@@ -14,6 +14,8 @@ mod arguments;
 mod catalogue;
 mod explain;
 mod fakes;
+#[cfg(feature = "http")]
+mod http;
 mod protocol;
 mod speed;
 mod tools;

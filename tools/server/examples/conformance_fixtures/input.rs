@@ -122,11 +122,10 @@ pub(crate) fn call(
             Some(_) => return Some(Err(tampered())),
         },
         Some("capabilities") => by_capability(responses, context),
-        Some(_) => return None,
         None if request.name == "test_streaming_elicitation" => {
             ask([("streaming_elicitation", elicit("Provide a value", "value", "string"))], None)
         }
-        None => return None,
+        Some(_) | None => return None,
     };
     Some(Ok(response))
 }
@@ -170,17 +169,13 @@ fn by_capability(
 }
 
 pub(crate) fn prompt(request: &GetPromptRequestParams) -> GetPromptResponse {
-    match answer(request.input_responses.as_ref(), "user_context") {
-        Some(given) => {
-            let context = given.pointer("/content/context").and_then(Value::as_str);
-            let text = format!("Prompt with elicited context: {}", context.unwrap_or_default());
-            GetPromptResult::new(vec![PromptMessage::new_text(Role::User, text)]).into()
-        }
-        None => {
-            let mut requests = InputRequests::new();
-            let context = elicit("What context should the prompt use?", "context", "string");
-            requests.insert("user_context".into(), context);
-            InputRequiredResult::from_input_requests(requests).into()
-        }
+    if let Some(given) = answer(request.input_responses.as_ref(), "user_context") {
+        let context = given.pointer("/content/context").and_then(Value::as_str);
+        let text = format!("Prompt with elicited context: {}", context.unwrap_or_default());
+        return GetPromptResult::new(vec![PromptMessage::new_text(Role::User, text)]).into();
     }
+    let mut requests = InputRequests::new();
+    let context = elicit("What context should the prompt use?", "context", "string");
+    requests.insert("user_context".into(), context);
+    InputRequiredResult::from_input_requests(requests).into()
 }

@@ -31,10 +31,7 @@ const PLAIN: [&str; 9] = [
 ];
 
 pub(crate) fn object(value: Value) -> Arc<JsonObject> {
-    match value {
-        Value::Object(fields) => Arc::new(fields),
-        _ => Arc::default(),
-    }
+    if let Value::Object(fields) = value { Arc::new(fields) } else { Arc::default() }
 }
 
 pub(crate) fn listed() -> Vec<Tool> {
@@ -85,7 +82,7 @@ pub(crate) async fn call(
     request: &CallToolRequestParams,
     context: &RequestContext<RoleServer>,
 ) -> Result<CallToolResponse, ErrorData> {
-    let content = match request.name.as_ref() {
+    let blocks = match request.name.as_ref() {
         "test_simple_text" => {
             vec![ContentBlock::text("This is a simple text response for testing.")]
         }
@@ -118,7 +115,7 @@ pub(crate) async fn call(
         "test_logging_tool" | "json_schema_2020_12_tool" => vec![ContentBlock::text("ok")],
         other => return Err(ErrorData::invalid_params(format!("no tool `{other}`"), None)),
     };
-    Ok(CallToolResult::success(content).into())
+    Ok(CallToolResult::success(blocks).into())
 }
 
 async fn progress(context: &RequestContext<RoleServer>) -> Vec<ContentBlock> {
