@@ -81,7 +81,7 @@ export function answerCard(answer, ask) {
     if (!svg) continue;
     const from = element("button", { type: "button", class: "badge", "aria-label": `${word("figureOpens")} ${drawn.evidence}` }, drawn.evidence);
     from.addEventListener("click", () => openEvidence(answer, drawn.evidence, from));
-    card.append(element("figure", { class: `chart chart-${drawn.kind}` }, element("div", { class: "canvas", tabindex: "0", role: "region", "aria-label": drawn.title }, svg), element("figcaption", {}, drawn.title, " ", from)));
+    card.append(element("figure", { class: "drawing" }, element("div", { class: "canvas", tabindex: "0", role: "region", "aria-label": drawn.title }, svg), element("figcaption", {}, drawn.title, " ", from)));
   }
   if (answer.next.length) {
     card.append(element("div", { class: "next" }, element("p", { class: "label" }, word("next")),

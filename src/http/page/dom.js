@@ -17,7 +17,7 @@ const SVG_ELEMENTS = new Set(["svg", "g", "title", "desc", "rect", "line", "path
 const SVG_ATTRIBUTES = new Set([
   "viewbox", "width", "height", "class", "role", "aria-label", "aria-labelledby", "aria-hidden", "id", "x", "y", "x1", "x2", "y1", "y2",
   "dx", "dy", "cx", "cy", "r", "rx", "ry", "d", "points", "transform", "text-anchor", "dominant-baseline", "fill", "stroke", "stroke-width",
-  "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "fill-opacity", "font-size", "font-weight", "font-family",
+  "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "fill-opacity", "stroke-opacity", "font-size", "font-weight", "font-family",
   "preserveaspectratio", "xmlns", "lang", "xml:lang", "data-series", "focusable",
 ]);
 
