@@ -15,7 +15,10 @@ pub enum Cell {
     Text(String),
     Integer(i64),
     /// A decimal: its digits and how many of them stand after the point.
-    Exact { units: i128, scale: u32 },
+    Exact {
+        units: i128,
+        scale: u32,
+    },
     /// Microseconds since 1970, UTC.
     Moment(i64),
 }

@@ -169,10 +169,8 @@ fn outputs(
         }
     }
     if let Some(first) = demand.measures.first() {
-        let change = Number::Less(
-            Box::new(number(first, Side::To)),
-            Box::new(number(first, Side::From)),
-        );
+        let change =
+            Number::Less(Box::new(number(first, Side::To)), Box::new(number(first, Side::From)));
         let percent =
             Number::PercentOf(Box::new(change.clone()), Box::new(number(first, Side::From)));
         outputs.push(Output {
@@ -255,8 +253,7 @@ impl Body<'_> {
         for base in self.bases {
             for (side, when) in SIDES.iter().zip(&within) {
                 let sql = aggregate(&base.measure, Some(when), &mut charges, self.shape, hints)?;
-                aggregates
-                    .extend(sql.map(|sql| format!("{sql} as {}", side.name(&base.alias))));
+                aggregates.extend(sql.map(|sql| format!("{sql} as {}", side.name(&base.alias))));
             }
         }
         let mut conditions = vec![either(&within)];

@@ -40,10 +40,13 @@ impl Ordering<'_> {
         let mut keys: Vec<(String, &str)> = Vec::new();
         for order in self.asked {
             let expression = self.expression(&order.by)?;
-            keys.push((expression, match order.direction {
-                Direction::Descending => "desc",
-                Direction::Ascending => "asc",
-            }));
+            keys.push((
+                expression,
+                match order.direction {
+                    Direction::Descending => "desc",
+                    Direction::Ascending => "asc",
+                },
+            ));
         }
         if self.asked.is_empty() {
             if self.time_first == TimeFirst::Yes {
@@ -88,7 +91,5 @@ pub(super) fn in_final(key: &Key) -> String {
 
 /// A quotient to sort by. Its digits do not reach a reader: those are computed exactly.
 pub(super) fn quotient(over: &str, under: &str) -> String {
-    format!(
-        "cast({over} as double precision) / nullif(cast({under} as double precision), 0)"
-    )
+    format!("cast({over} as double precision) / nullif(cast({under} as double precision), 0)")
 }

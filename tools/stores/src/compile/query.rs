@@ -89,12 +89,8 @@ pub(super) struct Base {
 
 /// The measures that the statement must compute: those asked, and the two sides of a unit cost.
 pub(super) fn bases(demand: &Demand, shape: &Shape) -> Vec<Base> {
-    let mut wanted: Vec<Measure> = demand
-        .measures
-        .iter()
-        .filter(|measure| **measure != Measure::UnitCost)
-        .cloned()
-        .collect();
+    let mut wanted: Vec<Measure> =
+        demand.measures.iter().filter(|measure| **measure != Measure::UnitCost).cloned().collect();
     if demand.unit_cost {
         wanted.extend([shape.unit_cost_basis(), Measure::Transactions]);
     }
@@ -138,8 +134,7 @@ pub(super) fn compile(
     let raw = list.len();
     list.extend(shares(query, &demand, first, &order));
     let limit = query.limit.map_or_else(String::new, |limit| format!("\nlimit {limit}"));
-    let sql =
-        format!("select {}\nfrom (\n{sql}\n) f\norder by {order}{limit}", list.join(", "));
+    let sql = format!("select {}\nfrom (\n{sql}\n) f\norder by {order}{limit}", list.join(", "));
     let outputs = outputs(query, &demand, &keys, &bases, shape, raw);
     Ok(Statement { sql, parameters: binder.finish(), outputs })
 }
@@ -241,7 +236,13 @@ pub(super) fn measure_column(
     if matches!(measure, Measure::FirstCharge | Measure::LastCharge) {
         return Column::time(name);
     }
-    let bare = |unit| Column { name: name.clone(), kind: ColumnKind::Measure, unit, unit_column: None, period: None };
+    let bare = |unit| Column {
+        name: name.clone(),
+        kind: ColumnKind::Measure,
+        unit,
+        unit_column: None,
+        period: None,
+    };
     if let Some(unit) = measure.fixed_unit() {
         return bare(Some(unit));
     }
@@ -487,8 +488,7 @@ pub(super) fn join(
         }
     });
     let list: Vec<String> = list.chain(values.iter().cloned()).collect();
-    let on: Vec<String> =
-        shared.iter().map(|key| format!("a.{0} = b.{0}", key.alias)).collect();
+    let on: Vec<String> = shared.iter().map(|key| format!("a.{0} = b.{0}", key.alias)).collect();
     let join = match (shared.is_empty(), shared.len() == keys.len()) {
         (true, _) => format!("cross join (\n{counts}\n) b"),
         (false, true) => format!("full outer join (\n{counts}\n) b on {}", on.join(" and ")),

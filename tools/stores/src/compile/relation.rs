@@ -97,7 +97,11 @@ fn scope_on_charges(
 
 /// ` where a and b`, or nothing.
 pub(super) fn where_all(conditions: &[String]) -> String {
-    if conditions.is_empty() { String::new() } else { format!(" where {}", conditions.join(" and ")) }
+    if conditions.is_empty() {
+        String::new()
+    } else {
+        format!(" where {}", conditions.join(" and "))
+    }
 }
 
 /// Whether errors may name what is loaded.

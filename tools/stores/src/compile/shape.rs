@@ -129,8 +129,7 @@ fn nearest_keys<'a>(key: &str, keys: impl Iterator<Item = &'a String>) -> String
     let mut ranked: Vec<(usize, &str)> =
         keys.map(|known| (strsim::damerau_levenshtein(key, known), known.as_str())).collect();
     ranked.sort_unstable();
-    let names: Vec<String> =
-        ranked.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
+    let names: Vec<String> = ranked.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
     if names.is_empty() {
         "no charge carries a tag".to_owned()
     } else {

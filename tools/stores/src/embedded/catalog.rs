@@ -65,10 +65,9 @@ impl EmbeddedCatalog {
     ) -> Result<Vec<MetadataHit>, StoreError> {
         let snapshot = self.cost.reading()?;
         let names = self.names(&snapshot)?;
-        let mut hits = names.find(&query.text).map_err(|source| StoreError::Unreadable {
-            store: "catalog",
-            source: source.into(),
-        })?;
+        let mut hits = names
+            .find(&query.text)
+            .map_err(|source| StoreError::Unreadable { store: "catalog", source: source.into() })?;
         if !query.dimensions.is_empty() {
             hits.retain(|hit| query.dimensions.contains(&hit.dimension));
         }

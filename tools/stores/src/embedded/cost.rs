@@ -135,9 +135,9 @@ async fn answer(
     statement: Statement,
     asked: &Asked<'_>,
 ) -> Result<FactTable, StoreError> {
-    let rows = engine::run(&snapshot.session, &statement).await.map_err(|source| {
-        StoreError::Statement { store: "billing", source: Box::new(source) }
-    })?;
+    let rows = engine::run(&snapshot.session, &statement)
+        .await
+        .map_err(|source| StoreError::Statement { store: "billing", source: Box::new(source) })?;
     let description = &snapshot.description;
     let period = match asked.periods {
         [only] => Some(*only),
@@ -179,8 +179,11 @@ fn charges_complete(description: &CostDescription, asked: &Asked<'_>) -> bool {
         }
         PeriodBasis::Billing => {
             let within = |day: jiff::civil::Date| overlaps_day(*period, day);
-            let mut loaded =
-                description.periods.iter().filter(|loaded| within(loaded.billing_period)).peekable();
+            let mut loaded = description
+                .periods
+                .iter()
+                .filter(|loaded| within(loaded.billing_period))
+                .peekable();
             loaded.peek().is_some() && loaded.all(|loaded| loaded.complete)
         }
     })
@@ -188,13 +191,15 @@ fn charges_complete(description: &CostDescription, asked: &Asked<'_>) -> bool {
 
 fn counts_complete(description: &CostDescription, asked: &Asked<'_>) -> bool {
     let named = |coverage: &&TransactionCoverage| {
-        asked.filters.iter().filter(|filter| filter.dimension == Dimension::Workload).all(|filter| {
-            filter.op != FilterOp::In
-                || filter
-                    .values
-                    .iter()
-                    .any(|value| value.to_lowercase() == coverage.workload.to_lowercase())
-        })
+        asked.filters.iter().filter(|filter| filter.dimension == Dimension::Workload).all(
+            |filter| {
+                filter.op != FilterOp::In
+                    || filter
+                        .values
+                        .iter()
+                        .any(|value| value.to_lowercase() == coverage.workload.to_lowercase())
+            },
+        )
     };
     let counted: Vec<&TransactionCoverage> =
         description.transactions.iter().filter(named).collect();

@@ -22,7 +22,8 @@ pub(super) async fn describe_for(
     if scope.rows.is_empty() {
         return Ok(Arc::clone(&snapshot.description));
     }
-    let keys = [FocusDimension::Provider, FocusDimension::BillingAccountId, FocusDimension::BillingPeriod];
+    let keys =
+        [FocusDimension::Provider, FocusDimension::BillingAccountId, FocusDimension::BillingPeriod];
     let seen = count_rows(snapshot, scope, &keys.map(Dimension::Column)).await?;
     let mut rows_of: BTreeMap<[String; 3], u64> = BTreeMap::new();
     for row in 0..seen.rows.len() {
@@ -105,8 +106,7 @@ async fn count_rows(
     scope: &Scope,
     dimensions: &[Dimension],
 ) -> Result<Table, StoreError> {
-    let query =
-        CostQuery { dimensions: dimensions.to_vec(), ..CostQuery::total(Measure::Rows) };
+    let query = CostQuery { dimensions: dimensions.to_vec(), ..CostQuery::total(Measure::Rows) };
     run(snapshot, scope, &query).await
 }
 
@@ -117,8 +117,8 @@ pub(super) async fn run(
     query: &CostQuery,
 ) -> Result<Table, StoreError> {
     let statement = compile_query(query, scope, &snapshot.shape)?;
-    let rows = engine::run(&snapshot.session, &statement).await.map_err(|source| {
-        StoreError::Statement { store: "billing", source: Box::new(source) }
-    })?;
+    let rows = engine::run(&snapshot.session, &statement)
+        .await
+        .map_err(|source| StoreError::Statement { store: "billing", source: Box::new(source) })?;
     Ok(finish(&statement.outputs, &rows))
 }

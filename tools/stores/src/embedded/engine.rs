@@ -74,8 +74,8 @@ fn table<'a>(
     if urls.is_empty() {
         return Ok(Arc::new(EmptyTable::new(schema)));
     }
-    let options = ListingOptions::new(Arc::new(ParquetFormat::default()))
-        .with_file_extension("parquet");
+    let options =
+        ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension("parquet");
     let config = ListingTableConfig::new_with_multi_paths(urls)
         .with_listing_options(options)
         .with_schema(schema);
@@ -131,7 +131,8 @@ fn scalar(value: &Value) -> ScalarValue {
         Value::Text(text) => ScalarValue::Utf8View(Some(text.clone())),
         Value::Integer(number) => ScalarValue::Int64(Some(*number)),
         Value::Moment(moment) => {
-            let micros = moment.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp().as_microsecond());
+            let micros =
+                moment.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp().as_microsecond());
             ScalarValue::TimestampMicrosecond(micros.ok(), None)
         }
     }
@@ -158,10 +159,9 @@ fn read_cell(column: &dyn Array, row: usize) -> Result<Cell, DataFusionError> {
         DataType::Utf8 => Cell::Text(column.as_string::<i32>().value(row).to_owned()),
         DataType::Int32 => Cell::Integer(column.as_primitive::<Int32Type>().value(row).into()),
         DataType::Int64 => Cell::Integer(column.as_primitive::<Int64Type>().value(row)),
-        DataType::UInt64 => Cell::Exact {
-            units: column.as_primitive::<UInt64Type>().value(row).into(),
-            scale: 0,
-        },
+        DataType::UInt64 => {
+            Cell::Exact { units: column.as_primitive::<UInt64Type>().value(row).into(), scale: 0 }
+        }
         DataType::Decimal128(_, scale) => Cell::Exact {
             units: column.as_primitive::<Decimal128Type>().value(row),
             scale: u32::try_from(*scale).unwrap_or_default(),

@@ -111,8 +111,7 @@ pub(super) fn write_warehouse(root: &Path) {
     let path = "transactions/t.parquet".to_owned();
     let schema = transactions_schema();
     write_parquet(&root.join(&path), &schema, "PeriodStart|Workload|Transactions", COUNTS);
-    let transaction_files =
-        vec![TransactionFile { path, rows: COUNTS.len() as u64, bytes: 0 }];
+    let transaction_files = vec![TransactionFile { path, rows: COUNTS.len() as u64, bytes: 0 }];
     let manifest = Manifest {
         snapshot: "s000001".to_owned(),
         parent: None,
@@ -171,10 +170,7 @@ fn description() -> CostDescription {
         snapshot: "s000001".to_owned(),
         rows: 6,
         coverage: days(date(2024, 8, 1), date(2024, 10, 1)),
-        periods: vec![
-            loaded(date(2024, 8, 1), august, 2),
-            loaded(date(2024, 9, 1), september, 4),
-        ],
+        periods: vec![loaded(date(2024, 8, 1), august, 2), loaded(date(2024, 9, 1), september, 4)],
         billing_currencies: vec!["USD".to_owned()],
         providers: vec!["AWS".to_owned()],
         dimensions: ["provider", "billing_account", "billing_period", "cloud_service", "region"]
@@ -206,7 +202,10 @@ pub(super) fn catalog() -> Catalog {
                 ("amazon s3", None),
             ]),
         ),
-        ("region", values(&[("ap-northeast-2", Some("Seoul")), ("us-east-1", Some("N. Virginia"))])),
+        (
+            "region",
+            values(&[("ap-northeast-2", Some("Seoul")), ("us-east-1", Some("N. Virginia"))]),
+        ),
         ("sub_account", values(&[("a1", Some("Shop")), ("a2", Some("Research"))])),
         ("tag:team", values(&[("blue", None), ("red", None)])),
         ("workload", values(&[("checkout", None), ("search", None)])),

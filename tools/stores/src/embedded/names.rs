@@ -24,7 +24,6 @@ struct Entry {
     label: Option<String>,
     /// The words of value and label.
     words: Vec<String>,
-    rows: u64,
 }
 
 /// All names of a snapshot.
@@ -83,7 +82,6 @@ impl Names {
                     value: value.value.clone(),
                     label: value.label.clone(),
                     words: all,
-                    rows: value.rows,
                 });
             }
         }
@@ -100,19 +98,15 @@ impl Names {
         self.whole_names(text, &said, &mut hits);
         let named: Vec<(usize, usize)> = hits.values().map(|hit| hit.matched).collect();
         self.parts(&said, &named, &mut hits)?;
-        let mut ranked: Vec<(MetadataHit, u64)> = hits
-            .into_iter()
-            .map(|(at, hit)| (hit, self.entries.get(at).map_or(0, |entry| entry.rows)))
-            .collect();
-        ranked.sort_by(|(left, left_rows), (right, right_rows)| {
-            right
-                .score
-                .cmp(&left.score)
-                .then_with(|| right_rows.cmp(left_rows))
-                .then_with(|| left.dimension.cmp(&right.dimension))
-                .then_with(|| left.value.cmp(&right.value))
+        let mut ranked: Vec<MetadataHit> = hits.into_values().collect();
+        ranked.sort_by(|left, right| {
+            (right.score, &left.dimension, &left.value).cmp(&(
+                left.score,
+                &right.dimension,
+                &right.value,
+            ))
         });
-        Ok(ranked.into_iter().map(|(hit, _)| hit).collect())
+        Ok(ranked)
     }
 
     // Windows of the text that are a whole name or alias. The longest come first, and nothing inside them counts.
@@ -179,10 +173,10 @@ impl Names {
                 }
                 for found in near {
                     match found {
-                        Near::Word(at) => matched.entry(at).or_default().push(Window {
-                            folded: window.folded.clone(),
-                            ..window
-                        }),
+                        Near::Word(at) => matched
+                            .entry(at)
+                            .or_default()
+                            .push(Window { folded: window.folded.clone(), ..window }),
                         Near::Prefix(at, rest) => {
                             let score = 400 - u32::try_from(rest.min(100)).unwrap_or(100);
                             self.keep(hits, at, &window, MatchKind::Prefix, score);
@@ -244,8 +238,7 @@ impl Names {
 // A window as it stands, and without the Korean particle of its last word.
 fn spellings(part: &[Word]) -> Vec<Window> {
     let (Some(first), Some(last)) = (part.first(), part.last()) else { return Vec::new() };
-    let head: String =
-        part.iter().take(part.len() - 1).map(|word| word.folded.as_str()).collect();
+    let head: String = part.iter().take(part.len() - 1).map(|word| word.folded.as_str()).collect();
     let single = part.len() == 1;
     let mut spellings = vec![Window {
         folded: format!("{head}{}", last.folded),
@@ -257,12 +250,7 @@ fn spellings(part: &[Word]) -> Vec<Window> {
         // The same letters as in the text unless it used compatible forms; then the whole word stands.
         let end = last.start + stem.len();
         let end = if end <= last.end { end } else { last.end };
-        spellings.push(Window {
-            folded: format!("{head}{stem}"),
-            start: first.start,
-            end,
-            single,
-        });
+        spellings.push(Window { folded: format!("{head}{stem}"), start: first.start, end, single });
     }
     spellings
 }

@@ -82,7 +82,48 @@ async fn a_table_of_facts_says_where_its_numbers_come_from() {
         "period": {"start": "2024-09-01", "end": "2024-10-01"},
     }));
     let facts = store.query(&query, &Scope::local()).await.unwrap();
-    insta::assert_json_snapshot!(facts);
+    insta::assert_json_snapshot!(facts, @r#"
+    {
+      "name": "cost",
+      "table": {
+        "columns": [
+          {
+            "name": "billed_cost",
+            "kind": "measure",
+            "unit": "USD"
+          }
+        ],
+        "rows": [
+          [
+            "2.5"
+          ]
+        ]
+      },
+      "source": "embedded:billing",
+      "statement": "select f.billed_cost\nfrom (\n  select sum(c.BilledCost) as billed_cost\n  from (select BilledCost, ChargePeriodStart, ServiceName from charges) c where c.ServiceName in ($1, $2) and c.ChargePeriodStart >= $3 and c.ChargePeriodStart < $4\n  having count(*) > 0\n) f\norder by f.billed_cost desc nulls last",
+      "parameters": [
+        "Amazon S3",
+        "amazon s3",
+        "2024-09-01T00:00:00",
+        "2024-10-01T00:00:00"
+      ],
+      "period": {
+        "start": "2024-09-01",
+        "end": "2024-10-01"
+      },
+      "filters": [
+        {
+          "dimension": "cloud_service",
+          "op": "in",
+          "values": [
+            "AMAZON S3"
+          ]
+        }
+      ],
+      "data_as_of": "2024-10-01",
+      "complete": true
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -166,8 +207,7 @@ async fn a_region_without_an_id_is_found_by_its_name() {
 #[tokio::test]
 async fn a_unit_cost_divides_the_cost_of_a_workload_by_its_own_transactions() {
     let (_folder, store) = opened();
-    let by_month =
-        serde_json::json!({"measures": ["unit_cost", "effective_cost", "transactions"], "dimensions": ["month", "workload"]});
+    let by_month = serde_json::json!({"measures": ["unit_cost", "effective_cost", "transactions"], "dimensions": ["month", "workload"]});
     assert_eq!(
         ask(&store, by_month).await,
         [
@@ -214,7 +254,10 @@ async fn two_periods_stand_side_by_side_and_what_is_new_starts_from_zero() {
     assert_eq!(facts.table.columns[1].period, Some(query.from));
     let unit_cost = CompareQuery { measures: vec![Measure::UnitCost], dimensions: vec![], ..query };
     let facts = store.compare(&unit_cost, &Scope::local()).await.unwrap();
-    assert_eq!(lines(&facts)[1], "0.09 | 0.049751243781094527 | -0.040248756218905473 | -44.720840243228303333");
+    assert_eq!(
+        lines(&facts)[1],
+        "0.09 | 0.049751243781094527 | -0.040248756218905473 | -44.720840243228303333"
+    );
 }
 
 #[tokio::test]
@@ -230,10 +273,9 @@ async fn nothing_matched_is_a_table_without_rows() {
 async fn a_question_beyond_the_loaded_days_is_incomplete() {
     let (_folder, store) = opened();
     let mut query = CostQuery::total(Measure::BilledCost);
-    for (first, after, complete) in [
-        (date(2024, 9, 1), date(2024, 10, 1), true),
-        (date(2024, 9, 1), date(2024, 10, 2), false),
-    ] {
+    for (first, after, complete) in
+        [(date(2024, 9, 1), date(2024, 10, 1), true), (date(2024, 9, 1), date(2024, 10, 2), false)]
+    {
         query.period = Some(Period::of_days(first, after).unwrap());
         let facts = store.query(&query, &Scope::local()).await.unwrap();
         assert_eq!(facts.complete, complete);
@@ -289,9 +331,8 @@ async fn an_empty_folder_says_how_to_load_a_bill() {
 #[tokio::test]
 async fn hostile_values_match_nothing_and_change_nothing() {
     let (_folder, store) = opened();
-    let mut hostile: Vec<String> = ["' or '1'='1", "\\", "%", "$1", "x'; drop table charges --"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut hostile: Vec<String> =
+        ["' or '1'='1", "\\", "%", "$1", "x'; drop table charges --"].map(str::to_owned).to_vec();
     hostile.extend(shared_payloads());
     let store = Arc::new(store);
     let mut query = CostQuery::total(Measure::Rows);
@@ -320,7 +361,9 @@ fn shared_payloads() -> Vec<String> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let text = fs::read(entry.path()).unwrap_or_default();
         let text = String::from_utf8_lossy(&text).into_owned();
-        lines.extend(text.lines().step_by(20).map(str::to_owned).filter(|line| line.trim().len() > 3));
+        lines.extend(
+            text.lines().step_by(20).map(str::to_owned).filter(|line| line.trim().len() > 3),
+        );
     }
     lines
 }

@@ -11,9 +11,7 @@ use datafusion::{
         datatypes::{DataType, TimeUnit, TimestampMicrosecondType},
     },
     common::{Result, ScalarValue, exec_err},
-    logical_expr::{
-        ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility,
-    },
+    logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility},
 };
 use jiff::{
     Timestamp, ToSpan,
@@ -155,7 +153,10 @@ mod tests {
             (Span::Day, ["2024-09-30T00:00:00Z", "2024-02-29T00:00:00Z", "1969-12-31T00:00:00Z"]),
             (Span::Week, ["2024-09-30T00:00:00Z", "2024-02-26T00:00:00Z", "1969-12-29T00:00:00Z"]),
             (Span::Month, ["2024-09-01T00:00:00Z", "2024-02-01T00:00:00Z", "1969-12-01T00:00:00Z"]),
-            (Span::Quarter, ["2024-07-01T00:00:00Z", "2024-01-01T00:00:00Z", "1969-10-01T00:00:00Z"]),
+            (
+                Span::Quarter,
+                ["2024-07-01T00:00:00Z", "2024-01-01T00:00:00Z", "1969-10-01T00:00:00Z"],
+            ),
             (Span::Year, ["2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z", "1969-01-01T00:00:00Z"]),
         ];
         for (grain, expected) in cases {

@@ -36,9 +36,7 @@ pub(super) struct WordIndex {
 
 impl WordIndex {
     /// Indexes the words of each name; names are numbered in order.
-    pub(super) fn build<'a>(
-        names: impl Iterator<Item = &'a [String]>,
-    ) -> Result<Self, NamesError> {
+    pub(super) fn build<'a>(names: impl Iterator<Item = &'a [String]>) -> Result<Self, NamesError> {
         let mut schema = Schema::builder();
         let word = schema.add_text_field("word", STRING);
         let entry = schema.add_u64_field("entry", FAST);
@@ -112,7 +110,8 @@ impl WordIndex {
         for distance in 1..=most {
             let term = Term::from_field_text(self.word, word);
             let query = FuzzyTermQuery::new(term, distance, true);
-            let top = TopDocs::with_limit(TYPOS).order_by_fast_field::<u64>("entry", tantivy::Order::Asc);
+            let top =
+                TopDocs::with_limit(TYPOS).order_by_fast_field::<u64>("entry", tantivy::Order::Asc);
             for (number, _) in self.searcher.search(&query, &top)? {
                 if let Some(at) = number.and_then(|number| usize::try_from(number).ok()) {
                     near.push(Near::Typo(at, distance));

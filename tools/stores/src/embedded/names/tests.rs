@@ -22,7 +22,10 @@ fn names() -> Names {
             ]),
         ),
         ("provider", values(&[("Microsoft", None), ("Oracle", None)])),
-        ("region", values(&[("ap-northeast-2", None), ("us-east-1", Some("US East (N. Virginia)"))])),
+        (
+            "region",
+            values(&[("ap-northeast-2", None), ("us-east-1", Some("US East (N. Virginia)"))]),
+        ),
         ("sub_account", values(&[("012345678901", Some("Research Lab"))])),
         ("workload", values(&[("checkout", None), ("recommendation", None)])),
     ];
@@ -44,8 +47,8 @@ fn whole_questions_name_what_they_name_and_nothing_else() {
     assert_eq!(
         found("지난달 서울 리전의 EC2 비용은 얼마야?"),
         [
-            "cloud_service=Amazon Elastic Compute Cloud Alias `EC2` 900",
             "region=ap-northeast-2 Alias `서울 리전` 900",
+            "cloud_service=Amazon Elastic Compute Cloud Alias `EC2` 900",
         ]
     );
     assert_eq!(
@@ -64,9 +67,10 @@ fn whole_questions_name_what_they_name_and_nothing_else() {
 
 #[test]
 fn parts_beginnings_and_typos_of_names_are_found_in_this_order() {
-    assert_eq!(found("relational"), [
-        "cloud_service=Amazon Relational Database Service Words `relational` 575"
-    ]);
+    assert_eq!(
+        found("relational"),
+        ["cloud_service=Amazon Relational Database Service Words `relational` 575"]
+    );
     assert_eq!(found("recomm"), ["workload=recommendation Prefix `recomm` 392"]);
     assert_eq!(found("chekout"), ["workload=checkout Typo `chekout` 250"]);
     assert_eq!(found("recomendaton 비용"), ["workload=recommendation Typo `recomendaton` 200"]);
@@ -74,13 +78,14 @@ fn parts_beginnings_and_typos_of_names_are_found_in_this_order() {
 
 #[test]
 fn an_id_is_found_by_its_name_and_in_korean_with_particles() {
-    assert_eq!(found("Research Lab 계정은"), [
-        "sub_account=012345678901 Exact `Research Lab` 1000"
-    ]);
-    assert_eq!(found("애저와 오라클을 비교해줘"), [
-        "provider=Microsoft Alias `애저` 900",
-        "provider=Oracle Alias `오라클` 900",
-    ]);
+    assert_eq!(
+        found("Research Lab 계정은"),
+        ["sub_account=012345678901 Exact `Research Lab` 1000"]
+    );
+    assert_eq!(
+        found("애저와 오라클을 비교해줘"),
+        ["provider=Microsoft Alias `애저` 900", "provider=Oracle Alias `오라클` 900",]
+    );
     assert_eq!(found("버지니아 북부에서"), ["region=us-east-1 Alias `버지니아 북부` 900"]);
 }
 
