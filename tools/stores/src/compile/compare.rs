@@ -263,7 +263,7 @@ impl Body<'_> {
         if self.demand.unit_cost {
             conditions.push(self.with_transactions(&mut charges, binder)?);
         }
-        let from = charges.from_charges(self.scope, self.shape, binder)?;
+        let from = charges.over_charges_in(self.scope, self.shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &aggregates, &from, &conditions, Empty::NoRow)))
     }
 
@@ -281,7 +281,7 @@ impl Body<'_> {
         let mut counts = Relation::transactions();
         let name = counts.column("Workload");
         let (_, conditions) = self.on_counts(&mut counts, binder)?;
-        let from = counts.from_transactions(self.scope, self.shape, binder)?;
+        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
         Ok(format!("{workload} in (select {name} from {from}{})", where_all(&conditions)))
     }
 
@@ -320,7 +320,7 @@ impl Body<'_> {
                 format!("sum(case when {when} then {count} end) as {}", side.name("transactions"))
             })
             .collect();
-        let from = counts.from_transactions(self.scope, self.shape, binder)?;
+        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &totals, &from, &conditions, empty)))
     }
 }

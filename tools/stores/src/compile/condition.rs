@@ -115,15 +115,13 @@ fn check_values(filter: &Filter) -> Result<(), StoreError> {
 
 fn on_text(filter: &Filter, column: &str, shape: Option<&Shape>, binder: &mut Binder) -> String {
     let known = shape.and_then(|shape| spelled(filter, shape));
-    let list = |binder: &mut Binder| match &known {
-        Some(exact) => {
+    let list = |binder: &mut Binder| {
+        if let Some(exact) = &known {
             let list = binder.bind_all(exact.iter().cloned().map(Value::Text));
-            (column.to_owned(), list)
+            return (column.to_owned(), list);
         }
-        None => {
-            let lowered = filter.values.iter().map(|value| Value::Text(value.to_lowercase()));
-            (format!("lower({column})"), binder.bind_all(lowered))
-        }
+        let lowered = filter.values.iter().map(|value| Value::Text(value.to_lowercase()));
+        (format!("lower({column})"), binder.bind_all(lowered))
     };
     let contains = |binder: &mut Binder, like: &str, glue: &str| {
         let each = filter.values.iter().map(|value| {

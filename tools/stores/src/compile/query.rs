@@ -207,7 +207,7 @@ fn unit_key(measure: Option<&Measure>, dimensions: &[Dimension]) -> Option<&'sta
 }
 
 fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
-    let basis = shape.unit_cost_basis();
+    let divided = shape.unit_cost_basis();
     let of = |measure: &Measure| {
         let alias = bases.iter().find(|base| base.measure == *measure).map(|base| &base.alias);
         alias.map_or_else(String::new, |alias| format!("f.{alias}"))
@@ -218,7 +218,7 @@ fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
         .map(|measure| Sortable {
             name: measure.column_name(),
             expression: if *measure == Measure::UnitCost {
-                quotient(&of(&basis), &of(&Measure::Transactions))
+                quotient(&of(&divided), &of(&Measure::Transactions))
             } else {
                 of(measure)
             },
@@ -301,7 +301,15 @@ fn outputs(
                 Box::new(Number::Cell(at(&shape.unit_cost_basis()))),
                 Box::new(Number::Cell(at(&Measure::Transactions))),
             )),
-            _ => Source::Number(Number::Cell(at(measure))),
+            Measure::BilledCost
+            | Measure::EffectiveCost
+            | Measure::ListCost
+            | Measure::ContractedCost
+            | Measure::ConsumedQuantity
+            | Measure::PricingQuantity
+            | Measure::Rows
+            | Measure::Distinct(_)
+            | Measure::Transactions => Source::Number(Number::Cell(at(measure))),
         };
         outputs.push(Output { column, source });
     }
@@ -382,7 +390,7 @@ impl Body<'_> {
         if self.demand.unit_cost {
             conditions.push(self.with_transactions(&mut charges, binder)?);
         }
-        let from = charges.from_charges(self.scope, self.shape, binder)?;
+        let from = charges.over_charges_in(self.scope, self.shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &aggregates, &from, &conditions, Empty::NoRow)))
     }
 
@@ -401,7 +409,7 @@ impl Body<'_> {
         let mut counts = Relation::transactions();
         let name = counts.column("Workload");
         let conditions = self.on_counts(&mut counts, binder)?;
-        let from = counts.from_transactions(self.scope, self.shape, binder)?;
+        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
         Ok(format!("{workload} in (select {name} from {from}{})", where_all(&conditions)))
     }
 
@@ -435,7 +443,7 @@ impl Body<'_> {
             .collect();
         let total = format!("sum({}) as transactions", counts.column("Transactions"));
         let conditions = self.on_counts(&mut counts, binder)?;
-        let from = counts.from_transactions(self.scope, self.shape, binder)?;
+        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &[total], &from, &conditions, empty)))
     }
 }

@@ -49,7 +49,7 @@ impl Relation {
     }
 
     /// The scoped relation as it stands after `from`.
-    pub(super) fn from_charges(
+    pub(super) fn over_charges_in(
         &self,
         scope: &Scope,
         shape: &Shape,
@@ -63,7 +63,7 @@ impl Relation {
     ///
     /// Transactions know only their workload. A scope on workloads holds for them as it is; any other scope leaves the
     /// transactions of the workloads whose charges the caller may see.
-    pub(super) fn from_transactions(
+    pub(super) fn over_transactions_in(
         &self,
         scope: &Scope,
         shape: &Shape,

@@ -27,11 +27,14 @@ use super::{
 const MOST: usize = 100;
 const USUAL: usize = 20;
 
+// The names of a snapshot, by its id.
+type OpenNames = (String, Arc<Names>);
+
 /// Names of the estate, as the charges of the newest snapshot spell them.
 #[derive(Clone)]
 pub struct EmbeddedCatalog {
     cost: EmbeddedCost,
-    open: Arc<RwLock<Option<(String, Arc<Names>)>>>,
+    open: Arc<RwLock<Option<OpenNames>>>,
 }
 
 impl EmbeddedCatalog {

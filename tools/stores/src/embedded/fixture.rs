@@ -28,6 +28,7 @@ pub(super) fn write_parquet(path: &Path, schema: &SchemaRef, header: &str, lines
         .iter()
         .map(|line| line.split('|').map(|cell| (!cell.is_empty()).then_some(cell)).collect())
         .collect();
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the schema has three types")]
     let columns: Vec<ArrayRef> = schema
         .fields()
         .iter()
@@ -36,14 +37,17 @@ pub(super) fn write_parquet(path: &Path, schema: &SchemaRef, header: &str, lines
             let values = cells.iter().map(|row| at.and_then(|at| row[at]));
             match field.data_type() {
                 DataType::Decimal128(_, _) => Arc::new(
-                    Decimal128Array::from_iter(values.map(|value| value.map(units)))
+                    values
+                        .map(|value| value.map(units))
+                        .collect::<Decimal128Array>()
                         .with_precision_and_scale(38, 18)
                         .unwrap(),
                 ) as ArrayRef,
-                DataType::Timestamp(_, _) => Arc::new(TimestampMicrosecondArray::from_iter(
-                    values.map(|value| value.map(micros)),
-                )),
-                _ => Arc::new(StringArray::from_iter(values)),
+                DataType::Timestamp(_, _) => Arc::new(
+                    values.map(|value| value.map(micros)).collect::<TimestampMicrosecondArray>(),
+                ),
+                DataType::Utf8 => Arc::new(values.collect::<StringArray>()),
+                other => panic!("no column of type {other}"),
             }
         })
         .collect();

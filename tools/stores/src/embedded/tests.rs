@@ -3,7 +3,7 @@ use std::{fs, sync::Arc};
 use jiff::civil::date;
 use tempfile::TempDir;
 use wherefore_contract::{
-    cost::{CompareQuery, CostQuery, Measure, Order},
+    cost::{CompareQuery, CostQuery, Direction, Measure, Order},
     dimension::Dimension,
     error::StoreError,
     filter::{Filter, FilterOp},
@@ -375,13 +375,13 @@ async fn rows_can_be_ordered_by_any_result_column() {
         "measures": ["unit_cost", "rows"], "dimensions": ["month"],
         "filters": [{"dimension": "workload", "op": "in", "values": ["checkout"]}],
     }));
-    query.order = vec![Order { by: "unit_cost".into(), direction: Default::default() }];
+    query.order = vec![Order { by: "unit_cost".into(), direction: Direction::default() }];
     let facts = store.query(&query, &Scope::local()).await.unwrap();
     assert_eq!(
         lines(&facts),
         ["month | unit_cost | rows", "2024-08 | 0.09 | 1", "2024-09 | 0.05 | 2"]
     );
-    query.order = vec![Order { by: "price".into(), direction: Default::default() }];
+    query.order = vec![Order { by: "price".into(), direction: Direction::default() }];
     let refused = store.query(&query, &Scope::local()).await.unwrap_err().to_string();
     assert_eq!(
         refused,

@@ -31,7 +31,6 @@ pub(super) enum Near {
 pub(super) struct WordIndex {
     searcher: Searcher,
     word: Field,
-    entry: Field,
 }
 
 impl WordIndex {
@@ -52,7 +51,7 @@ impl WordIndex {
         }
         writer.commit()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { searcher: reader.searcher(), word, entry })
+        Ok(Self { searcher: reader.searcher(), word })
     }
 
     /// The names near a word: those that hold it; else those that begin so; else those with a typo.
@@ -121,7 +120,6 @@ impl WordIndex {
                 break;
             }
         }
-        let _ = self.entry;
         Ok(near)
     }
 }
