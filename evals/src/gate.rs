@@ -63,8 +63,12 @@ pub fn run_gate(seeds: Range<u64>, cases: u32) -> SuiteReport {
     }
     let good = delivered + refused;
     let percent = |part: u32| {
-        let hundredths = wherefore_contract::Decimal::from(part) * wherefore_contract::Decimal::ONE_HUNDRED;
-        (hundredths / wherefore_contract::Decimal::from(good.max(1))).round_dp(2).normalize().to_string()
+        let hundredths =
+            wherefore_contract::Decimal::from(part) * wherefore_contract::Decimal::ONE_HUNDRED;
+        (hundredths / wherefore_contract::Decimal::from(good.max(1)))
+            .round_dp(2)
+            .normalize()
+            .to_string()
     };
     report.figures.insert("good_answers".to_owned(), good.to_string());
     report.figures.insert("good_answers_refused".to_owned(), refused.to_string());
@@ -91,7 +95,9 @@ fn one_case(id: &str, world: &World, dice: &mut Dice, report: &mut SuiteReport) 
     if good.answer().run.withheld > 0 {
         let why = wherefore_verify::check(&world.draft, &context);
         let why: Vec<String> = why.iter().map(ToString::to_string).collect();
-        report.add("good", Outcome::Declined, || failure("delivered", &world.template, &why.join("; ")));
+        report.add("good", Outcome::Declined, || {
+            failure("delivered", &world.template, &why.join("; "))
+        });
         return Judged::Refused;
     }
     if !world.truths.contains(text) {
@@ -123,7 +129,12 @@ fn one_case(id: &str, world: &World, dice: &mut Dice, report: &mut SuiteReport) 
 
 impl World {
     fn context(&self) -> Context<'_> {
-        Context { question: &self.question, evidence: &self.evidence, periods: &[], run: Run::default() }
+        Context {
+            question: &self.question,
+            evidence: &self.evidence,
+            periods: &[],
+            run: Run::default(),
+        }
     }
 }
 

@@ -84,7 +84,10 @@ impl SuiteReport {
     /// The counts by kind as a table of plain text.
     #[must_use]
     pub fn table(&self) -> String {
-        let mut out = format!("{:<34}{:>8}{:>8}{:>8}{:>10}\n", self.suite, "cases", "right", "wrong", "declined");
+        let mut out = format!(
+            "{:<34}{:>8}{:>8}{:>8}{:>10}\n",
+            self.suite, "cases", "right", "wrong", "declined"
+        );
         let whole = Counts {
             cases: self.cases,
             right: self.right,

@@ -13,29 +13,106 @@ use super::{
 type Mutation = fn(&mut Vec<Span>, &World, &mut Dice) -> Option<()>;
 
 const KINDS: &[(&str, Mutation)] = &[
-    ("draft digits in text", |spans, _, dice| insert(spans, dice, &[" 42 ", "7", " 1,000 ", " 3.5", "12%", " 0x1F "])),
+    ("draft digits in text", |spans, _, dice| {
+        insert(spans, dice, &[" 42 ", "7", " 1,000 ", " 3.5", "12%", " 0x1F "])
+    }),
     ("draft spelled english", |spans, _, dice| {
-        insert(spans, dice, &[" twelve ", " half ", " two million ", " doubled ", " a third ", " most ", " Twenty-one ", " twice "])
+        insert(
+            spans,
+            dice,
+            &[
+                " twelve ",
+                " half ",
+                " two million ",
+                " doubled ",
+                " a third ",
+                " most ",
+                " Twenty-one ",
+                " twice ",
+            ],
+        )
     }),
     ("draft spelled korean", |spans, _, dice| {
-        insert(spans, dice, &[" 절반 ", " 두 배 ", " 삼백만 원 ", " 천이백 건 ", " 대부분 ", " 열두 개 ", " 이십 퍼센트 "])
+        insert(
+            spans,
+            dice,
+            &[
+                " 절반 ",
+                " 두 배 ",
+                " 삼백만 원 ",
+                " 천이백 건 ",
+                " 대부분 ",
+                " 열두 개 ",
+                " 이십 퍼센트 ",
+            ],
+        )
     }),
-    ("draft other scripts", |spans, _, dice| insert(spans, dice, &["１２", "٣٤", "三", "²", "½", "Ⅻ", "①", "億", "𝟗"])),
-    ("draft zero width", |spans, _, dice| insert(spans, dice, &["\u{200b}", "t\u{200b}en", "\u{202e}", "\u{feff}", "\u{2060}", "\u{3164}"])),
-    ("draft look alikes", |spans, _, dice| insert(spans, dice, &["tw\u{043e}", "\u{0455}ix", "\u{03bf}ne"])),
-    ("draft unit in text", |spans, _, dice| after_figure(spans, dice, &[" percent", "k", " 달러", " 억", "만 ", " thousand", " KRW", " million", "배"])),
-    ("draft sign in text", |spans, _, dice| before_figure(spans, dice, &["-", " –", "+", " minus -"])),
-    ("draft direction in text", |spans, _, dice| insert(spans, dice, &[" rose ", " fell ", " increased ", " 증가 ", " 줄었고 ", " higher "])),
-    ("draft rank in text", |spans, _, dice| insert(spans, dice, &[" largest ", " top ", " 가장 ", " 최대 ", " lowest "])),
-    ("draft measure in text", |spans, _, dice| insert(spans, dice, &[" list cost ", " effective cost ", " 정가 비용 ", " unit cost "])),
+    ("draft other scripts", |spans, _, dice| {
+        insert(spans, dice, &["１２", "٣٤", "三", "²", "½", "Ⅻ", "①", "億", "𝟗"])
+    }),
+    ("draft zero width", |spans, _, dice| {
+        insert(
+            spans,
+            dice,
+            &["\u{200b}", "t\u{200b}en", "\u{202e}", "\u{feff}", "\u{2060}", "\u{3164}"],
+        )
+    }),
+    ("draft look alikes", |spans, _, dice| {
+        insert(spans, dice, &["tw\u{043e}", "\u{0455}ix", "\u{03bf}ne"])
+    }),
+    ("draft unit in text", |spans, _, dice| {
+        after_figure(
+            spans,
+            dice,
+            &[" percent", "k", " 달러", " 억", "만 ", " thousand", " KRW", " million", "배"],
+        )
+    }),
+    ("draft sign in text", |spans, _, dice| {
+        before_figure(spans, dice, &["-", " –", "+", " minus -"])
+    }),
+    ("draft direction in text", |spans, _, dice| {
+        insert(spans, dice, &[" rose ", " fell ", " increased ", " 증가 ", " 줄었고 ", " higher "])
+    }),
+    ("draft rank in text", |spans, _, dice| {
+        insert(spans, dice, &[" largest ", " top ", " 가장 ", " 최대 ", " lowest "])
+    }),
+    ("draft measure in text", |spans, _, dice| {
+        insert(spans, dice, &[" list cost ", " effective cost ", " 정가 비용 ", " unit cost "])
+    }),
     ("draft hidden or address", |spans, _, dice| {
-        insert(spans, dice, &["<!-- 5 -->", " https://evil.example/x ", "![x](y)", " www.evil ", "<b>", "`", " evil.example "])
+        insert(
+            spans,
+            dice,
+            &[
+                "<!-- 5 -->",
+                " https://evil.example/x ",
+                "![x](y)",
+                " www.evil ",
+                "<b>",
+                "`",
+                " evil.example ",
+            ],
+        )
     }),
-    ("draft other row", |spans, _, dice| change_fact(spans, dice, |fact, dice| fact.row = dice.below(7))),
+    ("draft other row", |spans, _, dice| {
+        change_fact(spans, dice, |fact, dice| fact.row = dice.below(7))
+    }),
     ("draft other column", |spans, _, dice| {
         change_fact(spans, dice, |fact, dice| {
-            let columns = ["billed_cost", "effective_cost", "share", "change", "billed_cost_from", "billed_cost_to", "amount"];
-            columns.get(dice.below(columns.len())).copied().unwrap_or_default().clone_into(&mut fact.column);
+            let columns = [
+                "billed_cost",
+                "effective_cost",
+                "share",
+                "change",
+                "billed_cost_from",
+                "billed_cost_to",
+                "amount",
+            ];
+            columns
+                .get(dice.below(columns.len()))
+                .copied()
+                .unwrap_or_default()
+                .clone_into(&mut fact.column);
         })
     }),
     ("draft other evidence", |spans, _, dice| {
@@ -56,9 +133,15 @@ const KINDS: &[(&str, Mutation)] = &[
         *spans.get_mut(at)? = Span::Period { period };
         Some(())
     }),
-    ("draft periods exchanged", |spans, _, dice| exchange(spans, dice, |each| matches!(each, Span::Period { .. }))),
-    ("draft figures exchanged", |spans, _, dice| exchange(spans, dice, |each| matches!(each, Span::Value { .. }))),
-    ("draft names exchanged", |spans, _, dice| exchange(spans, dice, |each| matches!(each, Span::Name { .. }))),
+    ("draft periods exchanged", |spans, _, dice| {
+        exchange(spans, dice, |each| matches!(each, Span::Period { .. }))
+    }),
+    ("draft figures exchanged", |spans, _, dice| {
+        exchange(spans, dice, |each| matches!(each, Span::Value { .. }))
+    }),
+    ("draft names exchanged", |spans, _, dice| {
+        exchange(spans, dice, |each| matches!(each, Span::Name { .. }))
+    }),
     ("draft trend reversed", |spans, _, dice| {
         let at = find(spans, dice, |each| matches!(each, Span::Trend { .. }))?;
         let Some(Span::Trend { from: Some(from), to, .. }) = spans.get_mut(at) else { return None };
@@ -73,7 +156,15 @@ const KINDS: &[(&str, Mutation)] = &[
     }),
     ("draft other calculation", |spans, _, dice| {
         let at = find(spans, dice, |each| matches!(each, Span::Calc { .. }))?;
-        let ops = [CalcOp::Sum, CalcOp::Difference, CalcOp::Ratio, CalcOp::Share, CalcOp::PercentChange, CalcOp::PerDay, CalcOp::Mean];
+        let ops = [
+            CalcOp::Sum,
+            CalcOp::Difference,
+            CalcOp::Ratio,
+            CalcOp::Share,
+            CalcOp::PercentChange,
+            CalcOp::PerDay,
+            CalcOp::Mean,
+        ];
         let Some(Span::Calc { op, .. }) = spans.get_mut(at) else { return None };
         *op = *dice.pick(&ops)?;
         Some(())
@@ -169,12 +260,19 @@ fn change_fact(
     let with_fact = |each: &Span| {
         !matches!(
             each,
-            Span::Text { .. } | Span::Period { .. } | Span::Count { .. } | Span::Asked { .. } | Span::Particle { .. }
+            Span::Text { .. }
+                | Span::Period { .. }
+                | Span::Count { .. }
+                | Span::Asked { .. }
+                | Span::Particle { .. }
         )
     };
     let at = find(spans, dice, with_fact)?;
     match spans.get_mut(at)? {
-        Span::Value { fact, .. } | Span::Name { fact } | Span::Measure { fact } | Span::Extreme { fact, .. } => {
+        Span::Value { fact, .. }
+        | Span::Name { fact }
+        | Span::Measure { fact }
+        | Span::Extreme { fact, .. } => {
             change(fact, dice);
         }
         Span::Calc { facts, .. } => {
@@ -185,7 +283,11 @@ fn change_fact(
             (0, Some(from)) => change(from, dice),
             _ => change(to, dice),
         },
-        Span::Text { .. } | Span::Period { .. } | Span::Count { .. } | Span::Asked { .. } | Span::Particle { .. } => {
+        Span::Text { .. }
+        | Span::Period { .. }
+        | Span::Count { .. }
+        | Span::Asked { .. }
+        | Span::Particle { .. } => {
             return None;
         }
     }
@@ -197,7 +299,9 @@ fn cells(world: &World) -> Vec<FactRef> {
     for evidence in &world.evidence {
         for row in 0..evidence.facts.table.rows.len() {
             let columns = evidence.facts.table.columns.iter();
-            cells.extend(columns.map(|column| FactRef::new(evidence.id.clone(), row, column.name.clone())));
+            cells.extend(
+                columns.map(|column| FactRef::new(evidence.id.clone(), row, column.name.clone())),
+            );
         }
     }
     cells

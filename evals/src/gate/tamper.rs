@@ -8,8 +8,12 @@ type Tampering = fn(&mut Answer, &mut Dice) -> Option<()>;
 
 const KINDS: &[(&str, Tampering)] = &[
     ("document digit changed", |answer, dice| {
-        let places: Vec<usize> =
-            answer.text.char_indices().filter(|(_, letter)| letter.is_ascii_digit()).map(|(at, _)| at).collect();
+        let places: Vec<usize> = answer
+            .text
+            .char_indices()
+            .filter(|(_, letter)| letter.is_ascii_digit())
+            .map(|(at, _)| at)
+            .collect();
         let at = *dice.pick(&places)?;
         let old = answer.text.get(at..=at)?.parse::<usize>().ok()?;
         let new = ((old + 1 + dice.below(9)) % 10).to_string();
@@ -17,14 +21,29 @@ const KINDS: &[(&str, Tampering)] = &[
         Some(())
     }),
     ("document direction flipped", |answer, dice| {
-        let pairs = [("rise", "fall"), ("fall", "rise"), ("증가", "감소"), ("감소", "증가"), ("largest", "smallest"), ("가장 큰", "가장 작은")];
+        let pairs = [
+            ("rise", "fall"),
+            ("fall", "rise"),
+            ("증가", "감소"),
+            ("감소", "증가"),
+            ("largest", "smallest"),
+            ("가장 큰", "가장 작은"),
+        ];
         replace(answer, dice, &pairs)
     }),
-    ("document currency changed", |answer, dice| replace(answer, dice, &[("$", "€"), ("$", "₩"), ("%", "‰"), (" per day", " per hour")])),
-    ("document full width", |answer, dice| replace(answer, dice, &[("1", "１"), ("2", "２"), ("0", "０"), ("5", "５")])),
+    ("document currency changed", |answer, dice| {
+        replace(answer, dice, &[("$", "€"), ("$", "₩"), ("%", "‰"), (" per day", " per hour")])
+    }),
+    ("document full width", |answer, dice| {
+        replace(answer, dice, &[("1", "１"), ("2", "２"), ("0", "０"), ("5", "５")])
+    }),
     ("document numbers exchanged", |answer, dice| {
-        let shown: Vec<(usize, usize)> =
-            answer.claims.iter().filter(|claim| claim.kind == "fact").map(|claim| claim.at).collect();
+        let shown: Vec<(usize, usize)> = answer
+            .claims
+            .iter()
+            .filter(|claim| claim.kind == "fact")
+            .map(|claim| claim.at)
+            .collect();
         let (one, other) = (*dice.pick(&shown)?, *dice.pick(&shown)?);
         let (first, second) = if one < other { (one, other) } else { (other, one) };
         let words = |at: (usize, usize)| answer.text.get(at.0..at.1).map(str::to_owned);
@@ -34,15 +53,30 @@ const KINDS: &[(&str, Tampering)] = &[
         Some(())
     }),
     ("document words added", |answer, dice| {
-        let words = [" 12", " twelve", " 삼백만 원", " <!-- x -->", " https://evil.example", "\u{200b}", " doubled", " 두 배", " 1조 2천억", " rose"];
+        let words = [
+            " 12",
+            " twelve",
+            " 삼백만 원",
+            " <!-- x -->",
+            " https://evil.example",
+            "\u{200b}",
+            " doubled",
+            " 두 배",
+            " 1조 2천억",
+            " rose",
+        ];
         let places: Vec<usize> = answer.text.match_indices(' ').map(|(at, _)| at).collect();
         let at = *dice.pick(&places)?;
         answer.text.insert_str(at, dice.pick(&words)?);
         Some(())
     }),
     ("document name changed", |answer, dice| {
-        let names: Vec<(usize, usize)> =
-            answer.claims.iter().filter(|claim| claim.kind == "name").map(|claim| claim.at).collect();
+        let names: Vec<(usize, usize)> = answer
+            .claims
+            .iter()
+            .filter(|claim| claim.kind == "name")
+            .map(|claim| claim.at)
+            .collect();
         let at = *dice.pick(&names)?;
         answer.text.replace_range(at.0..at.1, "Amazon Redshift");
         Some(())

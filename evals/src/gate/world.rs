@@ -44,11 +44,24 @@ struct Numbers {
 }
 
 const NAMES: &[&str] = &[
-    "Amazon EC2", "Amazon S3", "AWS Lambda", "Amazon RDS", "AWS KMS", "Amazon Route 53", "Virtual Machines",
-    "BigQuery", "Azure Files", "million dollar tag", "team-7",
+    "Amazon EC2",
+    "Amazon S3",
+    "AWS Lambda",
+    "Amazon RDS",
+    "AWS KMS",
+    "Amazon Route 53",
+    "Virtual Machines",
+    "BigQuery",
+    "Azure Files",
+    "million dollar tag",
+    "team-7",
 ];
-const EFFECTS: &[(&str, &str, &str)] =
-    &[("volume", "volume", "거래량"), ("intensity", "intensity", "사용 강도"), ("mix", "mix", "구성"), ("price", "price", "단가")];
+const EFFECTS: &[(&str, &str, &str)] = &[
+    ("volume", "volume", "거래량"),
+    ("intensity", "intensity", "사용 강도"),
+    ("mix", "mix", "구성"),
+    ("price", "price", "단가"),
+];
 
 impl Numbers {
     fn new(dice: &mut Dice) -> Self {
@@ -121,14 +134,19 @@ impl Numbers {
                 Column::measure("change", usd()),
             ],
             (self.names.iter().zip(&self.compared))
-                .map(|(name, [from, to])| vec![Some(name.clone()), text(from), text(to), text(&(*to - *from))])
+                .map(|(name, [from, to])| {
+                    vec![Some(name.clone()), text(from), text(to), text(&(*to - *from))]
+                })
                 .collect(),
         );
         compared.facts.period = None;
         let mut bridge = table(
             "e5",
             vec![Column::dimension("effect"), Column::measure("amount", usd())],
-            self.effects.iter().map(|(id, _, _, value)| vec![Some((*id).to_owned()), text(value)]).collect(),
+            self.effects
+                .iter()
+                .map(|(id, _, _, value)| vec![Some((*id).to_owned()), text(value)])
+                .collect(),
         );
         bridge.facts.period = None;
         vec![whole, breakdown, months, compared, bridge]
@@ -183,13 +201,15 @@ impl World {
             ("per_day", per_day),
             ("bridge", bridge),
         ];
-        let (template, build) = kinds.get(dice.below(kinds.len())).copied().unwrap_or(("total", total));
+        let (template, build) =
+            kinds.get(dice.below(kinds.len())).copied().unwrap_or(("total", total));
         let made = build(&numbers, dice);
         let asked = "Is it $9,999 or twelve percent more than in 2023, and did it rise?";
         let today = jiff::civil::Date::new(2024, 10, 15).unwrap_or_default();
         let question = Question::parse(asked, Some(numbers.language), today);
         World {
-            question: question.unwrap_or_else(|_| unreachable!("the question is fixed and readable")),
+            question: question
+                .unwrap_or_else(|_| unreachable!("the question is fixed and readable")),
             evidence: numbers.evidence(),
             draft: draft(made.spans),
             truths: made.truths,
@@ -211,7 +231,10 @@ fn draft(headline: Vec<Span>) -> Draft {
         headline: Sentence(headline),
         body: Vec::new(),
         tables: vec![DraftTable { evidence: "e2".to_owned(), columns: Vec::new() }],
-        result: DraftResult::Scalar { name: "billed_cost".to_owned(), value: FactOrCalc::Fact(at("e1", 0, "billed_cost")) },
+        result: DraftResult::Scalar {
+            name: "billed_cost".to_owned(),
+            value: FactOrCalc::Fact(at("e1", 0, "billed_cost")),
+        },
         verdict: BTreeMap::new(),
         findings: Vec::new(),
         assumptions: Vec::new(),
@@ -285,7 +308,9 @@ const COLUMNS: [&str; 2] = ["billed_cost", "effective_cost"];
 fn month(language: Language, month: usize) -> String {
     let names = ["July", "August", "September"];
     match language {
-        Language::En => format!("{} 2024", names.get(month.saturating_sub(7)).copied().unwrap_or_default()),
+        Language::En => {
+            format!("{} 2024", names.get(month.saturating_sub(7)).copied().unwrap_or_default())
+        }
         Language::Ko => format!("2024년 {month}월"),
     }
 }
@@ -303,18 +328,27 @@ fn total(numbers: &Numbers, dice: &mut Dice) -> Made {
     for (index, measure) in measures(numbers.language).iter().enumerate() {
         let sum = money(numbers.costs.iter().filter_map(|pair| pair.get(index)).sum());
         let when = month(numbers.language, 9);
-        truths.insert(if en { format!("The {measure} in {when} was {sum}.") } else { format!("{when}의 {measure}: {sum}.") });
+        truths.insert(if en {
+            format!("The {measure} in {when} was {sum}.")
+        } else {
+            format!("{when}의 {measure}: {sum}.")
+        });
     }
     if let Some(last) = numbers.months.last() {
         let (when, sum) = (month(numbers.language, 9), money(*last));
         let measure = measures(numbers.language)[0];
-        truths.insert(if en { format!("The {measure} in {when} was {sum}.") } else { format!("{when}의 {measure}: {sum}.") });
+        truths.insert(if en {
+            format!("The {measure} in {when} was {sum}.")
+        } else {
+            format!("{when}의 {measure}: {sum}.")
+        });
     }
     Made { spans, truths }
 }
 
 fn row(numbers: &Numbers, dice: &mut Dice) -> Made {
-    let (index, column) = (dice.below(numbers.names.len()), COLUMNS.get(dice.below(2)).copied().unwrap_or_default());
+    let (index, column) =
+        (dice.below(numbers.names.len()), COLUMNS.get(dice.below(2)).copied().unwrap_or_default());
     let cell = || at("e2", index, column);
     let en = numbers.language == Language::En;
     let spans = if en {
@@ -326,7 +360,11 @@ fn row(numbers: &Numbers, dice: &mut Dice) -> Made {
     for (name, pair) in numbers.names.iter().zip(&numbers.costs) {
         for (measure, cost) in measures(numbers.language).iter().zip(pair) {
             let cost = money(*cost);
-            truths.insert(if en { format!("{name} had a {measure} of {cost}.") } else { format!("{name}의 {measure}: {cost}.") });
+            truths.insert(if en {
+                format!("{name} had a {measure} of {cost}.")
+            } else {
+                format!("{name}의 {measure}: {cost}.")
+            });
         }
     }
     Made { spans, truths }
@@ -339,8 +377,16 @@ fn two_rows(numbers: &Numbers, dice: &mut Dice) -> Made {
     let en = numbers.language == Language::En;
     let (cost, and) = if en { (" cost ", " and ") } else { (": ", ", ") };
     let spans = vec![
-        m(at("e2", first, column)), t(", "), n("e2", first, "cloud_service"), t(cost), v(at("e2", first, column)), t(and),
-        n("e2", second, "cloud_service"), t(cost), v(at("e2", second, column)), t("."),
+        m(at("e2", first, column)),
+        t(", "),
+        n("e2", first, "cloud_service"),
+        t(cost),
+        v(at("e2", first, column)),
+        t(and),
+        n("e2", second, "cloud_service"),
+        t(cost),
+        v(at("e2", second, column)),
+        t("."),
     ];
     let mut truths = BTreeSet::new();
     for (index, measure) in measures(numbers.language).iter().enumerate() {
@@ -374,7 +420,11 @@ fn share(numbers: &Numbers, dice: &mut Dice) -> Made {
 fn percent(value: Decimal) -> String {
     let size = value.abs();
     let mut decimals = 1;
-    while decimals < 20 && !size.is_zero() && size * Decimal::from(10_u64.pow(decimals)) < Decimal::TEN && size < Decimal::ONE {
+    while decimals < 20
+        && !size.is_zero()
+        && size * Decimal::from(10_u64.pow(decimals)) < Decimal::TEN
+        && size < Decimal::ONE
+    {
         decimals += 1;
     }
     let text = value.round_dp(decimals).normalize().to_string();
@@ -395,11 +445,20 @@ fn months(numbers: &Numbers, dice: &mut Dice) -> Made {
     let months = [7, 8, 9];
     let (pa, pb) = (p(months[from]), p(months[from + 1]));
     let trend = Span::Trend { from: Some(a.clone()), to: b.clone(), style: TrendStyle::Noun };
-    let change = Span::Calc { op: CalcOp::PercentChange, facts: vec![a.clone(), b.clone()], format: Format::Absolute };
+    let change = Span::Calc {
+        op: CalcOp::PercentChange,
+        facts: vec![a.clone(), b.clone()],
+        format: Format::Absolute,
+    };
     let en = numbers.language == Language::En;
-    let words = if en { ["From ", " in ", " to ", " in ", ": a ", " of ", "."] } else { ["비용 ", ", ", "에서 ", ", ", "로: ", ", 비율 ", "."] };
+    let words = if en {
+        ["From ", " in ", " to ", " in ", ": a ", " of ", "."]
+    } else {
+        ["비용 ", ", ", "에서 ", ", ", "로: ", ", 비율 ", "."]
+    };
     let [w0, w1, w2, w3, w4, w5, w6] = words;
-    let spans = vec![t(w0), v(a), t(w1), pa, t(w2), v(b), t(w3), pb, t(w4), trend, t(w5), change, t(w6)];
+    let spans =
+        vec![t(w0), v(a), t(w1), pa, t(w2), v(b), t(w3), pb, t(w4), trend, t(w5), change, t(w6)];
     let mut truths = BTreeSet::new();
     for (i, one) in numbers.months.iter().enumerate() {
         for (k, other) in numbers.months.iter().enumerate().skip(i + 1) {
@@ -413,7 +472,15 @@ fn months(numbers: &Numbers, dice: &mut Dice) -> Made {
             };
             let rate = percent(((*other - *one) * Decimal::ONE_HUNDRED / *one).abs());
             let (ma, mb) = (month(numbers.language, 7 + i), month(numbers.language, 7 + k));
-            truths.insert(format!("{w0}{}{w1}{ma}{w2}{}{w3}{mb}{w4}{direction}{w5}{rate}%{w6}", money(*one), money(*other)).trim().to_owned());
+            truths.insert(
+                format!(
+                    "{w0}{}{w1}{ma}{w2}{}{w3}{mb}{w4}{direction}{w5}{rate}%{w6}",
+                    money(*one),
+                    money(*other)
+                )
+                .trim()
+                .to_owned(),
+            );
         }
     }
     Made { spans, truths }
@@ -422,16 +489,23 @@ fn months(numbers: &Numbers, dice: &mut Dice) -> Made {
 fn signed(numbers: &Numbers, dice: &mut Dice) -> Made {
     let index = dice.below(numbers.names.len());
     let en = numbers.language == Language::En;
-    let words = if en { ["From ", " to ", ", ", " changed by ", "."] } else { ["", " 대비 ", ", ", "의 변화: ", "."] };
+    let words = if en {
+        ["From ", " to ", ", ", " changed by ", "."]
+    } else {
+        ["", " 대비 ", ", ", "의 변화: ", "."]
+    };
     let [w0, w1, w2, w3, w4] = words;
     let value = Span::Value { fact: at("e4", index, "change"), format: Format::Signed };
-    let mut spans = vec![p(8), t(w1), p(9), t(w2), n("e4", index, "cloud_service"), t(w3), value, t(w4)];
+    let mut spans =
+        vec![p(8), t(w1), p(9), t(w2), n("e4", index, "cloud_service"), t(w3), value, t(w4)];
     if en {
         spans.insert(0, t(w0));
     }
     let (from, to) = (month(numbers.language, 8), month(numbers.language, 9));
     let truths = (numbers.names.iter().zip(&numbers.compared))
-        .map(|(name, [a, b])| format!("{w0}{from}{w1}{to}{w2}{name}{w3}{}{w4}", signed_money(*b - *a)))
+        .map(|(name, [a, b])| {
+            format!("{w0}{from}{w1}{to}{w2}{name}{w3}{}{w4}", signed_money(*b - *a))
+        })
         .collect();
     Made { spans, truths }
 }
@@ -471,17 +545,41 @@ fn extreme(numbers: &Numbers, dice: &mut Dice) -> Made {
         let costs = numbers.costs.iter().map(|pair| pair.get(side).copied().unwrap_or_default());
         if largest { costs.max() } else { costs.min() }.unwrap_or_default()
     };
-    let row = numbers.costs.iter().position(|pair| pair.get(side) == Some(&end(which == Extreme::Largest, side))).unwrap_or(0);
+    let row = numbers
+        .costs
+        .iter()
+        .position(|pair| pair.get(side) == Some(&end(which == Extreme::Largest, side)))
+        .unwrap_or(0);
     let en = numbers.language == Language::En;
     let cell = || at("e2", row, column);
     let name = || n("e2", row, "cloud_service");
     let spans = if en {
-        vec![name(), t(" had "), Span::Extreme { fact: cell(), which }, t(" "), m(cell()), t(" with "), v(cell()), t(".")]
+        vec![
+            name(),
+            t(" had "),
+            Span::Extreme { fact: cell(), which },
+            t(" "),
+            m(cell()),
+            t(" with "),
+            v(cell()),
+            t("."),
+        ]
     } else {
-        vec![m(cell()), t("이 "), Span::Extreme { fact: cell(), which }, t(" 것은 "), name(), t(": "), v(cell()), t(".")]
+        vec![
+            m(cell()),
+            t("이 "),
+            Span::Extreme { fact: cell(), which },
+            t(" 것은 "),
+            name(),
+            t(": "),
+            v(cell()),
+            t("."),
+        ]
     };
     let mut truths = BTreeSet::new();
-    for (largest, en_word, ko_word) in [(true, "the largest", "가장 큰"), (false, "the smallest", "가장 작은")] {
+    for (largest, en_word, ko_word) in
+        [(true, "the largest", "가장 큰"), (false, "the smallest", "가장 작은")]
+    {
         for (side, measure) in measures(numbers.language).iter().enumerate() {
             for (name, pair) in numbers.names.iter().zip(&numbers.costs) {
                 if pair.get(side) == Some(&end(largest, side)) {
@@ -505,12 +603,20 @@ fn joined(numbers: &Numbers, op: CalcOp, words: (&str, &str), value: Decimal) ->
 }
 
 fn sum(numbers: &Numbers, _dice: &mut Dice) -> Made {
-    let words = if numbers.language == Language::En { ("In total it was ", ".") } else { ("모두 합하면 ", ".") };
+    let words = if numbers.language == Language::En {
+        ("In total it was ", ".")
+    } else {
+        ("모두 합하면 ", ".")
+    };
     joined(numbers, CalcOp::Sum, words, numbers.months.iter().sum())
 }
 
 fn mean(numbers: &Numbers, _dice: &mut Dice) -> Made {
-    let words = if numbers.language == Language::En { ("The monthly average was ", ".") } else { ("월평균 비용: ", ".") };
+    let words = if numbers.language == Language::En {
+        ("The monthly average was ", ".")
+    } else {
+        ("월평균 비용: ", ".")
+    };
     let count = Decimal::from(numbers.months.len());
     joined(numbers, CalcOp::Mean, words, numbers.months.iter().sum::<Decimal>() / count)
 }
@@ -524,8 +630,10 @@ fn per_day(numbers: &Numbers, dice: &mut Dice) -> Made {
     let spans = vec![m(cell()), t(of), calc, t(was)];
     let mut truths = BTreeSet::new();
     for (index, measure) in measures(numbers.language).iter().enumerate() {
-        let daily = numbers.costs.iter().filter_map(|pair| pair.get(index)).sum::<Decimal>() / Decimal::from(30);
-        let figure = if en { format!("{} per day", rate(daily)) } else { format!("하루 {}", rate(daily)) };
+        let daily = numbers.costs.iter().filter_map(|pair| pair.get(index)).sum::<Decimal>()
+            / Decimal::from(30);
+        let figure =
+            if en { format!("{} per day", rate(daily)) } else { format!("하루 {}", rate(daily)) };
         truths.insert(format!("{measure}{of}{figure}{was}"));
         let whole: Decimal = numbers.costs.iter().filter_map(|pair| pair.get(index)).sum();
         truths.insert(format!("{measure}{of}{}{was}", money(whole)));

@@ -57,7 +57,7 @@ fn every_kind_is_drawn_twice_alike_and_says_what_it_shows() {
         let svg = draw(&chart(kind), "Bridge", &evidence, Language::Ko).unwrap();
         assert_eq!(svg, draw(&chart(kind), "Bridge", &evidence, Language::Ko).unwrap());
         assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>"));
-        for part in ["role=\"img\"", "<title>Bridge</title>", "<desc>거래량", "+$10.50", "-$3.50"]
+        for part in ["role=\"img\"", "<title>Bridge</title>", "<desc>거래량", "+$10.50", "-$4.50"]
         {
             assert!(svg.contains(part), "{kind:?} lacks {part}: {svg}");
         }

@@ -8,6 +8,7 @@ use super::Sentence;
 use crate::{
     compose::Place,
     ledger::{self, Role, role},
+    overview,
     pairing::{Event, agree},
     resolve::{Broken, Kind, Piece},
     violation::Rule,
@@ -191,6 +192,9 @@ fn labels_alone(sentence: &Sentence) -> Option<Broken> {
     let evidence: BTreeSet<Period> =
         sentence.context.evidence.iter().flat_map(ledger::periods).collect();
     let cited = &sentence.overview.cited_periods;
+    if sentence.claims_data() {
+        return labels_of_changes(sentence);
+    }
     let about_data = matches!(sentence.place, Place::Gap(_) | Place::Effect(_) | Place::Next(_));
     sentence.pieces.iter().enumerate().find_map(|(index, piece)| {
         let Kind::Period { period } = &piece.kind else { return None };
@@ -199,6 +203,25 @@ fn labels_alone(sentence: &Sentence) -> Option<Broken> {
             || ((about_data || cited.is_empty()) && evidence.contains(period));
         (!known).then(|| {
             (Some(index), Rule::Period, format!("the answer has nothing to do with {period}"))
+        })
+    })
+}
+
+// A change has no period of its own: beside it stand periods of its table, the earlier one first.
+fn labels_of_changes(sentence: &Sentence) -> Option<Broken> {
+    let own: BTreeSet<Period> = overview::figure_facts_of(sentence.pieces)
+        .filter_map(|at| sentence.ledger.evidence(&at.evidence))
+        .flat_map(ledger::periods)
+        .collect();
+    let mut before: Option<Period> = None;
+    sentence.pieces.iter().enumerate().find_map(|(index, piece)| {
+        let Kind::Period { period } = &piece.kind else { return None };
+        let in_order = before.is_none_or(|before| before.start() <= period.start());
+        before = Some(*period);
+        (!own.contains(period) || !in_order).then(|| {
+            let message =
+                format!("{period} is no period of this change, or stands before an earlier one");
+            (Some(index), Rule::Period, message)
         })
     })
 }

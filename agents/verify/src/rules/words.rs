@@ -1,6 +1,6 @@
 //! Literal text does not become part of a figure, and says "total", "average" or "share" only over one.
 
-use wherefore_contract::draft::CalcOp;
+use wherefore_contract::{draft::CalcOp, unit::Unit};
 
 use super::Sentence;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     ledger::{Role, role},
     lexicon::{self, Joining},
     overview,
-    resolve::{Broken, Kind, Piece},
+    resolve::{self, Broken, Kind, Piece},
     scan,
     violation::Rule,
 };
@@ -147,6 +147,12 @@ fn joining(pieces: &[Piece]) -> Option<Broken> {
     if shares && !measure_says && of(&[Joining::Share, Joining::Sum]).is_empty() {
         return broken("a share needs the word for it, e.g. `share` or `of the total`");
     }
+    const SHARE_WORDS: &[&str] = &["share", "proportion", "portion", "비중", "비율", "점유"];
+    let share_said = SHARE_WORDS.iter().any(|word| text.to_lowercase().contains(word));
+    let percent = pieces.iter().any(|piece| resolve::unit_of(piece) == Some(&Unit::Percent));
+    if share_said && !percent {
+        return broken("`share` stands in the sentence, but no figure of it is one");
+    }
     None
 }
 
@@ -174,7 +180,8 @@ fn asked(sentence: &Sentence) -> Vec<Broken> {
         let about_question = matches!(sentence.place, Place::Assumption(_) | Place::Gap(_));
         let money = words.contains(['$', '€', '£', '¥', '₩', '%', '￦']);
         let spans = scan::number_spans(words);
-        let timely = spans.iter().all(|span| scan::is_time(words, span));
+        let timely =
+            sentence.overview.declines && spans.iter().all(|span| scan::is_time(words, span));
         let claims = scan::direction_spans(words);
         let harmless = spans.is_empty() && claims.is_empty();
         if money || !(harmless || about_question || (timely && claims.is_empty())) {
