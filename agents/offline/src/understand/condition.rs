@@ -15,6 +15,9 @@ use super::{
 };
 use crate::request::{Choice, Condition, Note, Slice};
 
+// Ids of accounts are longer than any count or year that people write.
+const ID_DIGITS: usize = 8;
+
 impl Draft<'_> {
     /// Turns linked names and kinds of charges into conditions, and marks the words they use.
     pub(super) fn conditions(&mut self) {
@@ -40,6 +43,16 @@ impl Draft<'_> {
                     slot.0.extend(values);
                     slot.1.push((item.start, item.end));
                 }
+                // An account's id counts as it is written, whether or not the catalog lists it.
+                Meaning::Number { digits, .. } if *digits >= ID_DIGITS => {
+                    let Some((place, dimension)) = self.account_beside(at) else { continue };
+                    self.mark(at);
+                    self.mark(place);
+                    let id = self.text.get(item.start..item.end).unwrap_or_default().to_owned();
+                    let slot = named.entry((dimension, excluded.contains(&at))).or_default();
+                    slot.0.push(id);
+                    slot.1.push((item.start, item.end));
+                }
                 Meaning::Category(category) => {
                     self.mark(at);
                     self.category(at, &item, category.filter(), excluded.contains(&at));
@@ -53,6 +66,23 @@ impl Draft<'_> {
             self.conditions.push(Condition { filter: Filter { dimension, op, values }, asked });
         }
         self.missing_values();
+    }
+
+    // "account 200000000015", "계정(200000000015)".
+    fn account_beside(&self, at: usize) -> Option<(usize, Dimension)> {
+        let before = self.previous_meaning(at)?;
+        let place = match self.meaning(before) {
+            Some(Meaning::Open) => self.previous_meaning(before)?,
+            _ => before,
+        };
+        match self.meaning(place) {
+            Some(Meaning::Dimension(
+                dimension @ Dimension::Column(
+                    FocusDimension::SubAccountId | FocusDimension::BillingAccountId,
+                ),
+            )) => Some((place, dimension.clone())),
+            _ => None,
+        }
     }
 
     fn category(&mut self, _at: usize, item: &Item, filter: Filter, excluded: bool) {
@@ -153,7 +183,11 @@ impl Draft<'_> {
         let Some(open) = open.filter(|open| self.meaning(*open) == Some(&Meaning::Open)) else {
             return false;
         };
-        let inner = self.next_meaning(open).and_then(|index| match self.meaning(index) {
+        let inside = self.next_meaning(open);
+        if said.is_some() && inside.is_some_and(|index| self.is_id(index)) {
+            return true;
+        }
+        let inner = inside.and_then(|index| match self.meaning(index) {
             Some(Meaning::Entity(inner)) => self.entities.get(*inner),
             _ => None,
         });
@@ -167,6 +201,10 @@ impl Draft<'_> {
             self.mark(said);
         }
         again
+    }
+
+    pub(super) fn is_id(&self, at: usize) -> bool {
+        matches!(self.meaning(at), Some(Meaning::Number { digits, .. }) if *digits >= ID_DIGITS)
     }
 
     // The dimension that a name means here, and its values there.
@@ -212,7 +250,9 @@ impl Draft<'_> {
             matches!(self.meaning(*next), Some(Meaning::Close | Meaning::Open | Meaning::Tag))
         });
         let beyond = through.and_then(|next| self.next_meaning(next));
-        for place in beside.into_iter().chain([beyond]).flatten() {
+        let opened = beside[1].filter(|before| self.meaning(*before) == Some(&Meaning::Open));
+        let outside = opened.and_then(|before| self.previous_meaning(before));
+        for place in beside.into_iter().chain([beyond, outside]).flatten() {
             if self.is_used(place) || self.is_grouped(place) {
                 continue;
             }

@@ -100,11 +100,16 @@ impl Draft<'_> {
     fn explained(&self, at: usize) -> bool {
         let Some(item) = self.items.get(at) else { return false };
         let text = self.text.get(item.start..item.end).unwrap_or_default();
-        let open =
-            self.next_meaning(at).filter(|index| self.meaning(*index) == Some(&Meaning::Open));
+        let said = self.next_meaning(at).filter(|index| {
+            matches!(self.meaning(*index), Some(Meaning::Dimension(_) | Meaning::Service))
+        });
+        let open = self
+            .next_meaning(said.unwrap_or(at))
+            .filter(|index| self.meaning(*index) == Some(&Meaning::Open));
         let inside = open.and_then(|index| self.next_meaning(index));
         let named = inside.is_some_and(|index| {
-            matches!(self.meaning(index), Some(Meaning::Entity(_) | Meaning::Dimension(_)))
+            self.is_id(index)
+                || matches!(self.meaning(index), Some(Meaning::Entity(_) | Meaning::Dimension(_)))
         });
         named || (text.is_ascii() && text.len() > 4 && text.ends_with("ly"))
     }

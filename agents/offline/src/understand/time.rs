@@ -98,7 +98,7 @@ fn small(meaning: &Meaning, most: i8) -> Option<i8> {
 impl Reader {
     fn expression(self, items: &[Item], before: Option<&Item>) -> Found {
         let view = dense(items, 8);
-        self.numeric(items)
+        Self::numeric(items)
             .or_else(|| self.korean(&view))
             .or_else(|| self.half_of(&view))
             .or_else(|| self.english(&view))
@@ -110,7 +110,7 @@ impl Reader {
     }
 
     // 2024-09-15, 2024/09, 2024.9.1 and 2024-W36.
-    fn numeric(self, items: &[Item]) -> Found {
+    fn numeric(items: &[Item]) -> Found {
         let at = |index: usize| items.get(index);
         let joined = |index: usize| at(index).is_some_and(|item| item.glued);
         let year = year_of(&at(0)?.meaning)?;
@@ -315,8 +315,7 @@ impl Reader {
                 days(after.checked_sub(count.weeks()).ok()?, after, true)
             }
             Grain::Day => {
-                let loaded =
-                    self.calendar.coverage.map(|period| day_after(period)).unwrap_or(today);
+                let loaded = self.calendar.coverage.map_or(today, day_after);
                 let after = today.min(loaded);
                 days(after.checked_sub(count.days()).ok()?, after, true)
             }

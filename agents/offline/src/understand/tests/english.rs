@@ -195,6 +195,7 @@ fn trends_averages_and_changes_are_read() {
             "What did the AWS services cost in September?",
             "breakdown billed_cost by cloud_service [provider=AWS] 2026-09-01..2026-10-01",
         ),
+        ("cost of account 300000000099", "total billed_cost [sub_account=300000000099] all"),
         ("How many regions do we use?", "count distinct:region all"),
         (
             "How many distinct accounts had cost in September?",
@@ -249,7 +250,7 @@ fn what_cannot_be_answered_is_declined_with_its_own_reason() {
         ("cost by invoice", "declined missing_column"),
         ("cost in July 2026", "declined missing_period"),
         ("cost in September 2025", "declined missing_period"),
-        ("cost of account 300000000099", "declined unknown_entity"),
+        ("cost of 300000000099", "declined unknown_entity"),
         ("blargh wibble", "declined not_understood"),
         ("Show charges above 100", "declined unknown_entity"),
     ]);

@@ -43,6 +43,14 @@ fn totals_and_their_periods_are_read() {
             "dev 계정(200000000015) 9월 비용",
             "total billed_cost [sub_account=200000000015] 2026-09-01..2026-10-01",
         ),
+        (
+            "dev 계정(300000000099) 9월 비용",
+            "total billed_cost [sub_account=300000000099] 2026-09-01..2026-10-01",
+        ),
+        (
+            "부산 리전(ap-northeast-2) 9월 비용",
+            "total billed_cost [region=ap-northeast-2] 2026-09-01..2026-10-01",
+        ),
         ("dev 9월 비용", "clarify sub_account_name=dev or tag:environment=dev"),
         ("dev 환경 9월 비용", "total billed_cost [tag:environment=dev] 2026-09-01..2026-10-01"),
         (
