@@ -27,7 +27,7 @@ impl Touched<'_> {
             .filter(|notice| {
                 self.touches_period(notice)
                     && self.touches_subject(notice)
-                    && self.touches_source(notice)
+                    && self.touches_source(notice, &description.providers)
             })
             .cloned()
             .collect();
@@ -58,20 +58,28 @@ impl Touched<'_> {
         true
     }
 
-    /// Whether a filter on the provider leaves the notice's source out.
-    fn touches_source(&self, notice: &Notice) -> bool {
+    /// Whether a filter on the provider leaves the notice's source out. A source that begins with no
+    /// loaded provider, such as a file, may hold any of them.
+    fn touches_source(&self, notice: &Notice, providers: &[String]) -> bool {
         let source = notice.source.to_lowercase();
-        let named = |filter: &Filter| {
-            filter.values.iter().any(|value| source.contains(&value.to_lowercase()))
+        let Some(provider) = providers
+            .iter()
+            .map(|provider| provider.to_lowercase())
+            .find(|provider| source.starts_with(provider))
+        else {
+            return true;
         };
-        source.is_empty()
-            || self.filters.iter().filter(|filter| filter.dimension.name() == "provider").all(
-                |filter| match filter.op {
-                    FilterOp::In | FilterOp::Contains => named(filter),
-                    FilterOp::NotIn | FilterOp::NotContains => !named(filter),
-                    FilterOp::IsNull | FilterOp::NotNull => true,
-                },
-            )
+        let equal = |value: &String| value.to_lowercase() == provider;
+        let within = |value: &String| provider.contains(&value.to_lowercase());
+        self.filters.iter().filter(|filter| filter.dimension.name() == "provider").all(|filter| {
+            match filter.op {
+                FilterOp::In => filter.values.iter().any(equal),
+                FilterOp::NotIn => !filter.values.iter().any(equal),
+                FilterOp::Contains => filter.values.iter().any(within),
+                FilterOp::NotContains => !filter.values.iter().any(within),
+                FilterOp::IsNull | FilterOp::NotNull => true,
+            }
+        })
     }
 
     fn reads_transactions(&self) -> bool {
@@ -108,11 +116,13 @@ mod tests {
                 notice(NoticeCode::MixedCurrencies, "", "", None),
                 notice(NoticeCode::RoundedMetric, "list_cost", "", Some(september)),
                 notice(NoticeCode::RoundedMetric, "billed_cost", "", Some(september)),
-                notice(NoticeCode::MissingDays, "", "Microsoft", Some(september)),
+                notice(NoticeCode::MissingDays, "", "Microsoft 42", Some(september)),
+                notice(NoticeCode::InvalidTags, "", "bill.parquet", None),
                 notice(NoticeCode::PartialPeriod, "", "AWS", Some(date(2024, 10, 1))),
                 notice(NoticeCode::UnknownWorkload, "ghost", "", None),
                 notice(NoticeCode::Untagged, "tag:team", "", None),
             ],
+            providers: vec!["AWS".into(), "Microsoft".into()],
             ..CostDescription::default()
         };
         let touched = Touched {
@@ -131,6 +141,7 @@ mod tests {
             [
                 (NoticeCode::RoundedMetric, "billed_cost".to_owned()),
                 (NoticeCode::MixedCurrencies, String::new()),
+                (NoticeCode::InvalidTags, String::new()),
             ]
         );
     }
