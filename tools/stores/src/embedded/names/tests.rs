@@ -54,8 +54,8 @@ fn whole_questions_name_what_they_name_and_nothing_else() {
     assert_eq!(
         found("How much did Amazon Simple Storage Service cost in us-east-1?"),
         [
-            "cloud_service=Amazon Simple Storage Service Exact `Amazon Simple Storage Service` 1000",
             "region=us-east-1 Exact `us-east-1` 1000",
+            "cloud_service=Amazon Simple Storage Service Exact `Amazon Simple Storage Service` 1000",
         ]
     );
     assert_eq!(
