@@ -1,5 +1,7 @@
 //! Questions as people ask them, and what each is understood as.
 
+#![expect(clippy::format_push_string, reason = "one line is put together from its parts")]
+
 use jiff::civil::{Date, date};
 use wherefore_contract::{
     cost::{Direction, Measure},

@@ -254,9 +254,8 @@ impl Reader {
             Meaning::First if at(index + 1) == Some(&unit) => Some((false, 1, index + 1)),
             _ => None,
         };
-        let of = |year, half, number| match half {
-            true => self.half(year, number),
-            false => self.quarter_of(year, number),
+        let of = |year, half: bool, number| {
+            if half { self.half(year, number) } else { self.quarter_of(year, number) }
         };
         if let Some(year) = at(0).and_then(year_of) {
             let mark = usize::from(at(1) == Some(&Meaning::Mark));
@@ -329,8 +328,8 @@ impl Reader {
         let used = |index: usize| view.get(index).map_or(0, |(_, used)| *used);
         let (week, last) = match (at(0)?, at(1)) {
             (Meaning::Word(T::IsoWeek(week)), _) => (*week, 0),
-            (Meaning::Word(T::Unit(Grain::IsoWeek)), Some(number)) => (small(number, 53)?, 1),
-            (number, Some(Meaning::Word(T::WeekMark))) => (small(number, 53)?, 1),
+            (Meaning::Word(T::Unit(Grain::IsoWeek)), Some(number))
+            | (number, Some(Meaning::Word(T::WeekMark))) => (small(number, 53)?, 1),
             _ => return None,
         };
         if let Some(year) = at(last + 1).and_then(year_of) {

@@ -1,5 +1,12 @@
 //! Hand-made tools: they answer any query of the playbooks with plausible figures.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    clippy::unnecessary_wraps,
+    clippy::too_many_lines,
+    reason = "figures made by hand, in the shape of the tools"
+)]
+
 use wherefore_contract::{
     Decimal,
     cost::{CompareQuery, CostQuery, Direction, Measure},

@@ -1,16 +1,13 @@
 //! English words and phrases of cost questions.
 
-#![expect(
-    clippy::too_many_lines,
-    clippy::enum_glob_use,
-    reason = "word lists are tables of meanings, one each"
-)]
+#![expect(clippy::too_many_lines, reason = "word lists are tables of meanings, one each")]
 
 use wherefore_contract::{
     cost::{Direction, Measure},
     dimension::{Dimension, FocusDimension as F, Grain},
 };
 
+#[expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")]
 use crate::understand::word::{
     Category,
     Meaning::{self, *},

@@ -1,10 +1,6 @@
 //! Korean words, particles and endings of cost questions. Spaces inside a word do not matter.
 
-#![expect(
-    clippy::too_many_lines,
-    clippy::enum_glob_use,
-    reason = "word lists are tables of meanings, one each"
-)]
+#![expect(clippy::too_many_lines, reason = "word lists are tables of meanings, one each")]
 
 use wherefore_contract::{
     cost::{Direction, Measure},
@@ -12,6 +8,7 @@ use wherefore_contract::{
 };
 
 use super::Place::{self, AfterNumber, Free, Suffix};
+#[expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")]
 use crate::understand::word::{
     Category,
     Meaning::{self, *},

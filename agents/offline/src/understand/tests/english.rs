@@ -1,5 +1,7 @@
 //! English questions.
 
+#![expect(clippy::too_many_lines, reason = "each test is one table")]
+
 use super::check;
 
 const SEP: &str = "2026-09-01..2026-10-01";
