@@ -7,7 +7,6 @@ use wherefore_contract::{
     dimension::{Dimension, FocusDimension as F, Grain},
 };
 
-#[expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")]
 use crate::understand::word::{
     Category,
     Meaning::{self, *},

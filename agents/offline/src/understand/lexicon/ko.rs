@@ -8,7 +8,6 @@ use wherefore_contract::{
 };
 
 use super::Place::{self, AfterNumber, Free, Suffix};
-#[expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")]
 use crate::understand::word::{
     Category,
     Meaning::{self, *},
