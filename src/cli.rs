@@ -86,7 +86,7 @@ pub fn main(
     let output = Output::standard(lookup("NO_COLOR").is_some());
     let ended = Config::read(lookup).map_err(Failure::from).and_then(|config| {
         log_to_stderr(&config.log);
-        run(arguments.command, Context { config, clock: Clock::system(), output: output.clone() })
+        run(arguments.command, Context { config, clock: Clock::system(), output })
     });
     match ended {
         Ok(exit) => exit.into(),

@@ -77,7 +77,7 @@ impl Config {
     /// # Errors
     /// When a value cannot be used; the message names the setting and what is expected.
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let (file, path) = read_file(lookup("WHEREFORE_CONFIG"))?;
+        let (file, path) = read_file(lookup("WHEREFORE_CONFIG").as_deref())?;
         let text = |name: &str, from_file: Option<String>| lookup(name).or(from_file);
         let listen = text("WHEREFORE_LISTEN", file.listen)
             .unwrap_or_else(|| "127.0.0.1:8080".to_owned())
@@ -125,8 +125,8 @@ impl Config {
     }
 }
 
-fn read_file(named: Option<String>) -> Result<(File, Option<PathBuf>), ConfigError> {
-    let path = named.as_ref().map_or_else(|| PathBuf::from("wherefore.toml"), PathBuf::from);
+fn read_file(named: Option<&str>) -> Result<(File, Option<PathBuf>), ConfigError> {
+    let path = PathBuf::from(named.unwrap_or("wherefore.toml"));
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         // Only a file that was asked for by name must exist.
@@ -175,7 +175,7 @@ mod tests {
         let config = read(&[]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.state_path(), PathBuf::from("warehouse/state.db"));
-        assert_eq!(config.timeout, Duration::from_secs(60));
+        assert_eq!(config.timeout, Duration::from_mins(1));
         assert_eq!(config.allowed_hosts, Vec::<String>::new());
     }
 

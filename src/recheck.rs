@@ -60,7 +60,7 @@ pub struct EvidenceCheck {
 
 /// Calls every tool of the answer again. `callers` holds the tools for each snapshot the answer names.
 pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCaller>>) -> Recheck {
-    let mut called: BTreeMap<String, ToolOutcome> = BTreeMap::new();
+    let mut outcomes: BTreeMap<String, ToolOutcome> = BTreeMap::new();
     let mut again: BTreeMap<String, Evidence> = BTreeMap::new();
     let mut evidence = Vec::new();
     for shown in &answer.evidence {
@@ -68,10 +68,10 @@ pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCal
             None => format!("snapshot `{}` is not kept any more", shown.snapshot),
             Some(caller) => {
                 let key = key_of(shown);
-                if !called.contains_key(&key) {
-                    called.insert(key.clone(), caller.call(&call_of(shown)).await);
+                if !outcomes.contains_key(&key) {
+                    outcomes.insert(key.clone(), caller.call(&call_of(shown)).await);
                 }
-                match called.get(&key).map(|outcome| evidence_of(shown, outcome)) {
+                match outcomes.get(&key).map(|outcome| evidence_of(shown, outcome)) {
                     Some(Ok(piece)) => {
                         let why = difference(shown, &piece);
                         again.insert(shown.id.clone(), piece);

@@ -1,4 +1,4 @@
-//! Conversations, kept in one SQLite file: questions with the verified answers they got.
+//! Conversations, kept in one `SQLite` file: questions with the verified answers they got.
 
 use std::{
     fs,
@@ -89,7 +89,7 @@ impl State {
     /// Conversations that end with the program.
     ///
     /// # Errors
-    /// When SQLite cannot start.
+    /// When `SQLite` cannot start.
     pub fn in_memory() -> Result<Self, StateError> {
         Self::prepare(Connection::open_in_memory(), ":memory:".to_owned())
     }

@@ -112,7 +112,9 @@ pub fn model() -> Arc<dyn ChatModel> {
     Arc::new(OfflineModel)
 }
 
-fn stores(config: &Config) -> Result<(Arc<dyn CostStore>, Arc<dyn MetadataStore>), StoreError> {
+type Stores = (Arc<dyn CostStore>, Arc<dyn MetadataStore>);
+
+fn stores(config: &Config) -> Result<Stores, StoreError> {
     let costs = EmbeddedCost::open(&config.warehouse)?;
     // The catalog follows the same snapshots as the costs beside it.
     let metadata = EmbeddedCatalog::new(&costs);

@@ -96,14 +96,14 @@ Example:
   wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0")]
     Eval(Eval),
 
-    /// Print the description of the HTTP API (OpenAPI)
+    /// Print the description of the HTTP API (`OpenAPI`)
     Openapi,
 }
 
 /// Where the bills are.
 #[derive(Debug, Args)]
 pub struct Warehouse {
-    /// Folder of loaded bills [default: ./warehouse, or WHEREFORE_WAREHOUSE]
+    /// Folder of loaded bills [default: ./warehouse, or `WHEREFORE_WAREHOUSE`]
     #[arg(long, value_name = "FOLDER")]
     pub warehouse: Option<PathBuf>,
 }

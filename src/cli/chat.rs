@@ -36,7 +36,7 @@ pub(super) async fn run(mut arguments: Chat, context: Context) -> Result<Exit, F
         };
         let text = line.trim();
         match text {
-            "" => continue,
+            "" => {}
             ":quit" | ":q" => return Ok(Exit::Done),
             ":en" => language = Some(Language::En),
             ":ko" => language = Some(Language::Ko),

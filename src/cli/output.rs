@@ -44,6 +44,7 @@ impl Output {
     }
 
     /// A result.
+    #[expect(clippy::unused_self, reason = "only who holds the output may write")]
     pub(super) fn print(self, text: &str) -> Result<(), Failure> {
         writeln!(io::stdout().lock(), "{text}").map_err(Failure::Output)
     }
@@ -55,6 +56,7 @@ impl Output {
     }
 
     /// Something a person may want to know meanwhile.
+    #[expect(clippy::unused_self, reason = "only who holds the output may write")]
     pub(super) fn note(self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible(text));
     }

@@ -26,7 +26,7 @@ const LOOPBACK: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
 pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
     match refusal(
         request.headers(),
-        request.uri().authority().map(|name| name.as_str()),
+        request.uri().authority().map(axum::http::uri::Authority::as_str),
         &app.allowed_hosts,
     ) {
         Some(problem) => problem.into_response(),

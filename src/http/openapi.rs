@@ -28,7 +28,7 @@ use crate::app::App;
 )]
 struct Paths;
 
-/// The OpenAPI 3.1 document.
+/// The `OpenAPI` 3.1 document.
 #[must_use]
 pub fn description() -> Value {
     let mut document = serde_json::to_value(Paths::openapi()).unwrap_or(Value::Null);
