@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn no_mutated_answer_is_delivered_wrong_and_good_ones_pass() {
-        let report = run_gate(0..4, 100);
+        let report = run_gate(0..10, 130);
         println!("{}", report.table());
         assert_eq!(report.wrong, 0, "{:#?}", report.failures);
         assert_eq!(report.declined, 0, "{:#?}", report.failures);

@@ -522,7 +522,7 @@ fn directed(numbers: &Numbers, dice: &mut Dice) -> Made {
     let value = Span::Value { fact: at("e4", index, "change"), format: Format::Absolute };
     let spans = vec![n("e4", index, "cloud_service"), t(by), trend, t(end), value, t(".")];
     let truths = (numbers.names.iter().zip(&numbers.compared))
-        .map(|(name, [a, b])| {
+        .flat_map(|(name, [a, b])| {
             let direction = match (b.cmp(a), en) {
                 (std::cmp::Ordering::Greater, true) => "rise",
                 (std::cmp::Ordering::Less, true) => "fall",
@@ -531,7 +531,9 @@ fn directed(numbers: &Numbers, dice: &mut Dice) -> Made {
                 (std::cmp::Ordering::Less, false) => "감소",
                 (std::cmp::Ordering::Equal, false) => "변동 없음",
             };
-            format!("{name}{by}{direction}{end}{}.", money((*b - *a).abs()))
+            // With its sign the change says the same twice.
+            [money((*b - *a).abs()), signed_money(*b - *a)]
+                .map(|change| format!("{name}{by}{direction}{end}{change}."))
         })
         .collect();
     Made { spans, truths }

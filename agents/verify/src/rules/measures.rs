@@ -1,5 +1,7 @@
 //! Measures that a sentence names are those of its figures, in their order.
 
+use wherefore_contract::draft::CalcOp;
+
 use super::Sentence;
 use crate::{
     calc,
@@ -73,10 +75,7 @@ fn events(sentence: &Sentence, labels: &[&str]) -> Vec<Event<String>> {
 fn measures(piece: &Piece, sentence: &Sentence) -> Vec<String> {
     let skip = match &piece.kind {
         Kind::Fact { .. } | Kind::Trend { .. } | Kind::Extreme { .. } => false,
-        Kind::Calc { op, figure } => {
-            let level_share = matches!(op, wherefore_contract::draft::CalcOp::Share);
-            level_share || says_itself(&figure.unit)
-        }
+        Kind::Calc { op, .. } => matches!(op, CalcOp::Share | CalcOp::Ratio),
         Kind::Text
         | Kind::Particle
         | Kind::Name

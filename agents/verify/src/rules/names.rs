@@ -26,6 +26,7 @@ pub(super) fn check(sentence: &Sentence) -> Vec<Broken> {
             && needs_names(evidence)
         {
             broken.extend(rows_agree(sentence, evidence));
+            broken.extend(taken_from_elsewhere(sentence, evidence));
         }
     }
     if sentence.claims_data() {
@@ -194,4 +195,24 @@ fn conditions(sentence: &Sentence) -> Option<Broken> {
         untold.evidence
     );
     Some((None, Rule::Pairing, message))
+}
+
+// A name whose next figure comes from another table would be read as the name of that figure.
+fn taken_from_elsewhere(sentence: &Sentence, evidence: &Evidence) -> Option<Broken> {
+    let mut waiting = false;
+    let mut own_before = false;
+    for (index, piece) in sentence.pieces.iter().enumerate() {
+        let own = piece.facts.iter().any(|at| at.evidence == evidence.id);
+        match &piece.kind {
+            Kind::Name if own => waiting = true,
+            Kind::Fact { .. } if own => (waiting, own_before) = (false, true),
+            Kind::Calc { .. } | Kind::Trend { .. } | Kind::Extreme { .. } if own => waiting = false,
+            Kind::Fact { .. } if waiting && own_before => {
+                let message = "this figure follows a name of another table; put the name's own figure beside it";
+                return Some((Some(index), Rule::Pairing, message.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    None
 }
