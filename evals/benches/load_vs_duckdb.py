@@ -52,8 +52,8 @@ COPY (
     CASE WHEN h % 7 = 0 THEN NULL ELSE 'app-' || h % 150 END         AS resource_tags_user_workload,
     ['prod','staging','dev'][1 + h % 3]                              AS resource_tags_user_environment
   FROM (
-    SELECT i, hash(i) % 1000000007 AS h, DATE '2026-08-01' + INTERVAL (i % 3) MONTH AS month,
-           DATE '2026-08-01' + INTERVAL (i % 3) MONTH + INTERVAL (hash(i, 7) % 672) HOUR AS start
+    SELECT i, CAST(hash(i) % 1000000007 AS BIGINT) AS h, DATE '2026-08-01' + INTERVAL (i % 3) MONTH AS month,
+           DATE '2026-08-01' + INTERVAL (i % 3) MONTH + INTERVAL (CAST(hash(i, 7) % 672 AS BIGINT)) HOUR AS start
     FROM range({rows}) t(i)
   )
 ) TO '{path}' (HEADER, DELIMITER ',')
