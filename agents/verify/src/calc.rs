@@ -150,7 +150,9 @@ fn per_day(cited: &[Cited], op: &'static str) -> Result<Figure, Refused> {
         }
         Unit::Count(noun) if noun != "distinct" => Unit::Quantity(format!("{noun}/day")),
         Unit::Quantity(noun) => Unit::Quantity(format!("{noun}/day")),
-        other => return Err(Refused::NotAdditive { op, unit: other.to_string() }),
+        other @ (Unit::CurrencyPer { .. } | Unit::Count(_) | Unit::Percent | Unit::Ratio) => {
+            return Err(Refused::NotAdditive { op, unit: other.to_string() });
+        }
     };
     if role(&only.at.column) != Role::Level {
         return Err(Refused::NotAdditive { op, unit: only.at.column.clone() });

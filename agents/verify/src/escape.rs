@@ -79,7 +79,7 @@ fn strip_ansi(raw: &str) -> String {
             continue;
         }
         if letters.next_if_eq(&'[').is_some() {
-            while let Some(next) = letters.next() {
+            for next in letters.by_ref() {
                 if ('@'..='~').contains(&next) {
                     break;
                 }

@@ -119,6 +119,8 @@ pub(crate) fn numbers(evidence: &Evidence, column: &str) -> Vec<(usize, Decimal)
 pub(crate) fn filter_words(filter: &Filter) -> Vec<String> {
     match filter.op {
         FilterOp::IsNull | FilterOp::NotNull => vec![filter.dimension.name()],
-        _ => filter.values.clone(),
+        FilterOp::In | FilterOp::NotIn | FilterOp::Contains | FilterOp::NotContains => {
+            filter.values.clone()
+        }
     }
 }

@@ -17,10 +17,9 @@ pub fn figure(value: Decimal, unit: &Unit, format: Format, language: Language) -
         Format::Auto | Format::Signed | Format::Absolute => everyday(value.abs(), unit),
     };
     let sign = match format {
-        Format::Absolute => "",
         Format::Signed if value > Decimal::ZERO => "+",
         Format::Auto | Format::Exact | Format::Signed if value < Decimal::ZERO => "-",
-        Format::Auto | Format::Exact | Format::Signed => "",
+        Format::Absolute | Format::Auto | Format::Exact | Format::Signed => "",
     };
     with_unit(sign, &digits, unit, language)
 }

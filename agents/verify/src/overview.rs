@@ -121,7 +121,7 @@ impl Overview {
                 self.cited_periods.extend(whole);
             }
             Span::Calc { facts, .. } => {
-                self.figure_periods.extend(facts.iter().filter(level).filter_map(period))
+                self.figure_periods.extend(facts.iter().filter(level).filter_map(period));
             }
             Span::Value { fact, .. } | Span::Extreme { fact, .. } => {
                 self.figure_periods.extend(Some(fact).filter(level).and_then(period));
@@ -225,12 +225,9 @@ fn note_period(
     overview: &Overview,
     language: Language,
 ) {
-    let said = spans.iter().any(|span| match span {
-        Span::Period { .. } => true,
-        Span::Name { fact } => {
-            ledger.column(fact).is_some_and(|column| column.kind == ColumnKind::Time)
-        }
-        _ => false,
+    let time = |fact: &FactRef| ledger.column(fact).is_some_and(|c| c.kind == ColumnKind::Time);
+    let said = spans.iter().any(|span| {
+        matches!(span, Span::Period { .. }) || matches!(span, Span::Name { fact } if time(fact))
     });
     if said {
         return;
@@ -261,7 +258,14 @@ fn note_measure(
     let cited = spans.iter().filter_map(|span| match span {
         Span::Value { fact, .. } | Span::Extreme { fact, .. } => Some(fact),
         Span::Calc { facts, .. } => facts.first(),
-        _ => None,
+        Span::Text { .. }
+        | Span::Name { .. }
+        | Span::Measure { .. }
+        | Span::Trend { .. }
+        | Span::Period { .. }
+        | Span::Count { .. }
+        | Span::Asked { .. }
+        | Span::Particle { .. } => None,
     });
     let mut seen: Vec<String> = Vec::new();
     for at in cited {
@@ -355,15 +359,11 @@ pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: 
 /// The same as [`mentions`], for a span that is already resolved.
 pub(crate) fn piece_mentions(piece: &Piece, filter: &Filter, ledger: &Ledger) -> bool {
     let same = |said: &str| says_one_of(&ledger::filter_words(filter), said);
-    match &piece.kind {
-        Kind::Name => piece
-            .facts
-            .first()
-            .and_then(|at| ledger.evidence(&at.evidence)?.name(at.row, &at.column))
-            .is_some_and(same),
-        Kind::Asked { words } => same(words),
-        _ => false,
+    if let Kind::Asked { words } = &piece.kind {
+        return same(words);
     }
+    let at = piece.facts.first().filter(|_| piece.kind == Kind::Name);
+    at.and_then(|at| ledger.evidence(&at.evidence)?.name(at.row, &at.column)).is_some_and(same)
 }
 
 fn says_one_of(words: &[String], said: &str) -> bool {

@@ -37,11 +37,12 @@ pub fn measure(column: &str, language: Language) -> String {
 /// The name of any column, as the head of a table.
 #[must_use]
 pub fn column(column: &str, language: Language) -> String {
-    let known = match language {
+    match language {
         Language::En => en::column(column),
-        Language::Ko => ko::column(column),
-    };
-    known.unwrap_or_else(|| crate::escape::name(&readable(column)))
+        Language::Ko => {
+            ko::column(column).unwrap_or_else(|| crate::escape::name(&readable(column)))
+        }
+    }
 }
 
 /// Our own words that stand in cells, such as a regime or an effect.

@@ -83,10 +83,9 @@ pub(crate) fn sentence(
     let mut pieces: Vec<Piece> = Vec::new();
     let mut broken = Vec::new();
     for (index, span) in sentence.0.iter().enumerate() {
-        let shown: String = match span {
-            Span::Particle { .. } => pieces.iter().map(|piece| piece.shown.as_str()).collect(),
-            _ => String::new(),
-        };
+        let particle = matches!(span, Span::Particle { .. });
+        let before = pieces.iter().filter(|_| particle);
+        let shown: String = before.map(|piece| piece.shown.as_str()).collect();
         match piece(span, &shown, context, ledger, language) {
             Ok(piece) => pieces.push(piece),
             Err((rule, message)) => broken.push((Some(index), rule, message)),
@@ -388,7 +387,7 @@ pub(crate) fn text_faults(sentence: &Sentence, measures_allowed: MeasureWords) -
             (Span::Text { text }, Some((_, words))) => words.push_str(text),
             (Span::Text { text }, None) => run = Some((index, after_a_word(sentence, index, text))),
             (_, run) => {
-                broken.extend(run.take().into_iter().flat_map(|run| faults(run, measures_allowed)))
+                broken.extend(run.take().into_iter().flat_map(|run| faults(run, measures_allowed)));
             }
         }
     }

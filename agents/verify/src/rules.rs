@@ -62,14 +62,15 @@ pub(crate) fn check(
 }
 
 fn figures_where_none_belong(sentence: &Sentence) -> Option<Broken> {
-    let message = match sentence.place {
-        Place::ChartTitle(_) | Place::Next(_) if sentence.claims_data() => {
-            "a title or a next question holds no figure, direction or rank"
-        }
-        _ if sentence.overview.declines && sentence.claims_data() => {
-            "an answer that is declined or asks back holds no figure, direction or rank"
-        }
-        _ => return None,
+    if !sentence.claims_data() {
+        return None;
+    }
+    let message = if matches!(sentence.place, Place::ChartTitle(_) | Place::Next(_)) {
+        "a title or a next question holds no figure, direction or rank"
+    } else if sentence.overview.declines {
+        "an answer that is declined or asks back holds no figure, direction or rank"
+    } else {
+        return None;
     };
     Some((None, Rule::NoFigures, message.to_owned()))
 }

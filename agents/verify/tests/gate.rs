@@ -1,5 +1,5 @@
 //! The gate from outside: drafts over small tables, what is delivered and what is refused.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may panic")]
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "gate/bench.rs"]
 mod bench;

@@ -82,7 +82,7 @@ fn result(answer: &Answer, evidence: &[Evidence], fault: &mut impl FnMut(String)
             }
             serde_json::Value::Object(map) => values.extend(map.values()),
             serde_json::Value::Number(number) => {
-                fault(format!("{number} of the verdict is no exact text"))
+                fault(format!("{number} of the verdict is no exact text"));
             }
             serde_json::Value::Array(list) => values.extend(list),
             serde_json::Value::String(_) | serde_json::Value::Null | serde_json::Value::Bool(_) => {

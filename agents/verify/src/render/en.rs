@@ -31,7 +31,7 @@ pub(super) fn measure(base: &str) -> Option<&'static str> {
     })
 }
 
-pub(super) fn column(column: &str) -> Option<String> {
+pub(super) fn column(column: &str) -> String {
     let known = measure(super::base_measure(column)).is_some();
     let side = if known && column.ends_with("_from") {
         " before"
@@ -44,7 +44,7 @@ pub(super) fn column(column: &str) -> Option<String> {
         .map_or_else(|| crate::escape::name(&super::readable(column)), str::to_owned);
     let mut letters = words.chars();
     let head: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    Some(format!("{head}{}{side}", letters.as_str()))
+    format!("{head}{}{side}", letters.as_str())
 }
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {

@@ -17,10 +17,12 @@ use crate::{
 pub(super) fn check(sentence: &Sentence) -> Vec<Broken> {
     let mut broken = Vec::new();
     for (index, piece) in sentence.pieces.iter().enumerate() {
-        let fault = match &piece.kind {
-            Kind::Trend { .. } => ordered(piece, sentence),
-            Kind::Fact { .. } | Kind::Calc { .. } => sign(piece, sentence),
-            _ => None,
+        let fault = if matches!(piece.kind, Kind::Trend { .. }) {
+            ordered(piece, sentence)
+        } else if piece.is_figure() {
+            sign(piece, sentence)
+        } else {
+            None
         };
         broken.extend(fault.map(|message| (Some(index), Rule::Direction, message)));
     }

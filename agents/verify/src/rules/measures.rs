@@ -47,10 +47,7 @@ fn not_one_order() -> Broken {
 }
 
 fn label(piece: &Piece) -> Option<&str> {
-    match &piece.kind {
-        Kind::Measure { base } => Some(base),
-        _ => None,
-    }
+    if let Kind::Measure { base } = &piece.kind { Some(base) } else { None }
 }
 
 fn events(sentence: &Sentence, labels: &[&str]) -> Vec<Event<String>> {
@@ -116,9 +113,8 @@ fn stray(sentence: &Sentence) -> Option<Broken> {
 
 /// Whether a figure is a change: shown with its sign or beside a direction.
 pub(super) fn is_change(piece: &Piece) -> bool {
-    match &piece.kind {
-        Kind::Fact { .. } => piece.facts.iter().all(|at| role(&at.column) == Role::Change),
-        Kind::Calc { op, .. } => calc::is_change(*op),
-        _ => false,
+    if let Kind::Calc { op, .. } = &piece.kind {
+        return calc::is_change(*op);
     }
+    piece.is_figure() && piece.facts.iter().all(|at| role(&at.column) == Role::Change)
 }

@@ -211,7 +211,17 @@ fn taken_from_elsewhere(sentence: &Sentence, evidence: &Evidence) -> Option<Brok
                 let message = "this figure follows a name of another table; put the name's own figure beside it";
                 return Some((Some(index), Rule::Pairing, message.to_owned()));
             }
-            _ => {}
+            Kind::Text
+            | Kind::Particle
+            | Kind::Fact { .. }
+            | Kind::Calc { .. }
+            | Kind::Name
+            | Kind::Measure { .. }
+            | Kind::Trend { .. }
+            | Kind::Extreme { .. }
+            | Kind::Period { .. }
+            | Kind::Count { .. }
+            | Kind::Asked { .. } => {}
         }
     }
     None

@@ -91,15 +91,12 @@ fn of_piece(piece: &Piece) -> Vec<Period> {
 }
 
 fn label(piece: &Piece, sentence: &Sentence) -> Option<Period> {
-    match &piece.kind {
-        Kind::Period { period } => Some(*period),
-        Kind::Name => {
-            let at = piece.facts.first()?;
-            let time = sentence.ledger.column(at).is_some_and(|c| c.kind == ColumnKind::Time);
-            sentence.ledger.evidence(&at.evidence).filter(|_| time)?.row_period(at.row)
-        }
-        _ => None,
+    if let Kind::Period { period } = &piece.kind {
+        return Some(*period);
     }
+    let at = piece.facts.first().filter(|_| piece.kind == Kind::Name)?;
+    let time = sentence.ledger.column(at).is_some_and(|c| c.kind == ColumnKind::Time);
+    sentence.ledger.evidence(&at.evidence).filter(|_| time)?.row_period(at.row)
 }
 
 fn labels(sentence: &Sentence) -> Vec<Period> {

@@ -106,6 +106,8 @@ fn glued_behind(text: &Piece) -> bool {
     })
 }
 
+const SHARE_WORDS: &[&str] = &["share", "proportion", "portion", "비중", "비율", "점유"];
+
 fn joining(pieces: &[Piece]) -> Option<Broken> {
     let text: String = pieces
         .iter()
@@ -139,15 +141,14 @@ fn joining(pieces: &[Piece]) -> Option<Broken> {
     if joined.len() > 1 && of(&[Joining::Sum, Joining::Mean]) != joined {
         return broken("sums and means are not in the order of their words");
     }
-    let measure_says = pieces.iter().any(|piece| match &piece.kind {
-        Kind::Measure { base } => base.contains("share") || base.starts_with("cumulative"),
-        _ => false,
-    });
+    let share_measure = |base: &str| base.contains("share") || base.starts_with("cumulative");
+    let measure_says = pieces
+        .iter()
+        .any(|piece| matches!(&piece.kind, Kind::Measure { base } if share_measure(base)));
     let shares = pieces.iter().any(is_share);
     if shares && !measure_says && of(&[Joining::Share, Joining::Sum]).is_empty() {
         return broken("a share needs the word for it, e.g. `share` or `of the total`");
     }
-    const SHARE_WORDS: &[&str] = &["share", "proportion", "portion", "비중", "비율", "점유"];
     let share_said = SHARE_WORDS.iter().any(|word| text.to_lowercase().contains(word));
     let percent = pieces.iter().any(|piece| resolve::unit_of(piece) == Some(&Unit::Percent));
     if share_said && !percent {
@@ -157,19 +158,23 @@ fn joining(pieces: &[Piece]) -> Option<Broken> {
 }
 
 fn joined_by(piece: &Piece) -> Option<Joining> {
-    match &piece.kind {
-        Kind::Calc { op: CalcOp::Sum, .. } => Some(Joining::Sum),
-        Kind::Calc { op: CalcOp::Mean, .. } => Some(Joining::Mean),
-        _ => None,
+    let Kind::Calc { op, .. } = &piece.kind else { return None };
+    match op {
+        CalcOp::Sum => Some(Joining::Sum),
+        CalcOp::Mean => Some(Joining::Mean),
+        CalcOp::Difference
+        | CalcOp::Ratio
+        | CalcOp::Share
+        | CalcOp::PercentChange
+        | CalcOp::PerDay => None,
     }
 }
 
 fn is_share(piece: &Piece) -> bool {
-    match &piece.kind {
-        Kind::Calc { op: CalcOp::Share, .. } => true,
-        Kind::Fact { .. } => piece.facts.iter().all(|at| role(&at.column) == Role::Share),
-        _ => false,
+    if let Kind::Calc { op, .. } = &piece.kind {
+        return *op == CalcOp::Share;
     }
+    piece.is_figure() && piece.facts.iter().all(|at| role(&at.column) == Role::Share)
 }
 
 // The reader's own words are repeated, but what they hold must not pass for our figure.

@@ -3,7 +3,7 @@
 use wherefore_contract::{
     answer::{ResultKind, Status},
     draft::{
-        CalcOp, ChartKind, DraftAssumption, DraftChart, DraftFinding, DraftGap, DraftResult,
+        CalcOp, ChartKind, Draft, DraftAssumption, DraftChart, DraftFinding, DraftGap, DraftResult,
         DraftTable, Extreme, FactOrCalc, Format, Particle, Sentence, Span, TrendStyle,
     },
     question::Language::{En, Ko},
@@ -210,8 +210,7 @@ fn sums_means_shares_and_rates_are_computed_exactly() {
     assert_eq!(said(En, share), "Amazon S3 is 24.3% of the total.");
 }
 
-#[test]
-fn a_whole_document_holds_together() {
+fn whole_document() -> Draft {
     let mut draft = draft(vec![
         t("The "),
         m("e1/0/billed_cost"),
@@ -244,7 +243,14 @@ fn a_whole_document_holds_together() {
             t("."),
         ]),
     }];
-    draft.charts = [ChartKind::Bars, ChartKind::Line, ChartKind::StackedBars, ChartKind::Waterfall]
+    draft.charts = every_chart();
+    draft.next =
+        vec![Sentence(vec![t("What was the cost by region in "), p(month(2024, 9)), t("?")])];
+    draft
+}
+
+fn every_chart() -> Vec<DraftChart> {
+    [ChartKind::Bars, ChartKind::Line, ChartKind::StackedBars, ChartKind::Waterfall]
         .into_iter()
         .map(|kind| DraftChart {
             title: Sentence(vec![
@@ -258,9 +264,12 @@ fn a_whole_document_holds_together() {
             y: vec!["billed_cost".to_owned()],
             series: None,
         })
-        .collect();
-    draft.next =
-        vec![Sentence(vec![t("What was the cost by region in "), p(month(2024, 9)), t("?")])];
+        .collect()
+}
+
+#[test]
+fn a_whole_document_holds_together() {
+    let draft = whole_document();
     let answer = answer(&draft, En);
     let answer = answer.answer();
     assert_eq!(answer.run.withheld, 0, "{}\n{:?}", answer.text, answer.gaps);
