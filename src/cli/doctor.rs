@@ -1,12 +1,12 @@
 //! `wherefore doctor`: what is configured, reachable, fresh and permitted.
 
-use std::net::TcpListener;
+use std::{cmp::Reverse, collections::BTreeMap, net::TcpListener};
 
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use serde::Serialize;
 use wherefore_contract::{
     error::StoreError,
-    quality::{CostDescription, Severity},
+    quality::{CostDescription, Notice, NoticeCode, Severity},
 };
 
 use super::{Context, Exit, arguments::Doctor, failure::Failure, markdown::visible};
@@ -107,13 +107,7 @@ async fn loaded(config: &Config, today: jiff::civil::Date) -> Vec<Check> {
                 freshness(&description, today),
                 transactions(&description),
             ];
-            checks.extend(description.notices.iter().map(|notice| {
-                let state = match notice.severity {
-                    Severity::Note => Health::Note,
-                    Severity::Warning | Severity::Bar => Health::Warning,
-                };
-                Check::new("data", state, &notice.text)
-            }));
+            checks.extend(data_checks(&description.notices));
             checks
         }
         Err(StoreError::Empty { .. }) => vec![Check::new(
@@ -125,6 +119,32 @@ async fn loaded(config: &Config, today: jiff::civil::Date) -> Vec<Check> {
         )],
         Err(problem) => vec![Check::new("warehouse", Health::Bad, format!("{place}: {problem}"))],
     }
+}
+
+/// One line a kind of notice and severity: the whole data report stands at the end of `load`.
+fn data_checks(notices: &[Notice]) -> Vec<Check> {
+    let mut kinds: BTreeMap<(Reverse<Severity>, NoticeCode), (usize, &str)> = BTreeMap::new();
+    for notice in notices {
+        kinds
+            .entry((Reverse(notice.severity), notice.code))
+            .and_modify(|(count, _)| *count += 1)
+            .or_insert((1, &notice.text));
+    }
+    kinds
+        .into_iter()
+        .map(|((Reverse(severity), _), (count, text))| {
+            let state = match severity {
+                Severity::Note => Health::Note,
+                Severity::Warning | Severity::Bar => Health::Warning,
+            };
+            let more = if count > 1 {
+                format!(" (and {} more of this kind)", count - 1)
+            } else {
+                String::new()
+            };
+            Check::new("data", state, format!("{text}{more}"))
+        })
+        .collect()
 }
 
 fn freshness(description: &CostDescription, today: jiff::civil::Date) -> Check {
