@@ -7,11 +7,13 @@
 mod bind;
 mod compare;
 mod condition;
+mod demand;
 mod expression;
 mod order;
 mod query;
 mod relation;
 mod shape;
+mod unit;
 
 use std::fmt;
 
@@ -24,8 +26,8 @@ use wherefore_contract::{
     table::Column,
 };
 
-pub(crate) use query::per_transaction;
 pub use shape::{Shape, Spellings};
+pub(crate) use unit::per_transaction;
 
 /// A statement ready to run.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,12 +14,14 @@ use super::{
     Number, Output, Source, Statement,
     bind::Binder,
     condition::{check_shared, in_period, on_charges, on_transactions},
+    demand::{Base, Demand, bases},
     expression::{Key, aggregate, is_shared},
     invalid,
     order::{Ordering, Sortable, TimeFirst, in_final, quotient},
-    query::{Base, Demand, Empty, bases, grouped, join, measure_column, unit_cost_unit},
+    query::{Empty, grouped, join},
     relation::{Relation, hints_for, where_all},
     shape::Shape,
+    unit::{measure_column, unit_cost_unit},
 };
 
 const SIDES: [Side; 2] = [Side::From, Side::To];

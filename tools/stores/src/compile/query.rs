@@ -2,11 +2,10 @@
 
 use wherefore_contract::{
     cost::{CostQuery, Measure, PeriodBasis},
-    dimension::{Dimension, FocusDimension},
+    dimension::Dimension,
     error::StoreError,
-    money::Currency,
     scope::Scope,
-    table::{Column, ColumnKind},
+    table::Column,
     unit::Unit,
 };
 
@@ -14,94 +13,14 @@ use super::{
     Number, Output, Source, Statement,
     bind::Binder,
     condition::{check_shared, in_period, on_charges, on_transactions, period_column},
+    demand::{Base, Demand, bases},
     expression::{Key, aggregate, is_shared},
     invalid,
     order::{Ordering, Sortable, TimeFirst, in_final, quotient},
     relation::{Relation, hints_for, where_all},
-    shape::{Shape, is_identifier},
+    shape::Shape,
+    unit::{measure_column, unit_cost_unit, unit_key},
 };
-
-/// Which tables a query needs, and what it groups by after units and currencies are added.
-pub(super) struct Demand {
-    pub(super) measures: Vec<Measure>,
-    pub(super) dimensions: Vec<Dimension>,
-    pub(super) charges: bool,
-    pub(super) transactions: bool,
-    pub(super) unit_cost: bool,
-}
-
-impl Demand {
-    /// Checks what is asked and adds the dimensions without which amounts of different units would be added up.
-    pub(super) fn of(
-        measures: &[Measure],
-        dimensions: &[Dimension],
-        shape: &Shape,
-    ) -> Result<Self, StoreError> {
-        let measures = without_repeats(measures);
-        if measures.is_empty() {
-            return Err(invalid("the query names no measure; ask for billed_cost, for example"));
-        }
-        let unit_cost = measures.contains(&Measure::UnitCost);
-        let mut dimensions = without_repeats(dimensions);
-        let mut add = |column: FocusDimension| {
-            if !dimensions.contains(&Dimension::Column(column)) {
-                dimensions.push(Dimension::Column(column));
-            }
-        };
-        if shape.billing_currencies.len() > 1
-            && (unit_cost || measures.iter().any(Measure::is_cost))
-        {
-            add(FocusDimension::BillingCurrency);
-        }
-        if measures.contains(&Measure::ConsumedQuantity) {
-            add(FocusDimension::ConsumedUnit);
-        }
-        if measures.contains(&Measure::PricingQuantity) {
-            add(FocusDimension::PricingUnit);
-        }
-        let charges = measures.iter().any(|measure| *measure != Measure::Transactions);
-        let transactions = unit_cost || measures.contains(&Measure::Transactions);
-        let demand = Self { measures, dimensions, charges, transactions, unit_cost };
-        demand.check_transactions()?;
-        Ok(demand)
-    }
-
-    // A count of transactions has no part that belongs to a cloud service or an account. As the denominator of a unit
-    // cost it stands whole beside every part of the cost; alone it must not look as if it were divided.
-    fn check_transactions(&self) -> Result<(), StoreError> {
-        if !self.transactions || self.unit_cost {
-            return Ok(());
-        }
-        match self.dimensions.iter().find(|dimension| !is_shared(dimension)) {
-            None => Ok(()),
-            Some(dimension) => Err(invalid(format!(
-                "transactions cannot be grouped by `{dimension}`, only by time and workload; ask for unit_cost instead"
-            ))),
-        }
-    }
-}
-
-/// A measure inside the statement.
-pub(super) struct Base {
-    pub(super) measure: Measure,
-    pub(super) alias: String,
-}
-
-/// The measures that the statement must compute: those asked, and the two sides of a unit cost.
-pub(super) fn bases(demand: &Demand, shape: &Shape) -> Vec<Base> {
-    let mut wanted: Vec<Measure> =
-        demand.measures.iter().filter(|measure| **measure != Measure::UnitCost).cloned().collect();
-    if demand.unit_cost {
-        wanted.extend([shape.unit_cost_basis(), Measure::Transactions]);
-    }
-    let wanted = without_repeats(&wanted);
-    let named = wanted.into_iter().enumerate().map(|(index, measure)| {
-        let name = measure.column_name();
-        let alias = if is_identifier(&name) { name } else { format!("measure_{index}") };
-        Base { measure, alias }
-    });
-    named.collect()
-}
 
 pub(super) fn compile(
     query: &CostQuery,
@@ -187,25 +106,6 @@ fn shares(query: &CostQuery, demand: &Demand, first: &str, order: &str) -> Vec<S
     windows
 }
 
-/// The dimension that holds the unit of a measure, when it stands among the keys.
-fn unit_key(measure: Option<&Measure>, dimensions: &[Dimension]) -> Option<&'static str> {
-    let unit = match measure? {
-        Measure::BilledCost
-        | Measure::EffectiveCost
-        | Measure::ListCost
-        | Measure::ContractedCost
-        | Measure::UnitCost => FocusDimension::BillingCurrency,
-        Measure::ConsumedQuantity => FocusDimension::ConsumedUnit,
-        Measure::PricingQuantity => FocusDimension::PricingUnit,
-        Measure::Rows
-        | Measure::Distinct(_)
-        | Measure::FirstCharge
-        | Measure::LastCharge
-        | Measure::Transactions => return None,
-    };
-    dimensions.contains(&Dimension::Column(unit)).then(|| unit.name())
-}
-
 fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
     let divided = shape.unit_cost_basis();
     let of = |measure: &Measure| {
@@ -224,57 +124,6 @@ fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
             },
         })
         .collect()
-}
-
-/// The column that readers see for a measure under a name: its unit, or where its unit stands.
-pub(super) fn measure_column(
-    measure: &Measure,
-    name: String,
-    dimensions: &[Dimension],
-    shape: &Shape,
-) -> Column {
-    if matches!(measure, Measure::FirstCharge | Measure::LastCharge) {
-        return Column::time(name);
-    }
-    let bare = |unit| Column {
-        name: name.clone(),
-        kind: ColumnKind::Measure,
-        unit,
-        unit_column: None,
-        period: None,
-    };
-    if let Some(unit) = measure.fixed_unit() {
-        return bare(Some(unit));
-    }
-    if *measure == Measure::UnitCost && shape.billing_currencies.len() > 1 {
-        return Column::measure_by(name, "unit_cost_unit");
-    }
-    match (unit_key(Some(measure), dimensions), shape.billing_currencies.as_slice()) {
-        (Some(column), currencies) if !measure.is_money() || currencies.len() > 1 => {
-            Column::measure_by(name, column)
-        }
-        (_, [code]) if *measure == Measure::UnitCost => bare(Some(per_transaction(code))),
-        (_, [code]) => bare(Some(Unit::parse(code))),
-        (_, _) => bare(None),
-    }
-}
-
-trait Money {
-    fn is_money(&self) -> bool;
-}
-
-impl Money for Measure {
-    fn is_money(&self) -> bool {
-        self.is_cost() || *self == Self::UnitCost
-    }
-}
-
-/// Currency per transaction; a virtual currency stays a plain quantity.
-pub(crate) fn per_transaction(code: &str) -> Unit {
-    match Currency::parse(code) {
-        Some(currency) => Unit::CurrencyPer { currency, per: "transaction".to_owned() },
-        None => Unit::Quantity(format!("{code}/transaction")),
-    }
 }
 
 fn outputs(
@@ -330,16 +179,6 @@ fn outputs(
         outputs.push(percent("cumulative_share", Number::Cell(raw + 1)));
     }
     outputs
-}
-
-/// The column of units that unit costs need when the bill has several currencies.
-pub(super) fn unit_cost_unit(keys: &[Key], shape: &Shape) -> Option<Output> {
-    let currency = Dimension::Column(FocusDimension::BillingCurrency);
-    let index = keys.iter().position(|key| key.dimension == currency)?;
-    (shape.billing_currencies.len() > 1).then(|| Output {
-        column: Column::dimension("unit_cost_unit"),
-        source: Source::PerTransaction(index),
-    })
 }
 
 /// What stands between the final `select` and the scoped relations.
@@ -508,14 +347,4 @@ pub(super) fn join(
 fn value(base: &Base) -> String {
     let side = if base.measure == Measure::Transactions { 'b' } else { 'a' };
     format!("{side}.{}", base.alias)
-}
-
-fn without_repeats<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
-    let mut kept: Vec<T> = Vec::new();
-    for item in items {
-        if !kept.contains(item) {
-            kept.push(item.clone());
-        }
-    }
-    kept
 }
