@@ -34,6 +34,11 @@ impl ChatModel for OfflineModel {
         "offline"
     }
 
+    // The same rules would write the same draft again.
+    fn can_repair(&self) -> bool {
+        false
+    }
+
     fn reply<'a>(&'a self, request: ModelRequest<'a>) -> BoxFuture<'a, Result<Reply, ModelError>> {
         let reply = match request.role {
             ORCHESTRATOR => Ok(orchestrate(&request)),

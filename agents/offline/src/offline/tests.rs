@@ -5,7 +5,7 @@ use jiff::civil::date;
 use serde_json::{Map, Value};
 use wherefore_contract::{
     answer::{Answer, ResultKind, Run, Status},
-    draft::Draft,
+    draft::{Draft, Span},
     evidence::Evidence,
     period::Period,
     question::Question,
@@ -95,10 +95,17 @@ fn ask(text: &str) -> (Answer, Vec<String>, Vec<String>) {
     let mut house = House { question: question.clone(), evidence: Vec::new(), calls: Vec::new() };
     let (draft, _) = house.run("orchestrator", None);
     let draft: Draft = serde_json::from_value(draft).unwrap();
+    // As the team does: an answer without figures declares the periods that it names.
+    let spans = draft.gaps.iter().map(|gap| &gap.sentence).chain([&draft.headline]);
+    let declared: Vec<Period> = spans
+        .flat_map(|sentence| &sentence.0)
+        .filter_map(|span| if let Span::Period { period } = span { Some(*period) } else { None })
+        .filter(|_| draft.status == Status::Declined)
+        .collect();
     let context = Context {
         question: &question,
         evidence: &house.evidence,
-        periods: &[],
+        periods: &declared,
         run: Run::default(),
     };
     let broken = check(&draft, &context).iter().map(|v| format!("{:?} {v}", v.rule)).collect();

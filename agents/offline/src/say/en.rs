@@ -376,6 +376,13 @@ pub(super) fn next(ask: Ask) -> Vec<Sentence> {
 }
 
 pub(super) fn declined(decline: &Decline) -> Sentence {
+    if let (Reason::MissingPeriod, Some(period)) = (&decline.reason, decline.period) {
+        return line()
+            .text("This cannot be answered: charges of ")
+            .period(period)
+            .text(" are not loaded.")
+            .done();
+    }
     let text = match decline.reason {
         Reason::NothingLoaded => "This cannot be answered: no bill is loaded.",
         Reason::MissingPeriod => "This cannot be answered: a period that it needs is not loaded.",
@@ -410,8 +417,7 @@ pub(super) fn reason(decline: &Decline) -> Sentence {
     let plain = |text: &str| line().text(text).done();
     match &decline.reason {
         Reason::NothingLoaded => plain("The warehouse holds no charges."),
-        Reason::MissingPeriod => asked("Charges of ", " are not loaded.")
-            .unwrap_or_else(|| plain("The period that the question is about is not loaded.")),
+        Reason::MissingPeriod => missing_period(decline),
         Reason::MissingColumn(dimension) => {
             let since = match since(dimension) {
                 Some(minor) => format!("; later versions of the FOCUS standard bring it ({minor})"),
@@ -434,6 +440,18 @@ pub(super) fn reason(decline: &Decline) -> Sentence {
             .unwrap_or_else(|| plain("It is outside cloud cost.")),
         Reason::NotSupported => asked("The words ", " ask for what is not supported yet.")
             .unwrap_or_else(|| plain("It is not supported yet.")),
+    }
+}
+
+fn missing_period(decline: &Decline) -> Sentence {
+    let start = if decline.asked.is_empty() {
+        line().text("The question needs ")
+    } else {
+        line().all_asked(&decline.asked).text(" means ")
+    };
+    match decline.period {
+        Some(period) => start.period(period).text(", and no charge of that time is loaded.").done(),
+        None => line().text("The period that the question is about is not loaded.").done(),
     }
 }
 

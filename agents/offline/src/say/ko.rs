@@ -466,6 +466,9 @@ pub(super) fn next(ask: Ask) -> Vec<Sentence> {
 }
 
 pub(super) fn declined(decline: &Decline) -> Sentence {
+    if let (Reason::MissingPeriod, Some(period)) = (&decline.reason, decline.period) {
+        return line().period(period).text(" 요금이 적재되어 있지 않아 답할 수 없습니다.").done();
+    }
     let text = match decline.reason {
         Reason::NothingLoaded => "적재된 청구 데이터가 없어 답할 수 없습니다.",
         Reason::MissingPeriod => "필요한 기간의 데이터가 적재되어 있지 않아 답할 수 없습니다.",
@@ -494,15 +497,7 @@ pub(super) fn reason(decline: &Decline) -> Sentence {
     let plain = |text: &str| line().text(text).done();
     match &decline.reason {
         Reason::NothingLoaded => plain("창고에 요금이 없습니다."),
-        Reason::MissingPeriod => {
-            let named = (!decline.asked.is_empty()).then(|| {
-                line()
-                    .all_asked(&decline.asked)
-                    .text("에 해당하는 요금이 적재되어 있지 않습니다.")
-                    .done()
-            });
-            named.unwrap_or_else(|| plain("질문이 묻는 기간의 요금이 적재되어 있지 않습니다."))
-        }
+        Reason::MissingPeriod => missing_period(decline),
         Reason::MissingColumn(dimension) => {
             let word = dimension_word(dimension);
             let since = if super::decline::later_column(dimension) {
@@ -531,6 +526,22 @@ pub(super) fn reason(decline: &Decline) -> Sentence {
         Reason::NotSupported => asked(" 아직 지원하지 않습니다.", Particle::Topic)
             .unwrap_or_else(|| plain("아직 지원하지 않습니다.")),
     }
+}
+
+fn missing_period(decline: &Decline) -> Sentence {
+    let Some(period) = decline.period else {
+        return line().text("질문이 묻는 기간의 요금이 적재되어 있지 않습니다.").done();
+    };
+    let start = if decline.asked.is_empty() {
+        line().text("질문에 필요한 기간은 ")
+    } else {
+        line().all_asked(&decline.asked).particle(Particle::Topic).text(" ")
+    };
+    start
+        .period(period)
+        .particle(Particle::Copula)
+        .text(". 이 기간의 요금은 적재되어 있지 않습니다.")
+        .done()
 }
 
 pub(super) fn nearest(names: Vec<FactRef>) -> Sentence {

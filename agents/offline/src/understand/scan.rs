@@ -32,6 +32,8 @@ const TAG_WORDS: &[&[&str]] = &[
     &["name", "이름"],
 ];
 
+mod modal;
+
 /// A question under the scanner.
 pub(crate) struct Scanner<'a> {
     glyphs: Vec<Glyph>,
@@ -56,7 +58,7 @@ pub(crate) fn scan(text: &str, entities: &[Entity], tag_keys: &BTreeSet<String>)
     let mut scanner =
         Scanner { glyphs: glyphs(text), entities, tag_keys: spellings, items: Vec::new() };
     scanner.run();
-    scanner.items
+    modal::settle(text, scanner.items)
 }
 
 /// A possible reading of the letters at one place.

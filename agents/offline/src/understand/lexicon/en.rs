@@ -28,7 +28,7 @@ fn fillers() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             Filler,
-            "the|a|an|of|is|are|was|were|be|been|being|do|does|did|has|have|had|having|will|would|could|can|should|shall|may|might|please|me|us|we|our|ours|i|my|you|your|it|its|they|their|them|that|this|these|those|there|here|s|t|re|ve|ll",
+            "the|a|an|of|is|are|was|were|be|been|being|do|does|did|has|have|had|having|will|would|could|can|should|shall|might|please|me|us|we|our|ours|i|my|you|your|it|its|they|their|them|that|this|these|those|there|here|s|t|re|ve|ll",
         ),
         (
             Filler,
@@ -63,7 +63,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Measure(Measure::ListCost),
-            "list cost|list costs|list price|list prices|list|public price|on demand equivalent|on demand equivalent cost|on demand cost equivalent|listcost|list_cost|undiscounted cost|undiscounted|retail cost|retail price",
+            "list cost|list costs|list price|list prices|list|public price|on demand rate|on demand rates|on demand price|on demand prices|public rate|list rate|list rates|on demand equivalent|on demand equivalent cost|on demand cost equivalent|listcost|list_cost|undiscounted cost|undiscounted|retail cost|retail price",
         ),
         (
             Measure(Measure::ContractedCost),
@@ -203,11 +203,11 @@ fn operations() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Rank(Direction::Descending),
-            "top|largest|biggest|highest|most expensive|most|costliest|most costly|greatest|maximum|max|peak|leading|priciest|rank|ranked|ranking|descending|sort|sorted|order by|ordered",
+            "top|largest|biggest|highest|most expensive|most|costliest|most costly|greatest|maximum|max|peak|leading|priciest|dearest|heaviest|main cost drivers|biggest spenders|top spenders|rank|ranked|ranking|descending|sort|sorted|order by|ordered",
         ),
         (
             Rank(Direction::Ascending),
-            "bottom|smallest|lowest|least expensive|least|cheapest|minimum|min|ascending",
+            "bottom|smallest|lowest|least costly|least expensive|least|cheapest|minimum|min|ascending",
         ),
         (
             Share,
@@ -296,9 +296,9 @@ fn operations() -> Vec<(Meaning, &'static str)> {
         (Category(Category::Spot), "spot|spot instances|preemptible"),
         (
             Category(Category::Unused),
-            "unused|unused commitment|unused commitments|wasted commitment|unutilized|unutilised|idle commitment",
+            "unused|unused commitment|unused commitments|not used|go unused|went unused|wasted commitment|unutilized|unutilised|idle commitment",
         ),
-        (Category(Category::SavingsPlan), "savings plan|savings plans"),
+        (Category(Category::SavingsPlan), "savings plan|savings plans|sp|sps"),
         (
             Category(Category::Reserved),
             "reserved instance|reserved instances|reserved|reservation|reservations|ri|ris",

@@ -257,3 +257,25 @@ fn what_cannot_be_answered_is_declined_with_its_own_reason() {
         ("Show charges above 100", "declined unknown_entity"),
     ]);
 }
+
+#[test]
+fn a_month_that_is_also_a_verb_is_told_from_the_verb() {
+    check(&[
+        ("total cost in may 2026", "declined missing_period"),
+        ("Why did EC2 cost rise in May 2026 compared with March 2026?", "declined missing_period"),
+        ("total cost in march 2026", "declined missing_period"),
+        ("May we see the cost in September?", "total billed_cost 2026-09-01..2026-10-01"),
+        ("what may have been the cost of September", "total billed_cost 2026-09-01..2026-10-01"),
+    ]);
+}
+
+#[test]
+fn words_for_the_costliest_rank_what_they_stand_beside() {
+    let rows = "breakdown billed_cost by cloud_service [provider=AWS] all limit 5";
+    check(&[
+        ("What are the five dearest AWS services?", rows),
+        ("the five priciest AWS services", rows),
+        ("five biggest AWS services by cost", rows),
+        ("5 most expensive AWS services", rows),
+    ]);
+}

@@ -205,3 +205,13 @@ fn what_cannot_be_answered_is_declined_with_its_own_reason() {
         ("7월 비용은?", "declined missing_period"),
     ]);
 }
+
+#[test]
+fn words_for_the_costliest_rank_what_they_stand_beside() {
+    let rows = "breakdown billed_cost by cloud_service [provider=AWS] all limit 5";
+    check(&[
+        ("돈이 많이 나가는 AWS 서비스 다섯 개", rows),
+        ("AWS에서 가장 비싼 서비스 5개는?", rows),
+        ("돈이 제일 많이 드는 AWS 서비스 상위 5개", rows),
+    ]);
+}
