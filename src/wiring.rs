@@ -92,8 +92,8 @@ pub async fn caller_at(
     config: &Config,
     snapshot: &str,
 ) -> Result<Box<dyn ToolCaller>, RecheckError> {
-    let (costs, metadata) = stores(config)?;
-    let costs = costs.at_snapshot(snapshot).await?;
+    let costs = EmbeddedCost::open(&config.warehouse)?.pinned_at(snapshot)?;
+    let (costs, metadata) = over(costs);
     Ok(Box::new(InProcess::connect(Tools::new(costs, metadata, Scope::local())).await?))
 }
 
@@ -115,8 +115,11 @@ pub fn model() -> Arc<dyn ChatModel> {
 type Stores = (Arc<dyn CostStore>, Arc<dyn MetadataStore>);
 
 fn stores(config: &Config) -> Result<Stores, StoreError> {
-    let costs = EmbeddedCost::open(&config.warehouse)?;
-    // The catalog follows the same snapshots as the costs beside it.
+    EmbeddedCost::open(&config.warehouse).map(over)
+}
+
+// The catalog reads the same snapshot as the costs beside it.
+fn over(costs: EmbeddedCost) -> Stores {
     let metadata = EmbeddedCatalog::new(&costs);
-    Ok((Arc::new(costs), Arc::new(metadata)))
+    (Arc::new(costs), Arc::new(metadata))
 }

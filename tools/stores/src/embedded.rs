@@ -1,6 +1,7 @@
 //! The embedded stores: a warehouse folder read by `DataFusion`, its names by tantivy.
 
 pub mod catalog;
+mod complete;
 pub mod cost;
 mod describe;
 mod engine;

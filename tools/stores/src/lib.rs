@@ -4,3 +4,6 @@ pub mod compile;
 pub mod embedded;
 pub mod exact;
 pub mod finish;
+
+#[cfg(test)]
+mod conformance;

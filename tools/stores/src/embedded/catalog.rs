@@ -30,7 +30,7 @@ const USUAL: usize = 20;
 // The names of a snapshot, by its id.
 type OpenNames = (String, Arc<Names>);
 
-/// Names of the estate, as the charges of the newest snapshot spell them.
+/// Names of the estate, as the charges of a snapshot spell them.
 #[derive(Clone)]
 pub struct EmbeddedCatalog {
     cost: EmbeddedCost,
@@ -38,7 +38,7 @@ pub struct EmbeddedCatalog {
 }
 
 impl EmbeddedCatalog {
-    /// The catalog of the warehouse that `cost` reads.
+    /// The catalog of the warehouse that `cost` reads: of its newest snapshot, or of the one that `cost` is pinned at.
     #[must_use]
     pub fn new(cost: &EmbeddedCost) -> Self {
         Self { cost: cost.clone(), open: Arc::default() }

@@ -4,19 +4,18 @@ use std::{path::PathBuf, sync::Arc};
 
 use futures::future::BoxFuture;
 use wherefore_contract::{
-    cost::{CompareQuery, CostQuery, Measure, PeriodBasis},
-    dimension::Dimension,
+    cost::{CompareQuery, CostQuery, PeriodBasis},
     error::StoreError,
-    filter::{Filter, FilterOp},
-    period::{Period, format_moment},
+    period::format_moment,
     ports::CostStore,
-    quality::{CostDescription, NoticeCode, TransactionCoverage},
+    quality::CostDescription,
     scope::Scope,
     tool::FactTable,
 };
 use wherefore_load::manifest::Warehouse;
 
 use super::{
+    complete::{Asked, is_complete},
     describe::describe_for,
     engine,
     snapshot::{Snapshot, Snapshots},
@@ -44,6 +43,19 @@ impl EmbeddedCost {
             Ok(_) | Err(StoreError::Empty { .. }) => Ok(Self { snapshots, pinned: None }),
             Err(error) => Err(error),
         }
+    }
+
+    /// The same warehouse as it was at a snapshot that is still kept; later loads do not change its answers.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownSnapshot`] when the snapshot is not kept, and when it cannot be read.
+    pub fn pinned_at(&self, snapshot: &str) -> Result<Self, StoreError> {
+        let current = self.reading().ok().filter(|current| current.id == snapshot);
+        let pinned = match current {
+            Some(current) => current,
+            None => self.snapshots.get(Some(snapshot))?,
+        };
+        Ok(Self { snapshots: Arc::clone(&self.snapshots), pinned: Some(pinned) })
     }
 
     pub(super) fn warehouse(&self) -> &Warehouse {
@@ -80,7 +92,7 @@ impl CostStore for EmbeddedCost {
                 measures: &query.measures,
                 filters: &query.filters,
             };
-            answer(&snapshot, statement, &asked).await
+            answer(&snapshot, scope, statement, &asked).await
         })
     }
 
@@ -98,7 +110,7 @@ impl CostStore for EmbeddedCost {
                 measures: &query.measures,
                 filters: &query.filters,
             };
-            answer(&snapshot, statement, &asked).await
+            answer(&snapshot, scope, statement, &asked).await
         })
     }
 
@@ -106,15 +118,7 @@ impl CostStore for EmbeddedCost {
         &'a self,
         snapshot: &'a str,
     ) -> BoxFuture<'a, Result<Arc<dyn CostStore>, StoreError>> {
-        Box::pin(async move {
-            let current = self.reading().ok().filter(|current| current.id == snapshot);
-            let pinned = match current {
-                Some(current) => current,
-                None => self.snapshots.get(Some(snapshot))?,
-            };
-            let store = Self { snapshots: Arc::clone(&self.snapshots), pinned: Some(pinned) };
-            Ok(Arc::new(store) as Arc<dyn CostStore>)
-        })
+        Box::pin(async move { Ok(Arc::new(self.pinned_at(snapshot)?) as Arc<dyn CostStore>) })
     }
 
     fn snapshot(&self) -> String {
@@ -122,16 +126,9 @@ impl CostStore for EmbeddedCost {
     }
 }
 
-/// What a question asked, as far as its facts must say.
-struct Asked<'a> {
-    periods: &'a [Period],
-    basis: PeriodBasis,
-    measures: &'a [Measure],
-    filters: &'a [Filter],
-}
-
 async fn answer(
     snapshot: &Snapshot,
+    scope: &Scope,
     statement: Statement,
     asked: &Asked<'_>,
 ) -> Result<FactTable, StoreError> {
@@ -154,68 +151,6 @@ async fn answer(
         period,
         filters: asked.filters.to_vec(),
         data_as_of: description.coverage.map(|coverage| format_moment(coverage.end())),
-        complete: is_complete(description, asked),
+        complete: is_complete(snapshot, scope, asked).await?,
     })
-}
-
-fn is_complete(description: &CostDescription, asked: &Asked<'_>) -> bool {
-    let wants = |measure: &Measure| matches!(measure, Measure::Transactions | Measure::UnitCost);
-    let charges = asked.measures.iter().any(|measure| *measure != Measure::Transactions);
-    let counts = asked.measures.iter().any(wants);
-    (!charges || charges_complete(description, asked))
-        && (!counts || counts_complete(description, asked))
-}
-
-fn charges_complete(description: &CostDescription, asked: &Asked<'_>) -> bool {
-    if asked.periods.is_empty() {
-        let gaps = [NoticeCode::MissingDays, NoticeCode::PartialPeriod];
-        return !description.notices.iter().any(|notice| gaps.contains(&notice.code));
-    }
-    asked.periods.iter().all(|period| match asked.basis {
-        PeriodBasis::Charge => {
-            let covered = description.coverage.is_some_and(|loaded| loaded.contains(*period));
-            let missing = description.periods.iter().flat_map(|loaded| &loaded.missing_days);
-            covered && !missing.into_iter().any(|day| overlaps_day(*period, *day))
-        }
-        PeriodBasis::Billing => {
-            let within = |day: jiff::civil::Date| overlaps_day(*period, day);
-            let mut loaded = description
-                .periods
-                .iter()
-                .filter(|loaded| within(loaded.billing_period))
-                .peekable();
-            loaded.peek().is_some() && loaded.all(|loaded| loaded.complete)
-        }
-    })
-}
-
-fn counts_complete(description: &CostDescription, asked: &Asked<'_>) -> bool {
-    let named = |coverage: &&TransactionCoverage| {
-        asked.filters.iter().filter(|filter| filter.dimension == Dimension::Workload).all(
-            |filter| {
-                filter.op != FilterOp::In
-                    || filter
-                        .values
-                        .iter()
-                        .any(|value| value.to_lowercase() == coverage.workload.to_lowercase())
-            },
-        )
-    };
-    let counted: Vec<&TransactionCoverage> =
-        description.transactions.iter().filter(named).collect();
-    !counted.is_empty()
-        && counted.iter().all(|coverage| {
-            asked.periods.iter().all(|period| coverage.period.contains(*period))
-                && !coverage.missing_days.iter().any(|day| {
-                    asked.periods.is_empty()
-                        || asked.periods.iter().any(|period| overlaps_day(*period, *day))
-                })
-        })
-}
-
-fn overlaps_day(period: Period, day: jiff::civil::Date) -> bool {
-    day.tomorrow()
-        .ok()
-        .and_then(|tomorrow| Period::of_days(day, tomorrow).ok())
-        .is_some_and(|day| period.overlaps(day))
 }

@@ -1,23 +1,26 @@
 use std::{fs, sync::Arc};
 
-use jiff::civil::date;
+use jiff::{Timestamp, civil::date};
 use tempfile::TempDir;
 use wherefore_contract::{
     cost::{CompareQuery, CostQuery, Direction, Measure, Order},
     dimension::Dimension,
     error::StoreError,
     filter::{Filter, FilterOp},
+    metadata::{MetadataHit, MetadataQuery},
     period::Period,
-    ports::CostStore,
+    ports::{CostStore, MetadataStore},
     scope::Scope,
     tool::FactTable,
 };
-use wherefore_load::manifest::Warehouse;
+use wherefore_load::{LoadOptions, Quiet, load, manifest::Warehouse};
 
 use super::{
+    catalog::EmbeddedCatalog,
     cost::EmbeddedCost,
     fixture::{catalog, commit, write_warehouse},
 };
+use crate::conformance;
 
 fn opened() -> (TempDir, EmbeddedCost) {
     let folder = tempfile::tempdir().unwrap();
@@ -387,4 +390,53 @@ async fn rows_can_be_ordered_by_any_result_column() {
         refused,
         "the result has no column `price` to order by; it has month, unit_cost, rows"
     );
+}
+
+fn loaded() -> (TempDir, EmbeddedCost) {
+    let folder = tempfile::tempdir().unwrap();
+    let warehouse = folder.path().join("warehouse");
+    let options = LoadOptions::new(&warehouse, Timestamp::UNIX_EPOCH);
+    let report = load(&conformance::write(folder.path()), &options, &Quiet).unwrap();
+    assert!(report.is_complete(), "{:?}", report.refused);
+    let store = EmbeddedCost::open(&warehouse).unwrap();
+    (folder, store)
+}
+
+#[tokio::test]
+async fn a_loaded_warehouse_answers_as_every_store_must() {
+    let (_folder, store) = loaded();
+    conformance::check(&store).await;
+    let pinned = store.at_snapshot("s000001").await.unwrap();
+    conformance::check(pinned.as_ref()).await;
+}
+
+#[tokio::test]
+async fn the_names_of_a_pinned_snapshot_stay_when_another_bill_is_loaded() {
+    let (folder, store) = loaded();
+    let then = EmbeddedCatalog::new(&store.pinned_at("s000001").unwrap());
+    let now = EmbeddedCatalog::new(&store);
+    let query = MetadataQuery {
+        text: "cost of Amazon Timestream and S3".into(),
+        dimensions: vec![],
+        limit: None,
+    };
+    let before = then.find(&query, &Scope::local()).await.unwrap();
+    let names = |hits: &[MetadataHit]| -> Vec<String> {
+        hits.iter().map(|hit| format!("{} {} {}", hit.dimension, hit.value, hit.score)).collect()
+    };
+    assert_eq!(names(&now.find(&query, &Scope::local()).await.unwrap()), names(&before));
+    let bill = folder.path().join("october.csv");
+    fs::write(
+        &bill,
+        "ProviderName,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,BilledCost\nAWS,111,USD,2024-10-01,2024-11-01,2024-10-01,2024-10-02,Usage,Amazon Timestream,3\n",
+    )
+    .unwrap();
+    let options = LoadOptions::new(folder.path().join("warehouse"), Timestamp::UNIX_EPOCH);
+    load(&[bill], &options, &Quiet).unwrap();
+    assert_eq!(then.find(&query, &Scope::local()).await.unwrap(), before);
+    let later = EmbeddedCatalog::new(&store.pinned_at("s000001").unwrap());
+    assert_eq!(later.find(&query, &Scope::local()).await.unwrap(), before);
+    let after = now.find(&query, &Scope::local()).await.unwrap();
+    assert_eq!(names(&after)[0], "cloud_service Amazon Timestream 1000");
+    assert!(!names(&before).iter().any(|name| name.contains("Timestream")));
 }
