@@ -6,6 +6,7 @@ use wherefore_contract::{
     cost::{CompareQuery, CostQuery, Direction, Measure, Order},
     dimension::{Dimension, FocusDimension},
     evidence::Evidence,
+    filter::Filter,
     period::Period,
 };
 
@@ -87,6 +88,7 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
             })
             .unwrap_or_default(),
         Ask::Explain => explanation(reading),
+        Ask::Unused => unused(reading),
         Ask::UnitCost => vec![unit_cost(reading)],
         Ask::ExplainUnitCost => {
             sides(reading).map(|(from, to)| explain(reading, from, to)).into_iter().collect()
@@ -223,9 +225,40 @@ fn explanation(reading: &Reading) -> Vec<Step> {
         ..comparison(reading, from, to)
     };
     if reading.dimensions.is_empty() {
-        return vec![explain(reading, from, to), compare(&total)];
+        let mut steps = vec![explain(reading, from, to), compare(&total)];
+        if !reading.parts.is_empty() {
+            let largest = match reading.direction {
+                Direction::Ascending => {
+                    vec![Order { by: "change".to_owned(), direction: Direction::Ascending }]
+                }
+                Direction::Descending => Vec::new(),
+            };
+            steps.push(compare(&CompareQuery {
+                dimensions: reading.parts.clone(),
+                limit: Some(DRIVERS_SHOWN),
+                order: largest,
+                ..total
+            }));
+        }
+        return steps;
     }
     vec![compare(&comparison(reading, from, to)), compare(&total)]
+}
+
+// What bills themselves call unused; and, where they leave its cost empty, what was paid for the
+// commitment and what usage drew from it.
+fn unused(reading: &Reading) -> Vec<Step> {
+    let with = |measure: Measure, column: FocusDimension, value: &str| {
+        let mut filters = reading.filters();
+        filters.push(Filter::any_of(Dimension::Column(column), [value]));
+        query(&CostQuery { measures: vec![measure], filters, ..rows(reading) })
+    };
+    let status = FocusDimension::CommitmentDiscountStatus;
+    vec![
+        with(Measure::EffectiveCost, status, "Unused"),
+        with(Measure::BilledCost, FocusDimension::ChargeCategory, "Purchase"),
+        with(Measure::EffectiveCost, status, "Used"),
+    ]
 }
 
 fn explain(reading: &Reading, from: Period, to: Period) -> Step {

@@ -39,6 +39,9 @@ pub struct Reading {
     pub direction: Direction,
     /// The workload whose unit cost is asked for.
     pub workload: Option<String>,
+    /// The dimensions of a charge line, for causes that the question gives no dimension for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Dimension>,
     /// How a choice was made where the question left room.
     pub notes: Vec<Note>,
 }
@@ -81,6 +84,8 @@ pub enum Ask {
     ExplainUnitCost,
     /// What discounts saved: a dearer cost metric minus a cheaper one.
     Saving,
+    /// What of a commitment was paid and not used.
+    Unused,
 }
 
 /// A filter, and the words of the question that it comes from.

@@ -5,8 +5,10 @@
     reason = "a rule names the few words it looks for; all others pass it by"
 )]
 
+mod commitment;
 mod condition;
 mod decide;
+mod gloss;
 mod glyphs;
 mod lexicon;
 mod limits;
@@ -45,6 +47,7 @@ pub fn understand(question: &Question, known: &Known) -> Understanding {
     let calendar = time::Calendar { as_of: question.as_of, coverage: known.description.coverage };
     let compares = compares(&items);
     let items = time::fold(&items, calendar, compares);
+    let items = gloss::drop_definitions(items, &entities);
     Draft::new(question.text(), items, &entities, known, calendar).read()
 }
 

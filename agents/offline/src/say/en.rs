@@ -192,6 +192,26 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
     scoped(start, about, cheap).text(" was ").join(difference).text(".").done()
 }
 
+pub(super) fn unused(about: &About, cost: FactRef) -> Sentence {
+    let start = scoped(lead(about).text("the "), about, cost.clone());
+    start.text(" of commitments that nothing used was ").value(cost).text(".").done()
+}
+
+pub(super) fn fee_not_used(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
+    let [fee, used] = measures;
+    let start = lead(about).text("the part of the fee that no usage drew on was ");
+    let start = start.join(difference).text(": the difference between the ").measure(fee);
+    let start = scope(start, about).text(" as purchased and the ").measure(used);
+    start.text(" of the usage that it covered.").done()
+}
+
+pub(super) fn fee_and_use(about: &About, sides: [FactRef; 2]) -> Sentence {
+    let [fee, used] = sides;
+    let start = lead(about).text("the fee came to a ").measure(fee.clone()).text(" of ").value(fee);
+    let start = start.text(", and the usage that it covered to an ").measure(used.clone());
+    start.text(" of ").value(used).text(".").done()
+}
+
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
     let start =
         if about.kept.is_empty() { line().text("Charges") } else { line().words(&about.kept) };
@@ -355,7 +375,7 @@ pub(super) fn loaded(first: FactRef, last: FactRef) -> Sentence {
 
 pub(super) fn next(ask: Ask) -> Vec<Sentence> {
     let questions: &[&str] = match ask {
-        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving => &[
+        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving | Ask::Unused => &[
             "How is it spread over cloud services?",
             "How did it change against the month before?",
         ],

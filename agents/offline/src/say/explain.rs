@@ -14,6 +14,7 @@ use super::{
 
 const EXPLAIN: usize = 0;
 const TOTAL: usize = 1;
+const LINES: usize = 2;
 
 /// The row that moved most in the direction of interest: the first one of an ordered comparison.
 pub(super) fn largest_part(scene: &Scene<'_>, held: &Evidence) -> Option<Sentence> {
@@ -55,8 +56,10 @@ pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
     let Some(bridge) = scene.found(EXPLAIN, "bridge") else {
         let total = total?;
         let mut draft = answered(two_sides(scene, total)?);
-        draft.result = all_rows(total);
-        draft.tables.push(table(total));
+        let lines = scene.found(LINES, "");
+        draft.body.extend(lines.and_then(|lines| largest_part(scene, lines)));
+        draft.result = all_rows(lines.unwrap_or(total));
+        draft.tables.push(table(lines.unwrap_or(total)));
         add_research(scene, &mut draft);
         return Some(draft);
     };

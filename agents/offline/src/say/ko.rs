@@ -222,6 +222,51 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
         .done()
 }
 
+pub(super) fn unused(about: &About, cost: FactRef) -> Sentence {
+    scope(lead(about), about)
+        .text("약정 중 사용하지 못한 부분의 ")
+        .measure(cost.clone())
+        .particle(Particle::Topic)
+        .text(" ")
+        .value(cost)
+        .particle(Particle::Copula)
+        .text(".")
+        .done()
+}
+
+pub(super) fn fee_not_used(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
+    let [fee, used] = measures;
+    scope(lead(about), about)
+        .text("약정 가운데 사용하지 못한 금액은 ")
+        .join(difference)
+        .particle(Particle::Copula)
+        .text(". 약정 요금의 ")
+        .measure(fee)
+        .text("에서 약정이 적용된 사용분의 ")
+        .measure(used)
+        .particle(Particle::Object)
+        .text(" 뺀 값입니다.")
+        .done()
+}
+
+pub(super) fn fee_and_use(about: &About, sides: [FactRef; 2]) -> Sentence {
+    let [fee, used] = sides;
+    lead(about)
+        .text("약정 요금의 ")
+        .measure(fee.clone())
+        .particle(Particle::Topic)
+        .text(" ")
+        .value(fee)
+        .text(", 약정이 적용된 사용분의 ")
+        .measure(used.clone())
+        .particle(Particle::Topic)
+        .text(" ")
+        .value(used)
+        .particle(Particle::Copula)
+        .text(".")
+        .done()
+}
+
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
     let start =
         if about.kept.is_empty() { line().text("요금") } else { line().words(&about.kept) };
@@ -448,7 +493,7 @@ pub(super) fn loaded(first: FactRef, last: FactRef) -> Sentence {
 
 pub(super) fn next(ask: Ask) -> Vec<Sentence> {
     let questions: &[&str] = match ask {
-        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving => {
+        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving | Ask::Unused => {
             &["클라우드 서비스별로는 어떻게 나뉘나요?", "전월과 비교하면 어떤가요?"]
         }
         Ask::Breakdown | Ask::Cumulative(_) | Ask::Times => {

@@ -192,6 +192,9 @@ spoken! {
     jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence;
     times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
     saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
+    unused(about: &About, cost: FactRef) -> Sentence;
+    fee_not_used(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
+    fee_and_use(about: &About, sides: [FactRef; 2]) -> Sentence;
     seen(about: &About, first: FactRef, last: FactRef) -> Sentence;
     loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence;
     loaded_days(days: FactRef) -> Sentence;

@@ -45,6 +45,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::Cumulative(_) => cumulative(scene),
         Ask::Times => times(scene),
         Ask::Saving => saving(scene),
+        Ask::Unused => unused(scene),
     }
 }
 
@@ -80,6 +81,10 @@ fn total(scene: &Scene<'_>) -> Option<Draft> {
     let period = held.fact(0, &column)?.period;
     let mut draft =
         answered(scene.voice().total(&scene.about(period), fact.clone(), value(fact.clone())));
+    if scene.reading.measures.get(1) == Some(&Measure::Rows) {
+        let rows = at(held, 0, "rows");
+        draft.body.push(scene.voice().total(&scene.about(period), rows.clone(), value(rows)));
+    }
     draft.result = if scene.reading.measures.len() > 1 {
         draft.tables.push(table(held));
         all_rows(held)
@@ -434,6 +439,34 @@ fn saving(scene: &Scene<'_>) -> Option<Draft> {
     let columns = vec![dear.column_name(), cheap.column_name(), "saved".to_owned()];
     let difference = FactOrCalc::Calc { op: CalcOp::Difference, facts };
     let cells = vec![FactOrCalc::Fact(first), FactOrCalc::Fact(second), difference];
+    draft.result = DraftResult::Cells { columns, rows: vec![cells] };
+    Some(draft)
+}
+
+// Bills that price unused commitments say it themselves; others leave what was paid and what was used.
+fn unused(scene: &Scene<'_>) -> Option<Draft> {
+    let effective = Measure::EffectiveCost.column_name();
+    if let Some(stated) = scene.found(0, "")
+        && stated.facts.table.number(0, &effective).is_some_and(|cost| cost != Decimal::ZERO)
+    {
+        let fact = at(stated, 0, &effective);
+        let about = scene.about(stated.facts.period);
+        let mut draft = answered(scene.voice().unused(&about, fact.clone()));
+        draft.result = DraftResult::Scalar { name: effective, value: FactOrCalc::Fact(fact) };
+        return Some(draft);
+    }
+    let (paid, used) = (scene.found(1, "")?, scene.found(2, "")?);
+    let fee = at(paid, 0, &Measure::BilledCost.column_name());
+    let drawn = at(used, 0, &effective);
+    let facts = vec![fee.clone(), drawn.clone()];
+    let shown = Line::default().calc(CalcOp::Difference, facts.clone(), Format::Signed);
+    let about = scene.about(paid.facts.period);
+    let sides = [fee.clone(), drawn.clone()];
+    let mut draft = answered(scene.voice().fee_not_used(&about, sides, shown));
+    draft.body.push(scene.voice().fee_and_use(&about, [fee.clone(), drawn.clone()]));
+    let columns = ["fee", "used", "unused"].map(str::to_owned).to_vec();
+    let difference = FactOrCalc::Calc { op: CalcOp::Difference, facts };
+    let cells = vec![FactOrCalc::Fact(fee), FactOrCalc::Fact(drawn), difference];
     draft.result = DraftResult::Cells { columns, rows: vec![cells] };
     Some(draft)
 }

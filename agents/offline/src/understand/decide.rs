@@ -8,6 +8,7 @@ use wherefore_contract::{
 };
 
 use super::{
+    limits::holds,
     link::Entity,
     time::{Calendar, day_after},
     word::{Item, Meaning, TimeWord},
@@ -275,6 +276,10 @@ impl<'a> Draft<'a> {
         if self.has(&Meaning::Why) {
             return Ask::Explain;
         }
+        if self.asks_unused() && !self.is_grained() {
+            self.dimensions.clear();
+            return Ask::Unused;
+        }
         let parts = self.has(&Meaning::Share) || !self.dimensions.is_empty();
         if self.has(&Meaning::Reach) || (self.percent.is_some() && parts) {
             return Ask::Cumulative(self.percent.unwrap_or(USUAL_REACH));
@@ -355,6 +360,7 @@ impl<'a> Draft<'a> {
         if !stated {
             self.measures.push(default.clone());
         }
+        self.settle_commitment(ask);
         match ask {
             Ask::Saving if self.measures.len() < 2 => {
                 self.measures = vec![Measure::ListCost, Measure::EffectiveCost];
@@ -379,6 +385,7 @@ impl<'a> Draft<'a> {
             self.notes.push(Note::WholePeriod);
         }
         let workload = self.workload();
+        let parts = if ask == Ask::Explain { self.parts() } else { Vec::new() };
         if matches!(ask, Ask::PerDay | Ask::ComparePerDay | Ask::UnitCost) {
             self.keep_to_loaded_days();
         }
@@ -393,8 +400,22 @@ impl<'a> Draft<'a> {
             limit: self.limit,
             direction,
             workload,
+            parts,
             notes: self.notes,
         }
+    }
+
+    // What tells one line of a bill from the next, as far as the loaded format says it.
+    fn parts(&self) -> Vec<Dimension> {
+        use FocusDimension as F;
+        [F::ServiceName, F::UsageType, F::InstanceType]
+            .into_iter()
+            .map(Dimension::Column)
+            .filter(|dimension| holds(self.known, dimension))
+            .filter(|dimension| {
+                !self.conditions.iter().any(|held| held.filter.dimension == *dimension)
+            })
+            .collect()
     }
 
     // A mean over days divides by days that are loaded, not by days that are still to come.

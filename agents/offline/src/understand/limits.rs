@@ -181,7 +181,7 @@ impl Draft<'_> {
     }
 }
 
-fn holds(known: &Known, dimension: &Dimension) -> bool {
+pub(super) fn holds(known: &Known, dimension: &Dimension) -> bool {
     let loaded = &known.description.dimensions;
     let filled = |name: &str| loaded.iter().any(|fill| fill.dimension == name);
     match dimension {

@@ -40,6 +40,7 @@ impl Draft<'_> {
             | Ask::Completeness
             | Ask::Cumulative(_)
             | Ask::Saving
+            | Ask::Unused
             | Ask::Compare
             | Ask::ComparePerDay => false,
         };
