@@ -54,9 +54,9 @@ pub(crate) fn calculate(ledger: &Ledger, op: CalcOp, facts: &[FactRef]) -> Resul
     let cited = facts.iter().map(|at| cite(ledger, at)).collect::<Result<Vec<_>, _>>()?;
     let name = op_name(op);
     match op {
-        CalcOp::Sum => sum(&cited, name),
+        CalcOp::Sum => sum(ledger, &cited, name),
         CalcOp::Mean => {
-            let total = sum(&cited, name)?;
+            let total = sum(ledger, &cited, name)?;
             let count = Decimal::from(cited.len());
             let value = total.value.checked_div(count).ok_or(Refused::Overflow { op: name })?;
             Ok(Figure { value, ..total })
@@ -108,7 +108,7 @@ fn cite<'a>(ledger: &Ledger, at: &'a FactRef) -> Result<Cited<'a>, Refused> {
     Ok(Cited { at, fact, measure: ledger.measure(at) })
 }
 
-fn sum(cited: &[Cited], op: &'static str) -> Result<Figure, Refused> {
+fn sum(ledger: &Ledger, cited: &[Cited], op: &'static str) -> Result<Figure, Refused> {
     let Some((first, rest)) = cited.split_first() else {
         return Err(Refused::Arity { op, takes: "one or more", got: 0 });
     };
@@ -119,7 +119,7 @@ fn sum(cited: &[Cited], op: &'static str) -> Result<Figure, Refused> {
     let mut value = first.fact.value;
     for (index, next) in rest.iter().enumerate() {
         same_unit(op, first, next)?;
-        let repeated = cited.iter().take(index + 1).any(|earlier| earlier.at == next.at);
+        let repeated = cited.iter().take(index + 1).any(|earlier| overlaps(ledger, earlier, next));
         if repeated
             || next.measure != first.measure
             || role(&next.at.column) != role(&first.at.column)
@@ -133,6 +133,21 @@ fn sum(cited: &[Cited], op: &'static str) -> Result<Figure, Refused> {
         value = value.checked_add(next.fact.value).ok_or(Refused::Overflow { op })?;
     }
     Ok(figure(value, first.fact.unit.clone(), cited.iter()))
+}
+
+// The same cell, or cells of two tables under the same conditions whose times overlap: their sum
+// would count the same charges again.
+fn overlaps(ledger: &Ledger, one: &Cited, other: &Cited) -> bool {
+    if one.at.evidence == other.at.evidence {
+        return one.at == other.at;
+    }
+    let filters =
+        |cited: &Cited| ledger.evidence(&cited.at.evidence).map(|evidence| &evidence.facts.filters);
+    let apart = match (one.fact.period, other.fact.period) {
+        (Some(a), Some(b)) => a.end() <= b.start() || b.end() <= a.start(),
+        _ => false,
+    };
+    !apart && filters(one) == filters(other)
 }
 
 fn per_day(cited: &[Cited], op: &'static str) -> Result<Figure, Refused> {

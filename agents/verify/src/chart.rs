@@ -107,8 +107,11 @@ fn plot(
         }
     }
     let name = |row: usize, column: &str| match table.text(row, column) {
-        Some(text) if !text.is_empty() => render::own_word(column, text, language)
-            .map_or_else(|| escape::plain(text), str::to_owned),
+        Some(text) if !text.is_empty() => {
+            let own = render::own_word(column, text, language).map(str::to_owned);
+            let shown = own.unwrap_or_else(|| escape::plain(text));
+            if shown.trim().is_empty() { render::unreadable(language).to_owned() } else { shown }
+        }
         _ => render::no_value(language).to_owned(),
     };
     let mut points = Vec::new();

@@ -149,9 +149,18 @@ pub(crate) fn joinings(text: &str) -> Vec<Joining> {
 }
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let pattern = r"//|\bwww\b|\b[a-z-]+\.[a-z-]{2,}|\b(mailto|javascript|data|file):|:/";
+    // "Credits are not in the data: ask" is no address, "data:x" is one.
+    let pattern = r"//|\bwww\b|\b[a-z-]+\.[a-z-]{2,}|\b(mailto|javascript|data|file):[^\s]|:/";
     RegexBuilder::new(pattern).case_insensitive(true).build().ok()
 });
+
+/// Whether what follows `text` without a space would be read as the rest of an address.
+pub(crate) fn opens_address(text: &str) -> bool {
+    let letters = text.to_ascii_lowercase();
+    ["mailto:", "javascript:", "data:", "file:", "http:", "https:", "ftp:"]
+        .iter()
+        .any(|scheme| letters.ends_with(scheme))
+}
 
 fn is_plain(letter: char) -> bool {
     letter.is_ascii_alphabetic()

@@ -29,6 +29,8 @@ pub(crate) struct Overview {
     pub(crate) declines: bool,
     /// Periods of the levels that sentences show.
     pub(crate) figure_periods: BTreeSet<Period>,
+    /// Periods that sentences of the answer itself name; gaps and next questions may name others.
+    pub(crate) said_periods: BTreeSet<Period>,
     /// Periods of everything cited: sentences, result, tables, charts.
     pub(crate) cited_periods: BTreeSet<Period>,
     /// Measures that sentences show and whose unit does not already say what they are.
@@ -84,6 +86,12 @@ impl Overview {
             }
             sentence.0.iter().for_each(|span| overview.add_periods(span, ledger));
         }
+        let own = std::iter::once(&draft.headline)
+            .chain(&draft.body)
+            .chain(draft.assumptions.iter().map(|assumption| &assumption.sentence));
+        overview.said_periods.extend(own.flat_map(|sentence| &sentence.0).filter_map(|span| {
+            if let Span::Period { period } = span { Some(*period) } else { None }
+        }));
         for at in result_facts(&draft.result).into_iter().chain(draft.verdict.values()) {
             overview.cite(at, ledger);
         }

@@ -63,6 +63,15 @@ pub fn no_value(language: Language) -> &'static str {
     }
 }
 
+/// What is shown for a name that is nothing but invisible characters.
+#[must_use]
+pub fn unreadable(language: Language) -> &'static str {
+    match language {
+        Language::En => "(unreadable name)",
+        Language::Ko => "(읽을 수 없는 이름)",
+    }
+}
+
 /// "rose", "fell" or "did not change".
 #[must_use]
 pub fn trend(direction: Ordering, style: TrendStyle, language: Language) -> &'static str {

@@ -204,7 +204,11 @@ pub(crate) fn cell_name(column: &str, text: &str, language: Language) -> String 
     let month = (column == "month" || column == "quarter" || column == "billing_period")
         .then(|| time_of(column, text))
         .flatten();
-    month.map_or_else(|| escape::name(text), |period| render::period(period, language))
+    if let Some(period) = month {
+        return render::period(period, language);
+    }
+    let shown = escape::name(text);
+    if shown.trim().is_empty() { render::unreadable(language).to_owned() } else { shown }
 }
 
 fn time_of(column: &str, text: &str) -> Option<Period> {
@@ -387,7 +391,12 @@ pub(crate) fn text_faults(sentence: &Sentence, measures_allowed: MeasureWords) -
             (Span::Text { text }, Some((_, words))) => words.push_str(text),
             (Span::Text { text }, None) => run = Some((index, after_a_word(sentence, index, text))),
             (_, run) => {
-                broken.extend(run.take().into_iter().flat_map(|run| faults(run, measures_allowed)));
+                let Some((at, words)) = run.take() else { continue };
+                if lexicon::opens_address(&words) {
+                    let fault = TextFault::Address(words.clone());
+                    broken.push((Some(at), Rule::Text, fault_message(&fault)));
+                }
+                broken.extend(faults((at, words), measures_allowed));
             }
         }
     }

@@ -7,5 +7,7 @@ mod bench;
 mod delivered;
 #[path = "gate/document.rs"]
 mod document;
+#[path = "gate/hostile.rs"]
+mod hostile;
 #[path = "gate/refused.rs"]
 mod refused;

@@ -5,10 +5,7 @@ use wherefore_contract::{
     evidence::FactRef,
 };
 
-use super::{
-    Dice,
-    world::{World, span},
-};
+use super::{Dice, numbers::span, world::World};
 
 type Mutation = fn(&mut Vec<Span>, &World, &mut Dice) -> Option<()>;
 
@@ -200,17 +197,80 @@ const KINDS: &[(&str, Mutation)] = &[
     }),
 ];
 
-/// The draft broken in one way, with the name of the way; `None` when the way changes nothing.
-pub(super) fn draft(world: &World, dice: &mut Dice) -> Option<(&'static str, Draft)> {
-    for _ in 0..20 {
-        let (kind, mutation) = dice.pick(KINDS)?;
-        let mut draft = world.draft.clone();
-        let changed = mutation(&mut draft.headline.0, world, dice).is_some();
-        if changed && draft != world.draft {
-            return Some((kind, draft));
-        }
-    }
-    None
+type Aside = fn(&mut Draft, &mut Dice) -> Option<()>;
+
+const ASIDES: &[(&str, Aside)] = &[
+    ("draft gap with a figure", |draft, dice| {
+        let gap = draft.gaps.first_mut()?;
+        let sentence = if dice.below(2) == 0 { &mut gap.sentence } else { &mut gap.effect };
+        insert(&mut sentence.0, dice, FIGURES)
+    }),
+    ("draft gap with a claim", |draft, dice| {
+        let gap = draft.gaps.first_mut()?;
+        let sentence = if dice.below(2) == 0 { &mut gap.sentence } else { &mut gap.effect };
+        insert(&mut sentence.0, dice, CLAIMS)
+    }),
+    ("draft assumption with a figure", |draft, dice| {
+        insert(&mut draft.assumptions.first_mut()?.sentence.0, dice, FIGURES)
+    }),
+    ("draft assumption with a claim", |draft, dice| {
+        insert(&mut draft.assumptions.first_mut()?.sentence.0, dice, CLAIMS)
+    }),
+    ("draft assumption of other period", |draft, dice| {
+        let spans = &mut draft.assumptions.first_mut()?.sentence.0;
+        let at = find(spans, dice, |each| matches!(each, Span::Period { .. }))?;
+        let from = 5 + i8::try_from(dice.below(5)).ok()?;
+        let period = span(from, from + 1 + i8::try_from(dice.below(2)).ok()?)?;
+        *spans.get_mut(at)? = Span::Period { period };
+        Some(())
+    }),
+];
+
+const FIGURES: &[&str] = &[
+    " 42 ",
+    " $5 ",
+    "7",
+    " twelve ",
+    " 두 배 ",
+    " 천이백 건 ",
+    "１２",
+    "٣",
+    "½",
+    " ten\u{200b} ",
+    " 12% ",
+];
+const CLAIMS: &[&str] = &[
+    " rose ",
+    " fell ",
+    " 증가 ",
+    " 줄었고 ",
+    " largest ",
+    " 가장 ",
+    " most ",
+    " doubled ",
+    " 절반 ",
+    "<!-- x -->",
+    " https://evil.example ",
+];
+
+/// How many ways there are.
+pub(super) fn kinds() -> usize {
+    KINDS.len() + ASIDES.len()
+}
+
+/// The draft broken in the way of that number, with the name of the way; `None` when that changes
+/// nothing.
+pub(super) fn draft(kind: usize, world: &World, dice: &mut Dice) -> Option<(&'static str, Draft)> {
+    let mut draft = world.draft.clone();
+    let name = if let Some((name, mutation)) = KINDS.get(kind) {
+        mutation(&mut draft.headline.0, world, dice)?;
+        *name
+    } else {
+        let (name, mutation) = ASIDES.get(kind.checked_sub(KINDS.len())?)?;
+        mutation(&mut draft, dice)?;
+        *name
+    };
+    (draft != world.draft).then_some((name, draft))
 }
 
 fn find(spans: &[Span], dice: &mut Dice, which: impl Fn(&Span) -> bool) -> Option<usize> {

@@ -1,6 +1,6 @@
-//! Tampers with a finished document in one way.
+//! Tampers with a finished document in one way, as a careful forger would: claims move along.
 
-use wherefore_contract::answer::Answer;
+use wherefore_contract::answer::{Answer, Status};
 
 use super::Dice;
 
@@ -8,17 +8,18 @@ type Tampering = fn(&mut Answer, &mut Dice) -> Option<()>;
 
 const KINDS: &[(&str, Tampering)] = &[
     ("document digit changed", |answer, dice| {
-        let places: Vec<usize> = answer
-            .text
-            .char_indices()
-            .filter(|(_, letter)| letter.is_ascii_digit())
-            .map(|(at, _)| at)
-            .collect();
+        let digits = answer.text.char_indices().filter(|(_, letter)| letter.is_ascii_digit());
+        let places: Vec<usize> = digits.map(|(at, _)| at).collect();
         let at = *dice.pick(&places)?;
         let old = answer.text.get(at..=at)?.parse::<usize>().ok()?;
         let new = ((old + 1 + dice.below(9)) % 10).to_string();
-        answer.text.replace_range(at..=at, &new);
-        Some(())
+        rewrite(answer, at, at + 1, &new)
+    }),
+    ("document digit dropped", |answer, dice| {
+        let digits = answer.text.char_indices().filter(|(_, letter)| letter.is_ascii_digit());
+        let places: Vec<usize> = digits.map(|(at, _)| at).collect();
+        let at = *dice.pick(&places)?;
+        rewrite(answer, at, at + 1, "")
     }),
     ("document direction flipped", |answer, dice| {
         let pairs = [
@@ -27,7 +28,9 @@ const KINDS: &[(&str, Tampering)] = &[
             ("증가", "감소"),
             ("감소", "증가"),
             ("largest", "smallest"),
+            ("smallest", "largest"),
             ("가장 큰", "가장 작은"),
+            ("가장 작은", "가장 큰"),
         ];
         replace(answer, dice, &pairs)
     }),
@@ -38,19 +41,12 @@ const KINDS: &[(&str, Tampering)] = &[
         replace(answer, dice, &[("1", "１"), ("2", "２"), ("0", "０"), ("5", "５")])
     }),
     ("document numbers exchanged", |answer, dice| {
-        let shown: Vec<(usize, usize)> = answer
-            .claims
-            .iter()
-            .filter(|claim| claim.kind == "fact")
-            .map(|claim| claim.at)
-            .collect();
-        let (one, other) = (*dice.pick(&shown)?, *dice.pick(&shown)?);
+        let (one, other) = (pick_claim(answer, dice, "fact")?, pick_claim(answer, dice, "fact")?);
         let (first, second) = if one < other { (one, other) } else { (other, one) };
         let words = |at: (usize, usize)| answer.text.get(at.0..at.1).map(str::to_owned);
         let (a, b) = (words(first)?, words(second)?);
-        answer.text.replace_range(second.0..second.1, &a);
-        answer.text.replace_range(first.0..first.1, &b);
-        Some(())
+        rewrite(answer, second.0, second.1, &a)?;
+        rewrite(answer, first.0, first.1, &b)
     }),
     ("document words added", |answer, dice| {
         let words = [
@@ -67,19 +63,25 @@ const KINDS: &[(&str, Tampering)] = &[
         ];
         let places: Vec<usize> = answer.text.match_indices(' ').map(|(at, _)| at).collect();
         let at = *dice.pick(&places)?;
-        answer.text.insert_str(at, dice.pick(&words)?);
+        rewrite(answer, at, at, dice.pick(&words)?)
+    }),
+    ("document gap changed", |answer, dice| {
+        let old = answer.gaps.first()?.text.clone();
+        let words = ["7", " $5", " rose", " 두 배", " twelve", " 절반", "\u{200b}"];
+        let new = format!("{old}{}", dice.pick(&words)?);
+        let at = answer.text.find(&old)?;
+        rewrite(answer, at, at + old.len(), &new)?;
+        answer.gaps.first_mut()?.text = new;
         Some(())
     }),
     ("document name changed", |answer, dice| {
-        let names: Vec<(usize, usize)> = answer
-            .claims
-            .iter()
-            .filter(|claim| claim.kind == "name")
-            .map(|claim| claim.at)
-            .collect();
-        let at = *dice.pick(&names)?;
-        answer.text.replace_range(at.0..at.1, "Amazon Redshift");
-        Some(())
+        let at = pick_claim(answer, dice, "name")?;
+        rewrite(answer, at.0, at.1, "Amazon Redshift")
+    }),
+    ("document period changed", |answer, dice| {
+        let at = pick_claim(answer, dice, "period")?;
+        let other = *dice.pick(&["May 2024", "2024년 5월", "August 2023", "2023년 9월"])?;
+        rewrite(answer, at.0, at.1, other)
     }),
     ("document evidence cell changed", |answer, dice| {
         let at = dice.below(answer.evidence.len());
@@ -105,8 +107,9 @@ const KINDS: &[(&str, Tampering)] = &[
         let claim = answer.claims.remove(at);
         (claim.kind == "fact" || claim.kind == "calc").then_some(())
     }),
-    ("document headline changed", |answer, _| {
-        answer.headline = format!("{}!", answer.headline);
+    ("document headline changed", |answer, dice| {
+        let end = *dice.pick(&["!", " 7", " rose", "?"])?;
+        answer.headline = format!("{}{end}", answer.headline);
         Some(())
     }),
     ("document result changed", |answer, dice| {
@@ -114,37 +117,78 @@ const KINDS: &[(&str, Tampering)] = &[
         *cell = format!("{}{}", 1 + dice.below(9), cell);
         Some(())
     }),
-    ("document chart changed", |answer, _| {
+    ("document partial passed as whole", |answer, _| {
+        let partial = answer.status == Status::Partial;
+        answer.status = Status::Answered;
+        partial.then_some(())
+    }),
+    ("document chart changed", |answer, dice| {
         let chart = answer.charts.first_mut()?;
-        let at = chart.svg.find(".00")?;
-        chart.svg.replace_range(at..at + 3, ".01");
+        let places: Vec<usize> = chart
+            .svg
+            .char_indices()
+            .filter(|(_, letter)| letter.is_ascii_digit())
+            .map(|(at, _)| at)
+            .collect();
+        let at = *dice.pick(&places)?;
+        let old = chart.svg.get(at..=at)?.parse::<usize>().ok()?;
+        chart.svg.replace_range(at..=at, &((old + 1 + dice.below(9)) % 10).to_string());
         Some(())
     }),
 ];
 
-/// The document changed in one way, with the name of the way; `None` when nothing changed.
-pub(super) fn document(answer: &Answer, dice: &mut Dice) -> Option<(&'static str, Answer)> {
-    for _ in 0..20 {
-        let (kind, tampering) = dice.pick(KINDS)?;
-        let mut changed = answer.clone();
-        let done = tampering(&mut changed, dice).is_some();
-        if !done || changed == *answer {
-            continue;
-        }
-        // A careful forger keeps the headline equal to the first paragraph.
-        if changed.headline == answer.headline {
-            let first = changed.text.split("\n\n").next().unwrap_or_default().to_owned();
-            changed.headline = first;
-        }
-        return Some((kind, changed));
+/// How many ways there are.
+pub(super) fn kinds() -> usize {
+    KINDS.len()
+}
+
+/// The document changed in the way of that number, with the name of the way; `None` when nothing
+/// changed.
+pub(super) fn document(
+    kind: usize,
+    answer: &Answer,
+    dice: &mut Dice,
+) -> Option<(&'static str, Answer)> {
+    let (kind, tampering) = KINDS.get(kind)?;
+    let mut changed = answer.clone();
+    tampering(&mut changed, dice)?;
+    if changed == *answer {
+        return None;
     }
-    None
+    // A careful forger keeps the headline equal to the first paragraph.
+    if changed.headline == answer.headline {
+        let first = changed.text.split("\n\n").next().unwrap_or_default().to_owned();
+        changed.headline = first;
+    }
+    Some((kind, changed))
+}
+
+fn pick_claim(answer: &Answer, dice: &mut Dice, kind: &str) -> Option<(usize, usize)> {
+    let own = answer.claims.iter().filter(|claim| claim.kind == kind);
+    let places: Vec<(usize, usize)> = own.map(|claim| claim.at).collect();
+    dice.pick(&places).copied()
 }
 
 fn replace(answer: &mut Answer, dice: &mut Dice, pairs: &[(&str, &str)]) -> Option<()> {
     let (from, to) = *dice.pick(pairs)?;
     let places: Vec<usize> = answer.text.match_indices(from).map(|(at, _)| at).collect();
     let at = *dice.pick(&places)?;
-    answer.text.replace_range(at..at + from.len(), to);
+    rewrite(answer, at, at + from.len(), to)
+}
+
+/// Writes other words in place of `[start, end)`; claims around them show the new words, claims
+/// behind them move.
+fn rewrite(answer: &mut Answer, start: usize, end: usize, words: &str) -> Option<()> {
+    answer.text.get(start..end)?;
+    answer.text.replace_range(start..end, words);
+    let moved = |at: usize| (at + words.len()).checked_sub(end - start);
+    for claim in answer.claims.iter_mut().filter(|claim| claim.kind != "result") {
+        if claim.at.0 >= end {
+            claim.at = (moved(claim.at.0)?, moved(claim.at.1)?);
+        } else if claim.at.0 <= start && end <= claim.at.1 {
+            claim.at.1 = moved(claim.at.1)?;
+            answer.text.get(claim.at.0..claim.at.1)?.clone_into(&mut claim.shown);
+        }
+    }
     Some(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wherefore_contract::{period::Period, table::ColumnKind};
+use wherefore_contract::{evidence::Evidence, period::Period, table::ColumnKind};
 
 use super::Sentence;
 use crate::{
@@ -167,7 +167,9 @@ fn events(sentence: &Sentence, figures: &FigurePeriods) -> Vec<Event<Period>> {
 // ends of a change in order: "rose from A to B".
 fn unlabelled(sentence: &Sentence, figures: &FigurePeriods) -> Option<Broken> {
     let all = figures.all();
-    if all.len() == 1 && sentence.overview.figure_periods.len() <= 1 {
+    let said = &sentence.overview.said_periods;
+    let as_said = said.is_empty() || all.iter().any(|period| said.contains(period));
+    if all.len() == 1 && sentence.overview.figure_periods.len() <= 1 && as_said {
         return None;
     }
     let mut single = figures.single.clone();
@@ -205,15 +207,25 @@ fn labels_alone(sentence: &Sentence) -> Option<Broken> {
 }
 
 // A change has no period of its own: beside it stand periods of its table, the earlier one first.
+// Alone stands the later of the two that its table compares.
 fn labels_of_changes(sentence: &Sentence) -> Option<Broken> {
-    let own: BTreeSet<Period> = overview::figure_facts_of(sentence.pieces)
+    let tables: Vec<&Evidence> = overview::figure_facts_of(sentence.pieces)
         .filter_map(|at| sentence.ledger.evidence(&at.evidence))
-        .flat_map(ledger::periods)
         .collect();
+    let own: BTreeSet<Period> = tables.iter().flat_map(|each| ledger::periods(each)).collect();
+    let said: Vec<Period> =
+        sentence.pieces.iter().filter_map(|piece| label(piece, sentence)).collect();
+    if let [only] = said.as_slice()
+        && tables.iter().filter_map(|each| compared_to(each)).any(|later| later != *only)
+    {
+        let message =
+            format!("the change goes to a later period than {only}; name both or the later one");
+        return Some((None, Rule::Period, message));
+    }
     let mut before: Option<Period> = None;
     sentence.pieces.iter().enumerate().find_map(|(index, piece)| {
         let Kind::Period { period } = &piece.kind else { return None };
-        let in_order = before.is_none_or(|before| before.start() <= period.start());
+        let in_order = before.is_none_or(|before| before.start() < period.start());
         before = Some(*period);
         (!own.contains(period) || !in_order).then(|| {
             let message =
@@ -221,4 +233,10 @@ fn labels_of_changes(sentence: &Sentence) -> Option<Broken> {
             (Some(index), Rule::Period, message)
         })
     })
+}
+
+// The later period of a table that compares two.
+fn compared_to(evidence: &Evidence) -> Option<Period> {
+    let columns = evidence.facts.table.columns.iter();
+    columns.filter(|column| column.name.ends_with("_to")).find_map(|column| column.period)
 }

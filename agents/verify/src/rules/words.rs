@@ -177,13 +177,19 @@ fn is_share(piece: &Piece) -> bool {
     piece.is_figure() && piece.facts.iter().all(|at| role(&at.column) == Role::Share)
 }
 
+const AMOUNT_WORDS: &[&str] =
+    &["percent", "dollar", "usd", "krw", "won", "퍼센트", "프로", "달러", "원"];
+
 // The reader's own words are repeated, but what they hold must not pass for our figure.
 fn asked(sentence: &Sentence) -> Vec<Broken> {
     let mut broken = Vec::new();
     for (index, piece) in sentence.pieces.iter().enumerate() {
         let Kind::Asked { words } = &piece.kind else { continue };
         let about_question = matches!(sentence.place, Place::Assumption(_) | Place::Gap(_));
-        let money = words.contains(['$', '€', '£', '¥', '₩', '%', '￦']);
+        let lower = words.to_lowercase();
+        let money = words.contains(['$', '€', '£', '¥', '₩', '%', '￦'])
+            || (AMOUNT_WORDS.iter().any(|word| lower.contains(word))
+                && !scan::number_spans(words).is_empty());
         let spans = scan::number_spans(words);
         let timely =
             sentence.overview.declines && spans.iter().all(|span| scan::is_time(words, span));

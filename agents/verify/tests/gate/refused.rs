@@ -2,8 +2,8 @@
 
 use wherefore_contract::{
     answer::Status,
-    draft::{CalcOp, Extreme, Format, Span, TrendStyle},
-    question::Language::En,
+    draft::{CalcOp, DraftAssumption, DraftTable, Extreme, Format, Sentence, Span, TrendStyle},
+    question::Language::{self, En},
 };
 use wherefore_verify::Rule;
 
@@ -235,4 +235,67 @@ fn a_declined_answer_with_a_figure_loses_it() {
     let answer = answer(&declined, En).into_answer();
     assert!(!answer.text.contains("1,234"));
     assert_eq!((answer.status, answer.run.withheld), (Status::Declined, 1));
+}
+
+#[test]
+fn a_sum_over_two_tables_does_not_count_a_time_twice() {
+    let sum = |facts: &[&str]| {
+        broken(vec![t("In total it was "), c(CalcOp::Sum, facts, Format::Auto), t(".")])
+    };
+    let twice = ["e1/0/billed_cost", "e3/0/billed_cost", "e3/1/billed_cost", "e3/2/billed_cost"];
+    assert!(sum(&twice).contains(&Rule::Arithmetic));
+    assert!(!sum(&["e1/0/billed_cost", "e3/0/billed_cost"]).is_empty());
+}
+
+#[test]
+fn a_change_is_not_said_of_one_period_twice_or_of_the_earlier_alone() {
+    let changed = |from: Vec<Span>| {
+        let mut spans = from;
+        spans.extend([
+            t(", "),
+            n("e4/0/cloud_service"),
+            t(" changed by "),
+            vf("e4/0/change", Format::Signed),
+            t("."),
+        ]);
+        broken(spans)
+    };
+    let (august, september) = (|| p(month(2024, 8)), || p(month(2024, 9)));
+    assert_eq!(changed(vec![t("From "), august(), t(" to "), september()]), Vec::new());
+    assert_eq!(changed(vec![t("In "), september()]), Vec::new());
+    for wrong in [
+        vec![t("From "), september(), t(" to "), september()],
+        vec![t("From "), september(), t(" to "), august()],
+        vec![t("In "), august()],
+    ] {
+        assert!(changed(wrong).contains(&Rule::Period));
+    }
+}
+
+#[test]
+fn an_assumption_does_not_give_a_figure_another_period() {
+    let mut draft =
+        draft(vec![t("The "), m("e1/0/billed_cost"), t(" was "), v("e1/0/billed_cost"), t(".")]);
+    let assume = |period| DraftAssumption {
+        code: "read_as".to_owned(),
+        sentence: Sentence(vec![t("Read as a question about "), p(period), t(".")]),
+    };
+    draft.assumptions = vec![assume(month(2024, 9))];
+    draft.tables = vec![DraftTable { evidence: "e3".to_owned(), columns: Vec::new() }];
+    assert_eq!(answer(&draft, Language::En).answer().run.withheld, 0);
+    draft.assumptions = vec![assume(month(2024, 8))];
+    assert!(answer(&draft, Language::En).answer().run.withheld > 0);
+}
+
+#[test]
+fn a_word_before_a_colon_is_an_address_only_when_something_follows_at_once() {
+    use wherefore_verify::lexicon::faults;
+    for plain in ["Credits are not in the data: ask for them.", "This is in the file:", "data :"] {
+        assert_eq!(faults(plain), Vec::new(), "{plain}");
+    }
+    for address in ["data:text", "DATA:text", "javascript:alert", "mailto:x"] {
+        assert!(!faults(address).is_empty(), "{address}");
+    }
+    let opened = vec![t("see data:"), n("e2/0/cloud_service"), t(".")];
+    assert!(broken(opened).contains(&Rule::Text));
 }
