@@ -6,7 +6,7 @@ mod notices;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::notices::source_of;
+pub(crate) use self::notices::{counted, some_of, source_of};
 use jiff::civil::Date;
 use wherefore_contract::{
     cost::Measure,

@@ -1,10 +1,20 @@
 //! The data report as text for a terminal.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
-use wherefore_contract::quality::{LoadedPeriod, Severity};
+use jiff::civil::Date;
+use wherefore_contract::{
+    period::Period,
+    quality::{LoadedPeriod, Notice, Severity, TransactionCoverage},
+};
 
-use crate::report::{IdentityOutcome, LoadReport, Restatement};
+use crate::{
+    describe::{counted, some_of},
+    report::{IdentityOutcome, LoadReport, Restatement},
+};
+
+// Files that the text names one by one.
+const FILES_SHOWN: usize = 10;
 
 /// Writes the report in lines of plain text, most important first.
 #[must_use]
@@ -26,9 +36,7 @@ fn write_report(out: &mut String, report: &LoadReport) -> std::fmt::Result {
         )?,
         None => writeln!(out, "nothing was loaded; the warehouse is as it was")?,
     }
-    section(out, "loaded", &report.loaded, |file| {
-        format!("{}: {} rows, {}", file.file, file.rows, file.layout)
-    })?;
+    write_loaded(out, report)?;
     section(out, "refused", &report.refused, |file| format!("{}: {}", file.file, file.reason))?;
     section(
         out,
@@ -45,28 +53,50 @@ fn write_report(out: &mut String, report: &LoadReport) -> std::fmt::Result {
         },
     )?;
     section(out, "skipped", &report.skipped, |file| format!("{}: {}", file.file, file.reason))?;
-    section(out, "periods", &description.periods, period_line)?;
+    section(out, "periods", &period_lines(&description.periods), Clone::clone)?;
     section(out, "restated", &report.restated, restated_line)?;
-    section(out, "transactions", &description.transactions, |coverage| {
-        format!("{} {} by {}", coverage.workload, coverage.period, coverage.grain)
-    })?;
+    section(out, "transactions", &counted_lines(&description.transactions), Clone::clone)?;
     write_identities(out, report)?;
     write_notices(out, report)
 }
 
+// Many files are summed up: the JSON form of the report names each.
+fn write_loaded(out: &mut String, report: &LoadReport) -> std::fmt::Result {
+    let shown =
+        if report.loaded.len() > FILES_SHOWN + 1 { FILES_SHOWN } else { report.loaded.len() };
+    let (named, others) = report.loaded.split_at(shown);
+    section(out, "loaded", named, |file| {
+        format!("{}: {} rows, {}", file.file, file.rows, file.layout)
+    })?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    let rows: u64 = others.iter().map(|file| file.rows).sum();
+    writeln!(out, "  and {} more files: {rows} rows", others.len())
+}
+
 fn write_notices(out: &mut String, report: &LoadReport) -> std::fmt::Result {
-    let description = &report.description;
     for (severity, title) in [
         (Severity::Bar, "do not use"),
         (Severity::Warning, "mind"),
         (Severity::Note, "worth knowing"),
     ] {
-        let notices: Vec<_> =
-            description.notices.iter().filter(|notice| notice.severity == severity).collect();
-        section(out, title, &notices, |notice| {
-            let month = notice.billing_period.map(|month| month.strftime("%Y-%m ").to_string());
+        // What repeats month by month is one line.
+        let mut lines: Vec<(&Notice, Vec<Date>)> = Vec::new();
+        let notices = report.description.notices.iter();
+        for notice in notices.filter(|notice| notice.severity == severity) {
+            let same = lines.iter_mut().find(|(first, _)| {
+                (first.code, &first.source, &first.text)
+                    == (notice.code, &notice.source, &notice.text)
+            });
+            match same {
+                Some((_, months)) => months.extend(notice.billing_period),
+                None => lines.push((notice, notice.billing_period.into_iter().collect())),
+            }
+        }
+        section(out, title, &lines, |(notice, months)| {
             let source = if notice.text.starts_with(&notice.source) { "" } else { &notice.source };
-            let place = format!("{}{source}", month.unwrap_or_default());
+            let place = format!("{} {source}", spans(months).join(", "));
             let place = place.trim();
             if place.is_empty() { notice.text.clone() } else { format!("{place}: {}", notice.text) }
         })?;
@@ -115,14 +145,67 @@ fn restated_line(restatement: &Restatement) -> String {
     )
 }
 
-fn period_line(period: &LoadedPeriod) -> String {
-    let coverage = period.coverage.map_or("no ordinary charge".to_owned(), |span| span.to_string());
-    let state = if period.complete { "complete" } else { "not complete" };
-    format!(
-        "{} {} {}: {} rows, {coverage}, {state}",
-        period.billing_period.strftime("%Y-%m"),
-        period.provider,
-        period.billing_account,
-        period.rows
-    )
+// One line for neighbouring complete months of a bill; every other month says how far it is loaded.
+fn period_lines(periods: &[LoadedPeriod]) -> Vec<String> {
+    let mut bills: BTreeMap<(&str, &str), Vec<&LoadedPeriod>> = BTreeMap::new();
+    for period in periods {
+        bills.entry((&period.provider, &period.billing_account)).or_default().push(period);
+    }
+    let mut lines = Vec::new();
+    for ((provider, account), mut months) in bills {
+        months.sort_by_key(|period| period.billing_period);
+        let place = format!("{provider} {account}");
+        for run in months.chunk_by(|one, next| {
+            one.complete && next.complete && follows(one.billing_period, next.billing_period)
+        }) {
+            let dates: Vec<Date> = run.iter().map(|period| period.billing_period).collect();
+            let rows: u64 = run.iter().map(|period| period.rows).sum();
+            let state = match run {
+                [only] if !only.complete => {
+                    let loaded = only.coverage.map_or_else(
+                        || "no ordinary charge".to_owned(),
+                        |span| format!("charges of {span}"),
+                    );
+                    format!("{loaded}, not complete")
+                }
+                _ => "complete".to_owned(),
+            };
+            lines.push(format!(
+                "{} {}: {rows} rows, {state}",
+                place.trim(),
+                spans(&dates).join(", ")
+            ));
+        }
+    }
+    lines
+}
+
+// Workloads that are counted over the same days share a line.
+fn counted_lines(transactions: &[TransactionCoverage]) -> Vec<String> {
+    let mut groups: BTreeMap<(Period, &str), Vec<&str>> = BTreeMap::new();
+    for counted in transactions {
+        groups.entry((counted.period, &counted.grain)).or_default().push(&counted.workload);
+    }
+    let line = |((period, grain), names): (_, Vec<&str>)| {
+        let count = counted(names.len() as u64, "workload");
+        format!("{count}, {period} by {grain}: {}", some_of(&names))
+    };
+    groups.into_iter().map(line).collect()
+}
+
+fn follows(one: Date, next: Date) -> bool {
+    Period::month_of(one).end().date() == next
+}
+
+// Months in a row as `2024-01 to 2024-03`.
+fn spans(months: &[Date]) -> Vec<String> {
+    let mut months = months.to_vec();
+    months.sort_unstable();
+    months.dedup();
+    let text = |run: &[Date]| match run {
+        [first, .., last] => format!("{} to {}", first.strftime("%Y-%m"), last.strftime("%Y-%m")),
+        [only] => only.strftime("%Y-%m").to_string(),
+        [] => String::new(),
+    };
+    months.chunk_by(|one, next| follows(*one, *next)).map(text).collect()
 }

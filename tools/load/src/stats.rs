@@ -112,8 +112,10 @@ pub(crate) struct CommitmentSums {
     /// Billed cost of purchases.
     pub(crate) purchased: i128,
     pub(crate) purchases: u64,
-    /// Whether a purchase reaches beyond its billing period, so that this period cannot close.
-    pub(crate) reaches_beyond: bool,
+    /// Whether a purchase was paid once for a term, or spans more than its billing period: usage of later periods is
+    /// then part of its identity.
+    #[serde(alias = "reaches_beyond")]
+    pub(crate) for_a_term: bool,
 }
 
 /// Rows that break a rule of the specification or of good sense.
@@ -164,10 +166,7 @@ impl ChargeStats {
         }
         for (id, sums) in &other.commitments {
             let mine = self.commitments.entry(id.clone()).or_default();
-            mine.effective += sums.effective;
-            mine.purchased += sums.purchased;
-            mine.purchases += sums.purchases;
-            mine.reaches_beyond |= sums.reaches_beyond;
+            mine.merge(sums);
         }
         let (mine, theirs) = (&mut self.defects, &other.defects);
         mine.elsewhere += theirs.elsewhere;
@@ -177,6 +176,15 @@ impl ChargeStats {
         mine.list_product += theirs.list_product;
         mine.reserved_without_cost += theirs.reserved_without_cost;
         mine.repeated_ids += theirs.repeated_ids;
+    }
+}
+
+impl CommitmentSums {
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.effective += other.effective;
+        self.purchased += other.purchased;
+        self.purchases += other.purchases;
+        self.for_a_term |= other.for_a_term;
     }
 }
 

@@ -462,19 +462,78 @@ fn the_report_says_what_bars_and_what_qualifies_a_figure() {
         })
         .collect();
     insta::assert_snapshot!(notices.join("\n"), @r"
-    Warning MissingDays : days without an ordinary charge (1): 2024-08-13
+    Warning MissingDays : 1 day without an ordinary charge: 2024-08-13
     Warning PartialPeriod : the billing period is loaded up to 2024-08-16 only; it ends at 2024-09-01
     Bar RoundedMetric effective_cost: effective_cost is rounded to whole units: 15 of 15 amounts are whole, 1 of 16 of billed_cost; use billed_cost
     Bar ZeroMetric effective_cost: effective_cost is 0 on 14 of 16 rows that are billed and that no commitment covers
     Bar MissingMetric contracted_cost: no row holds contracted_cost
     Bar MissingMetric list_cost: no row holds list_cost
     Warning MixedCurrencies billing_currency: charges are billed in EUR, USD; no sum crosses currencies
-    Warning NotANumber EffectiveCost: dirty.csv: 1 cells of EffectiveCost hold no number, e.g. `n/a`; read as absent
+    Warning NotANumber EffectiveCost: dirty.csv: no number in 1 cell of EffectiveCost, e.g. `n/a`; read as absent
     Warning CreditsHideUsage billed_cost: credits of -3.5 USD cancel 100.00 % of 3.5 USD; 0 USD remain
-    Note Untagged tag:workload: 16 of 16 rows (100.00 %) carry no tag `workload`; billed without it: 1 of 1 EUR, 0 of 0 USD; tag keys there are: none
-    Note BilledElsewhere billing_period: 1 rows apply to a time outside their billing period; billed 1
+    Note Untagged tag:workload: 16 of 16 rows (100.00 %) carry no tag `workload`; billed without it: 1 of 1 EUR, 0 of 0 USD; no charge carries any tag
+    Note BilledElsewhere billing_period: 1 row outside the time of the billing period; billed 1
     Note MixedTimeSpellings : dirty.csv: moments are spelled in several ways (2024-09-01, 2024-09-01 05:00:00); all read as UTC
-    Note UnknownColumns : dirty.csv: 1 columns are not of FOCUS 1.0 and were left out: Colour
-    Warning InvalidTags tags: dirty.csv: 14 rows hold tags that are no JSON object; kept as text only
+    Note UnknownColumns : dirty.csv: left out 1 column, not of FOCUS 1.0: Colour
+    Warning InvalidTags tags: dirty.csv: tags that are no JSON object in 14 rows; kept as text only
     ");
+}
+
+const TERM_HEADER: &str = "ProviderName,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ChargeClass,ChargeFrequency,ServiceName,BilledCost,EffectiveCost,ListCost,CommitmentDiscountId,CommitmentDiscountStatus";
+
+// A month of two commitments: one bought once for two months, one that recurs.
+fn term_month(month: u32, purchase: bool, unused: &str) -> String {
+    let next = month + 1;
+    let place = format!(
+        "AWS,1,USD,2024-{month:02}-01,2024-{next:02}-01,2024-{month:02}-01,2024-{month:02}-02"
+    );
+    let mut text = TERM_HEADER.to_owned();
+    if purchase {
+        write!(text, "\n{place},Purchase,,One-Time,Amazon EC2,100,0,0,term,").unwrap();
+    }
+    write!(
+        text,
+        "\n{place},Purchase,,Recurring,Amazon EC2,7,0,0,fee,\n{place},Usage,,Usage-Based,Amazon EC2,0,7,9,fee,Used\n{place},Usage,,Usage-Based,Amazon EC2,0,40,60,term,Used\n{place},Usage,,Usage-Based,Amazon EC2,0,{unused},0,term,Unused\n{place},Usage,Correction,Usage-Based,Amazon EC2,-1,-1,-2,,"
+    )
+    .unwrap();
+    text
+}
+
+#[test]
+fn a_commitment_for_a_term_closes_over_all_loaded_periods() {
+    let house = House::new();
+    let outcomes = |report: &LoadReport| -> Vec<String> {
+        let checks = report.identities.iter();
+        checks.map(|check| format!("{} {:?}", check.name, check.outcome)).collect()
+    };
+    let told = |report: &LoadReport| -> Vec<String> {
+        let notices = report.description.notices.iter();
+        let kept = notices.filter(|notice| {
+            matches!(
+                notice.code,
+                NoticeCode::IdentityFailed
+                    | NoticeCode::IdentityUnchecked
+                    | NoticeCode::ListBelowEffective
+            )
+        });
+        kept.map(|notice| notice.text.clone()).collect()
+    };
+    let first = house.load(&house.write("8.csv", term_month(8, true, "10")));
+    let unchecked = "used + unused = purchased cannot be checked for 1 commitment, because their term goes on after the last loaded period: `term`";
+    assert_eq!(told(&first), [unchecked]);
+    let second = house.load(&house.write("9.csv", term_month(9, false, "10")));
+    assert_eq!(told(&second), [""; 0]);
+    let term = "used + unused = purchased, commitment `term`";
+    let fee = "used + unused = purchased, commitment `fee`";
+    assert_eq!(
+        outcomes(&second),
+        [
+            format!("{fee} Holds {{ left: \"7\", right: \"7\" }}"),
+            format!("{term} Holds {{ left: \"100\", right: \"100\" }}"),
+            format!("{fee} Holds {{ left: \"7\", right: \"7\" }}"),
+        ]
+    );
+    let wrong = house.load(&house.write("9b.csv", term_month(9, false, "15")));
+    let fails = "used + unused = purchased does not hold: `term`: 105 against 100, 5 apart";
+    assert_eq!(told(&wrong), [fails]);
 }

@@ -1,5 +1,7 @@
 //! Closing identities: sums that must agree when a bill is whole and its bases are right.
 
+mod commitments;
+
 use std::collections::BTreeMap;
 
 use crate::{
@@ -20,8 +22,8 @@ pub(super) fn check(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Vec<IdentityC
             checks.push(amortisation(key, stats));
             checks.extend(negation(key, stats));
         }
-        checks.extend(commitments(key, stats));
     }
+    checks.extend(commitments::check(periods));
     checks.sort();
     checks
 }
@@ -65,26 +67,6 @@ fn negation(key: &PeriodKey, stats: &ChargeStats) -> Option<IdentityCheck> {
         name: "Savings Plan usage + negation = 0".to_owned(),
         outcome: compare(stats.sums.values().map(|sums| sums.negated).sum(), 0),
     })
-}
-
-// Source: FOCUS 1.2, EffectiveCost: per commitment, used + unused = purchased.
-fn commitments(key: &PeriodKey, stats: &ChargeStats) -> Vec<IdentityCheck> {
-    if has_line_types(stats) {
-        return Vec::new();
-    }
-    let check = |(id, sums): (&String, &crate::stats::CommitmentSums)| IdentityCheck {
-        key: key.clone(),
-        name: format!("used + unused = purchased, commitment `{id}`"),
-        outcome: if sums.purchases == 0 {
-            IdentityOutcome::Unchecked { reason: "its purchase is not in this period".to_owned() }
-        } else if sums.reaches_beyond {
-            let reason = "its purchase covers more than this billing period";
-            IdentityOutcome::Unchecked { reason: reason.to_owned() }
-        } else {
-            compare(sums.effective, sums.purchased)
-        },
-    };
-    stats.commitments.iter().map(check).collect()
 }
 
 fn compare(left: i128, right: i128) -> IdentityOutcome {

@@ -17,6 +17,8 @@ use crate::{
     stats::{ChargeStats, Values},
 };
 
+// Names in a sentence; the figures hold the number of all.
+const NAMED: usize = 5;
 // Credits that cancel at least this share of a period's gross cost hide what was used, in percent.
 const CREDITS_HIDE_FROM: i128 = 25;
 
@@ -110,13 +112,17 @@ fn of_coverage(period: &LoadedPeriod) -> Vec<Notice> {
     };
     let mut notices = Vec::new();
     if !period.missing_days.is_empty() {
-        let days: Vec<String> = period.missing_days.iter().map(ToString::to_string).collect();
-        let text = format!("days without an ordinary charge ({}): {}", days.len(), days.join(", "));
+        let days = &period.missing_days;
+        let text = format!(
+            "{} without an ordinary charge: {}",
+            counted(days.len() as u64, "day"),
+            some_of(&runs(days))
+        );
         notices.push(
             Draft::new(NoticeCode::MissingDays, Severity::Warning, text)
                 .of(&key)
                 .figure("days", days.len())
-                .figure("first", days.first().cloned().unwrap_or_default())
+                .figure("first", days.first().map(ToString::to_string).unwrap_or_default())
                 .done(),
         );
     }
@@ -176,33 +182,73 @@ fn of_currencies(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Option<Notice> {
 
 // One notice a period and outcome, however many commitments it has: the report holds each check.
 fn of_identities(checks: &[IdentityCheck]) -> Vec<Notice> {
-    let mut groups: BTreeMap<(&PeriodKey, NoticeCode), Vec<(&str, String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&PeriodKey, NoticeCode, &str, &str), Vec<String>> = BTreeMap::new();
     for check in checks {
-        let (code, text) = match &check.outcome {
+        let (identity, about) = check.name.split_once(", commitment ").unwrap_or((&check.name, ""));
+        let (code, reason, text) = match &check.outcome {
             IdentityOutcome::Holds { .. } => continue,
-            IdentityOutcome::Fails { left, right, difference } => (
-                NoticeCode::IdentityFailed,
-                format!("fails: {left} against {right}, {difference} apart"),
-            ),
+            IdentityOutcome::Fails { left, right, difference } => {
+                let gap = if about.is_empty() { "" } else { ": " };
+                let text = format!("{about}{gap}{left} against {right}, {difference} apart");
+                (NoticeCode::IdentityFailed, "", text)
+            }
             IdentityOutcome::Unchecked { reason } => {
-                (NoticeCode::IdentityUnchecked, format!("cannot be checked: {reason}"))
+                (NoticeCode::IdentityUnchecked, reason.as_str(), about.to_owned())
             }
         };
-        groups.entry((&check.key, code)).or_default().push((&check.name, text));
+        groups.entry((&check.key, code, identity, reason)).or_default().push(text);
     }
-    let notice = |((key, code), checks): (_, Vec<(&str, String)>)| {
-        let (name, text) = checks.first()?;
-        let others = match checks.len() - 1 {
-            0 => String::new(),
-            others => format!(" (and {others} more)"),
+    let notice = |((key, code, identity, reason), items): (_, Vec<String>)| {
+        let count = items.len();
+        let named: Vec<&str> =
+            items.iter().map(String::as_str).filter(|item| !item.is_empty()).collect();
+        let listed =
+            if named.is_empty() { String::new() } else { format!(": {}", some_of(&named)) };
+        let (severity, text) = if code == NoticeCode::IdentityFailed {
+            (Severity::Warning, format!("{identity} does not hold{listed}"))
+        } else if named.is_empty() {
+            (Severity::Note, format!("{identity} cannot be checked: {reason}"))
+        } else {
+            let what = counted(count as u64, "commitment");
+            (
+                Severity::Note,
+                format!("{identity} cannot be checked for {what}, because {reason}{listed}"),
+            )
         };
-        let severity =
-            if code == NoticeCode::IdentityFailed { Severity::Warning } else { Severity::Note };
-        let draft = Draft::new(code, severity, format!("{name}: {text}{others}"));
-        let draft = draft.about("effective_cost").of(key).figure("identity", name);
-        Some(draft.figure("checks", checks.len()).done())
+        let draft = Draft::new(code, severity, text);
+        let draft = draft.about("effective_cost").of(key).figure("identity", identity);
+        draft.figure("checks", count).done()
     };
-    groups.into_iter().filter_map(notice).collect()
+    groups.into_iter().map(notice).collect()
+}
+
+/// The first few of a list, and how many more there are.
+pub(crate) fn some_of<T: AsRef<str>>(items: &[T]) -> String {
+    let text = items.iter().take(NAMED).map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+    match items.len().checked_sub(NAMED) {
+        None | Some(0) => text,
+        Some(more) => format!("{text} and {more} more"),
+    }
+}
+
+/// A count with its noun.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+// Runs of days as `first to last`.
+fn runs(days: &[jiff::civil::Date]) -> Vec<String> {
+    let mut runs: Vec<(jiff::civil::Date, jiff::civil::Date)> = Vec::new();
+    for day in days {
+        match runs.last_mut() {
+            Some((_, last)) if last.tomorrow().is_ok_and(|next| next == *day) => *last = *day,
+            Some(_) | None => runs.push((*day, *day)),
+        }
+    }
+    let text = |(first, last): (jiff::civil::Date, jiff::civil::Date)| {
+        if first == last { first.to_string() } else { format!("{first} to {last}") }
+    };
+    runs.into_iter().map(text).collect()
 }
 
 fn of_tags(
@@ -237,8 +283,11 @@ fn of_tags(
         if tagged == 0 {
             let keys: Vec<&str> =
                 values.keys().filter_map(|name| name.strip_prefix("tag:")).collect();
-            let keys = if keys.is_empty() { "none".to_owned() } else { keys.join(", ") };
-            text = format!("{text}; tag keys there are: {keys}");
+            text = if keys.is_empty() {
+                format!("{text}; no charge carries any tag")
+            } else {
+                format!("{text}; name another with --workload-tag: {}", some_of(&keys))
+            };
         }
         let mut draft = Draft::new(NoticeCode::Untagged, Severity::Note, text)
             .about(&format!("tag:{key}"))

@@ -114,6 +114,8 @@ struct Columns {
     category: Texts,
     class: Texts,
     commitment: Texts,
+    status: Texts,
+    frequency: Texts,
     line_type: Texts,
 }
 
@@ -140,6 +142,8 @@ impl Columns {
             category: text(ChargeColumn::ChargeCategory),
             class: text(ChargeColumn::ChargeClass),
             commitment: text(ChargeColumn::CommitmentDiscountId),
+            status: text(ChargeColumn::CommitmentDiscountStatus),
+            frequency: text(ChargeColumn::ChargeFrequency),
             line_type: text(ChargeColumn::LineItemType),
         }
     }
@@ -230,14 +234,18 @@ impl ChargeStats {
 
     fn observe_list(&mut self, columns: &Columns, row: usize) {
         let Some(list) = amount(&columns.list, row) else { return };
-        let above = |array| amount(array, row).is_some_and(|cost| cost > list);
+        // Corrections may break every relation between the costs (FOCUS 1.2, ChargeClass), and the unused part of a
+        // commitment has a cost but nothing that could be listed.
+        let corrects = columns.class.code(row).is_some();
+        let is_unused =
+            columns.status.get(row).is_some_and(|text| text.eq_ignore_ascii_case("Unused"));
+        let above =
+            |array| !corrects && !is_unused && amount(array, row).is_some_and(|cost| cost > list);
         self.defects.list_below_effective += u64::from(above(&columns.effective));
         self.defects.list_below_contracted += u64::from(above(&columns.contracted));
         let differs = product(&columns.list_price, &columns.quantity, row).is_some_and(|product| {
             (list - product).abs() > PRODUCT_TOLERANCE.max(list.abs() / 1_000_000)
         });
-        // Corrections may break the products (FOCUS 1.2, ChargeClass).
-        let corrects = columns.class.code(row).is_some();
         self.defects.list_product += u64::from(differs && !corrects);
     }
 
@@ -254,7 +262,11 @@ impl ChargeStats {
             sums.purchased += amount(&columns.billed, row).unwrap_or(0);
             sums.purchases += 1;
             let end = micros(&columns.ends, row).zip(micros(&columns.period_ends, row));
-            sums.reaches_beyond |= end.is_some_and(|(end, period)| end > period);
+            let once = columns
+                .frequency
+                .get(row)
+                .is_some_and(|text| text.eq_ignore_ascii_case("One-Time"));
+            sums.for_a_term |= once || end.is_some_and(|(end, period)| end > period);
         } else {
             sums.effective += amount(&columns.effective, row).unwrap_or(0);
         }

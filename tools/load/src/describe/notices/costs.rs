@@ -2,7 +2,7 @@
 
 use wherefore_contract::quality::{Notice, NoticeCode, Severity};
 
-use super::Draft;
+use super::{Draft, counted};
 use crate::{
     describe::percent,
     manifest::PeriodKey,
@@ -29,7 +29,7 @@ pub(super) fn of_metrics(key: &PeriodKey, stats: &ChargeStats, notices: &mut Vec
             continue;
         }
         if metric.absent_on_usage > 0 {
-            let text = format!("{} usage rows hold no {name}", metric.absent_on_usage);
+            let text = format!("no {name} on {}", counted(metric.absent_on_usage, "usage row"));
             let draft = Draft::new(NoticeCode::MissingMetric, Severity::Warning, text);
             notices.push(draft.about(name).of(key).figure("rows", metric.absent_on_usage).done());
         }
@@ -39,10 +39,17 @@ pub(super) fn of_metrics(key: &PeriodKey, stats: &ChargeStats, notices: &mut Vec
         }
     }
     if let Some(sums) = stats.sums.get("") {
-        let text = format!("{} rows name no billing currency", sums.rows);
+        let text = format!("no billing currency on {}", counted(sums.rows, "row"));
         let draft = Draft::new(NoticeCode::MissingMetric, Severity::Warning, text);
         notices.push(draft.about("billing_currency").of(key).figure("rows", sums.rows).done());
     }
+}
+
+fn is_rounded(metric: &MetricStats, billed: &MetricStats) -> bool {
+    metric.present >= ROWS_FROM
+        && metric.whole * 100 >= metric.present * WHOLE_FROM
+        && billed.present >= ROWS_FROM
+        && billed.whole * 100 < billed.present * BILL_WHOLE_BELOW
 }
 
 fn rounded(
@@ -51,11 +58,7 @@ fn rounded(
     metric: &MetricStats,
     billed: &MetricStats,
 ) -> Option<Notice> {
-    let is_rounded = metric.present >= ROWS_FROM
-        && metric.whole * 100 >= metric.present * WHOLE_FROM
-        && billed.present >= ROWS_FROM
-        && billed.whole * 100 < billed.present * BILL_WHOLE_BELOW;
-    is_rounded.then(|| {
+    is_rounded(metric, billed).then(|| {
         let text = format!(
             "{name} is rounded to whole units: {} of {} amounts are whole, {} of {} of billed_cost; use billed_cost",
             metric.whole, metric.present, billed.whole, billed.present
@@ -93,9 +96,15 @@ fn zeroed(
 
 pub(super) fn of_defects(key: &PeriodKey, stats: &ChargeStats, notices: &mut Vec<Notice>) {
     let defects = &stats.defects;
+    // Where a metric is rounded, its notice says so: that it then exceeds the list cost is no news.
+    let exact = |name: &str, count: u64| {
+        let billed = stats.metrics.get("billed_cost");
+        let rounded = stats.metrics.get(name).zip(billed);
+        if rounded.is_some_and(|(metric, billed)| is_rounded(metric, billed)) { 0 } else { count }
+    };
     let mut rows = |code, subject: &str, count: u64, what: &str| {
         if count > 0 {
-            let text = format!("{count} rows {what}");
+            let text = format!("{what} on {}", counted(count, "row"));
             let draft = Draft::new(code, Severity::Note, text);
             notices.push(draft.about(subject).of(key).figure("rows", count).done());
         }
@@ -104,33 +113,23 @@ pub(super) fn of_defects(key: &PeriodKey, stats: &ChargeStats, notices: &mut Vec
     rows(
         list,
         "list_cost",
-        defects.list_below_effective,
-        "have a list cost below their effective cost",
+        exact("effective_cost", defects.list_below_effective),
+        "list cost is below effective cost",
     );
     rows(
         list,
         "contracted_cost",
-        defects.list_below_contracted,
-        "have a list cost below their contracted cost",
+        exact("contracted_cost", defects.list_below_contracted),
+        "list cost is below contracted cost",
     );
-    rows(
-        list,
-        "list_unit_price",
-        defects.list_product,
-        "have a list cost that is not price times quantity",
-    );
+    rows(list, "list_unit_price", defects.list_product, "list cost is not price times quantity");
     let repeated = defects.repeated_ids;
-    rows(
-        NoticeCode::RepeatedIds,
-        "line_item",
-        repeated,
-        "repeat a line id; none was left out for it",
-    );
+    rows(NoticeCode::RepeatedIds, "line_item", repeated, "the line id of another row stands");
     if defects.elsewhere > 0 {
         let cost = number::format(defects.elsewhere_cost);
         let text = format!(
-            "{} rows apply to a time outside their billing period; billed {cost}",
-            defects.elsewhere
+            "{} outside the time of the billing period; billed {cost}",
+            counted(defects.elsewhere, "row")
         );
         notices.push(
             Draft::new(NoticeCode::BilledElsewhere, Severity::Note, text)

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wherefore_contract::quality::{Notice, NoticeCode, Severity};
 
-use super::Draft;
+use super::{Draft, counted, some_of};
 use crate::{describe::Content, layout::Layout, notes::SourceNotes};
 
-// Names in a sentence; the figures hold the number of all.
-const NAMED: usize = 5;
 const NAMED_DIMENSIONS: &[&str] = &["sub_account", "billing_account", "region"];
 
 pub(super) fn of_names(content: &Content<'_>, notices: &mut Vec<Notice>) {
@@ -35,15 +33,12 @@ fn ambiguous(
     if several.is_empty() {
         return None;
     }
-    let named = several.iter().take(NAMED).map(|(name, others)| {
-        format!("`{name}` ({})", others.iter().copied().collect::<Vec<_>>().join(", "))
+    let named = several.iter().map(|(name, others)| {
+        format!("`{name}` ({})", some_of(&others.iter().copied().collect::<Vec<_>>()))
     });
     let named: Vec<String> = named.collect();
-    let text = format!(
-        "{} of {dimension} have one {one} and several {many}: {}",
-        several.len(),
-        named.join("; ")
-    );
+    let subject = counted(several.len() as u64, &format!("{dimension} {one}"));
+    let text = format!("{subject} with several {many}: {}", some_of(&named));
     let draft = Draft::new(NoticeCode::AmbiguousNames, Severity::Note, text).about(dimension);
     Some(draft.figure("count", several.len()).figure("one", one).done())
 }
@@ -59,7 +54,8 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
     let file = notes.file.as_str();
     for (column, (count, word)) in &notes.words {
         let text = format!(
-            "{file}: {count} cells of {column} hold no number, e.g. `{word}`; read as absent"
+            "{file}: no number in {} of {column}, e.g. `{word}`; read as absent",
+            counted(*count, "cell")
         );
         let draft = Draft::new(NoticeCode::NotANumber, Severity::Warning, text);
         let draft = draft.about(column).in_file(file);
@@ -67,7 +63,8 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
     }
     for (column, count) in &notes.cut {
         let text = format!(
-            "{file}: {count} cells of {column} have more than 18 decimals; the rest was cut"
+            "{file}: more than 18 decimals in {} of {column}; the rest was cut",
+            counted(*count, "cell")
         );
         let draft = Draft::new(NoticeCode::TooManyDecimals, Severity::Note, text);
         notices.push(draft.about(column).in_file(file).figure("cells", count).done());
@@ -86,8 +83,10 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
     }
     if notes.invalid_tags > 0 {
         let count = notes.invalid_tags;
-        let text =
-            format!("{file}: {count} rows hold tags that are no JSON object; kept as text only");
+        let text = format!(
+            "{file}: tags that are no JSON object in {}; kept as text only",
+            counted(count, "row")
+        );
         let draft = Draft::new(NoticeCode::InvalidTags, Severity::Warning, text);
         notices.push(draft.about("tags").in_file(file).figure("rows", count).done());
     }
@@ -105,13 +104,12 @@ fn of_columns(notes: &SourceNotes, notices: &mut Vec<Notice>) {
     let file = notes.file.as_str();
     if !notes.unknown_columns.is_empty() {
         let count = notes.unknown_columns.len();
-        let named: Vec<&str> =
-            notes.unknown_columns.iter().take(NAMED).map(String::as_str).collect();
-        let more = if count > NAMED { ", …" } else { "" };
+        let named: Vec<&str> = notes.unknown_columns.iter().map(String::as_str).collect();
         let text = format!(
-            "{file}: {count} columns are not of {} and were left out: {}{more}",
+            "{file}: left out {}, not of {}: {}",
+            counted(count as u64, "column"),
             notes.layout,
-            named.join(", ")
+            some_of(&named)
         );
         let draft = Draft::new(NoticeCode::UnknownColumns, Severity::Note, text);
         notices.push(draft.in_file(file).figure("columns", count).done());
