@@ -1,5 +1,11 @@
 //! The gate from outside: drafts over small tables, what is delivered and what is refused.
-#![expect(clippy::unwrap_used, reason = "tests may panic")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests may panic and say that they were skipped"
+)]
 
 #[path = "gate/bench.rs"]
 mod bench;

@@ -2,6 +2,8 @@
 
 use wherefore_contract::Decimal;
 
+use super::svg::width;
+
 /// An axis from its first to its last tick; zero is always on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Axis {
@@ -60,6 +62,13 @@ fn step(span: Decimal) -> Decimal {
         }
     }
     power * Decimal::TEN
+}
+
+/// Every how many labels one is written, so that none runs into the next.
+pub(super) fn every<'a>(labels: impl Iterator<Item = &'a str>, room: Decimal) -> usize {
+    let widest = labels.map(width).max().unwrap_or_default() + Decimal::from(12);
+    let every = widest.checked_div(room).unwrap_or(Decimal::ONE).ceil();
+    usize::try_from(every).unwrap_or(1).max(1)
 }
 
 #[cfg(test)]

@@ -4,55 +4,67 @@ use wherefore_contract::Decimal;
 
 use super::{
     Plot,
-    axis::Axis,
-    svg::{Anchor, Svg, shorten},
+    axis::{Axis, every},
+    svg::{Anchor, Svg, shorten, width},
 };
 
 const WIDTH: u32 = 720;
-const HEIGHT: u32 = 340;
-const LEFT: u32 = 90;
+/// The height of the drawing below the legend.
+const PLANE: u32 = 264;
 const RIGHT: u32 = 20;
-const TOP: u32 = 40;
 const BOTTOM: u32 = 36;
 
 /// The plane on which columns and lines are drawn.
 struct Plane<'a> {
     axis: Axis,
     xs: Vec<&'a str>,
+    /// Where it starts, right of the labels of its ticks and below the legend.
+    left: u32,
+    top: u32,
 }
 
-impl Plane<'_> {
+impl<'a> Plane<'a> {
+    /// The plane with its legend, ticks and names, drawn.
+    fn new(svg: &mut Svg, plot: &'a Plot, axis: Axis, series: &[&str]) -> Self {
+        let labels = axis.ticks.iter().map(|tick| width(&plot.figure(*tick)));
+        let widest = labels.max().unwrap_or_default() + Decimal::from(16);
+        let left = u32::try_from(widest.ceil()).unwrap_or(90).clamp(50, WIDTH / 3);
+        let top = svg.legend(series, left, WIDTH - RIGHT);
+        let plane = Self { axis, xs: plot.xs(), left, top };
+        plane.frame(svg, plot);
+        plane
+    }
+
+    fn height(&self) -> u32 {
+        self.top + PLANE + BOTTOM
+    }
+
     fn step(&self) -> Decimal {
         let count = Decimal::from(self.xs.len().max(1));
-        Decimal::from(WIDTH - LEFT - RIGHT) / count
+        Decimal::from(WIDTH - self.left - RIGHT) / count
     }
 
     fn x(&self, index: usize) -> Decimal {
-        Decimal::from(LEFT) + self.step() * Decimal::from(index) + self.step() / Decimal::TWO
+        Decimal::from(self.left) + self.step() * Decimal::from(index) + self.step() / Decimal::TWO
     }
 
     fn y(&self, value: Decimal) -> Decimal {
-        let length = Decimal::from(HEIGHT - TOP - BOTTOM);
-        Decimal::from(HEIGHT - BOTTOM) - self.axis.place(value, length)
+        Decimal::from(self.top + PLANE) - self.axis.place(value, Decimal::from(PLANE))
     }
 
     fn frame(&self, svg: &mut Svg, plot: &Plot) {
         for tick in &self.axis.ticks {
             let class = if tick.is_zero() { "axis" } else { "grid" };
             let y = self.y(*tick);
-            svg.line(class, (Decimal::from(LEFT), y), (Decimal::from(WIDTH - RIGHT), y));
-            let at = (Decimal::from(LEFT - 8), y + Decimal::from(4));
+            svg.line(class, (Decimal::from(self.left), y), (Decimal::from(WIDTH - RIGHT), y));
+            let at = (Decimal::from(self.left - 8), y + Decimal::from(4));
             svg.text("tick", at, Anchor::End, &plot.figure(*tick));
         }
-        // Names are left out where they would run into each other.
-        let letters = self.xs.iter().map(|x| x.chars().count()).max().unwrap_or(1).min(14);
-        let wide = Decimal::from(letters * 8 + 8);
-        let every = (wide / self.step()).ceil().max(Decimal::ONE);
-        for (index, x) in self.xs.iter().enumerate() {
-            if (Decimal::from(index) % every).is_zero() {
-                let at = (self.x(index), Decimal::from(HEIGHT - BOTTOM + 18));
-                svg.text("tick", at, Anchor::Middle, &shorten(x, 14));
-            }
+        let names: Vec<String> = self.xs.iter().map(|x| shorten(x, 14)).collect();
+        let every = every(names.iter().map(String::as_str), self.step());
+        for (index, name) in names.iter().enumerate().step_by(every) {
+            let at = (self.x(index), Decimal::from(self.top + PLANE + 18));
+            svg.text("tick", at, Anchor::Middle, name);
         }
     }
 }
@@ -65,10 +77,8 @@ pub(super) fn stacked(plot: &Plot) -> String {
         own.filter(|point| (point.value > Decimal::ZERO) == positive).map(|point| point.value).sum()
     };
     let ends = xs.iter().flat_map(|x| [sum(x, true), sum(x, false)]).collect::<Vec<_>>();
-    let plane = Plane { axis: Axis::over(ends.into_iter()), xs };
     let mut svg = Svg::new();
-    svg.legend(&series, Decimal::from(LEFT), Decimal::from(10));
-    plane.frame(&mut svg, plot);
+    let plane = Plane::new(&mut svg, plot, Axis::over(ends.into_iter()), &series);
     let wide = (plane.step() * Decimal::new(7, 1)).min(Decimal::from(64));
     for (index, x) in plane.xs.iter().enumerate() {
         let (mut up, mut down) = (Decimal::ZERO, Decimal::ZERO);
@@ -85,16 +95,15 @@ pub(super) fn stacked(plot: &Plot) -> String {
             }
         }
     }
-    svg.finish((WIDTH, HEIGHT), &plot.title, &description(plot))
+    svg.finish((WIDTH, plane.height()), &plot.title, &description(plot))
 }
 
 /// One line a series.
 pub(super) fn line(plot: &Plot) -> String {
-    let (xs, series) = (plot.xs(), plot.series());
-    let plane = Plane { axis: Axis::over(plot.points.iter().map(|point| point.value)), xs };
+    let series = plot.series();
+    let axis = Axis::over(plot.points.iter().map(|point| point.value));
     let mut svg = Svg::new();
-    svg.legend(&series, Decimal::from(LEFT), Decimal::from(10));
-    plane.frame(&mut svg, plot);
+    let plane = Plane::new(&mut svg, plot, axis, &series);
     for (colour, name) in series.iter().enumerate() {
         let mut places = Vec::new();
         for point in plot.points.iter().filter(|point| point.series == *name) {
@@ -107,7 +116,7 @@ pub(super) fn line(plot: &Plot) -> String {
             svg.dot(colour, (x, y), &format!("{}, {name}: {}", point.x, plot.figure(point.value)));
         }
     }
-    svg.finish((WIDTH, HEIGHT), &plot.title, &description(plot))
+    svg.finish((WIDTH, plane.height()), &plot.title, &description(plot))
 }
 
 fn description(plot: &Plot) -> String {

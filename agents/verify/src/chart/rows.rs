@@ -4,14 +4,12 @@ use wherefore_contract::{Decimal, question::Language};
 
 use super::{
     Plot,
-    axis::Axis,
-    svg::{Anchor, Svg, shorten},
+    axis::{Axis, every},
+    svg::{Anchor, Svg, shorten, width},
 };
 
 const WIDTH: u32 = 720;
-const LEFT: u32 = 200;
-const RIGHT: u32 = 110;
-const TOP: u32 = 36;
+const LEFT: u32 = 210;
 const ROW: u32 = 28;
 
 /// One bar: where it starts and ends on the axis, its colour and its label.
@@ -62,35 +60,37 @@ pub(super) fn waterfall(plot: &Plot) -> String {
 
 fn draw(plot: &Plot, bars: &[Bar], legend: &[&str]) -> String {
     let axis = Axis::over(bars.iter().flat_map(|bar| [bar.from, bar.to]));
-    let length = Decimal::from(WIDTH - LEFT - RIGHT);
     let left = Decimal::from(LEFT);
+    // The longest label fits behind the longest bar.
+    let longest = bars.iter().map(|bar| width(&bar.label)).max().unwrap_or_default();
+    let right = (longest + Decimal::from(16)).min(Decimal::from(WIDTH / 3));
+    let length = Decimal::from(WIDTH) - left - right;
     let place = |value: Decimal| left + axis.place(value, length);
-    let rows = u32::try_from(bars.len()).unwrap_or(0);
-    let bottom = TOP + rows * ROW;
     let mut svg = Svg::new();
-    svg.legend(legend, left, Decimal::from(TOP - 28));
-    for tick in &axis.ticks {
+    let top = svg.legend(legend, LEFT, WIDTH);
+    let bottom = top + u32::try_from(bars.len()).unwrap_or(0) * ROW;
+    let labels: Vec<String> = axis.ticks.iter().map(|tick| plot.figure(*tick)).collect();
+    let room = length / Decimal::from(axis.ticks.len().saturating_sub(1).max(1));
+    let every = every(labels.iter().map(String::as_str), room);
+    // Labels are counted from zero, so that it always has one.
+    let zero = axis.ticks.iter().position(Decimal::is_zero).unwrap_or(0);
+    for (index, (tick, label)) in axis.ticks.iter().zip(&labels).enumerate() {
         let class = if tick.is_zero() { "axis" } else { "grid" };
-        svg.line(class, (place(*tick), Decimal::from(TOP)), (place(*tick), Decimal::from(bottom)));
-        let at = (place(*tick), Decimal::from(bottom + 18));
-        svg.text("tick", at, Anchor::Middle, &plot.figure(*tick));
+        svg.line(class, (place(*tick), Decimal::from(top)), (place(*tick), Decimal::from(bottom)));
+        if index.abs_diff(zero).is_multiple_of(every) {
+            svg.text("tick", (place(*tick), Decimal::from(bottom + 18)), Anchor::Middle, label);
+        }
     }
-    let mut top = Decimal::from(TOP);
-    for bar in bars {
-        let middle = top + Decimal::from(ROW) / Decimal::TWO;
+    for (index, bar) in bars.iter().enumerate() {
+        let row = top + u32::try_from(index).unwrap_or(0) * ROW;
         let (start, end) = (bar.from.min(bar.to), bar.from.max(bar.to));
         let size = ((place(end) - place(start)).max(Decimal::ONE), Decimal::from(ROW - 10));
         let title = format!("{}: {}", bar.name, bar.label);
-        svg.bar(bar.series, (place(start), top + Decimal::from(5)), size, &title);
-        let baseline = middle + Decimal::from(4);
-        svg.text(
-            "name",
-            (left - Decimal::from(10), baseline),
-            Anchor::End,
-            &shorten(&bar.name, 26),
-        );
+        svg.bar(bar.series, (place(start), Decimal::from(row + 5)), size, &title);
+        let baseline = Decimal::from(row + ROW / 2 + 4);
+        let name = shorten(&bar.name, 26);
+        svg.text("name", (left - Decimal::TEN, baseline), Anchor::End, &name);
         svg.text("value", (place(end) + Decimal::from(6), baseline), Anchor::Start, &bar.label);
-        top += Decimal::from(ROW);
     }
     let description: Vec<String> =
         bars.iter().map(|bar| format!("{}: {}", bar.name, bar.label)).collect();

@@ -10,6 +10,11 @@ use crate::escape;
 const COLOURS: &[&str] =
     &["#3b82c4", "#e08a1e", "#2a9d77", "#c25b8f", "#8a6fc9", "#b8a21a", "#58a6c9", "#d1603d"];
 
+/// Where a legend starts, and where a drawing without one does.
+const LEGEND_TOP: u32 = 10;
+/// From one row of a legend to the next.
+const LEGEND_ROW: u32 = 20;
+
 /// An SVG drawing as it grows.
 pub(super) struct Svg {
     body: String,
@@ -105,20 +110,25 @@ impl Svg {
         );
     }
 
-    /// One entry a series, side by side; returns the height used.
-    pub(super) fn legend(&mut self, names: &[&str], left: Decimal, top: Decimal) {
-        let mut x = left;
+    /// One entry a series between `left` and `right`, side by side and then in further rows;
+    /// returns where the drawing below it may start.
+    pub(super) fn legend(&mut self, names: &[&str], left: u32, right: u32) -> u32 {
+        if names.is_empty() {
+            return LEGEND_TOP;
+        }
+        let (mut x, mut top) = (Decimal::from(left), LEGEND_TOP);
         for (index, name) in names.iter().enumerate() {
             let name = shorten(name, 18);
-            self.bar(index, (x, top), (Decimal::TEN, Decimal::TEN), &name);
-            self.text(
-                "legend",
-                (x + Decimal::from(15), top + Decimal::from(9)),
-                Anchor::Start,
-                &name,
-            );
-            x += Decimal::from(24) + width(&name);
+            let entry = Decimal::from(30) + width(&name);
+            if x > Decimal::from(left) && x + entry > Decimal::from(right) {
+                (x, top) = (Decimal::from(left), top + LEGEND_ROW);
+            }
+            self.bar(index, (x, Decimal::from(top)), (Decimal::TEN, Decimal::TEN), &name);
+            let at = (x + Decimal::from(15), Decimal::from(top + 9));
+            self.text("legend", at, Anchor::Start, &name);
+            x += entry;
         }
+        top + LEGEND_ROW + 6
     }
 
     pub(super) fn finish(self, size: (u32, u32), title: &str, description: &str) -> String {
@@ -142,9 +152,17 @@ fn place(value: Decimal) -> Decimal {
     value.round_dp(1).normalize()
 }
 
-/// Roughly how wide words are drawn, in pixels: Hangul is twice as wide as Latin.
+/// Roughly how wide words are drawn, in pixels: Hangul is wider than Latin, capitals than small.
 pub(super) fn width(words: &str) -> Decimal {
-    let units: u32 = words.chars().map(|letter| if letter.is_ascii() { 7 } else { 12 }).sum();
+    let units: u32 = words
+        .chars()
+        .map(|letter| match letter {
+            ' ' | ',' | '.' | '\'' | '-' => 4,
+            'A'..='Z' | '%' | '+' => 9,
+            _ if letter.is_ascii() => 7,
+            _ => 12,
+        })
+        .sum();
     Decimal::from(units)
 }
 

@@ -88,3 +88,37 @@ fn a_chart_over_unknown_columns_is_refused() {
         assert!(draw(&wrong, "", &evidence, Language::En).is_err(), "{wrong:?}");
     }
 }
+
+#[test]
+fn a_legend_of_many_series_goes_on_in_further_rows_inside_the_drawing() {
+    let names: Vec<String> =
+        (0..9).map(|index| format!("Amazon Elastic Compute {index}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut svg = super::svg::Svg::new();
+    let below = svg.legend(&names, 100, 700);
+    let drawn = svg.finish((720, 100), "", "");
+    let places: Vec<(f64, f64)> = drawn
+        .split("<text ")
+        .skip(1)
+        .map(|text| {
+            let read = |key: &str| -> f64 {
+                let rest = text.split_once(key).unwrap().1;
+                rest.split('"').next().unwrap().parse().unwrap()
+            };
+            (read("x=\""), read("y=\""))
+        })
+        .collect();
+    assert_eq!(places.len(), 9);
+    assert!(places.iter().all(|(x, y)| *x < 600.0 && *y < f64::from(below)), "{places:?}");
+    let rows: std::collections::BTreeSet<String> =
+        places.iter().map(|(_, y)| y.to_string()).collect();
+    assert!(rows.len() >= 3, "{rows:?}");
+    assert_eq!(super::svg::Svg::new().legend(&[], 100, 700), 10);
+}
+
+#[test]
+fn labels_of_ticks_are_left_out_where_they_would_run_into_each_other() {
+    let room = wherefore_contract::Decimal::from(100);
+    assert_eq!(super::axis::every(["$0.00", "$50.00"].into_iter(), room), 1);
+    assert_eq!(super::axis::every(["$1,000,000,000,000.00"].into_iter(), room), 2);
+}
