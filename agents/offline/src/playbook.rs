@@ -6,7 +6,6 @@ use wherefore_contract::{
     cost::{CompareQuery, CostQuery, Direction, Measure, Order},
     dimension::{Dimension, FocusDimension},
     evidence::Evidence,
-    filter::Filter,
     period::Period,
 };
 
@@ -129,7 +128,7 @@ pub(crate) fn research(reading: &Reading) -> Vec<Step> {
             let query = CompareQuery {
                 measures: vec![cost_of(reading)],
                 dimensions: vec![dimension],
-                limit: Some(DRIVERS_SHOWN),
+                limit: None,
                 ..comparison(reading, from, to)
             };
             compare(&query)
@@ -245,20 +244,12 @@ fn explanation(reading: &Reading) -> Vec<Step> {
     vec![compare(&comparison(reading, from, to)), compare(&total)]
 }
 
-// What bills themselves call unused; and, where they leave its cost empty, what was paid for the
-// commitment and what usage drew from it.
+// What was paid for commitments, what usage drew from them and, where bills price it, what nothing
+// used: one table, so that its figures rest on the same conditions.
 fn unused(reading: &Reading) -> Vec<Step> {
-    let with = |measure: Measure, column: FocusDimension, value: &str| {
-        let mut filters = reading.filters();
-        filters.push(Filter::any_of(Dimension::Column(column), [value]));
-        query(&CostQuery { measures: vec![measure], filters, ..rows(reading) })
-    };
-    let status = FocusDimension::CommitmentDiscountStatus;
-    vec![
-        with(Measure::EffectiveCost, status, "Unused"),
-        with(Measure::BilledCost, FocusDimension::ChargeCategory, "Purchase"),
-        with(Measure::EffectiveCost, status, "Used"),
-    ]
+    let sides = [FocusDimension::ChargeCategory, FocusDimension::CommitmentDiscountStatus];
+    let dimensions = sides.into_iter().map(Dimension::Column).collect();
+    vec![query(&CostQuery { dimensions, ..rows(reading) })]
 }
 
 fn explain(reading: &Reading, from: Period, to: Period) -> Step {

@@ -97,15 +97,19 @@ fn assumptions(scene: &Scene<'_>, draft: &Draft) -> Vec<DraftAssumption> {
 }
 
 fn gaps(scene: &Scene<'_>) -> Vec<DraftGap> {
-    let partial = |note: &Note| matches!(note, Note::PartialPeriod { .. });
-    if !scene.reading.notes.iter().any(partial) {
-        return Vec::new();
-    }
+    let partial = scene.reading.notes.iter().rev().find_map(|note| match note {
+        Note::PartialPeriod { period } => Some(*period),
+        Note::PeriodReading { .. }
+        | Note::NameReading { .. }
+        | Note::WholePeriod
+        | Note::PrecedingPeriod { .. } => None,
+    });
+    let Some(period) = partial else { return Vec::new() };
     let Some((first, last)) = coverage(scene.evidence) else { return Vec::new() };
     vec![DraftGap {
         code: "partial_period".to_owned(),
         source: "cost".to_owned(),
-        sentence: scene.voice().partial_period(first, last),
+        sentence: scene.voice().partial_period(period, first, last),
         effect: Sentence::default(),
     }]
 }

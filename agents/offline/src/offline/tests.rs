@@ -113,6 +113,11 @@ fn ask(text: &str) -> (Answer, Vec<String>, Vec<String>) {
 }
 
 const QUESTIONS: &[&str] = &[
+    "What did savings plans save us in September?",
+    "9월에 Savings Plan 약정 중 사용하지 못한 금액은?",
+    "How much of the savings plan fee was unused in September?",
+    "reserved instance cost in September",
+    "dev 계정(200000000015) 비용이 8월 대비 9월에 줄어든 이유는?",
     "What did we spend in September?",
     "9월 비용은 얼마야?",
     "What was the effective cost of EC2 in September excluding credits?",

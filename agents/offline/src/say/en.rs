@@ -2,14 +2,14 @@
 
 use wherefore_contract::{
     dimension::Dimension,
-    draft::{Extreme, Sentence},
+    draft::{CalcOp, Extreme, Format, Sentence},
     evidence::FactRef,
     period::Period,
 };
 
 use super::{
     line::Line,
-    scene::{About, Scene},
+    scene::{About, Part, Scene},
 };
 use crate::request::{Ask, Decline, Reason, Slice};
 
@@ -63,7 +63,7 @@ pub(super) fn row(
 }
 
 pub(super) fn row_share(names: &[FactRef], share: FactRef) -> Sentence {
-    line().names(names).text(" had a share of ").value(share).text(".").done()
+    line().names(names).text(" accounts for ").value(share).text(".").done()
 }
 
 pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
@@ -84,7 +84,7 @@ pub(super) fn moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence {
 }
 
 pub(super) fn moved_by(change: FactRef, percent: Option<FactRef>) -> Sentence {
-    let line = line().text("The difference is ").signed(change);
+    let line = line().text("That is a difference of ").signed(change);
     match percent {
         Some(percent) => line.text(" (").signed(percent).text(").").done(),
         None => line.text(".").done(),
@@ -192,36 +192,39 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
     scoped(start, about, cheap).text(" was ").join(difference).text(".").done()
 }
 
-pub(super) fn unused(about: &About, cost: FactRef) -> Sentence {
-    let start = scoped(lead(about).text("the "), about, cost.clone());
-    start.text(" of commitments that nothing used was ").value(cost).text(".").done()
+pub(super) fn fee_not_used(
+    about: &About,
+    sides: [(Vec<FactRef>, FactRef); 2],
+    difference: Line,
+) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
+    let start = scope(lead(about).text("the difference between the ").measure(fee), about);
+    let start = start.text(" under ").names(&fee_names).text(" and the ").measure(used);
+    start.text(" under ").names(&used_names).text(" was ").join(difference).text(".").done()
 }
 
-pub(super) fn fee_not_used(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
-    let [fee, used] = measures;
-    let start = lead(about).text("the part of the fee that no usage drew on was ");
-    let start = start.join(difference).text(": the difference between the ").measure(fee);
-    let start = scope(start, about).text(" as purchased and the ").measure(used);
-    start.text(" of the usage that it covered.").done()
+pub(super) fn fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
+    let start = lead(about).text("the fee (").names(&fee_names).text(") came to a ");
+    let start = start.measure(fee.clone()).text(" of ").value(fee).text(", and covered usage (");
+    let start = start.names(&used_names).text(") to an ").measure(used.clone()).text(" of ");
+    start.value(used).text("; the difference is what nothing used.").done()
 }
 
-pub(super) fn fee_and_use(about: &About, sides: [FactRef; 2]) -> Sentence {
-    let [fee, used] = sides;
-    let start = lead(about).text("the fee came to a ").measure(fee.clone()).text(" of ").value(fee);
-    let start = start.text(", and the usage that it covered to an ").measure(used.clone());
-    start.text(" of ").value(used).text(".").done()
+pub(super) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence {
+    let [dear, cheap] = sides;
+    let start = lead(about).measure(dear.clone()).text(" came to ").value(dear);
+    start.text(" and ").measure(cheap.clone()).text(" to ").value(cheap).text(".").done()
 }
 
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
-    let start =
-        if about.kept.is_empty() { line().text("Charges") } else { line().words(&about.kept) };
-    start
-        .text(" first appeared at ")
-        .name(first)
-        .text(" and was last charged at ")
-        .name(last)
-        .text(".")
-        .done()
+    let start = if about.kept.is_empty() {
+        line().text("The loaded data was")
+    } else {
+        line().words(&about.kept).text(" was")
+    };
+    let start = start.text(" first charged at ").name(first);
+    start.text("; the last charge so far starts at ").name(last).text(".").done()
 }
 
 pub(super) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence {
@@ -262,26 +265,82 @@ pub(super) fn unit_cost_moved(
     sides: [(FactRef, Option<Period>); 2],
 ) -> Sentence {
     let [(from, early), (to, late)] = sides;
-    let start = line().text("The ").measure(to.clone());
     let start = match workload {
-        Some(workload) => start.text(" of ").name(workload),
-        None => start,
+        Some(workload) => line().name(workload),
+        None => line().text("Serving traffic"),
     };
     let dated = |line: Line, period: Option<Period>| match period {
         Some(period) => line.text(" in ").period(period),
         None => line,
     };
-    let start = start.text(" ").trend(Some(from.clone()), to.clone()).text(" from ").value(from);
-    dated(dated(start, early).text(" to ").value(to), late).text(".").done()
+    let start = dated(start.text(" cost ").value(from.clone()), early).text(" and ");
+    dated(start.value(to.clone()), late)
+        .text(": it ")
+        .trend(Some(from.clone()), to.clone())
+        .text(" (")
+        .calc(CalcOp::PercentChange, vec![from, to], Format::Signed)
+        .text(").")
+        .done()
 }
 
-pub(super) fn main_cause(names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence {
-    let start = line().text("The main cause is ").names(names).text(": ").signed(amount);
+pub(super) fn main_cause(
+    effect: &str,
+    of_transactions: bool,
+    names: &[FactRef],
+    amount: FactRef,
+    period: Option<Period>,
+) -> Sentence {
+    let gloss = match effect {
+        "volume" if !of_transactions => "the amount of traffic changed",
+        "intensity" if !of_transactions => "its use changed",
+        "volume" => "the same spend now serves a different amount of traffic",
+        "intensity" => "each transaction now uses a different amount of it",
+        "mix" => "the work moved to another kind of resource",
+        "price" => "its unit price changed",
+        "new" => "nothing of the kind was charged before",
+        "gone" => "nothing of the kind is charged any more",
+        "non_operating" => "credits, refunds, tax, purchases or support",
+        _ => "what no other effect explains",
+    };
+    let start = match names {
+        [effect, rest @ ..] if !rest.is_empty() => {
+            line().text("The main cause is ").name(effect.clone()).text(" at ").names(rest)
+        }
+        names => line().text("The main cause is ").names(names),
+    };
+    let start = start.text(": ").signed(amount);
     let start = match period {
         Some(period) => start.text(" in ").period(period),
         None => start,
     };
-    start.text(".").done()
+    start.text(" – ").text(gloss).text(".").done()
+}
+
+pub(super) fn parts_moved(
+    about: &About,
+    from: Option<Period>,
+    measure: FactRef,
+    parts: &[Part],
+) -> Sentence {
+    let start = match (from, about.period) {
+        (Some(from), Some(to)) => {
+            line().text("From ").period(from).text(" to ").period(to).text(", ")
+        }
+        _ => line(),
+    };
+    let start = start.measure(measure);
+    let parts = parts.iter().enumerate().fold(start, |line, (index, part)| {
+        let line = if index > 0 { line.text(";") } else { line };
+        line.text(" by ")
+            .text(&dimension_word(&part.dimension))
+            .text(": ")
+            .names(&part.names)
+            .text(" ")
+            .trend(None, part.change.clone())
+            .text(" by ")
+            .absolute(part.change.clone())
+    });
+    parts.text(".").done()
 }
 
 pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {
@@ -291,25 +350,19 @@ pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {
         "inefficient" => "serving a transaction takes more money, beyond what noise explains",
         "shrinking" => "traffic went away, and cost did not follow it in step",
         "pure_saving" => "the same traffic is served with less money",
-        _ => "the days of the two periods scatter too widely for a verdict",
+        _ => "the days of both periods scatter too widely for a verdict",
     };
-    let words = words.replace("the two periods", "both periods");
-    line().text("Verdict: ").name(name).text(" (").text(&words).text(").").done()
+    line().text("Verdict: ").name(name).text(" – ").text(words).text(".").done()
 }
 
-pub(super) fn with_non_operating(
-    measure: FactRef,
-    sides: [(FactRef, Option<Period>); 2],
-) -> Sentence {
+pub(super) fn with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence {
     let [(from, early), (to, late)] = sides;
     let dated = |line: Line, period: Option<Period>| match period {
         Some(period) => line.text(" in ").period(period),
         None => line,
     };
     let start = line()
-        .text("With credits, refunds, tax, purchases and support, the ")
-        .measure(measure)
-        .text(" was ")
+        .text("With credits, refunds, tax, purchases and support counted in, it was ")
         .value(from);
     dated(dated(start, early).text(" and ").value(to), late).text(".").done()
 }
@@ -337,9 +390,9 @@ fn dimension_word(dimension: &Dimension) -> String {
 
 pub(super) fn cost_metric(measure: FactRef) -> Sentence {
     line()
-        .text("The question names no cost metric; ")
+        .text("No cost metric was named, so ")
         .measure(measure)
-        .text(" is the metric that suits the loaded data.")
+        .text(" was used, which suits the loaded bills.")
         .done()
 }
 
@@ -359,9 +412,10 @@ pub(super) fn name_reading(asked: Slice) -> Sentence {
     line().asked(asked).text(" was matched in spite of another spelling.").done()
 }
 
-pub(super) fn partial_period(first: FactRef, last: FactRef) -> Sentence {
+pub(super) fn partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence {
     line()
-        .text("A period of this answer is not loaded in full: charges are loaded from ")
+        .period(period)
+        .text(" is not loaded in full: charges run from ")
         .name(first)
         .text(" to ")
         .name(last)

@@ -2,14 +2,14 @@
 
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension as F, Grain},
-    draft::{Extreme, Particle, Sentence},
+    draft::{CalcOp, Extreme, Format, Particle, Sentence},
     evidence::FactRef,
     period::Period,
 };
 
 use super::{
     line::Line,
-    scene::{About, Scene},
+    scene::{About, Part, Scene},
 };
 use crate::request::{Ask, Decline, Reason, Slice};
 
@@ -222,61 +222,79 @@ pub(super) fn saving(about: &About, measures: [FactRef; 2], difference: Line) ->
         .done()
 }
 
-pub(super) fn unused(about: &About, cost: FactRef) -> Sentence {
+pub(super) fn fee_not_used(
+    about: &About,
+    sides: [(Vec<FactRef>, FactRef); 2],
+    difference: Line,
+) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
     scope(lead(about), about)
-        .text("약정 중 사용하지 못한 부분의 ")
-        .measure(cost.clone())
-        .particle(Particle::Topic)
-        .text(" ")
-        .value(cost)
+        .text("약정 요금(")
+        .names(&fee_names)
+        .text(") ")
+        .measure(fee)
+        .particle(Particle::And)
+        .text(" 약정이 적용된 사용 요금(")
+        .names(&used_names)
+        .text(") ")
+        .measure(used)
+        .text("의 차이는 ")
+        .join(difference)
         .particle(Particle::Copula)
         .text(".")
         .done()
 }
 
-pub(super) fn fee_not_used(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
-    let [fee, used] = measures;
-    scope(lead(about), about)
-        .text("약정 가운데 사용하지 못한 금액은 ")
-        .join(difference)
-        .particle(Particle::Copula)
-        .text(". 약정 요금의 ")
-        .measure(fee)
-        .text("에서 약정이 적용된 사용분의 ")
-        .measure(used)
-        .particle(Particle::Object)
-        .text(" 뺀 값입니다.")
-        .done()
-}
-
-pub(super) fn fee_and_use(about: &About, sides: [FactRef; 2]) -> Sentence {
-    let [fee, used] = sides;
+pub(super) fn fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
     lead(about)
-        .text("약정 요금의 ")
+        .text("약정 요금(")
+        .names(&fee_names)
+        .text(")의 ")
         .measure(fee.clone())
         .particle(Particle::Topic)
         .text(" ")
         .value(fee)
-        .text(", 약정이 적용된 사용분의 ")
+        .text(", 약정이 적용된 사용 요금(")
+        .names(&used_names)
+        .text(")의 ")
         .measure(used.clone())
         .particle(Particle::Topic)
         .text(" ")
         .value(used)
+        .particle(Particle::Copula)
+        .text(". 그 차이가 사용하지 못한 금액입니다.")
+        .done()
+}
+
+pub(super) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence {
+    let [dear, cheap] = sides;
+    lead(about)
+        .measure(dear.clone())
+        .particle(Particle::Topic)
+        .text(" ")
+        .value(dear)
+        .text(", ")
+        .measure(cheap.clone())
+        .particle(Particle::Topic)
+        .text(" ")
+        .value(cheap)
         .particle(Particle::Copula)
         .text(".")
         .done()
 }
 
 pub(super) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
-    let start =
-        if about.kept.is_empty() { line().text("요금") } else { line().words(&about.kept) };
+    let start = if about.kept.is_empty() {
+        line().text("요금은 ")
+    } else {
+        line().words(&about.kept).text(" 요금은 ")
+    };
     start
-        .particle(Particle::Topic)
-        .text(" ")
         .name(first)
         .text("에 처음 발생했고, 마지막 요금은 ")
         .name(last)
-        .text("에 시작합니다.")
+        .text("에 발생했습니다.")
         .done()
 }
 
@@ -315,31 +333,80 @@ pub(super) fn unit_cost_moved(
 ) -> Sentence {
     let [(from, early), (to, late)] = sides;
     let start = match workload {
-        Some(workload) => line().name(workload).text("의 "),
-        None => line(),
+        Some(workload) => line().name(workload).text("의 비용은 "),
+        None => line().text("비용은 "),
     };
     let dated = |line: Line, period: Option<Period>| match period {
         Some(period) => line.period(period).text(" "),
         None => line,
     };
-    let start = start.measure(to.clone()).particle(Particle::Topic).text(" ");
     let start = dated(start, early).value(from.clone()).text("에서 ");
     dated(start, late)
         .value(to.clone())
         .particle(Particle::Toward)
         .text(" ")
-        .trend(Some(from), to)
-        .text(".")
+        .trend(Some(from.clone()), to.clone())
+        .text("(")
+        .calc(CalcOp::PercentChange, vec![from, to], Format::Signed)
+        .text(").")
         .done()
 }
 
-pub(super) fn main_cause(names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence {
-    let start = line().text("주된 원인은 ").names(names).particle(Particle::Toward).text(", ");
+pub(super) fn main_cause(
+    effect: &str,
+    of_transactions: bool,
+    names: &[FactRef],
+    amount: FactRef,
+    period: Option<Period>,
+) -> Sentence {
+    let gloss = match effect {
+        "volume" if !of_transactions => "거래량이 달라졌습니다",
+        "intensity" if !of_transactions => "사용량이 달라졌습니다",
+        "volume" => "같은 비용으로 처리한 거래량이 달라졌습니다",
+        "intensity" => "거래를 처리하는 데 쓰는 자원의 양이 달라졌습니다",
+        "mix" => "작업이 다른 종류의 자원으로 옮겨 갔습니다",
+        "price" => "단가가 달라졌습니다",
+        "new" => "이전에 없던 요금이 생겼습니다",
+        "gone" => "이전에 있던 요금이 사라졌습니다",
+        "non_operating" => "크레딧, 환불, 세금, 구매, 지원 요금에서 생긴 변화입니다",
+        _ => "다른 효과로 설명되지 않는 나머지입니다",
+    };
+    let start = match names {
+        [effect, rest @ ..] if !rest.is_empty() => {
+            line().text("주된 원인은 ").names(rest).text("의 ").name(effect.clone())
+        }
+        names => line().text("주된 원인은 ").names(names),
+    };
+    let start = start.text(" 효과로, ");
     let start = match period {
         Some(period) => start.period(period).text(" "),
         None => start,
     };
-    start.signed(amount).particle(Particle::Copula).text(".").done()
+    start.signed(amount).particle(Particle::Copula).text(". ").text(gloss).text(".").done()
+}
+
+pub(super) fn parts_moved(
+    about: &About,
+    from: Option<Period>,
+    measure: FactRef,
+    parts: &[Part],
+) -> Sentence {
+    let start = match (from, about.period) {
+        (Some(from), Some(to)) => line().period(from).text(" 대비 ").period(to).text(" "),
+        _ => line(),
+    };
+    let start = start.measure(measure).particle(Particle::Object).text(" 나누어 보면, ");
+    let parts = parts.iter().enumerate().fold(start, |line, (index, part)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.text(&dimension_word(&part.dimension))
+            .text(" 기준으로는 ")
+            .names(&part.names)
+            .text(" ")
+            .absolute(part.change.clone())
+            .text(" ")
+            .trend_noun(part.change.clone())
+    });
+    parts.particle(Particle::Copula).text(".").done()
 }
 
 pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {
@@ -353,32 +420,35 @@ pub(super) fn regime(name: FactRef, regime: &str) -> Sentence {
         "pure_saving" => "같은 거래를 더 적은 비용으로 처리했습니다",
         _ => "날마다의 흩어짐이 커서 판정하지 않았습니다",
     };
-    line().text("판정: ").name(name).text(" (").text(words).text(").").done()
+    line()
+        .text("판정은 ‘")
+        .name(name)
+        .text("’")
+        .particle(Particle::Copula)
+        .text(". ")
+        .text(words)
+        .text(".")
+        .done()
 }
 
-pub(super) fn with_non_operating(
-    measure: FactRef,
-    sides: [(FactRef, Option<Period>); 2],
-) -> Sentence {
+pub(super) fn with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence {
     let [(from, early), (to, late)] = sides;
     let dated = |line: Line, period: Option<Period>| match period {
         Some(period) => line.period(period).text(" "),
         None => line,
     };
-    let start = line()
-        .text("크레딧, 환불, 세금, 구매, 지원 요금까지 넣은 ")
-        .measure(measure)
-        .particle(Particle::Topic)
-        .text(" ");
+    let start = line().text("크레딧, 환불, 세금, 구매, 지원 요금까지 넣으면 ");
     let start = dated(start, early).value(from).text(", ");
     dated(start, late).value(to).particle(Particle::Copula).text(".").done()
 }
 
 pub(super) fn read_as(scene: &Scene<'_>, measure: FactRef) -> Sentence {
     let about = scene.about(None);
-    let mut words = scope(line().text("질문을 이렇게 읽었습니다: "), &about).measure(measure);
+    let mut words = scope(line().text("이렇게 이해했습니다: "), &about).measure(measure);
     for dimension in &scene.reading.dimensions {
-        words = words.text(", ").text(&dimension_word(dimension)).text(" 기준");
+        let word = dimension_word(dimension);
+        let by = if word.ends_with('별') { "" } else { "별" };
+        words = words.text(" (").text(&word).text(by).text(")");
     }
     words.text(".").done()
 }
@@ -438,10 +508,9 @@ fn column_word(column: F) -> &'static str {
 
 pub(super) fn cost_metric(measure: FactRef) -> Sentence {
     line()
-        .text("질문에 비용 기준이 없어, 적재된 데이터에 맞는 ")
+        .text("비용 기준을 따로 정하지 않으셔서, 적재된 청구 데이터에 맞는 ")
         .measure(measure)
-        .particle(Particle::Toward)
-        .text(" 답했습니다.")
+        .text(" 기준으로 답했습니다.")
         .done()
 }
 
@@ -466,7 +535,7 @@ pub(super) fn preceding(period: Period) -> Sentence {
 }
 
 pub(super) fn whole_period() -> Sentence {
-    line().text("질문에 기간이 없어 적재된 데이터의 기간으로 답했습니다.").done()
+    line().text("기간을 따로 정하지 않으셔서, 적재된 데이터의 기간으로 답했습니다.").done()
 }
 
 pub(super) fn name_reading(asked: Slice) -> Sentence {
@@ -477,9 +546,10 @@ pub(super) fn name_reading(asked: Slice) -> Sentence {
         .done()
 }
 
-pub(super) fn partial_period(first: FactRef, last: FactRef) -> Sentence {
+pub(super) fn partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence {
     line()
-        .text("이 답의 기간은 빠짐없이 적재되어 있지 않습니다. 적재된 요금은 ")
+        .period(period)
+        .text(" 데이터는 빠짐없이 적재되어 있지 않습니다. 적재된 요금은 ")
         .name(first)
         .text("부터 ")
         .name(last)

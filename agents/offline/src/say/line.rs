@@ -48,12 +48,18 @@ impl Line {
         self.with(Span::Name { fact })
     }
 
-    /// Several names of one row, parted by slashes.
+    /// The names of one row: the first one, and what tells it closer in brackets.
     pub(super) fn names(self, facts: &[FactRef]) -> Self {
-        facts.iter().enumerate().fold(self, |line, (index, fact)| {
-            let line = if index > 0 { line.text(" / ") } else { line };
+        let line = facts.iter().enumerate().fold(self, |line, (index, fact)| {
+            let between = match index {
+                0 => "",
+                1 => " (",
+                _ => ", ",
+            };
+            let line = if between.is_empty() { line } else { line.text(between) };
             line.name(fact.clone())
-        })
+        });
+        if facts.len() > 1 { line.text(")") } else { line }
     }
 
     pub(super) fn measure(self, fact: FactRef) -> Self {
@@ -62,6 +68,11 @@ impl Line {
 
     pub(super) fn trend(self, from: Option<FactRef>, to: FactRef) -> Self {
         self.with(Span::Trend { from, to, style: TrendStyle::Verb })
+    }
+
+    /// The direction of a change as a noun: "rise", "증가".
+    pub(super) fn trend_noun(self, change: FactRef) -> Self {
+        self.with(Span::Trend { from: None, to: change, style: TrendStyle::Noun })
     }
 
     pub(super) fn extreme(self, fact: FactRef, which: Extreme) -> Self {

@@ -46,6 +46,14 @@ pub(super) enum Word {
     Asked(Slice),
 }
 
+/// The largest part of a change, seen from the side of one dimension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub dimension: Dimension,
+    pub names: Vec<FactRef>,
+    pub change: FactRef,
+}
+
 impl<'a> Scene<'a> {
     pub(super) fn voice(&self) -> Voice {
         Voice::of(self.question)
@@ -72,7 +80,7 @@ impl<'a> Scene<'a> {
                 FilterOp::IsNull => &mut about.missing,
             };
             for word in words {
-                if !list.contains(&word) {
+                if !list.iter().any(|held| self.same(held, &word)) {
                     list.push(word);
                 }
             }
@@ -80,10 +88,28 @@ impl<'a> Scene<'a> {
         about
     }
 
+    // "Savings Plans" and "savings plan" are one word.
+    fn same(&self, left: &Word, right: &Word) -> bool {
+        match (left, right) {
+            (Word::Asked(left), Word::Asked(right)) => {
+                let [left, right] = [left, right].map(|(start, end)| {
+                    let text = self.question.text().get(*start..*end).unwrap_or_default();
+                    text.to_lowercase().trim_end_matches('s').to_owned()
+                });
+                left == right
+            }
+            (left, right) => left == right,
+        }
+    }
+
     // Names come from the catalog's hits. Words of the question repeat what no catalog lists, and no
     // digits: those belong to assumptions and gaps.
     fn words(&self, condition: &Condition) -> Vec<Word> {
         let filter = &condition.filter;
+        // What the question did not say, the answer's assumptions say.
+        if condition.asked.is_empty() {
+            return Vec::new();
+        }
         let (table, column, wanted) = match filter.op {
             FilterOp::IsNull | FilterOp::NotNull => {
                 ("dimensions", "dimension", vec![filter.dimension.name()])
@@ -111,7 +137,8 @@ impl<'a> Scene<'a> {
 
     /// The first measure of the first figures, for words about the reading.
     pub(super) fn first_measure(&self) -> Option<FactRef> {
-        let held = self.found(0, "").or_else(|| self.found(0, "bridge"))?;
+        let levels = (self.reading.ask == Ask::Explain).then(|| self.found(1, "")).flatten();
+        let held = levels.or_else(|| self.found(0, "")).or_else(|| self.found(0, "bridge"))?;
         let wanted = self.reading.measures.first().map(Measure::column_name);
         let column = held
             .facts
@@ -191,26 +218,27 @@ spoken! {
     two_per_day(about: &About, sides: [(Line, Option<Period>); 2], measure: FactRef) -> Sentence;
     jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence;
     times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
+    two_levels(about: &About, sides: [FactRef; 2]) -> Sentence;
     saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
-    unused(about: &About, cost: FactRef) -> Sentence;
-    fee_not_used(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
-    fee_and_use(about: &About, sides: [FactRef; 2]) -> Sentence;
+    fee_not_used(about: &About, sides: [(Vec<FactRef>, FactRef); 2], difference: Line) -> Sentence;
+    fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;
     seen(about: &About, first: FactRef, last: FactRef) -> Sentence;
     loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence;
     loaded_days(days: FactRef) -> Sentence;
     loaded_to_the_end() -> Sentence;
     reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence;
     unit_cost_moved(workload: Option<FactRef>, sides: [(FactRef, Option<Period>); 2]) -> Sentence;
-    main_cause(names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence;
+    main_cause(effect: &str, of_transactions: bool, names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence;
+    parts_moved(about: &About, from: Option<Period>, measure: FactRef, parts: &[Part]) -> Sentence;
     regime(name: FactRef, regime: &str) -> Sentence;
-    with_non_operating(measure: FactRef, sides: [(FactRef, Option<Period>); 2]) -> Sentence;
+    with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence;
     read_as(scene: &Scene<'_>, measure: FactRef) -> Sentence;
     cost_metric(measure: FactRef) -> Sentence;
     period_reading(asked: Slice, period: Period) -> Sentence;
     preceding(period: Period) -> Sentence;
     whole_period() -> Sentence;
     name_reading(asked: Slice) -> Sentence;
-    partial_period(first: FactRef, last: FactRef) -> Sentence;
+    partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence;
     loaded(first: FactRef, last: FactRef) -> Sentence;
     next(ask: Ask) -> Vec<Sentence>;
     declined(decline: &crate::request::Decline) -> Sentence;

@@ -436,6 +436,7 @@ fn saving(scene: &Scene<'_>) -> Option<Draft> {
     let about = scene.about(held.facts.period);
     let [first, second] = [facts.first()?.clone(), facts.get(1)?.clone()];
     let mut draft = answered(scene.voice().saving(&about, [first.clone(), second.clone()], shown));
+    draft.body.push(scene.voice().two_levels(&about, [first.clone(), second.clone()]));
     let columns = vec![dear.column_name(), cheap.column_name(), "saved".to_owned()];
     let difference = FactOrCalc::Calc { op: CalcOp::Difference, facts };
     let cells = vec![FactOrCalc::Fact(first), FactOrCalc::Fact(second), difference];
@@ -445,28 +446,47 @@ fn saving(scene: &Scene<'_>) -> Option<Draft> {
 
 // Bills that price unused commitments say it themselves; others leave what was paid and what was used.
 fn unused(scene: &Scene<'_>) -> Option<Draft> {
-    let effective = Measure::EffectiveCost.column_name();
-    if let Some(stated) = scene.found(0, "")
-        && stated.facts.table.number(0, &effective).is_some_and(|cost| cost != Decimal::ZERO)
-    {
-        let fact = at(stated, 0, &effective);
-        let about = scene.about(stated.facts.period);
-        let mut draft = answered(scene.voice().unused(&about, fact.clone()));
-        draft.result = DraftResult::Scalar { name: effective, value: FactOrCalc::Fact(fact) };
+    let held = scene.found(0, "")?;
+    let (billed, effective) =
+        (Measure::BilledCost.column_name(), Measure::EffectiveCost.column_name());
+    let row_of = |category: &str, status: Option<&str>| {
+        (0..held.facts.table.rows.len()).find(|row| {
+            held.name(*row, "charge_category") == Some(category)
+                && status.is_none_or(|status| {
+                    held.name(*row, "commitment_discount_status") == Some(status)
+                })
+        })
+    };
+    let names = |row: usize| -> Vec<FactRef> {
+        ["charge_category", "commitment_discount_status"]
+            .into_iter()
+            .filter(|column| held.name(row, column).is_some())
+            .map(|column| at(held, row, column))
+            .collect()
+    };
+    let about = scene.about(held.facts.period);
+    let stated = row_of("Usage", Some("Unused")).filter(|row| {
+        held.facts.table.number(*row, &effective).is_some_and(|cost| cost != Decimal::ZERO)
+    });
+    if let Some(row) = stated {
+        let fact = at(held, row, &effective);
+        let mut draft = answered(scene.voice().row(&about, &names(row), fact.clone(), fact, None));
+        let value = FactOrCalc::Fact(at(held, row, &effective));
+        draft.result = DraftResult::Scalar { name: "unused".to_owned(), value };
+        draft.tables.push(table(held));
         return Some(draft);
     }
-    let (paid, used) = (scene.found(1, "")?, scene.found(2, "")?);
-    let fee = at(paid, 0, &Measure::BilledCost.column_name());
-    let drawn = at(used, 0, &effective);
+    let (paid, used) = (row_of("Purchase", None)?, row_of("Usage", Some("Used"))?);
+    let (fee, drawn) = (at(held, paid, &billed), at(held, used, &effective));
     let facts = vec![fee.clone(), drawn.clone()];
     let shown = Line::default().calc(CalcOp::Difference, facts.clone(), Format::Signed);
-    let about = scene.about(paid.facts.period);
-    let sides = [fee.clone(), drawn.clone()];
-    let mut draft = answered(scene.voice().fee_not_used(&about, sides, shown));
-    draft.body.push(scene.voice().fee_and_use(&about, [fee.clone(), drawn.clone()]));
+    let sides = [(names(paid), fee.clone()), (names(used), drawn.clone())];
+    let mut draft = answered(scene.voice().fee_not_used(&about, sides.clone(), shown));
+    draft.body.push(scene.voice().fee_and_use(&about, sides));
     let columns = ["fee", "used", "unused"].map(str::to_owned).to_vec();
     let difference = FactOrCalc::Calc { op: CalcOp::Difference, facts };
     let cells = vec![FactOrCalc::Fact(fee), FactOrCalc::Fact(drawn), difference];
     draft.result = DraftResult::Cells { columns, rows: vec![cells] };
+    draft.tables.push(table(held));
     Some(draft)
 }

@@ -147,7 +147,14 @@ fn names(dimension: &Dimension, query: &CostQuery) -> Vec<String> {
     if let Some(filter) = query.filters.iter().find(|f| f.dimension == *dimension) {
         return filter.values.clone();
     }
-    let fixed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let fixed =
+        |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
+    match (dimension.name().as_str(), dimension.grain()) {
+        // A commitment's fee, and the usage that it covered.
+        ("charge_category", _) => return fixed(&["Purchase", "Usage"]),
+        ("commitment_discount_status", _) => return fixed(&["Unused", "Used"]),
+        _ => {}
+    }
     match dimension.grain() {
         Some(Grain::Month) => fixed(&["2026-08", "2026-09", "2026-10"]),
         Some(Grain::Day) => fixed(&["2026-09-01", "2026-09-02", "2026-09-03", "2026-09-04"]),
