@@ -56,7 +56,7 @@ pub(crate) enum Refusal {
     #[error("could not be read: {0}")]
     Io(io::Error),
 
-    #[error("is empty")]
+    #[error("is empty; export it again")]
     Empty,
 
     #[error("is cut off or damaged: its gzip stream ends early; copy it again from its source")]
@@ -95,13 +95,17 @@ pub(crate) enum Refusal {
     #[error("row {row} has no {column}; every charge needs one")]
     NoMoment { row: u64, column: String },
 
-    #[error("row {row}, {column}: `{value}` is no count of transactions")]
+    #[error(
+        "row {row}, {column}: `{value}` is no count of transactions; write a number of 0 or more"
+    )]
     Count { row: u64, column: String, value: String },
 
-    #[error("row {row} names no workload")]
+    #[error("row {row} names no workload; every count needs one")]
     NoWorkload { row: u64 },
 
-    #[error("row {row} counts the same period of workload `{workload}` again")]
+    #[error(
+        "row {row} counts the same period of workload `{workload}` again; keep one of the rows"
+    )]
     CountedTwice { row: u64, workload: String },
 
     #[error("holds the same billing period as `{other}` in another format; load one of the two")]

@@ -208,6 +208,12 @@ impl Gathered {
                 }
                 self.folders.entry(folder).or_default().extend(keys);
                 let rows = staged.iter().map(|staged| staged.file.rows).sum();
+                if rows == 0 {
+                    // Nothing is replaced by it: a bill without charges cannot say which period it is for.
+                    let reason = "holds a header and no charge".to_owned();
+                    self.skipped.push(SkippedFile { file, reason });
+                    return;
+                }
                 self.loaded.push(LoadedFile { file, layout, rows });
                 self.staged.extend(staged);
             }

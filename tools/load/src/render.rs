@@ -28,10 +28,13 @@ pub fn render_text(report: &LoadReport) -> String {
 fn write_report(out: &mut String, report: &LoadReport) -> std::fmt::Result {
     let description = &report.description;
     match &report.snapshot {
+        Some(snapshot) if description.formats.is_empty() => {
+            writeln!(out, "snapshot {snapshot}: no charges yet")?;
+        }
         Some(snapshot) => writeln!(
             out,
-            "snapshot {snapshot}: {} charge rows ({})",
-            description.rows,
+            "snapshot {snapshot}: {} ({})",
+            counted(description.rows, "charge row"),
             description.formats.join(", ")
         )?,
         None => writeln!(out, "nothing was loaded; the warehouse is as it was")?,

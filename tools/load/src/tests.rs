@@ -537,3 +537,13 @@ fn a_commitment_for_a_term_closes_over_all_loaded_periods() {
     let fails = "used + unused = purchased does not hold: `term`: 105 against 100, 5 apart";
     assert_eq!(told(&wrong), [fails]);
 }
+
+#[test]
+fn a_bill_without_charges_is_left_alone_and_said_so() {
+    let house = House::new();
+    house.load(&house.write("bills/august.csv", focus(AUGUST)));
+    let report = house.load(&house.write("empty/september.csv", FOCUS_HEADER));
+    assert_eq!((report.snapshot, report.skipped.len()), (None, 1));
+    assert_eq!(report.skipped[0].reason, "holds a header and no charge");
+    assert_eq!(house.rows().len(), 2);
+}

@@ -96,8 +96,10 @@ pub(super) fn collect(
     sources::of_names(content, &mut notices);
     sources::of_files(content, &mut notices);
     for coverage in covered.iter().filter(|coverage| !coverage.has_charges) {
-        let text =
-            format!("no charge carries workload `{}`, which has transactions", coverage.workload);
+        let text = format!(
+            "no charge carries workload `{}`, which has transactions; check its spelling or load with --workload-tag",
+            coverage.workload
+        );
         let draft = Draft::new(NoticeCode::UnknownWorkload, Severity::Warning, text);
         notices.push(draft.about(&coverage.workload).done());
     }

@@ -69,9 +69,12 @@ fn of_cells(notes: &SourceNotes, notices: &mut Vec<Notice>) {
         let draft = Draft::new(NoticeCode::TooManyDecimals, Severity::Note, text);
         notices.push(draft.about(column).in_file(file).figure("cells", count).done());
     }
+    // A column of dates beside a column of moments is no mix; two spellings in one column are.
     let spellings: BTreeSet<&String> = notes.spellings.values().flatten().collect();
-    if spellings.len() > 1 {
-        let listed = spellings.iter().map(|text| text.as_str()).collect::<Vec<_>>().join(", ");
+    let mixed: BTreeSet<&String> =
+        notes.spellings.values().filter(|column| column.len() > 1).flatten().collect();
+    if !mixed.is_empty() {
+        let listed = mixed.iter().map(|text| text.as_str()).collect::<Vec<_>>().join(", ");
         let text =
             format!("{file}: moments are spelled in several ways ({listed}); all read as UTC");
         let draft = Draft::new(NoticeCode::MixedTimeSpellings, Severity::Note, text);
