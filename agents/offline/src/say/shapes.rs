@@ -457,20 +457,23 @@ fn unused(scene: &Scene<'_>) -> Option<Draft> {
                 })
         })
     };
-    let names = |row: usize| -> Vec<FactRef> {
-        ["charge_category", "commitment_discount_status"]
-            .into_iter()
-            .filter(|column| held.name(row, column).is_some())
-            .map(|column| at(held, row, column))
-            .collect()
+    // The status tells usage apart; a purchase is told by its category where there is one.
+    let names = |row: usize, columns: &[&str]| -> Vec<FactRef> {
+        let named = columns.iter().filter(|column| held.name(row, column).is_some());
+        named.map(|column| at(held, row, column)).collect()
     };
+    let (category, status) = ("charge_category", "commitment_discount_status");
+    let purchases = (0..held.facts.table.rows.len())
+        .filter(|row| held.name(*row, category) == Some("Purchase"))
+        .count();
     let about = scene.about(held.facts.period);
     let stated = row_of("Usage", Some("Unused")).filter(|row| {
         held.facts.table.number(*row, &effective).is_some_and(|cost| cost != Decimal::ZERO)
     });
     if let Some(row) = stated {
         let fact = at(held, row, &effective);
-        let mut draft = answered(scene.voice().row(&about, &names(row), fact.clone(), fact, None));
+        let mut draft =
+            answered(scene.voice().row(&about, &names(row, &[status]), fact.clone(), fact, None));
         let value = FactOrCalc::Fact(at(held, row, &effective));
         draft.result = DraftResult::Scalar { name: "unused".to_owned(), value };
         draft.tables.push(table(held));
@@ -480,7 +483,8 @@ fn unused(scene: &Scene<'_>) -> Option<Draft> {
     let (fee, drawn) = (at(held, paid, &billed), at(held, used, &effective));
     let facts = vec![fee.clone(), drawn.clone()];
     let shown = Line::default().calc(CalcOp::Difference, facts.clone(), Format::Signed);
-    let sides = [(names(paid), fee.clone()), (names(used), drawn.clone())];
+    let paid_by: &[&str] = if purchases == 1 { &[category] } else { &[category, status] };
+    let sides = [(names(paid, paid_by), fee.clone()), (names(used, &[status]), drawn.clone())];
     let mut draft = answered(scene.voice().fee_not_used(&about, sides.clone(), shown));
     draft.body.push(scene.voice().fee_and_use(&about, sides));
     let columns = ["fee", "used", "unused"].map(str::to_owned).to_vec();

@@ -286,11 +286,7 @@ impl<'a> Draft<'a> {
         }
         let day = Dimension::Time(Grain::Day);
         if self.has(&Meaning::Jump) || (ranks && self.moves() && self.dimensions == [day.clone()]) {
-            self.dimensions.retain(|dimension| dimension.grain().is_some());
-            if self.dimensions.is_empty() {
-                self.dimensions.push(day);
-            }
-            return Ask::Jump;
+            return self.jump(day);
         }
         if (self.has(&Meaning::First) || self.has(&Meaning::Last)) && !ranks && !self.moves() {
             return Ask::FirstSeen;
@@ -324,6 +320,14 @@ impl<'a> Draft<'a> {
             return Ask::Trend;
         }
         if self.dimensions.is_empty() { Ask::Total } else { Ask::Breakdown }
+    }
+
+    fn jump(&mut self, day: Dimension) -> Ask {
+        self.dimensions.retain(|dimension| dimension.grain().is_some());
+        if self.dimensions.is_empty() {
+            self.dimensions.push(day);
+        }
+        Ask::Jump
     }
 
     // "AWS against Azure": two values of one dimension stand side by side.

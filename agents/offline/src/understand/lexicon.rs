@@ -4,9 +4,15 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use super::word::Meaning;
 
-#[expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")]
+#[cfg_attr(
+    not(test),
+    expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")
+)]
 mod en;
-#[expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")]
+#[cfg_attr(
+    not(test),
+    expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")
+)]
 mod ko;
 
 /// Where a Korean word may stand.
