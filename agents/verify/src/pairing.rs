@@ -7,18 +7,27 @@ pub(crate) enum Event<K> {
     Figure(K),
 }
 
+/// Whether something that is shown again counts again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    /// Every figure is shown to the reader: "A in August to A in September" shows A twice.
+    Count,
+    /// A rank and its figure are one: "the largest was EC2 with A".
+    Merge,
+}
+
 /// Whether a reader who attaches figures to labels attaches each to its own.
 ///
 /// Three orders read without doubt: the two sequences are equal ("August and September cost A and
 /// B"); each figure follows its label ("August cost A"); or, where a figure comes first, each
 /// figure is followed by its label ("A in August"). A label without a figure may stand only at the
 /// end, where nothing can be taken for its figure.
-pub(crate) fn agree<K: PartialEq + Clone>(events: &[Event<K>]) -> bool {
-    let labels = sequence(events, |event| match event {
+pub(crate) fn agree<K: PartialEq + Clone>(events: &[Event<K>], repeats: Repeats) -> bool {
+    let labels = sequence(events, repeats, |event| match event {
         Event::Label(key) => Some(key.clone()),
         Event::Figure(_) => None,
     });
-    let figures = sequence(events, |event| match event {
+    let figures = sequence(events, repeats, |event| match event {
         Event::Figure(key) => Some(key.clone()),
         Event::Label(_) => None,
     });
@@ -63,9 +72,25 @@ fn labels_first<'a, K: PartialEq + Clone + 'a>(events: impl Iterator<Item = &'a 
     true
 }
 
-fn sequence<K: PartialEq>(events: &[Event<K>], key: impl Fn(&Event<K>) -> Option<K>) -> Vec<K> {
-    let mut keys: Vec<K> = events.iter().filter_map(key).collect();
-    keys.dedup();
+// Repetitions with nothing between them always count once.
+fn sequence<K: PartialEq>(
+    events: &[Event<K>],
+    repeats: Repeats,
+    key: impl Fn(&Event<K>) -> Option<K>,
+) -> Vec<K> {
+    let mut keys: Vec<K> = Vec::new();
+    let mut adjacent = false;
+    for event in events {
+        let own = key(event);
+        adjacent &= own.is_some();
+        if let Some(own) = own {
+            let apart = repeats == Repeats::Count && !adjacent;
+            if apart || keys.last() != Some(&own) {
+                keys.push(own);
+            }
+            adjacent = true;
+        }
+    }
     keys
 }
 
@@ -82,12 +107,14 @@ mod tests {
             vec![L(0), F(0)],
             vec![L(0), F(0), F(0), L(1), F(1)],
             vec![L(0), L(1), F(0), F(1)],
+            vec![L(0), F(0), F(1), L(1)],
+            vec![L(0), F(0), L(0), F(0)],
             vec![F(0), L(0), F(1), L(1)],
             vec![L(0), F(0), L(1)],
             vec![F(0), L(0), L(1)],
             vec![L(0)],
         ] {
-            assert!(agree(&events), "{events:?}");
+            assert!(agree(&events, Repeats::Count), "{events:?}");
         }
         for events in [
             vec![L(0), F(1), L(1), F(0)],
@@ -97,8 +124,10 @@ mod tests {
             vec![F(1), L(0)],
             vec![F(0), F(1), L(1)],
             vec![F(0)],
+            vec![F(0), L(0), F(0), L(1), F(0), F(1)],
+            vec![L(0), F(0), L(1), F(0), F(0), F(1)],
         ] {
-            assert!(!agree(&events), "{events:?}");
+            assert!(!agree(&events, Repeats::Count), "{events:?}");
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     context::Context,
     ledger::Ledger,
     overview::Overview,
+    pairing::Repeats,
     resolve::{Broken, Kind, Piece},
     violation::Rule,
 };
@@ -26,6 +27,12 @@ pub(crate) struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    /// A rank beside its figure cites the same cell twice but shows it once.
+    pub(crate) fn repeats(&self) -> Repeats {
+        let ranks = self.pieces.iter().any(|piece| matches!(piece.kind, Kind::Extreme { .. }));
+        if ranks { Repeats::Merge } else { Repeats::Count }
+    }
+
     /// Whether it shows a figure.
     pub(crate) fn has_figures(&self) -> bool {
         self.pieces.iter().any(Piece::is_figure)

@@ -48,6 +48,22 @@ const KINDS: &[(&str, Tampering)] = &[
         rewrite(answer, second.0, second.1, &a)?;
         rewrite(answer, first.0, first.1, &b)
     }),
+    ("document cells exchanged", |answer, dice| {
+        let table = answer.text.find("\n|")?;
+        let cells: Vec<usize> = (answer.claims.iter().enumerate())
+            .filter(|(_, claim)| claim.kind == "fact" && claim.at.0 > table)
+            .map(|(index, _)| index)
+            .collect();
+        let (one, other) = (*dice.pick(&cells)?, *dice.pick(&cells)?);
+        let row = |index: usize| {
+            let fact = answer.claims.get(index)?.facts.first()?;
+            fact.split('/').nth(1).map(str::to_owned)
+        };
+        if row(one)? == row(other)? {
+            return None;
+        }
+        exchange_claims(answer, one.min(other), one.max(other))
+    }),
     ("document words added", |answer, dice| {
         let words = [
             " 12",
@@ -117,6 +133,15 @@ const KINDS: &[(&str, Tampering)] = &[
         *cell = format!("{}{}", 1 + dice.below(9), cell);
         Some(())
     }),
+    ("document gap of partial data dropped", |answer, _| {
+        let at = answer.gaps.iter().position(|gap| gap.code == "partial_period")?;
+        let gap = answer.gaps.remove(at);
+        let line = format!("\n- {}", gap.text);
+        let start = answer.text.find(&line)?;
+        let end = start + line.len();
+        answer.claims.retain(|claim| claim.at.0 < start || claim.at.0 >= end);
+        rewrite(answer, start, end, "")
+    }),
     ("document partial passed as whole", |answer, _| {
         let partial = answer.status == Status::Partial;
         answer.status = Status::Answered;
@@ -174,6 +199,18 @@ fn replace(answer: &mut Answer, dice: &mut Dice, pairs: &[(&str, &str)]) -> Opti
     let places: Vec<usize> = answer.text.match_indices(from).map(|(at, _)| at).collect();
     let at = *dice.pick(&places)?;
     rewrite(answer, at, at + from.len(), to)
+}
+
+/// Exchanges two figures together with all that their claims say of them.
+fn exchange_claims(answer: &mut Answer, first: usize, second: usize) -> Option<()> {
+    let (one, other) = (answer.claims.get(first)?.clone(), answer.claims.get(second)?.clone());
+    rewrite(answer, other.at.0, other.at.1, &one.shown)?;
+    rewrite(answer, one.at.0, one.at.1, &other.shown)?;
+    for (index, from) in [(first, other), (second, one)] {
+        let claim = answer.claims.get_mut(index)?;
+        (claim.facts, claim.exact, claim.format) = (from.facts, from.exact, from.format);
+    }
+    Some(())
 }
 
 /// Writes other words in place of `[start, end)`; claims around them show the new words, claims

@@ -378,8 +378,7 @@ fn bridge(numbers: &Numbers, dice: &mut Dice) -> Made {
         .flat_map(|(_, english, korean, value)| {
             let name = if en { english } else { korean };
             // A positive part without its plus is still that part; a minus is never left out.
-            [signed_money(*value), money(*value)]
-                .map(|amount| format!("{head}{name}{of}{amount}."))
+            [signed_money(*value), money(*value)].map(|amount| format!("{head}{name}{of}{amount}."))
         })
         .collect();
     Made { spans, truths }

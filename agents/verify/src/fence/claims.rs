@@ -1,5 +1,7 @@
 //! Evaluates every claim of a document again.
 
+use std::collections::BTreeSet;
+
 use wherefore_contract::{
     answer::{Answer, Claim},
     draft::{CalcOp, Extreme, Format, TrendStyle},
@@ -31,6 +33,31 @@ pub(super) fn check(answer: &Answer, evidence: &[Evidence], ledger: &Ledger) -> 
             }
             end = claim.at.1;
         }
+    }
+    violations.extend(mixed_rows(answer));
+    violations
+}
+
+// A line of a table holds the cells of one row: true cells beside the name of another row are false.
+fn mixed_rows(answer: &Answer) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut start = 0;
+    for line in answer.text.split_inclusive('\n') {
+        let end = start + line.len();
+        let rows: BTreeSet<(String, usize)> = answer
+            .claims
+            .iter()
+            .filter(|claim| matches!(claim.kind.as_str(), "fact" | "name"))
+            .filter(|claim| start <= claim.at.0 && claim.at.1 <= end)
+            .flat_map(|claim| &claim.facts)
+            .filter_map(|fact| fact.parse::<FactRef>().ok())
+            .map(|fact| (fact.evidence, fact.row))
+            .collect();
+        if line.starts_with("| ") && rows.len() > 1 {
+            let message = "a line of a table holds cells of several rows".to_owned();
+            violations.push(violation(Some(start), message));
+        }
+        start = end;
     }
     violations
 }

@@ -62,6 +62,7 @@ fn result(answer: &Answer, evidence: &[Evidence], fault: &mut impl FnMut(String)
             );
         }
     }
+    undeclared(answer, evidence, fault);
     let mut known: BTreeSet<&str> = evidence
         .iter()
         .flat_map(|each| each.facts.table.rows.iter().flatten().flatten())
@@ -88,6 +89,28 @@ fn result(answer: &Answer, evidence: &[Evidence], fault: &mut impl FnMut(String)
             serde_json::Value::String(_) | serde_json::Value::Null | serde_json::Value::Bool(_) => {
             }
         }
+    }
+}
+
+// A partial answer says what it is missing.
+fn undeclared(answer: &Answer, evidence: &[Evidence], fault: &mut impl FnMut(String)) {
+    let incomplete: Vec<String> = evidence
+        .iter()
+        .filter(|each| !each.facts.complete)
+        .map(|each| format!("{}/", each.id))
+        .collect();
+    let cited = answer
+        .claims
+        .iter()
+        .flat_map(|claim| &claim.facts)
+        .any(|fact| incomplete.iter().any(|id| fact.starts_with(id.as_str())));
+    let declared = |code: &str| code.starts_with("partial") || code.starts_with("missing");
+    let said = answer.gaps.iter().any(|gap| declared(&gap.code))
+        || answer.assumptions.iter().any(|each| declared(&each.code));
+    if cited && !said && answer.status != Status::Declined {
+        fault(
+            "figures of a period that is not loaded in full stand without a word of it".to_owned(),
+        );
     }
 }
 

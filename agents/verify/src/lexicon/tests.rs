@@ -186,3 +186,11 @@ fn words_that_have_spans_are_refused_as_text() {
         assert!(found.contains(&kind), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn a_part_of_a_commitment_is_no_fraction() {
+    assert_eq!(faults("사용하지 않은 약정분의 유효 비용").len(), 1, "only the measure");
+    for fraction in ["삼분의 일", "이 분의 일", " 분의 일", "십분의 구"] {
+        assert!(!faults(fraction).is_empty(), "{fraction}");
+    }
+}

@@ -37,7 +37,7 @@ pub(super) fn check(sentence: &Sentence) -> Option<Broken> {
         let own = labels.iter().all(|label| known.iter().any(|measure| measure == label));
         return (!own).then(not_one_order);
     }
-    (!agree(&events)).then(not_one_order)
+    (!agree(&events, sentence.repeats())).then(not_one_order)
 }
 
 fn not_one_order() -> Broken {

@@ -55,7 +55,7 @@ fn rows_agree(sentence: &Sentence, evidence: &Evidence) -> Option<Broken> {
         );
         return Some((None, Rule::Pairing, message));
     }
-    (!agree(&events)).then(|| {
+    (!agree(&events, sentence.repeats())).then(|| {
         let message = format!(
             "names and figures of {} are not in one order; put each figure beside the name of its own row",
             evidence.id

@@ -9,7 +9,7 @@ use crate::{
     compose::Place,
     ledger::{self, Role, role},
     overview,
-    pairing::{Event, agree},
+    pairing::{Event, Repeats, agree},
     resolve::{Broken, Kind, Piece},
     violation::Rule,
 };
@@ -133,7 +133,9 @@ fn labelled(
     let whole =
         labels.iter().all(|label| figures.all().iter().all(|period| label.contains(*period)))
             && !figures.all().contains(&first);
-    if (alone && later) || (whole && figures.single.is_empty()) || agree(&events(sentence, figures))
+    if (alone && later)
+        || (whole && figures.single.is_empty())
+        || agree(&events(sentence, figures), Repeats::Count)
     {
         return None;
     }

@@ -7,6 +7,7 @@ use wherefore_contract::{
         DraftTable, Extreme, FactOrCalc, Format, Particle, Sentence, Span, TrendStyle,
     },
     question::Language::{En, Ko},
+    table::Column,
 };
 
 use crate::bench::*;
@@ -355,4 +356,46 @@ fn a_declined_answer_says_what_is_loaded_and_holds_no_figure() {
         answer.text,
         "지난달 비용은 답할 수 없습니다. 2024년 10월의 데이터가 적재되지 않았습니다.\n\n**빠진 내용**\n\n- 2024년 9월만 적재되어 있습니다. 유효 비용은 없습니다."
     );
+}
+
+#[test]
+fn a_line_of_a_bridge_without_a_usage_type_is_named_by_the_names_it_has() {
+    let (question, mut evidence) = (question(En), ledger());
+    let mut bridge = crate::bench::evidence(
+        "e9",
+        "bridge",
+        vec![
+            Column::dimension("effect"),
+            Column::dimension("cloud_service"),
+            Column::dimension("usage_type"),
+            Column::measure("amount", usd()),
+        ],
+        &[
+            &["price", "Amazon EC2", "BoxUsage", "95"],
+            &["price", "Amazon EC2", "", "-5.5"],
+            &["mix", "Amazon EC2", "", "7"],
+        ],
+    );
+    bridge.facts.table.rows[1][2] = None;
+    bridge.facts.table.rows[2][2] = None;
+    evidence.push(bridge);
+    let context = wherefore_verify::Context {
+        question: &question,
+        evidence: &evidence,
+        periods: &[],
+        run: wherefore_contract::answer::Run::default(),
+    };
+    let line = |names: Vec<Span>, row: usize| {
+        let mut spans = names;
+        spans.extend([t(": "), vf(&format!("e9/{row}/amount"), Format::Signed), t(".")]);
+        wherefore_verify::check(&draft(spans), &context)
+    };
+    let by = |row: usize| {
+        vec![n(&format!("e9/{row}/effect")), t(", "), n(&format!("e9/{row}/cloud_service"))]
+    };
+    assert_eq!(line(by(1), 1), Vec::new());
+    assert_eq!(line(by(2), 2), Vec::new());
+    // A line with a usage type needs it, and the service alone names no line.
+    assert_eq!(line(by(0), 0).len(), 1);
+    assert_eq!(line(vec![n("e9/2/cloud_service")], 2).len(), 1);
 }
