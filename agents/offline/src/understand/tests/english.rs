@@ -279,3 +279,21 @@ fn words_for_the_costliest_rank_what_they_stand_beside() {
         ("5 most expensive AWS services", rows),
     ]);
 }
+
+#[test]
+fn commitments_and_their_definitions_in_brackets_are_read() {
+    check(&[
+        (
+            "What did Savings Plans save us in September?",
+            "saving list_cost+effective_cost [commitment_discount_type~savings plan] [commitment_discount_status=Used] 2026-09-01..2026-10-01",
+        ),
+        (
+            "amortized cost of storefront in September (usage plus Savings Plan cost, no negations)",
+            "total effective_cost [tag:app=storefront] 2026-09-01..2026-10-01",
+        ),
+        (
+            "How much of the savings plan was unused in September?",
+            "unused billed_cost+effective_cost [commitment_discount_type~savings plan] 2026-09-01..2026-10-01",
+        ),
+    ]);
+}
