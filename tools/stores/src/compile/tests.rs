@@ -425,3 +425,188 @@ fn a_column_map_cannot_carry_sql() {
     let query = serde_json::from_value(query).unwrap();
     assert!(compile_query(&query, &Scope::local(), &shape).is_err());
 }
+
+#[test]
+fn a_total_is_one_row_over_all_charges() {
+    insta::assert_snapshot!(sql(json!({"measures": ["billed_cost"]})), @r#"
+    select f.billed_cost
+    from (
+      select sum(c.BilledCost) as billed_cost
+      from (select BilledCost from charges) c
+      having count(*) > 0
+    ) f
+    order by f.billed_cost desc nulls last
+    --
+    "#);
+}
+
+#[test]
+fn rows_of_a_cloud_service_come_largest_first() {
+    insta::assert_snapshot!(sql(json!({"measures": ["effective_cost"], "dimensions": ["cloud_service"], "limit": 10})), @r#"
+    select f.cloud_service, f.effective_cost
+    from (
+      select c.ServiceName as cloud_service, sum(c.EffectiveCost) as effective_cost
+      from (select EffectiveCost, ServiceName from charges) c
+      group by 1
+    ) f
+    order by f.effective_cost desc nulls last, f.cloud_service asc nulls last
+    limit 10
+    --
+    "#);
+}
+
+#[test]
+fn a_month_of_days_comes_in_their_order() {
+    insta::assert_snapshot!(sql(json!({"measures": ["billed_cost"], "dimensions": ["day"], "period": {"start": "2024-09-01", "end": "2024-10-01"}})), @r#"
+    select f.day, f.billed_cost
+    from (
+      select date_trunc('day', c.ChargePeriodStart) as day, sum(c.BilledCost) as billed_cost
+      from (select BilledCost, ChargePeriodStart from charges) c where c.ChargePeriodStart >= $1 and c.ChargePeriodStart < $2
+      group by 1
+    ) f
+    order by f.day asc nulls last, f.billed_cost desc nulls last
+    -- 2024-09-01T00:00:00 | 2024-10-01T00:00:00
+    "#);
+}
+
+#[test]
+fn a_region_falls_back_to_its_name_in_groups() {
+    insta::assert_snapshot!(sql(json!({"measures": ["list_cost"], "dimensions": ["region"]})), @r#"
+    select f.region, f.list_cost
+    from (
+      select c.RegionId as region, sum(c.ListCost) as list_cost
+      from (select ListCost, RegionId from charges) c
+      group by 1
+    ) f
+    order by f.list_cost desc nulls last, f.region asc nulls last
+    --
+    "#);
+}
+
+#[test]
+fn a_tag_is_its_own_column() {
+    insta::assert_snapshot!(sql(json!({"measures": ["rows"], "dimensions": ["tag:cost-center"], "filters": [{"dimension": "tag:cost-center", "op": "not_null"}]})), @r#"
+    select f.x_tag_cost_center_1a2b3c4d, f.rows
+    from (
+      select c.x_tag_cost_center_1a2b3c4d as x_tag_cost_center_1a2b3c4d, count(*) as rows
+      from (select x_tag_cost_center_1a2b3c4d from charges) c where c.x_tag_cost_center_1a2b3c4d is not null
+      group by 1
+    ) f
+    order by f.rows desc nulls last, f.x_tag_cost_center_1a2b3c4d asc nulls last
+    --
+    "#);
+}
+
+#[test]
+fn an_asked_order_ends_in_every_key() {
+    insta::assert_snapshot!(sql(json!({"measures": ["billed_cost", "rows"], "dimensions": ["provider", "sub_account"], "order": [{"by": "rows", "direction": "ascending"}]})), @r#"
+    select f.provider, f.sub_account, f.billed_cost, f.rows
+    from (
+      select c.ProviderName as provider, c.SubAccountId as sub_account, sum(c.BilledCost) as billed_cost, count(*) as rows
+      from (select BilledCost, ProviderName, SubAccountId from charges) c
+      group by 1, 2
+    ) f
+    order by f.rows asc nulls last, f.provider asc nulls last, f.sub_account asc nulls last
+    --
+    "#);
+}
+
+#[test]
+fn a_filter_without_values_of_its_own_binds_nothing() {
+    insta::assert_snapshot!(sql(json!({"measures": ["rows"], "filters": [{"dimension": "region", "op": "is_null"}, {"dimension": "workload", "op": "is_null"}]})), @r#"
+    select f.rows
+    from (
+      select count(*) as rows
+      from (select RegionId, RegionName, x_tag_workload from charges) c where coalesce(c.RegionId, c.RegionName) is null and c.x_tag_workload is null
+      having count(*) > 0
+    ) f
+    order by f.rows desc nulls last
+    --
+    "#);
+}
+
+#[test]
+fn what_differs_includes_what_is_missing() {
+    insta::assert_snapshot!(sql(json!({"measures": ["rows"], "filters": [{"dimension": "charge_category", "op": "not_in", "values": ["Tax"]}, {"dimension": "sku", "op": "not_contains", "values": ["spot"]}]})), @r#"
+    select f.rows
+    from (
+      select count(*) as rows
+      from (select ChargeCategory, SkuId from charges) c where (c.ChargeCategory is null or lower(c.ChargeCategory) not in ($1)) and (c.SkuId is null or (lower(c.SkuId) not like $2))
+      having count(*) > 0
+    ) f
+    order by f.rows desc nulls last
+    -- tax | %spot%
+    "#);
+}
+
+#[test]
+fn hours_of_a_day_are_bound_as_moments() {
+    insta::assert_snapshot!(sql(json!({"measures": ["consumed_quantity"], "dimensions": ["hour", "usage_type"], "period": {"start": "2024-09-02T05:00:00", "end": "2024-09-02T08:00:00"}})), @r#"
+    select f.hour, f.usage_type, f.consumed_unit, f.consumed_quantity
+    from (
+      select date_trunc('hour', c.ChargePeriodStart) as hour, c.x_UsageType as usage_type, c.ConsumedUnit as consumed_unit, sum(c.ConsumedQuantity) as consumed_quantity
+      from (select ChargePeriodStart, ConsumedQuantity, ConsumedUnit, x_UsageType from charges) c where c.ChargePeriodStart >= $1 and c.ChargePeriodStart < $2
+      group by 1, 2, 3
+    ) f
+    order by f.hour asc nulls last, f.consumed_quantity desc nulls last, f.usage_type asc nulls last, f.consumed_unit asc nulls last
+    -- 2024-09-02T05:00:00 | 2024-09-02T08:00:00
+    "#);
+}
+
+#[test]
+fn transactions_by_workload_read_their_own_table() {
+    insta::assert_snapshot!(sql(json!({"measures": ["transactions"], "dimensions": ["workload"], "period": {"start": "2024-09-01", "end": "2024-10-01"}, "limit": 5})), @r#"
+    select f.workload, f.transactions
+    from (
+      select t.Workload as workload, sum(t.Transactions) as transactions
+      from (select PeriodStart, Transactions, Workload from transactions) t where t.PeriodStart >= $1 and t.PeriodStart < $2
+      group by 1
+    ) f
+    order by f.transactions desc nulls last, f.workload asc nulls last
+    limit 5
+    -- 2024-09-01T00:00:00 | 2024-10-01T00:00:00
+    "#);
+}
+
+#[test]
+fn a_unit_cost_without_groups_counts_workloads_with_both_sides() {
+    insta::assert_snapshot!(sql(json!({"measures": ["unit_cost"], "period": {"start": "2024-09-01", "end": "2024-10-01"}})), @r#"
+    select f.effective_cost, f.transactions
+    from (
+      select a.effective_cost, b.transactions
+      from (
+      select sum(c.EffectiveCost) as effective_cost
+      from (select ChargePeriodStart, EffectiveCost, x_tag_workload from charges) c where c.ChargePeriodStart >= $1 and c.ChargePeriodStart < $2 and c.x_tag_workload in (select t.Workload from (select PeriodStart, Workload from transactions) t where t.PeriodStart >= $1 and t.PeriodStart < $2)
+      having count(*) > 0
+    ) a
+    cross join (
+      select sum(t.Transactions) as transactions
+      from (select PeriodStart, Transactions from transactions) t where t.PeriodStart >= $1 and t.PeriodStart < $2
+    ) b
+    ) f
+    order by cast(f.effective_cost as double precision) / nullif(cast(f.transactions as double precision), 0) desc nulls last
+    -- 2024-09-01T00:00:00 | 2024-10-01T00:00:00
+    "#);
+}
+
+#[test]
+fn parts_of_a_unit_cost_stand_over_the_whole_count() {
+    insta::assert_snapshot!(sql(json!({"measures": ["unit_cost"], "dimensions": ["month", "cloud_service"], "filters": [{"dimension": "workload", "op": "in", "values": ["checkout"]}]})), @r#"
+    select f.month, f.cloud_service, f.effective_cost, f.transactions
+    from (
+      select a.month, a.cloud_service, a.effective_cost, b.transactions
+      from (
+      select date_trunc('month', c.ChargePeriodStart) as month, c.ServiceName as cloud_service, sum(c.EffectiveCost) as effective_cost
+      from (select ChargePeriodStart, EffectiveCost, ServiceName, x_tag_workload from charges) c where lower(c.x_tag_workload) in ($1) and c.x_tag_workload is not null
+      group by 1, 2
+    ) a
+    left join (
+      select date_trunc('month', t.PeriodStart) as month, sum(t.Transactions) as transactions
+      from (select PeriodStart, Transactions, Workload from transactions) t where lower(t.Workload) in ($1)
+      group by 1
+    ) b on a.month = b.month
+    ) f
+    order by f.month asc nulls last, cast(f.effective_cost as double precision) / nullif(cast(f.transactions as double precision), 0) desc nulls last, f.cloud_service asc nulls last
+    -- checkout
+    "#);
+}

@@ -41,13 +41,25 @@ impl EmbeddedCatalog {
     /// The catalog of the warehouse that `cost` reads: of its newest snapshot, or of the one that `cost` is pinned at.
     #[must_use]
     pub fn new(cost: &EmbeddedCost) -> Self {
-        Self { cost: cost.clone(), open: Arc::default() }
+        let catalog = Self { cost: cost.clone(), open: Arc::default() };
+        // A hundred thousand names take seconds to index: that starts now, not with the first question.
+        let ahead = catalog.clone();
+        std::thread::spawn(move || {
+            // What fails here fails again for the first question, which tells it.
+            ahead.cost.reading().and_then(|snapshot| ahead.names(&snapshot)).is_ok()
+        });
+        catalog
     }
 
     fn names(&self, snapshot: &Snapshot) -> Result<Arc<Names>, StoreError> {
         let kept = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((_, names)) = kept.filter(|(id, _)| *id == snapshot.id) {
             return Ok(names);
+        }
+        // Held over the work, so that a question waits for names in the making instead of making them again.
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, names)) = open.as_ref().filter(|(id, _)| *id == snapshot.id) {
+            return Ok(Arc::clone(names));
         }
         let warehouse = self.cost.warehouse();
         let manifest = warehouse.snapshot(&snapshot.id).map_err(refused)?;
@@ -56,7 +68,6 @@ impl EmbeddedCatalog {
             store: "catalog",
             source: source.into(),
         })?);
-        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         *open = Some((snapshot.id.clone(), Arc::clone(&names)));
         Ok(names)
     }

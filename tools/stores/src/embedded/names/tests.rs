@@ -99,14 +99,24 @@ fn a_question_over_a_hundred_thousand_names_is_quick() {
         })
         .collect();
     let catalog = Catalog { dimensions: [("resource_id".to_owned(), values)].into(), cut: vec![] };
-    let names = Names::build(&catalog).unwrap();
     let started = std::time::Instant::now();
+    let names = Names::build(&catalog).unwrap();
+    println!("{:?} to index", started.elapsed());
+    let questions = [
+        "지난달 us-east-1 리전의 chekout instance 비용은 얼마야?",
+        "Why did the unit cost of checkout rise in September against August, and which cloud service caused it?",
+        "show the ten most expensive instances of ec2 in us-east-1 last quarter by month with their share",
+    ];
     let rounds = 20;
-    for _ in 0..rounds {
-        names.find("지난달 us-east-1 리전의 chekout instance 비용은 얼마야?").unwrap();
+    for question in questions {
+        let started = std::time::Instant::now();
+        for _ in 0..rounds {
+            names.find(question).unwrap();
+        }
+        let each = started.elapsed() / rounds;
+        println!("{each:?} a question");
+        // Twice the 5 ms that are promised, for busy machines; unoptimised code gets ten times the promise.
+        let limit = if cfg!(debug_assertions) { 50 } else { 10 };
+        assert!(each.as_millis() < limit, "{each:?}: {question}");
     }
-    let each = started.elapsed() / rounds;
-    println!("{each:?} a question");
-    // The limit is for a release build; unoptimised code of several crates gets ten times as long.
-    assert!(each.as_millis() < 50, "{each:?}");
 }
