@@ -138,27 +138,11 @@ fn is_told_apart(sentence: &Sentence, evidence: &Evidence, row: usize) -> bool {
         sentence.pieces.iter().any(|piece| piece.kind == (Kind::Period { period }))
     });
     let any_name = !named.is_empty() || period_said;
-    let fully_named = named_in_full(evidence, row, &named);
     any_name
         && (0..table.rows.len()).filter(|other| *other != row).all(|other| {
             let names_differ =
                 named.iter().any(|column| table.text(row, column) != table.text(other, column));
-            let other_is_named_longer = fully_named && !named_in_full(evidence, other, &named);
-            names_differ
-                || other_is_named_longer
-                || (period_said && evidence.row_period(other) != row_period)
-        })
-}
-
-// A line of a bridge with every name it has is told apart from lines that have more names: a part
-// of a change without a usage type stands beside those of single usage types.
-fn named_in_full(evidence: &Evidence, row: usize, named: &BTreeSet<&str>) -> bool {
-    let table = &evidence.facts.table;
-    let is_line = table.column("effect").is_some() && named.contains("effect");
-    is_line
-        && naming_columns(evidence).all(|column| {
-            named.contains(column.name.as_str())
-                || table.text(row, &column.name).is_none_or(str::is_empty)
+            names_differ || (period_said && evidence.row_period(other) != row_period)
         })
 }
 

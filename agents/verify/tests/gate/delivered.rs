@@ -359,7 +359,7 @@ fn a_declined_answer_says_what_is_loaded_and_holds_no_figure() {
 }
 
 #[test]
-fn a_line_of_a_bridge_without_a_usage_type_is_named_by_the_names_it_has() {
+fn a_line_of_a_bridge_is_not_taken_for_all_of_its_cloud_service() {
     let (question, mut evidence) = (question(En), ledger());
     let mut bridge = crate::bench::evidence(
         "e9",
@@ -393,8 +393,12 @@ fn a_line_of_a_bridge_without_a_usage_type_is_named_by_the_names_it_has() {
     let by = |row: usize| {
         vec![n(&format!("e9/{row}/effect")), t(", "), n(&format!("e9/{row}/cloud_service"))]
     };
-    assert_eq!(line(by(1), 1), Vec::new());
     assert_eq!(line(by(2), 2), Vec::new());
+    // Another line has the same effect and cloud service: only the missing usage type tells it apart.
+    assert_eq!(line(by(1), 1).len(), 1);
+    let mut named = by(1);
+    named.extend([t(", "), n("e9/1/usage_type")]);
+    assert_eq!(line(named, 1), Vec::new());
     // A line with a usage type needs it, and the service alone names no line.
     assert_eq!(line(by(0), 0).len(), 1);
     assert_eq!(line(vec![n("e9/2/cloud_service")], 2).len(), 1);
