@@ -59,9 +59,13 @@ async fn a_run_is_traced_by_name_and_without_content() {
         )
         .with("analyzer", [calls(&[("query_cost", json!({ "limit": 77 }))]), done()]);
     let recorder = Recorder::default();
+    // With one dispatcher alone, spans first met by the thread of another test are switched off for
+    // all; a second one makes every dispatcher be asked.
+    let second = tracing::Dispatch::new(Recorder::default());
     let guard = tracing::subscriber::set_default(recorder.clone());
     ask(model, &tools).await;
     drop(guard);
+    drop(second);
     let lines = recorder.0.lock().unwrap().join("\n");
     insta::assert_snapshot!(lines);
     for content in ["12.50", "September", "77"] {
