@@ -13,21 +13,16 @@ use arrow::{
     error::ArrowError,
 };
 use jiff::civil::DateTime;
-use parquet::{
-    arrow::{ArrowWriter, arrow_writer::ArrowWriterOptions},
-    basic::Compression,
-    errors::ParquetError,
-    file::properties::{EnabledStatistics, WriterProperties},
-};
+use parquet::{arrow::ArrowWriter, errors::ParquetError};
 use rust_decimal::Decimal;
 
 use crate::{
     columns::{TextColumn, decimal_at_scale, decimal_builder, micros_of, time_builder},
+    parquet_file::writer_options,
     schema::{ChargeColumn, ColumnType, Origin},
 };
 
 const BATCH_ROWS: usize = 16_384;
-const ROW_GROUP_ROWS: usize = 1_000_000;
 // A row group is closed early when its encoded pages reach this: bounds memory with wide rows.
 const ROW_GROUP_BYTES: usize = 128 << 20;
 
@@ -218,12 +213,10 @@ impl FocusFileWriter {
         let file = File::create(&path)
             .map_err(|source| FocusFileError::Create { path: path.clone(), source })?;
         let schema = focus_schema();
-        let options =
-            ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
         let writer = ArrowWriter::try_new_with_options(
             io::BufWriter::new(file),
             Arc::clone(&schema),
-            options,
+            writer_options(),
         )
         .map_err(|source| FocusFileError::Write { path: path.clone(), source })?;
         let columns = ROW_COLUMNS.iter().map(|column| Builder::of(column.spec().kind)).collect();
@@ -293,15 +286,6 @@ fn focus_schema() -> SchemaRef {
         Field::new(spec.name, spec.kind.data_type(), true)
     });
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
-}
-
-fn properties() -> WriterProperties {
-    WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_created_by("wherefore".to_owned())
-        .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .build()
 }
 
 // A row that lacked a column of the specification would leave it out of every file.

@@ -13,6 +13,7 @@ mod map;
 mod moment;
 mod notes;
 mod number;
+mod parquet_file;
 mod render;
 pub mod report;
 pub mod schema;

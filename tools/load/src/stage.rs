@@ -13,11 +13,7 @@ use arrow::{
     compute::take,
     datatypes::{DataType, Field, Int32Type, Schema, TimestampMicrosecondType},
 };
-use parquet::{
-    arrow::{ArrowWriter, arrow_writer::ArrowWriterOptions},
-    basic::Compression,
-    file::properties::{EnabledStatistics, WriterProperties},
-};
+use parquet::arrow::ArrowWriter;
 
 use crate::{
     error::{LoadError, Refusal},
@@ -25,11 +21,11 @@ use crate::{
     map::Mapped,
     moment,
     notes::SourceNotes,
+    parquet_file::writer_options,
     schema::{ChargeColumn, charge_schema, tag_column},
     stats::ChargeStats,
 };
 
-const ROW_GROUP_ROWS: usize = 1_000_000;
 const ROW_GROUP_BYTES: usize = 96 << 20;
 
 /// A Parquet file that waits in the staging folder.
@@ -125,11 +121,10 @@ impl Stage {
         let path = self.folder.join(&name);
         let file = File::create(&path)
             .map_err(|source| LoadError::Write { path: path.clone(), source })?;
-        let options =
-            ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
         let schema = charge_schema(&tag_columns);
-        let writer = ArrowWriter::try_new_with_options(BufWriter::new(file), schema, options)
-            .map_err(|source| LoadError::Encode { path: path.clone(), source })?;
+        let writer =
+            ArrowWriter::try_new_with_options(BufWriter::new(file), schema, writer_options())
+                .map_err(|source| LoadError::Encode { path: path.clone(), source })?;
         Ok(OpenFile { path, name, writer, tag_columns, stats: ChargeStats::default() })
     }
 
@@ -177,16 +172,6 @@ fn close(key: PeriodKey, file: OpenFile) -> Result<StagedFile, LoadError> {
         charge_start_micros: stats.starts,
     };
     Ok(StagedFile { staged: path, file, stats })
-}
-
-/// The settings of every Parquet file of a warehouse.
-pub(crate) fn properties() -> WriterProperties {
-    WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_created_by("wherefore".to_owned())
-        .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .build()
 }
 
 fn batch_of(

@@ -7,18 +7,16 @@ use arrow::{
     datatypes::{Decimal128Type, TimestampMicrosecondType},
 };
 use jiff::civil::Date;
-use parquet::arrow::{
-    ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder, arrow_writer::ArrowWriterOptions,
-};
+use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 use wherefore_contract::{period::Period, quality::TransactionCoverage};
 
 use crate::{
     error::{LoadError, Refusal},
     map, moment,
     number::Number,
+    parquet_file::writer_options,
     schema::transactions_schema,
     source::Rows,
-    stage::properties,
 };
 
 const DAY_MICROS: i64 = 86_400_000_000;
@@ -104,9 +102,8 @@ pub(crate) fn write(path: &Path, counts: &Counts) -> Result<(u64, u64), LoadErro
     let failed = |source| LoadError::Write { path: path.to_owned(), source };
     let encode = |source| LoadError::Encode { path: path.to_owned(), source };
     let file = File::create(path).map_err(failed)?;
-    let options =
-        ArrowWriterOptions::new().with_properties(properties()).with_skip_arrow_metadata(true);
-    let mut writer = ArrowWriter::try_new_with_options(file, schema, options).map_err(encode)?;
+    let mut writer =
+        ArrowWriter::try_new_with_options(file, schema, writer_options()).map_err(encode)?;
     writer.write(&batch).map_err(encode)?;
     let file = writer.into_inner().map_err(encode)?;
     file.sync_all().map_err(failed)?;

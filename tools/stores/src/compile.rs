@@ -13,6 +13,7 @@ mod order;
 mod query;
 mod relation;
 mod shape;
+mod tables;
 mod unit;
 
 use std::fmt;

@@ -2,7 +2,6 @@
 
 use wherefore_contract::{
     cost::{CompareQuery, Measure},
-    dimension::Dimension,
     error::StoreError,
     period::Period,
     scope::Scope,
@@ -13,14 +12,15 @@ use wherefore_contract::{
 use super::{
     Number, Output, Source, Statement,
     bind::Binder,
-    condition::{check_shared, in_period, on_charges, on_transactions},
+    condition::{check_shared, in_period},
     demand::{Base, Demand, bases},
-    expression::{Key, aggregate, is_shared},
+    expression::{Key, aggregate},
     invalid,
     order::{Ordering, Sortable, TimeFirst, in_final, quotient},
     query::{Empty, grouped, join},
-    relation::{Relation, hints_for, where_all},
+    relation::{Relation, hints_for},
     shape::Shape,
+    tables::Tables,
     unit::{measure_column, unit_cost_unit},
 };
 
@@ -62,7 +62,8 @@ pub(super) fn compile(
     check(query, &demand)?;
     let bases = bases(&demand, shape);
     let mut binder = Binder::default();
-    let body = Body { query, scope, shape, demand: &demand, bases: &bases };
+    let tables = Tables { filters: &query.filters, scope, shape, demand: &demand };
+    let body = Body { query, tables, bases: &bases };
     let (keys, inner) = body.compile(&mut binder)?;
     let sortable = sortables(&demand, &bases, shape);
     let order = Ordering {
@@ -193,15 +194,14 @@ fn outputs(
 /// What stands between the final `select` and the scoped relations.
 struct Body<'a> {
     query: &'a CompareQuery,
-    scope: &'a Scope,
-    shape: &'a Shape,
-    demand: &'a Demand,
+    tables: Tables<'a>,
     bases: &'a [Base],
 }
 
 impl Body<'_> {
     fn compile(&self, binder: &mut Binder) -> Result<(Vec<Key>, String), StoreError> {
-        if !self.demand.charges {
+        let demand = self.tables.demand;
+        if !demand.charges {
             return self.over_transactions(binder, Empty::NoRow);
         }
         let (keys, charges) = self.over_charges(binder)?;
@@ -210,7 +210,7 @@ impl Body<'_> {
             let from = if base.measure == Measure::Transactions { "b" } else { "a" };
             values.extend(SIDES.map(|side| format!("{from}.{}", side.name(&base.alias))));
         }
-        let joined = if self.demand.transactions {
+        let joined = if demand.transactions {
             let (shared, counts) = self.over_transactions(binder, Empty::OneRow)?;
             join(&keys, &shared, &values, &charges, &counts)
         } else {
@@ -237,14 +237,11 @@ impl Body<'_> {
     }
 
     fn over_charges(&self, binder: &mut Binder) -> Result<(Vec<Key>, String), StoreError> {
-        let hints = hints_for(self.scope);
+        let Tables { scope, shape, demand, .. } = self.tables;
         let mut charges = Relation::charges();
         let start = charges.column("ChargePeriodStart");
         let within = SIDES.map(|side| in_period(&start, side.period(self.query), binder));
-        let mut keys = Vec::new();
-        for dimension in &self.demand.dimensions {
-            keys.push(Key::over_charges(dimension, &mut charges, self.shape, hints)?);
-        }
+        let keys = self.tables.charge_keys(&mut charges)?;
         let mut aggregates: Vec<String> = SIDES
             .iter()
             .zip(&within)
@@ -254,37 +251,21 @@ impl Body<'_> {
             .collect();
         for base in self.bases {
             for (side, when) in SIDES.iter().zip(&within) {
-                let sql = aggregate(&base.measure, Some(when), &mut charges, self.shape, hints)?;
+                let hints = hints_for(scope);
+                let sql = aggregate(&base.measure, Some(when), &mut charges, shape, hints)?;
                 aggregates.extend(sql.map(|sql| format!("{sql} as {}", side.name(&base.alias))));
             }
         }
         let mut conditions = vec![either(&within)];
-        for filter in &self.query.filters {
-            conditions.push(on_charges(filter, &mut charges, self.shape, hints, binder)?);
+        conditions.extend(self.tables.charge_conditions(&mut charges, binder)?);
+        if demand.unit_cost {
+            let on_counts = |counts: &mut Relation, binder: &mut Binder| {
+                self.on_counts(counts, binder).map(|(_, conditions)| conditions)
+            };
+            conditions.push(self.tables.with_transactions(&mut charges, binder, on_counts)?);
         }
-        if self.demand.unit_cost {
-            conditions.push(self.with_transactions(&mut charges, binder)?);
-        }
-        let from = charges.over_charges_in(self.scope, self.shape, binder)?;
+        let from = charges.over_charges_in(scope, shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &aggregates, &from, &conditions, Empty::NoRow)))
-    }
-
-    // As in a query: the cost of one workload never meets the transactions of another.
-    fn with_transactions(
-        &self,
-        charges: &mut Relation,
-        binder: &mut Binder,
-    ) -> Result<String, StoreError> {
-        let workload = charges.column(self.shape.workload_column()?);
-        let named = self.query.filters.iter().any(|filter| filter.dimension == Dimension::Workload);
-        if named || self.demand.dimensions.contains(&Dimension::Workload) {
-            return Ok(format!("{workload} is not null"));
-        }
-        let mut counts = Relation::transactions();
-        let name = counts.column("Workload");
-        let (_, conditions) = self.on_counts(&mut counts, binder)?;
-        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
-        Ok(format!("{workload} in (select {name} from {from}{})", where_all(&conditions)))
     }
 
     fn on_counts(
@@ -295,9 +276,7 @@ impl Body<'_> {
         let start = counts.column("PeriodStart");
         let within = SIDES.map(|side| in_period(&start, side.period(self.query), binder));
         let mut conditions = vec![either(&within)];
-        for filter in self.query.filters.iter().filter(|filter| is_shared(&filter.dimension)) {
-            conditions.push(on_transactions(filter, counts, binder)?);
-        }
+        conditions.extend(self.tables.count_conditions(counts, binder)?);
         Ok((within, conditions))
     }
 
@@ -306,13 +285,9 @@ impl Body<'_> {
         binder: &mut Binder,
         empty: Empty,
     ) -> Result<(Vec<Key>, String), StoreError> {
+        let Tables { scope, shape, .. } = self.tables;
         let mut counts = Relation::transactions();
-        let keys: Vec<Key> = self
-            .demand
-            .dimensions
-            .iter()
-            .filter_map(|dimension| Key::over_transactions(dimension, &mut counts))
-            .collect();
+        let keys = self.tables.count_keys(&mut counts);
         let (within, conditions) = self.on_counts(&mut counts, binder)?;
         let count = counts.column("Transactions");
         let totals: Vec<String> = SIDES
@@ -322,7 +297,7 @@ impl Body<'_> {
                 format!("sum(case when {when} then {count} end) as {}", side.name("transactions"))
             })
             .collect();
-        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
+        let from = counts.over_transactions_in(scope, shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &totals, &from, &conditions, empty)))
     }
 }

@@ -2,7 +2,6 @@
 
 use wherefore_contract::{
     cost::{CostQuery, Measure, PeriodBasis},
-    dimension::Dimension,
     error::StoreError,
     scope::Scope,
     table::Column,
@@ -12,13 +11,14 @@ use wherefore_contract::{
 use super::{
     Number, Output, Source, Statement,
     bind::Binder,
-    condition::{check_shared, in_period, on_charges, on_transactions, period_column},
+    condition::{check_shared, in_period, period_column},
     demand::{Base, Demand, bases},
-    expression::{Key, aggregate, is_shared},
+    expression::{Key, aggregate},
     invalid,
     order::{Ordering, Sortable, TimeFirst, in_final, quotient},
     relation::{Relation, hints_for, where_all},
     shape::Shape,
+    tables::Tables,
     unit::{measure_column, unit_cost_unit, unit_key},
 };
 
@@ -31,7 +31,8 @@ pub(super) fn compile(
     check(query, &demand)?;
     let bases = bases(&demand, shape);
     let mut binder = Binder::default();
-    let body = Body { query, scope, shape, demand: &demand, bases: &bases };
+    let tables = Tables { filters: &query.filters, scope, shape, demand: &demand };
+    let body = Body { query, tables, bases: &bases };
     let (keys, sql) = body.compile(&mut binder)?;
     let mut sortable = sortables(&demand, &bases, shape);
     if query.share
@@ -184,19 +185,18 @@ fn outputs(
 /// What stands between the final `select` and the scoped relations.
 struct Body<'a> {
     query: &'a CostQuery,
-    scope: &'a Scope,
-    shape: &'a Shape,
-    demand: &'a Demand,
+    tables: Tables<'a>,
     bases: &'a [Base],
 }
 
 impl Body<'_> {
     fn compile(&self, binder: &mut Binder) -> Result<(Vec<Key>, String), StoreError> {
-        if !self.demand.charges {
+        let demand = self.tables.demand;
+        if !demand.charges {
             return self.over_transactions(binder, Empty::NoRow);
         }
         let (keys, charges) = self.over_charges(binder)?;
-        if !self.demand.transactions {
+        if !demand.transactions {
             return Ok((keys, charges));
         }
         let (shared, counts) = self.over_transactions(binder, Empty::OneRow)?;
@@ -206,50 +206,26 @@ impl Body<'_> {
     }
 
     fn over_charges(&self, binder: &mut Binder) -> Result<(Vec<Key>, String), StoreError> {
-        let hints = hints_for(self.scope);
+        let Tables { scope, shape, demand, .. } = self.tables;
         let mut charges = Relation::charges();
-        let mut keys = Vec::new();
-        for dimension in &self.demand.dimensions {
-            keys.push(Key::over_charges(dimension, &mut charges, self.shape, hints)?);
-        }
+        let keys = self.tables.charge_keys(&mut charges)?;
         let mut aggregates = Vec::new();
         for base in self.bases {
-            if let Some(sql) = aggregate(&base.measure, None, &mut charges, self.shape, hints)? {
-                aggregates.push(format!("{sql} as {}", base.alias));
-            }
+            let sql = aggregate(&base.measure, None, &mut charges, shape, hints_for(scope))?;
+            aggregates.extend(sql.map(|sql| format!("{sql} as {}", base.alias)));
         }
-        let mut conditions = Vec::new();
-        for filter in &self.query.filters {
-            conditions.push(on_charges(filter, &mut charges, self.shape, hints, binder)?);
-        }
+        let mut conditions = self.tables.charge_conditions(&mut charges, binder)?;
         if let Some(period) = self.query.period {
             let column = charges.column(period_column(self.query.period_basis));
             conditions.push(in_period(&column, period, binder));
         }
-        if self.demand.unit_cost {
-            conditions.push(self.with_transactions(&mut charges, binder)?);
+        if demand.unit_cost {
+            let on_counts =
+                |counts: &mut Relation, binder: &mut Binder| self.on_counts(counts, binder);
+            conditions.push(self.tables.with_transactions(&mut charges, binder, on_counts)?);
         }
-        let from = charges.over_charges_in(self.scope, self.shape, binder)?;
+        let from = charges.over_charges_in(scope, shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &aggregates, &from, &conditions, Empty::NoRow)))
-    }
-
-    // A unit cost divides the cost of workloads. Where they are neither grouped nor named, only those count that also
-    // have transactions: the cost of one side never meets the transactions of another.
-    fn with_transactions(
-        &self,
-        charges: &mut Relation,
-        binder: &mut Binder,
-    ) -> Result<String, StoreError> {
-        let workload = charges.column(self.shape.workload_column()?);
-        let named = self.query.filters.iter().any(|filter| filter.dimension == Dimension::Workload);
-        if named || self.demand.dimensions.contains(&Dimension::Workload) {
-            return Ok(format!("{workload} is not null"));
-        }
-        let mut counts = Relation::transactions();
-        let name = counts.column("Workload");
-        let conditions = self.on_counts(&mut counts, binder)?;
-        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
-        Ok(format!("{workload} in (select {name} from {from}{})", where_all(&conditions)))
     }
 
     fn on_counts(
@@ -257,10 +233,7 @@ impl Body<'_> {
         counts: &mut Relation,
         binder: &mut Binder,
     ) -> Result<Vec<String>, StoreError> {
-        let mut conditions = Vec::new();
-        for filter in self.query.filters.iter().filter(|filter| is_shared(&filter.dimension)) {
-            conditions.push(on_transactions(filter, counts, binder)?);
-        }
+        let mut conditions = self.tables.count_conditions(counts, binder)?;
         if let Some(period) = self.query.period {
             let start = counts.column("PeriodStart");
             conditions.push(in_period(&start, period, binder));
@@ -273,16 +246,12 @@ impl Body<'_> {
         binder: &mut Binder,
         empty: Empty,
     ) -> Result<(Vec<Key>, String), StoreError> {
+        let Tables { scope, shape, .. } = self.tables;
         let mut counts = Relation::transactions();
-        let keys: Vec<Key> = self
-            .demand
-            .dimensions
-            .iter()
-            .filter_map(|dimension| Key::over_transactions(dimension, &mut counts))
-            .collect();
+        let keys = self.tables.count_keys(&mut counts);
         let total = format!("sum({}) as transactions", counts.column("Transactions"));
         let conditions = self.on_counts(&mut counts, binder)?;
-        let from = counts.over_transactions_in(self.scope, self.shape, binder)?;
+        let from = counts.over_transactions_in(scope, shape, binder)?;
         Ok((keys.clone(), grouped(&keys, &[total], &from, &conditions, empty)))
     }
 }

@@ -55,23 +55,14 @@ pub(super) fn measure_column(
     if *measure == Measure::UnitCost && shape.billing_currencies.len() > 1 {
         return Column::measure_by(name, "unit_cost_unit");
     }
+    let is_money = measure.is_cost() || *measure == Measure::UnitCost;
     match (unit_key(Some(measure), dimensions), shape.billing_currencies.as_slice()) {
-        (Some(column), currencies) if !measure.is_money() || currencies.len() > 1 => {
+        (Some(column), currencies) if !is_money || currencies.len() > 1 => {
             Column::measure_by(name, column)
         }
         (_, [code]) if *measure == Measure::UnitCost => bare(Some(per_transaction(code))),
         (_, [code]) => bare(Some(Unit::parse(code))),
         (_, _) => bare(None),
-    }
-}
-
-trait Money {
-    fn is_money(&self) -> bool;
-}
-
-impl Money for Measure {
-    fn is_money(&self) -> bool {
-        self.is_cost() || *self == Self::UnitCost
     }
 }
 
