@@ -10,7 +10,7 @@ use wherefore_contract::{
 };
 
 use crate::{
-    request::{Ask, Condition, Reading},
+    request::{Ask, Condition, Reading, Side},
     understand::specificity,
 };
 
@@ -55,9 +55,14 @@ fn compare(query: &CompareQuery) -> Step {
 /// The analyzer's calls for a reading, in order. The first answers the question.
 pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     match reading.ask {
-        Ask::Total | Ask::Saving | Ask::Count | Ask::PerDay | Ask::Trend | Ask::Jump => {
-            vec![query(&rows(reading))]
-        }
+        Ask::Total
+        | Ask::Saving
+        | Ask::Count
+        | Ask::PerDay
+        | Ask::Trend
+        | Ask::Jump
+        | Ask::Average
+        | Ask::Exists => vec![query(&rows(reading))],
         Ask::Breakdown => vec![query(&breakdown(reading))],
         Ask::Cumulative(_) => {
             vec![query(&CostQuery { share: true, cumulative: true, limit: None, ..rows(reading) })]
@@ -67,7 +72,7 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
             measures.extend(reading.measures.iter().cloned());
             vec![query(&CostQuery { measures, ..rows(reading) })]
         }
-        Ask::Completeness => {
+        Ask::Completeness | Ask::Coverage => {
             let days =
                 Measure::Distinct(Dimension::Time(wherefore_contract::dimension::Grain::Day));
             let measures = vec![Measure::FirstCharge, Measure::LastCharge, days, Measure::Rows];
@@ -89,6 +94,8 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         Ask::Explain => explanation(reading),
         Ask::Unused => unused(reading),
         Ask::UnitCost => vec![unit_cost(reading)],
+        Ask::Forecast => vec![forecast(reading)],
+        Ask::Ratio => ratio(reading),
         Ask::ExplainUnitCost => {
             sides(reading).map(|(from, to)| explain(reading, from, to)).into_iter().collect()
         }
@@ -250,6 +257,40 @@ fn unused(reading: &Reading) -> Vec<Step> {
     let sides = [FocusDimension::ChargeCategory, FocusDimension::CommitmentDiscountStatus];
     let dimensions = sides.into_iter().map(Dimension::Column).collect();
     vec![query(&CostQuery { dimensions, ..rows(reading) })]
+}
+
+// The tool takes the day that counts as today from the reading: its period ends where nothing is
+// charged yet.
+fn forecast(reading: &Reading) -> Step {
+    let measure = reading.measures.first().cloned().unwrap_or(Measure::BilledCost);
+    let mut arguments = json!({ "measure": measure });
+    if let Some(map) = arguments.as_object_mut() {
+        if !reading.conditions.is_empty() {
+            map.insert("filters".to_owned(), json!(reading.filters()));
+        }
+        if !reading.dimensions.is_empty() {
+            map.insert("dimensions".to_owned(), json!(reading.dimensions));
+        }
+        if let Some(moment) = reading.period {
+            map.insert("period".to_owned(), json!(moment.period));
+        }
+        if let Some(day) = reading.as_of {
+            map.insert("as_of".to_owned(), json!(day));
+        }
+    }
+    Step::new("forecast_cost", arguments)
+}
+
+// One query a side, each with its own measure, conditions and period.
+fn ratio(reading: &Reading) -> Vec<Step> {
+    let side = |side: &Side| {
+        query(&CostQuery {
+            filters: side.conditions.iter().map(|held| held.filter.clone()).collect(),
+            period: side.period.map(|moment| moment.period),
+            ..CostQuery::total(side.measure.clone())
+        })
+    };
+    reading.sides.iter().map(side).collect()
 }
 
 fn explain(reading: &Reading, from: Period, to: Period) -> Step {

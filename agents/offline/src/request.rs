@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use wherefore_contract::{
-    cost::{Direction, Measure},
+    cost::{Direction, Measure, PeriodBasis},
     dimension::Dimension,
     filter::Filter,
     period::Period,
@@ -23,6 +23,7 @@ pub struct Known {
 /// A question as a typed request, with the words it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of a query, named as there")]
 pub struct Reading {
     pub ask: Ask,
     /// What is measured; costs first.
@@ -42,8 +43,50 @@ pub struct Reading {
     /// The dimensions of a charge line, for causes that the question gives no dimension for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Dimension>,
+    /// The first `limit` rows within each value of these dimensions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limit_per: Vec<Dimension>,
+    /// The one row that stands at this place of the order, from 1: "the second largest".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nth: Option<u32>,
+    /// Each row divided by the days of its own time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub per_day: bool,
+    /// Each row against the row of the time before it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub change: bool,
+    /// The running total along the time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub running: bool,
+    /// The result column that rows are ranked by, where it is not the first measure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank_by: Option<String>,
+    /// The day that counts as today, for projections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// The two sides of a ratio: what is divided, and by what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<Side>,
+    /// Whether the period means the charge period or the invoice's month.
+    #[serde(default)]
+    pub period_basis: PeriodBasis,
+    /// Words that were not understood and carry no condition as far as we can tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Slice>,
+    /// Parts that came from the earlier turn: `measures`, `dimensions`, `conditions`, `period`, `base`, `ask`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherited: Vec<String>,
     /// How a choice was made where the question left room.
     pub notes: Vec<Note>,
+}
+
+/// One side of a ratio.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Side {
+    pub measure: Measure,
+    pub conditions: Vec<Condition>,
+    pub period: Option<Moment>,
 }
 
 /// The kinds of questions there are.
@@ -86,6 +129,16 @@ pub enum Ask {
     Saving,
     /// What of a commitment was paid and not used.
     Unused,
+    /// What a running period will come to at the pace of its loaded days.
+    Forecast,
+    /// What is loaded: first and last charge, days and rows.
+    Coverage,
+    /// One side over another, each with its own measure, conditions and period.
+    Ratio,
+    /// The first measure over the second, a count: "per account", "per resource".
+    Average,
+    /// Whether there is any such charge: how many rows, and what they cost.
+    Exists,
 }
 
 /// A filter, and the words of the question that it comes from.
@@ -163,8 +216,12 @@ pub enum Reason {
     WriteAction,
     /// It is about something other than cloud cost.
     OutOfScope,
-    /// A forecast or a recommendation, which are not part of the product yet.
+    /// A recommendation, which is not part of the product yet.
     NotSupported,
+    /// A forecast of a time for which nothing is loaded to go by.
+    BeyondData,
+    /// Budgets, emissions, performance: what bills do not hold.
+    NotInBills,
 }
 
 impl Reason {
@@ -178,8 +235,9 @@ impl Reason {
             Self::MissingVolumes => "missing_volumes",
             Self::UnknownEntity => "unknown_entity",
             Self::NotUnderstood => "not_understood",
-            Self::WriteAction | Self::OutOfScope => "out_of_scope",
+            Self::WriteAction | Self::OutOfScope | Self::NotInBills => "out_of_scope",
             Self::NotSupported => "not_supported",
+            Self::BeyondData => "beyond_data",
         }
     }
 
@@ -187,12 +245,17 @@ impl Reason {
     #[must_use]
     pub fn source(&self) -> &'static str {
         match self {
-            Self::NothingLoaded | Self::MissingPeriod | Self::MissingColumn(_) => "cost",
+            Self::NothingLoaded
+            | Self::MissingPeriod
+            | Self::MissingColumn(_)
+            | Self::BeyondData => "cost",
             Self::MissingVolumes => "transactions",
             Self::UnknownEntity => "catalog",
-            Self::NotUnderstood | Self::WriteAction | Self::OutOfScope | Self::NotSupported => {
-                "question"
-            }
+            Self::NotUnderstood
+            | Self::WriteAction
+            | Self::OutOfScope
+            | Self::NotSupported
+            | Self::NotInBills => "question",
         }
     }
 }

@@ -29,8 +29,10 @@ const BARS_SHOWN: usize = 30;
 /// The answer to the reading; `None` when the tools found nothing.
 pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
     match scene.reading.ask {
-        Ask::Total | Ask::Count => total(scene),
-        Ask::Breakdown => rows(scene, scene.found(0, "")?),
+        Ask::Total | Ask::Count | Ask::Exists => total(scene),
+        Ask::Breakdown | Ask::Forecast | Ask::Ratio | Ask::Average => {
+            rows(scene, scene.found(0, "")?)
+        }
         Ask::Trend => trend(scene, scene.found(0, "")?),
         Ask::UnitCost => unit_cost(scene),
         Ask::Share => share(scene),
@@ -41,7 +43,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::Explain => explain::cost(scene),
         Ask::ExplainUnitCost => explain::unit_cost(scene),
         Ask::FirstSeen => first_seen(scene),
-        Ask::Completeness => completeness(scene),
+        Ask::Completeness | Ask::Coverage => completeness(scene),
         Ask::Cumulative(_) => cumulative(scene),
         Ask::Times => times(scene),
         Ask::Saving => saving(scene),

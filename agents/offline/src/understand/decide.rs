@@ -1,7 +1,7 @@
 //! Decides what is asked, once words, names and periods are known.
 
 use wherefore_contract::{
-    cost::{Direction, Measure},
+    cost::{Direction, Measure, PeriodBasis},
     dimension::{Dimension, FocusDimension, Grain},
     filter::FilterOp,
     period::Period,
@@ -405,6 +405,17 @@ impl<'a> Draft<'a> {
             direction,
             workload,
             parts,
+            limit_per: Vec::new(),
+            nth: None,
+            per_day: false,
+            change: false,
+            running: false,
+            rank_by: None,
+            as_of: None,
+            sides: Vec::new(),
+            period_basis: PeriodBasis::Charge,
+            unread: Vec::new(),
+            inherited: Vec::new(),
             notes: self.notes,
         }
     }

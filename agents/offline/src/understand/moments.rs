@@ -41,6 +41,11 @@ impl Draft<'_> {
             | Ask::Cumulative(_)
             | Ask::Saving
             | Ask::Unused
+            | Ask::Forecast
+            | Ask::Coverage
+            | Ask::Ratio
+            | Ask::Average
+            | Ask::Exists
             | Ask::Compare
             | Ask::ComparePerDay => false,
         };

@@ -72,11 +72,19 @@ pub(in crate::say) fn loaded(first: FactRef, last: FactRef) -> Sentence {
 
 pub(in crate::say) fn next(ask: Ask) -> Vec<Sentence> {
     let questions: &[&str] = match ask {
-        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving | Ask::Unused => &[
+        Ask::Total
+        | Ask::PerDay
+        | Ask::Count
+        | Ask::Share
+        | Ask::Saving
+        | Ask::Unused
+        | Ask::Forecast
+        | Ask::Average
+        | Ask::Exists => &[
             "How is it spread over cloud services?",
             "How did it change against the month before?",
         ],
-        Ask::Breakdown | Ask::Cumulative(_) | Ask::Times => {
+        Ask::Breakdown | Ask::Cumulative(_) | Ask::Times | Ask::Ratio => {
             &["How did each of them change against the month before?", "How does it look by month?"]
         }
         Ask::Trend | Ask::Jump => &["Why did it change?", "How is it spread over cloud services?"],
@@ -86,7 +94,7 @@ pub(in crate::say) fn next(ask: Ask) -> Vec<Sentence> {
         Ask::Explain | Ask::ExplainUnitCost => {
             &["Which accounts does the change come from?", "How does it look by day?"]
         }
-        Ask::FirstSeen | Ask::Completeness => &["What did it cost by month?"],
+        Ask::FirstSeen | Ask::Completeness | Ask::Coverage => &["What did it cost by month?"],
         Ask::UnitCost => &["Why did it change against the month before?"],
     };
     questions.iter().map(|text| line().text(text).done()).collect()
@@ -117,9 +125,11 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
             "This asks for an action; only questions about loaded data are answered."
         }
         Reason::OutOfScope => "This is not a question about the loaded cloud costs.",
-        Reason::NotSupported => {
-            "This cannot be answered: forecasts, budgets and recommendations are not supported yet."
+        Reason::NotSupported => "This cannot be answered: recommendations are not supported yet.",
+        Reason::BeyondData => {
+            "This cannot be answered: nothing is loaded that the asked time could be projected from."
         }
+        Reason::NotInBills => "This cannot be answered: bills do not hold what was asked.",
     };
     line().text(text).done()
 }
@@ -157,6 +167,12 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
             .unwrap_or_else(|| plain("It is outside cloud cost.")),
         Reason::NotSupported => asked("The words ", " ask for what is not supported yet.")
             .unwrap_or_else(|| plain("It is not supported yet.")),
+        Reason::BeyondData => {
+            asked("A projection goes by the loaded days of the same month; ", " has none.")
+                .unwrap_or_else(|| plain("A projection goes by the loaded days of the same month."))
+        }
+        Reason::NotInBills => asked("The words ", " name what no bill holds.")
+            .unwrap_or_else(|| plain("No bill holds it.")),
     }
 }
 

@@ -134,10 +134,16 @@ pub(in crate::say) fn loaded(first: FactRef, last: FactRef) -> Sentence {
 
 pub(in crate::say) fn next(ask: Ask) -> Vec<Sentence> {
     let questions: &[&str] = match ask {
-        Ask::Total | Ask::PerDay | Ask::Count | Ask::Share | Ask::Saving | Ask::Unused => {
-            &["클라우드 서비스별로는 어떻게 나뉘나요?", "전월과 비교하면 어떤가요?"]
-        }
-        Ask::Breakdown | Ask::Cumulative(_) | Ask::Times => {
+        Ask::Total
+        | Ask::PerDay
+        | Ask::Count
+        | Ask::Share
+        | Ask::Saving
+        | Ask::Unused
+        | Ask::Forecast
+        | Ask::Average
+        | Ask::Exists => &["클라우드 서비스별로는 어떻게 나뉘나요?", "전월과 비교하면 어떤가요?"],
+        Ask::Breakdown | Ask::Cumulative(_) | Ask::Times | Ask::Ratio => {
             &["전월과 비교하면 각각 어떻게 달라졌나요?", "월별로 보면 어떤가요?"]
         }
         Ask::Trend | Ask::Jump => &["왜 달라졌나요?", "클라우드 서비스별로는 어떻게 나뉘나요?"],
@@ -145,7 +151,7 @@ pub(in crate::say) fn next(ask: Ask) -> Vec<Sentence> {
         Ask::Explain | Ask::ExplainUnitCost => {
             &["어느 계정에서 달라졌나요?", "날짜별로 보면 어떤가요?"]
         }
-        Ask::FirstSeen | Ask::Completeness => &["월별 비용은 얼마인가요?"],
+        Ask::FirstSeen | Ask::Completeness | Ask::Coverage => &["월별 비용은 얼마인가요?"],
         Ask::UnitCost => &["전월과 비교해 왜 달라졌나요?"],
     };
     questions.iter().map(|text| line().text(text).done()).collect()
@@ -168,7 +174,9 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
             "무언가를 바꾸라는 요청입니다. 적재된 데이터에 대한 질문에만 답합니다."
         }
         Reason::OutOfScope => "적재된 클라우드 비용에 대한 질문이 아닙니다.",
-        Reason::NotSupported => "예측, 예산, 추천은 아직 지원하지 않아 답할 수 없습니다.",
+        Reason::NotSupported => "추천은 아직 지원하지 않아 답할 수 없습니다.",
+        Reason::BeyondData => "묻는 기간을 예상할 근거가 되는 데이터가 적재되어 있지 않습니다.",
+        Reason::NotInBills => "청구 데이터에 없는 내용이라 답할 수 없습니다.",
     };
     line().text(text).done()
 }
@@ -211,6 +219,9 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
             .unwrap_or_else(|| plain("클라우드 비용 밖의 질문입니다.")),
         Reason::NotSupported => asked(" 아직 지원하지 않습니다.", Particle::Topic)
             .unwrap_or_else(|| plain("아직 지원하지 않습니다.")),
+        Reason::BeyondData => plain("예상은 같은 달의 적재된 날을 바탕으로 합니다."),
+        Reason::NotInBills => asked(" 청구 데이터에 없는 말입니다.", Particle::Topic)
+            .unwrap_or_else(|| plain("청구 데이터에 없는 내용입니다.")),
     }
 }
 
