@@ -23,6 +23,8 @@ DEFAULT_TOLERANCE = 0.005
 DEFAULT_SEED = "wherefore-questions-1"
 # Enough digits to compare at any tolerance in use, few enough to hide the order in which doubles were summed.
 SIGNIFICANT_DIGITS = 10
+# A difference of equal sums of doubles is written as zero; the smallest price in the data is far above this.
+ZERO = 1e-10
 
 LANGUAGES = {"en", "ko"}
 DIFFICULTIES = {"easy", "medium", "hard"}
@@ -219,7 +221,7 @@ def plain(cell):
         cell = float(cell)
     if isinstance(cell, float):
         rounded = float(f"{cell:.{SIGNIFICANT_DIGITS}g}")
-        return 0.0 if rounded == 0 else rounded
+        return 0.0 if abs(rounded) < ZERO else rounded
     if isinstance(cell, datetime.datetime):
         return cell.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(cell, datetime.date):
