@@ -34,6 +34,7 @@ fn bare(status: Status, headline: Sentence) -> Draft {
         gaps: Vec::new(),
         charts: Vec::new(),
         next: Vec::new(),
+        scale: None,
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn compose(stop: Stop, evidence: &[Evidence], question: &Question) ->
         gaps: vec![words::stopped(stop, language)],
         charts: Vec::new(),
         next: Vec::new(),
+        scale: None,
     };
     if let Some(main) = main_evidence(evidence) {
         draft.status = Status::Partial;
@@ -125,16 +126,17 @@ pub(crate) fn complete(
         Status::Declined | Status::NeedsClarification => false,
     };
     if answers {
+        let mut gate = Gate { context, broken: None };
         if draft.findings.is_empty() {
             let findings = findings.into_iter().flatten().collect();
-            admit(draft, findings, context, |draft| &mut draft.findings);
+            gate.admit(draft, findings, |draft| &mut draft.findings);
         }
-        add_gaps(draft, gaps.into_iter().flatten(), context);
+        gate.add_gaps(draft, gaps.into_iter().flatten());
         if notice::makes_partial(draft, context.evidence) {
             draft.status = Status::Partial;
         }
         let notices = notice::gaps(draft, context.evidence, language);
-        add_gaps(draft, notices, context);
+        gate.add_gaps(draft, notices);
     }
     for child in children {
         let code = child.stop.as_str();
@@ -147,35 +149,49 @@ pub(crate) fn complete(
     }
 }
 
-/// Adds the gaps whose code the draft does not have yet.
-fn add_gaps(draft: &mut Draft, gaps: impl IntoIterator<Item = DraftGap>, context: &Context<'_>) {
-    let known: BTreeSet<String> = draft.gaps.iter().map(|gap| gap.code.clone()).collect();
-    let gaps = gaps.into_iter().filter(|gap| !known.contains(&gap.code)).collect();
-    admit(draft, gaps, context, |draft| &mut draft.gaps);
+/// The number gate at the door of a draft that others add to.
+struct Gate<'a> {
+    context: &'a Context<'a>,
+    /// How many rules the draft breaks as it stands; unknown until the first look.
+    broken: Option<usize>,
 }
 
-/// Adds to a list of the draft what the gate lets pass. An entry is left out when it breaks a rule
-/// itself, and also when another sentence does so because of it: sentences share what they speak of.
-fn admit<T: Clone>(
-    draft: &mut Draft,
-    entries: Vec<T>,
-    context: &Context<'_>,
-    list: fn(&mut Draft) -> &mut Vec<T>,
-) {
-    if entries.is_empty() {
-        return;
+impl Gate<'_> {
+    /// Adds the gaps whose code the draft does not have yet.
+    fn add_gaps(&mut self, draft: &mut Draft, gaps: impl IntoIterator<Item = DraftGap>) {
+        let known: BTreeSet<String> = draft.gaps.iter().map(|gap| gap.code.clone()).collect();
+        let gaps = gaps.into_iter().filter(|gap| !known.contains(&gap.code)).collect();
+        self.admit(draft, gaps, |draft| &mut draft.gaps);
     }
-    let own = list(draft).len();
-    let broken = check(draft, context).len();
-    list(draft).extend(entries.iter().cloned());
-    if check(draft, context).len() == broken {
-        return;
-    }
-    list(draft).truncate(own);
-    for entry in entries {
-        list(draft).push(entry);
-        if check(draft, context).len() > broken {
-            list(draft).pop();
+
+    /// Adds to a list of the draft what the gate lets pass. An entry is left out when it breaks a
+    /// rule itself, and also when another sentence does so because of it: sentences share what they
+    /// speak of.
+    fn admit<T: Clone>(
+        &mut self,
+        draft: &mut Draft,
+        entries: Vec<T>,
+        list: fn(&mut Draft) -> &mut Vec<T>,
+    ) {
+        if entries.is_empty() {
+            return;
+        }
+        let own = list(draft).len();
+        let broken = self.broken.unwrap_or_else(|| check(draft, self.context).len());
+        self.broken = Some(broken);
+        list(draft).extend(entries.iter().cloned());
+        if check(draft, self.context).len() == broken {
+            return;
+        }
+        list(draft).truncate(own);
+        for entry in entries {
+            list(draft).push(entry);
+            let now = check(draft, self.context).len();
+            if now > broken {
+                list(draft).pop();
+            } else {
+                self.broken = Some(now);
+            }
         }
     }
 }

@@ -48,27 +48,12 @@ fn ids_mut(span: &mut Span) -> Vec<&mut String> {
             .map(|fact| &mut fact.evidence)
             .chain(std::iter::once(&mut to.evidence))
             .collect(),
-        Span::Count { evidence } => vec![evidence],
-        Span::Text { .. } | Span::Period { .. } | Span::Asked { .. } | Span::Particle { .. } => {
-            Vec::new()
-        }
-    }
-}
-
-fn ids(span: &Span) -> Vec<&str> {
-    match span {
-        Span::Value { fact, .. }
-        | Span::Name { fact }
-        | Span::Measure { fact }
-        | Span::Extreme { fact, .. } => vec![&fact.evidence],
-        Span::Calc { facts, .. } => facts.iter().map(|fact| fact.evidence.as_str()).collect(),
-        Span::Trend { from, to, .. } => {
-            from.iter().chain(std::iter::once(to)).map(|fact| fact.evidence.as_str()).collect()
-        }
-        Span::Count { evidence } => vec![evidence],
-        Span::Text { .. } | Span::Period { .. } | Span::Asked { .. } | Span::Particle { .. } => {
-            Vec::new()
-        }
+        Span::Count { evidence } | Span::Terms { evidence } => vec![evidence],
+        Span::Text { .. }
+        | Span::Period { .. }
+        | Span::Asked { .. }
+        | Span::Since { .. }
+        | Span::Particle { .. } => Vec::new(),
     }
 }
 
@@ -76,19 +61,22 @@ fn ids(span: &Span) -> Vec<&str> {
 pub(crate) fn used(draft: &Draft) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for sentence in sentences(draft) {
-        used.extend(sentence.0.iter().flat_map(ids).map(str::to_owned));
+        used.extend(sentence.0.iter().flat_map(Span::evidence).map(str::to_owned));
     }
     used.extend(draft.findings.iter().flat_map(|finding| finding.evidence.iter().cloned()));
     used.extend(draft.tables.iter().map(|table| table.evidence.clone()));
     used.extend(draft.charts.iter().map(|chart| chart.evidence.clone()));
     used.extend(draft.verdict.values().map(|fact| fact.evidence.clone()));
+    let id = |fact: &FactRef| fact.evidence.clone();
     match &draft.result {
         DraftResult::None => {}
-        DraftResult::Scalar { value, .. } => used.extend(cell_ids(value)),
+        DraftResult::Scalar { value, .. } => used.extend(value.facts().iter().map(id)),
         DraftResult::Rows { evidence, .. } => {
             used.insert(evidence.clone());
         }
-        DraftResult::Cells { rows, .. } => used.extend(rows.iter().flatten().flat_map(cell_ids)),
+        DraftResult::Cells { rows, .. } => {
+            used.extend(rows.iter().flatten().flat_map(FactOrCalc::facts).map(id));
+        }
     }
     used
 }
@@ -99,14 +87,6 @@ fn sentences(draft: &Draft) -> impl Iterator<Item = &Sentence> {
         .chain(&draft.body)
         .chain(draft.findings.iter().map(|finding| &finding.sentence))
         .chain(draft.charts.iter().map(|chart| &chart.title))
-}
-
-fn cell_ids(cell: &FactOrCalc) -> Vec<String> {
-    let id = |fact: &FactRef| fact.evidence.clone();
-    match cell {
-        FactOrCalc::Fact(fact) => vec![id(fact)],
-        FactOrCalc::Calc { facts, .. } => facts.iter().map(id).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::{
     fence,
     ledger::Ledger,
     overview::Overview,
-    resolve::{self, MeasureWords, Piece},
+    resolve::{self, MeasureWords, Piece, Style},
     result, rules, table,
     violation::{Rule, Violation},
 };
@@ -120,6 +120,7 @@ pub fn check(draft: &Draft, context: &Context) -> Vec<Violation> {
         message,
     };
     let language = context.question.language();
+    let style = Style { language, scale: draft.scale };
     if let Err(message) = result::build(&draft.result, &ledger) {
         violations.push(whole("result".to_owned(), message));
     }
@@ -131,7 +132,7 @@ pub fn check(draft: &Draft, context: &Context) -> Vec<Violation> {
             let message = "an answer that is declined or asks back shows no figures".to_owned();
             violations.push(whole(format!("table {index}"), message));
         }
-        if let Err(message) = table::markdown(drawn, &ledger, language) {
+        if let Err(message) = table::markdown(drawn, &ledger, style) {
             violations.push(whole(format!("table {index}"), message));
         }
     }
@@ -165,7 +166,7 @@ pub(crate) fn judge(
     ledger: &Ledger,
     overview: &Overview,
 ) -> (Vec<Piece>, Vec<resolve::Broken>) {
-    let (pieces, mut broken) = resolve::sentence(sentence, context, ledger);
+    let (pieces, mut broken) = resolve::sentence(sentence, context, ledger, overview.scale);
     let resolved = broken.is_empty();
     let free = !pieces.iter().any(Piece::is_figure)
         && (overview.declines

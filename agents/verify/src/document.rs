@@ -33,6 +33,7 @@ impl Written {
             op: op(piece),
             exact: piece.exact.clone(),
             format: piece.format,
+            scale: piece.scale,
         });
     }
 
@@ -54,6 +55,7 @@ impl Written {
             op: None,
             exact,
             format: None,
+            scale: None,
         });
     }
 
@@ -95,7 +97,9 @@ fn op(piece: &Piece) -> Option<String> {
         | Kind::Name
         | Kind::Measure { .. }
         | Kind::Period { .. }
-        | Kind::Asked { .. } => None,
+        | Kind::Asked { .. }
+        | Kind::Terms { .. }
+        | Kind::Since => None,
     }
 }
 

@@ -24,6 +24,7 @@ mod result;
 mod rules;
 pub mod scan;
 mod table;
+mod terms;
 mod violation;
 
 pub use compose::{VerifiedAnswer, check, verify};

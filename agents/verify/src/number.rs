@@ -4,7 +4,12 @@
 //! amounts at least three significant digits, money per something at least four.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use wherefore_contract::{draft::Format, money::Currency, question::Language, unit::Unit};
+use wherefore_contract::{
+    draft::{Format, Scale},
+    money::Currency,
+    question::Language,
+    unit::Unit,
+};
 
 /// The figure as a reader sees it. Every format keeps the unit.
 ///
@@ -16,12 +21,93 @@ pub fn figure(value: Decimal, unit: &Unit, format: Format, language: Language) -
         Format::Exact => separated(&value.abs().normalize().to_string()),
         Format::Auto | Format::Signed | Format::Absolute => everyday(value.abs(), unit),
     };
-    let sign = match format {
+    with_unit(sign(value, format), &digits, unit, language)
+}
+
+fn sign(value: Decimal, format: Format) -> &'static str {
+    match format {
         Format::Signed if value > Decimal::ZERO => "+",
         Format::Auto | Format::Exact | Format::Signed if value < Decimal::ZERO => "-",
         Format::Absolute | Format::Auto | Format::Exact | Format::Signed => "",
+    }
+}
+
+/// The figure in a round unit: amounts of money of at least three significant digits, everything else
+/// as [`figure`] writes it. Exact figures are never rounded.
+#[must_use]
+pub fn scaled(
+    value: Decimal,
+    unit: &Unit,
+    format: Format,
+    scale: Option<Scale>,
+    language: Language,
+) -> String {
+    let (Unit::Currency(currency), Some(scale)) = (unit, scale) else {
+        return figure(value, unit, format, language);
     };
-    with_unit(sign, &digits, unit, language)
+    match digits_in(value.abs(), scale, language) {
+        Some(digits) if format != Format::Exact => {
+            round_money(sign(value, format), &digits, currency, language)
+        }
+        Some(_) | None => figure(value, unit, format, language),
+    }
+}
+
+// The digits and the word of the round unit; `None` where the language has no word for it, or the
+// value is smaller than what the unit can show.
+fn digits_in(value: Decimal, scale: Scale, language: Language) -> Option<String> {
+    let (power, word) = match (scale, language) {
+        (Scale::Thousand, Language::En) => (3, " thousand"),
+        (Scale::Thousand, Language::Ko) => (3, "천"),
+        (Scale::Million, Language::En) => (6, " million"),
+        (Scale::Million, Language::Ko) => (6, "백만"),
+        (Scale::Billion, Language::En) => (9, " billion"),
+        (Scale::Billion, Language::Ko) => (9, "십억"),
+        (Scale::Man, Language::Ko) => (4, "만"),
+        (Scale::Eok, Language::Ko) => (8, "억"),
+        (Scale::Grouped, Language::Ko) => return grouped(value),
+        (Scale::Man | Scale::Eok | Scale::Grouped, Language::En) => return None,
+    };
+    let whole = value.checked_div(Decimal::from(10_u64.pow(power)))?;
+    // Below that, the round unit would need more zeros than it saves.
+    if whole < Decimal::new(1, 3) && !value.is_zero() {
+        return None;
+    }
+    Some(format!("{}{word}", separated(&rounded(whole, 0, decimals_for(whole, 3)))))
+}
+
+// "12억 3,456만 7,890": whole units in groups of four digits.
+fn grouped(value: Decimal) -> Option<String> {
+    let whole = value.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
+    let mut rest = u64::try_from(whole).ok().filter(|whole| *whole >= 10_000)?;
+    let mut parts = Vec::new();
+    for (size, word) in [(1_000_000_000_000, "조"), (100_000_000, "억"), (10_000, "만"), (1, "")]
+    {
+        let count = rest / size;
+        rest %= size;
+        if count > 0 {
+            parts.push(format!("{}{word}", separated(&count.to_string())));
+        }
+    }
+    Some(parts.join(" "))
+}
+
+fn round_money(sign: &str, digits: &str, currency: &Currency, language: Language) -> String {
+    let word = match currency.code() {
+        "USD" => "달러",
+        "KRW" => "원",
+        "EUR" => "유로",
+        "GBP" => "파운드",
+        "JPY" => "엔",
+        code => code,
+    };
+    match language {
+        Language::En => money(sign, digits, currency, language),
+        Language::Ko if digits.ends_with(|last: char| last.is_ascii_digit()) => {
+            format!("{sign}{digits}{word}")
+        }
+        Language::Ko => format!("{sign}{digits} {word}"),
+    }
 }
 
 /// Everyday digits of a value without its sign, e.g. `1,234.56`.
@@ -160,6 +246,35 @@ fn counter_korean(noun: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn round_units_change_how_money_is_written_and_nothing_else() {
+        use Format::{Auto, Exact, Signed};
+        use Language::{En, Ko};
+        use Scale::{Billion, Eok, Grouped, Man, Million, Thousand};
+        for (value, unit, format, scale, language, expected) in [
+            ("32336.018", "USD", Auto, Thousand, En, "$32.3 thousand"),
+            ("32336.018", "USD", Auto, Thousand, Ko, "32.3천 달러"),
+            ("32336.018", "USD", Auto, Man, Ko, "3.23만 달러"),
+            ("32336.018", "USD", Auto, Man, En, "$32,336.02"),
+            ("1234567890", "KRW", Auto, Man, Ko, "123,457만 원"),
+            ("1234567890", "KRW", Auto, Eok, Ko, "12.3억 원"),
+            ("1234567890", "KRW", Auto, Grouped, Ko, "12억 3,456만 7,890원"),
+            ("1200000000", "KRW", Auto, Grouped, Ko, "12억 원"),
+            ("9876", "KRW", Auto, Grouped, Ko, "9,876원"),
+            ("-1234567.8", "USD", Auto, Million, En, "-$1.23 million"),
+            ("1234567.8", "USD", Signed, Million, Ko, "+1.23백만 달러"),
+            ("2500000000", "USD", Auto, Billion, Ko, "2.5십억 달러"),
+            ("1234567.8", "USD", Exact, Million, En, "$1,234,567.8"),
+            ("0.5", "USD", Auto, Million, En, "$0.50"),
+            ("0", "KRW", Auto, Man, Ko, "0만 원"),
+            ("12.345", "%", Auto, Man, Ko, "12.3%"),
+        ] {
+            let value: Decimal = value.parse().unwrap();
+            let shown = scaled(value, &Unit::parse(unit), format, Some(scale), language);
+            assert_eq!(shown, expected, "{value} {unit}");
+        }
+    }
 
     fn shown(value: &str, unit: &str, format: Format, language: Language) -> String {
         figure(value.parse().unwrap(), &Unit::parse(unit), format, language)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wherefore_contract::{
     answer::Status,
-    draft::{CalcOp, Draft, DraftResult, FactOrCalc, Sentence, Span},
+    draft::{CalcOp, Draft, DraftResult, FactOrCalc, Scale, Sentence, Span},
     evidence::FactRef,
     filter::Filter,
     period::Period,
@@ -39,6 +39,8 @@ pub(crate) struct Overview {
     pub(crate) cited_measures: BTreeSet<String>,
     /// Conditions of the evidence behind figures, by its id.
     pub(crate) filters: BTreeMap<String, Vec<Filter>>,
+    /// The round unit that amounts are shown in.
+    pub(crate) scale: Option<Scale>,
 }
 
 pub(crate) fn declines(status: Status) -> bool {
@@ -58,28 +60,16 @@ pub(crate) fn says_itself(unit: &Unit) -> bool {
 }
 
 /// The cells that a sentence takes figures from.
-pub(crate) fn figure_facts(sentence: &Sentence) -> Vec<&FactRef> {
-    let mut facts = Vec::new();
-    for span in &sentence.0 {
-        match span {
-            Span::Value { fact, .. } | Span::Extreme { fact, .. } => facts.push(fact),
-            Span::Calc { facts: cited, .. } => facts.extend(cited),
-            Span::Trend { from, to, .. } => facts.extend(from.iter().chain(Some(to))),
-            Span::Text { .. }
-            | Span::Name { .. }
-            | Span::Measure { .. }
-            | Span::Period { .. }
-            | Span::Count { .. }
-            | Span::Asked { .. }
-            | Span::Particle { .. } => {}
-        }
-    }
-    facts
+pub(crate) fn figure_facts(sentence: &Sentence) -> impl Iterator<Item = &FactRef> {
+    let figures =
+        sentence.0.iter().filter(|span| !matches!(span, Span::Name { .. } | Span::Measure { .. }));
+    figures.flat_map(Span::facts)
 }
 
 impl Overview {
     pub(crate) fn of(draft: &Draft, ledger: &Ledger) -> Self {
-        let mut overview = Self { declines: declines(draft.status), ..Self::default() };
+        let mut overview =
+            Self { declines: declines(draft.status), scale: draft.scale, ..Self::default() };
         for sentence in all_sentences(draft) {
             for at in figure_facts(sentence) {
                 overview.add_figure(at, ledger);
@@ -144,6 +134,8 @@ impl Overview {
             | Span::Period { .. }
             | Span::Count { .. }
             | Span::Asked { .. }
+            | Span::Terms { .. }
+            | Span::Since { .. }
             | Span::Particle { .. } => {}
         }
     }
@@ -184,16 +176,11 @@ fn all_sentences(draft: &Draft) -> impl Iterator<Item = &Sentence> {
 
 fn result_facts(result: &DraftResult) -> Vec<&FactRef> {
     match result {
-        DraftResult::Scalar { value, .. } => cell_facts(value),
-        DraftResult::Cells { rows, .. } => rows.iter().flatten().flat_map(cell_facts).collect(),
+        DraftResult::Scalar { value, .. } => value.facts().iter().collect(),
+        DraftResult::Cells { rows, .. } => {
+            rows.iter().flatten().flat_map(FactOrCalc::facts).collect()
+        }
         DraftResult::None | DraftResult::Rows { .. } => Vec::new(),
-    }
-}
-
-fn cell_facts(cell: &FactOrCalc) -> Vec<&FactRef> {
-    match cell {
-        FactOrCalc::Fact(at) => vec![at],
-        FactOrCalc::Calc { facts, .. } => facts.iter().collect(),
     }
 }
 
@@ -242,14 +229,14 @@ fn note_period(
     }
     for period in &overview.figure_periods {
         let mut words = Written::words(phrase(Phrase::Periods, language));
-        words.push_claim(
-            render::period(*period, language),
-            "period",
-            Some(period.to_string()),
-            &[],
-        );
+        push_period(&mut words, *period, language);
         notes.assumptions.push(("period".to_owned(), words));
     }
+}
+
+fn push_period(words: &mut Written, period: Period, language: Language) {
+    let exact = Some(period.to_string());
+    words.push_claim(render::period(period, language), "period", exact, &[]);
 }
 
 fn note_measure(
@@ -273,6 +260,8 @@ fn note_measure(
         | Span::Period { .. }
         | Span::Count { .. }
         | Span::Asked { .. }
+        | Span::Terms { .. }
+        | Span::Since { .. }
         | Span::Particle { .. } => None,
     });
     let mut seen: Vec<String> = Vec::new();
@@ -360,6 +349,8 @@ pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: 
         | Span::Extreme { .. }
         | Span::Period { .. }
         | Span::Count { .. }
+        | Span::Terms { .. }
+        | Span::Since { .. }
         | Span::Particle { .. } => false,
     }
 }
@@ -417,12 +408,7 @@ fn note_partial(
     let mut words = Written::words(phrase(Phrase::Partial, language));
     for (index, period) in periods.iter().enumerate() {
         words.push(if index > 0 { ", " } else { "" });
-        words.push_claim(
-            render::period(*period, language),
-            "period",
-            Some(period.to_string()),
-            &[],
-        );
+        push_period(&mut words, *period, language);
     }
     notes.gaps.push(("partial_period".to_owned(), "cost".to_owned(), words));
 }

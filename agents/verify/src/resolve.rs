@@ -2,7 +2,8 @@
 
 use wherefore_contract::{
     Decimal,
-    draft::{CalcOp, Extreme, Format, Sentence, Span, TrendStyle},
+    dimension::Dimension,
+    draft::{CalcOp, Extreme, Format, Scale, Sentence, Span, TrendStyle},
     evidence::FactRef,
     period::Period,
     question::Language,
@@ -16,7 +17,7 @@ use crate::{
     escape,
     ledger::{self, Ledger},
     lexicon::{self, TextFault, WordKind},
-    number, render,
+    number, render, terms,
     violation::Rule,
 };
 
@@ -29,6 +30,8 @@ pub(crate) struct Piece {
     pub(crate) format: Option<Format>,
     /// The exact value, period or bytes behind it.
     pub(crate) exact: Option<String>,
+    /// The round unit that a figure is shown in.
+    pub(crate) scale: Option<Scale>,
 }
 
 /// What a piece is, with what the rules need to know about it.
@@ -45,6 +48,8 @@ pub(crate) enum Kind {
     Period { period: Period },
     Count { evidence: String },
     Asked { words: String },
+    Terms { evidence: String },
+    Since,
 }
 
 impl Piece {
@@ -66,6 +71,8 @@ impl Piece {
             Kind::Period { .. } => "period",
             Kind::Count { .. } => "count",
             Kind::Asked { .. } => "asked",
+            Kind::Terms { .. } => "terms",
+            Kind::Since => "since",
         })
     }
 }
@@ -73,20 +80,28 @@ impl Piece {
 /// A rule broken by one span.
 pub(crate) type Broken = (Option<usize>, Rule, String);
 
+/// How everything in an answer is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Style {
+    pub(crate) language: Language,
+    pub(crate) scale: Option<Scale>,
+}
+
 /// The pieces of a sentence; a span that breaks a rule of its own leaves none.
 pub(crate) fn sentence(
     sentence: &Sentence,
     context: &Context,
     ledger: &Ledger,
+    scale: Option<Scale>,
 ) -> (Vec<Piece>, Vec<Broken>) {
-    let language = context.question.language();
+    let style = Style { language: context.question.language(), scale };
     let mut pieces: Vec<Piece> = Vec::new();
     let mut broken = Vec::new();
     for (index, span) in sentence.0.iter().enumerate() {
         let particle = matches!(span, Span::Particle { .. });
         let before = pieces.iter().filter(|_| particle);
         let shown: String = before.map(|piece| piece.shown.as_str()).collect();
-        match piece(span, &shown, context, ledger, language) {
+        match piece(span, &shown, context, ledger, style) {
             Ok(piece) => pieces.push(piece),
             Err((rule, message)) => broken.push((Some(index), rule, message)),
         }
@@ -99,15 +114,16 @@ fn piece(
     before: &str,
     context: &Context,
     ledger: &Ledger,
-    language: Language,
+    style: Style,
 ) -> Result<Piece, (Rule, String)> {
+    let language = style.language;
     match span {
         Span::Text { text } => Ok(plain(text.clone(), Kind::Text)),
         Span::Particle { particle } => {
             Ok(plain(render::particle::particle(before, *particle).to_owned(), Kind::Particle))
         }
-        Span::Value { fact, format } => value(ledger, fact, *format, language),
-        Span::Calc { op, facts, format } => calculation(ledger, *op, facts, *format, language),
+        Span::Value { fact, format } => value(ledger, fact, *format, style),
+        Span::Calc { op, facts, format } => calculation(ledger, *op, facts, *format, style),
         Span::Name { fact } => name(ledger, fact, language),
         Span::Measure { fact } => measure(ledger, fact, language),
         Span::Trend { from, to, style } => trend(ledger, from.as_ref(), to, *style, language),
@@ -118,11 +134,13 @@ fn piece(
         }),
         Span::Count { evidence } => count(ledger, evidence, language),
         Span::Asked { start, end } => asked(context.question.text(), *start, *end, language),
+        Span::Terms { evidence } => terms(ledger, evidence, language),
+        Span::Since { dimension } => since(dimension),
     }
 }
 
-fn plain(shown: String, kind: Kind) -> Piece {
-    Piece { shown, kind, facts: Vec::new(), format: None, exact: None }
+pub(crate) fn plain(shown: String, kind: Kind) -> Piece {
+    Piece { shown, kind, facts: Vec::new(), format: None, exact: None, scale: None }
 }
 
 fn no_number(fact: &FactRef) -> (Rule, String) {
@@ -136,7 +154,7 @@ fn value(
     ledger: &Ledger,
     at: &FactRef,
     format: Format,
-    language: Language,
+    style: Style,
 ) -> Result<Piece, (Rule, String)> {
     let fact = ledger.fact(at).ok_or_else(|| no_number(at))?;
     let figure = Figure {
@@ -146,10 +164,11 @@ fn value(
         complete: fact.complete,
     };
     Ok(Piece {
-        shown: number::figure(figure.value, &figure.unit, format, language),
+        shown: number::scaled(figure.value, &figure.unit, format, style.scale, style.language),
         exact: Some(figure.value.to_string()),
         facts: vec![at.clone()],
         format: Some(format),
+        scale: style.scale,
         kind: Kind::Fact { figure },
     })
 }
@@ -159,15 +178,16 @@ fn calculation(
     op: CalcOp,
     facts: &[FactRef],
     format: Format,
-    language: Language,
+    style: Style,
 ) -> Result<Piece, (Rule, String)> {
     let figure = calc::calculate(ledger, op, facts)
         .map_err(|refused| (Rule::Arithmetic, refused.to_string()))?;
     Ok(Piece {
-        shown: number::figure(figure.value, &figure.unit, format, language),
+        shown: number::scaled(figure.value, &figure.unit, format, style.scale, style.language),
         exact: Some(exact(figure.value)),
         facts: facts.to_vec(),
         format: Some(format),
+        scale: style.scale,
         kind: Kind::Calc { op, figure },
     })
 }
@@ -307,6 +327,12 @@ pub(crate) fn is_extreme(ledger: &Ledger, at: &FactRef, which: Extreme) -> Resul
     if cut && !ordered {
         return Err(format!("{at} is an end only of the rows that were kept"));
     }
+    // One row, or rows of one value, stand in either order: what counts is the order of the call.
+    let level = numbers.iter().all(|(_, other)| *other == own);
+    let (by, falling) = terms::order(evidence);
+    if cut && level && (by != at.column || falling != (which == Extreme::Largest)) {
+        return Err(format!("{at} is not the end that the rows were kept from"));
+    }
     Ok(())
 }
 
@@ -359,6 +385,30 @@ fn cuts_a_number(question: &str, start: usize, end: usize) -> bool {
         _ => false,
     };
     starts || (inside.ends_with(char::is_numeric) && follows)
+}
+
+fn terms(ledger: &Ledger, id: &str, language: Language) -> Result<Piece, (Rule, String)> {
+    let evidence = ledger
+        .evidence(id)
+        .ok_or_else(|| (Rule::Reference, format!("there is no evidence `{id}`")))?;
+    let none = || (Rule::Reference, format!("the call of {id} keeps all rows"));
+    let shown = terms::shown(evidence, language).ok_or_else(none)?;
+    let kind = Kind::Terms { evidence: id.to_owned() };
+    Ok(Piece { exact: Some(id.to_owned()), ..plain(shown, kind) })
+}
+
+fn since(dimension: &Dimension) -> Result<Piece, (Rule, String)> {
+    let none = || (Rule::Reference, format!("{dimension} is no column of the FOCUS standard"));
+    let shown = shown_since(dimension).ok_or_else(none)?;
+    Ok(Piece { exact: Some(dimension.name()), ..plain(shown, Kind::Since) })
+}
+
+/// The version of the standard that brought a column, e.g. "FOCUS 1.1".
+pub(crate) fn shown_since(dimension: &Dimension) -> Option<String> {
+    match dimension {
+        Dimension::Column(column) => column.since().map(|version| format!("FOCUS {version}")),
+        Dimension::Tag(_) | Dimension::Workload | Dimension::Time(_) => None,
+    }
 }
 
 /// How a part of the question is repeated: marked, made harmless, cut to a bounded length.
@@ -474,6 +524,8 @@ pub(crate) fn unit_of(piece: &Piece) -> Option<&Unit> {
         | Kind::Extreme { .. }
         | Kind::Period { .. }
         | Kind::Count { .. }
-        | Kind::Asked { .. } => None,
+        | Kind::Asked { .. }
+        | Kind::Terms { .. }
+        | Kind::Since => None,
     }
 }

@@ -121,6 +121,7 @@ fn claim(op: CalcOp, facts: &[FactRef], exact: &str) -> Claim {
         op: Some(calc::op_name(op).to_owned()),
         exact: Some(exact.to_owned()),
         format: None,
+        scale: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     document::Written,
     ledger::{Ledger, Role, role},
     number, render,
-    resolve::{Kind, Piece, shown_name},
+    resolve::{Kind, Piece, Style, plain, shown_name},
 };
 
 /// Rows of a table that are written out; the evidence holds the rest.
@@ -49,7 +49,7 @@ pub(crate) fn holds_figures(table: &DraftTable, ledger: &Ledger) -> bool {
 pub(crate) fn markdown(
     table: &DraftTable,
     ledger: &Ledger,
-    language: Language,
+    style: Style,
 ) -> Result<Written, String> {
     let evidence = ledger
         .evidence(&table.evidence)
@@ -63,7 +63,7 @@ pub(crate) fn markdown(
     let mut out = Written::words("|");
     for column in &columns {
         out.push(" ");
-        push_head(&mut out, column, language);
+        push_head(&mut out, column, style.language);
         out.push(" |");
     }
     out.push("\n|");
@@ -75,7 +75,7 @@ pub(crate) fn markdown(
         for column in &columns {
             out.push(" ");
             let at = FactRef::new(evidence.id.as_str(), row, column.name.as_str());
-            out.push_piece(&cell(ledger, at, column, language));
+            out.push_piece(&cell(ledger, at, column, style));
             out.push(" |");
         }
     }
@@ -98,27 +98,28 @@ fn push_head(out: &mut Written, column: &Column, language: Language) {
         op: None,
         exact: Some(column.name.clone()),
         format: None,
+        scale: None,
     });
 }
 
 /// How a cell of a table is shown: changes and parts of changes with their sign.
-fn cell(ledger: &Ledger, at: FactRef, column: &Column, language: Language) -> Piece {
+fn cell(ledger: &Ledger, at: FactRef, column: &Column, style: Style) -> Piece {
     if column.kind != ColumnKind::Measure {
-        let shown = shown_name(ledger, &at, language).unwrap_or_default();
-        return Piece { shown, kind: Kind::Name, facts: vec![at], format: None, exact: None };
+        let shown = shown_name(ledger, &at, style.language).unwrap_or_default();
+        return Piece { facts: vec![at], ..plain(shown, Kind::Name) };
     }
     let Some(fact) = ledger.fact(&at) else {
-        let shown = "–".to_owned();
-        return Piece { shown, kind: Kind::Text, facts: Vec::new(), format: None, exact: None };
+        return plain("–".to_owned(), Kind::Text);
     };
     let format = match role(&column.name) {
         Role::Change | Role::Part => Format::Signed,
         Role::Level | Role::Share => Format::Auto,
     };
     Piece {
-        shown: number::figure(fact.value, &fact.unit, format, language),
+        shown: number::scaled(fact.value, &fact.unit, format, style.scale, style.language),
         facts: vec![at],
         format: Some(format),
+        scale: style.scale,
         exact: Some(fact.value.to_string()),
         kind: Kind::Fact {
             figure: Figure {

@@ -317,16 +317,7 @@ fn change_fact(
     dice: &mut Dice,
     change: impl Fn(&mut FactRef, &mut Dice),
 ) -> Option<()> {
-    let with_fact = |each: &Span| {
-        !matches!(
-            each,
-            Span::Text { .. }
-                | Span::Period { .. }
-                | Span::Count { .. }
-                | Span::Asked { .. }
-                | Span::Particle { .. }
-        )
-    };
+    let with_fact = |each: &Span| each.facts().next().is_some();
     let at = find(spans, dice, with_fact)?;
     match spans.get_mut(at)? {
         Span::Value { fact, .. }
@@ -347,6 +338,8 @@ fn change_fact(
         | Span::Period { .. }
         | Span::Count { .. }
         | Span::Asked { .. }
+        | Span::Terms { .. }
+        | Span::Since { .. }
         | Span::Particle { .. } => {
             return None;
         }

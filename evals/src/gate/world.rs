@@ -121,5 +121,6 @@ fn draft(headline: Vec<Span>) -> Draft {
             series: None,
         }],
         next: Vec::new(),
+        scale: None,
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    draft::{DraftChart, Format},
+    draft::{DraftChart, Format, Scale},
     question::Language,
     table::Column,
 };
@@ -147,7 +147,8 @@ pub struct Claim {
     pub shown: String,
     /// Where it stands in `text`, as bytes `[start, end)`.
     pub at: (usize, usize),
-    /// `fact`, `calc`, `name`, `measure`, `trend`, `extreme`, `period`, `count`, `asked`, `result`.
+    /// `fact`, `calc`, `name`, `measure`, `trend`, `extreme`, `period`, `count`, `asked`, `terms`,
+    /// `since`, `result`.
     pub kind: String,
     /// The facts behind it, e.g. `e1/0/billed_cost`.
     pub facts: Vec<String>,
@@ -158,6 +159,9 @@ pub struct Claim {
     /// How a figure is shown; absent for words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
+    /// The round unit that a figure is shown in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
 }
 
 /// How the answer was made.

@@ -139,6 +139,25 @@ impl Grain {
     }
 }
 
+impl FocusDimension {
+    /// The version of the FOCUS standard that brought the column (column lists of the tags v1.0, v1.1
+    /// and v1.2 of the specification); `None` for our own `x_` columns.
+    #[must_use]
+    pub fn since(self) -> Option<&'static str> {
+        match self {
+            Self::CapacityReservationId
+            | Self::CapacityReservationStatus
+            | Self::ServiceSubcategory
+            | Self::SkuMeter => Some("1.1"),
+            Self::BillingAccountType
+            | Self::InvoiceId
+            | Self::PricingCurrency
+            | Self::SubAccountType => Some("1.2"),
+            other => (!other.column().starts_with("x_")).then_some("1.0"),
+        }
+    }
+}
+
 impl Dimension {
     /// Our word for it, as it stands in tool arguments and as the name of a result column.
     #[must_use]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{answer::Status, evidence::FactRef, period::Period};
+use crate::{answer::Status, dimension::Dimension, evidence::FactRef, period::Period};
 
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,8 +49,73 @@ pub enum Span {
     Count { evidence: String },
     /// A part of the question, as bytes `[start, end)`: quantities and names are repeated this way.
     Asked { start: usize, end: usize },
+    /// Which rows a query kept, in words of code from the arguments of its call: "billed cost above
+    /// $100.00", "top 3 by billed cost". Stands in assumptions only.
+    Terms { evidence: String },
+    /// The version of the FOCUS standard that brought the column of a dimension, e.g. "FOCUS 1.1".
+    Since { dimension: Dimension },
     /// A Korean particle that follows the word before it.
     Particle { particle: Particle },
+}
+
+impl Span {
+    /// The cells that it shows or speaks of, in its order.
+    pub fn facts(&self) -> impl Iterator<Item = &FactRef> {
+        let (first, rest): (Option<&FactRef>, &[FactRef]) = match self {
+            Self::Value { fact, .. }
+            | Self::Name { fact }
+            | Self::Measure { fact }
+            | Self::Extreme { fact, .. } => (None, std::slice::from_ref(fact)),
+            Self::Calc { facts, .. } => (None, facts),
+            Self::Trend { from, to, .. } => (from.as_ref(), std::slice::from_ref(to)),
+            Self::Text { .. }
+            | Self::Period { .. }
+            | Self::Count { .. }
+            | Self::Asked { .. }
+            | Self::Terms { .. }
+            | Self::Since { .. }
+            | Self::Particle { .. } => (None, &[]),
+        };
+        first.into_iter().chain(rest)
+    }
+
+    /// The ids of the evidence that it rests on.
+    pub fn evidence(&self) -> impl Iterator<Item = &str> {
+        let whole = match self {
+            Self::Count { evidence } | Self::Terms { evidence } => Some(evidence.as_str()),
+            Self::Text { .. }
+            | Self::Value { .. }
+            | Self::Calc { .. }
+            | Self::Name { .. }
+            | Self::Measure { .. }
+            | Self::Trend { .. }
+            | Self::Extreme { .. }
+            | Self::Period { .. }
+            | Self::Asked { .. }
+            | Self::Since { .. }
+            | Self::Particle { .. } => None,
+        };
+        self.facts().map(|fact| fact.evidence.as_str()).chain(whole)
+    }
+}
+
+/// A round unit in which amounts of money are shown, as the question asked: "in thousands", "억 단위로".
+/// It changes how a figure is written, never the figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// "$32.3 thousand", "32.3천 달러".
+    Thousand,
+    /// "$1.23 million", "1.23백만 달러".
+    Million,
+    /// "$1.23 billion", "1.23십억 달러".
+    Billion,
+    /// Korean 만: "1,234만 원". English has no word for it and shows the figure in full.
+    Man,
+    /// Korean 억: "12.3억 원". English has no word for it and shows the figure in full.
+    Eok,
+    /// Grouped by 만 and 억: "12억 3,456만 7,890원". English shows the figure in full.
+    Grouped,
 }
 
 /// How a figure is shown. Every format keeps the unit.
@@ -186,6 +251,17 @@ pub enum FactOrCalc {
     Calc { op: CalcOp, facts: Vec<FactRef> },
 }
 
+impl FactOrCalc {
+    /// The cells that it is made of.
+    #[must_use]
+    pub fn facts(&self) -> &[FactRef] {
+        match self {
+            Self::Fact(fact) => std::slice::from_ref(fact),
+            Self::Calc { facts, .. } => facts,
+        }
+    }
+}
+
 /// A chart over one piece of evidence; code draws it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -241,6 +317,9 @@ pub struct Draft {
     /// Questions that could be asked next.
     #[serde(default)]
     pub next: Vec<Sentence>,
+    /// The round unit that the question asked amounts in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
 }
 
 /// A piece of evidence that is shown as a table.

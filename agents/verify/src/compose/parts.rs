@@ -3,7 +3,9 @@
 use serde_json::Value;
 use wherefore_contract::{
     answer::{AnswerResult, Chart, Claim, Status},
-    draft::{Draft, DraftChart, DraftResult, DraftTable, FactOrCalc, Format, Sentence, Span},
+    draft::{
+        Draft, DraftChart, DraftResult, DraftTable, FactOrCalc, Format, Scale, Sentence, Span,
+    },
     evidence::FactRef,
     question::Language,
 };
@@ -16,7 +18,8 @@ use crate::{
     ledger::Ledger,
     overview::{self, Notes, Overview},
     render::{Phrase, phrase},
-    resolve, result, table,
+    resolve::{self, Style},
+    result, table,
 };
 
 /// What stands in the document, sentence by sentence.
@@ -110,7 +113,7 @@ impl Parts {
     }
 
     fn without_words(draft: &Draft, context: &Context, ledger: &Ledger) -> Self {
-        let language = context.question.language();
+        let style = Style { language: context.question.language(), scale: draft.scale };
         let mut withheld = 0;
         let declines = overview::declines(draft.status);
         let built = if declines {
@@ -127,7 +130,7 @@ impl Parts {
             .tables
             .iter()
             .filter(|drawn| !(declines && table::holds_figures(drawn, ledger)))
-            .filter_map(|drawn| table::markdown(drawn, ledger, language).ok())
+            .filter_map(|drawn| table::markdown(drawn, ledger, style).ok())
             .collect();
         withheld += u32::try_from(draft.tables.len() - tables.len()).unwrap_or(u32::MAX);
         Self {
@@ -150,18 +153,19 @@ impl Parts {
     /// A headline by code, where the draft's could not be kept.
     fn compose_headline(&mut self, draft: &Draft, context: &Context, ledger: &Ledger) {
         let language = context.question.language();
+        let style = Style { language, scale: draft.scale };
         let words = |which| Written::words(phrase(which, language));
         self.headline = match (draft.status, &draft.result) {
             (Status::Declined, _) => words(Phrase::HeadlineDeclined),
             (Status::NeedsClarification, _) => words(Phrase::HeadlineUnclear),
             (_, DraftResult::Scalar { value: FactOrCalc::Fact(at), .. }) => {
-                scalar_headline(at, context, ledger)
+                scalar_headline(at, context, ledger, draft.scale)
                     .unwrap_or_else(|| words(Phrase::HeadlineWithheld))
             }
             (_, DraftResult::Rows { evidence, columns }) => {
                 let drawn = DraftTable { evidence: evidence.clone(), columns: columns.clone() };
                 if self.tables.is_empty() {
-                    self.tables.extend(table::markdown(&drawn, ledger, language).ok());
+                    self.tables.extend(table::markdown(&drawn, ledger, style).ok());
                 }
                 let shown = !self.tables.is_empty();
                 words(if shown { Phrase::HeadlineRows } else { Phrase::HeadlineWithheld })
@@ -238,7 +242,12 @@ impl Parts {
 }
 
 // "Billed cost (September 2024): $5.00", with the names of the row where it has some.
-fn scalar_headline(at: &FactRef, context: &Context, ledger: &Ledger) -> Option<Written> {
+fn scalar_headline(
+    at: &FactRef,
+    context: &Context,
+    ledger: &Ledger,
+    scale: Option<Scale>,
+) -> Option<Written> {
     let evidence = ledger.evidence(&at.evidence)?;
     let fact = ledger.fact(at)?;
     let text = |text: &str| Span::Text { text: text.to_owned() };
@@ -260,7 +269,7 @@ fn scalar_headline(at: &FactRef, context: &Context, ledger: &Ledger) -> Option<W
         crate::ledger::Role::Level | crate::ledger::Role::Share => Format::Auto,
     };
     spans.extend([text(": "), Span::Value { fact: at.clone(), format }]);
-    let (pieces, broken) = resolve::sentence(&Sentence(spans), context, ledger);
+    let (pieces, broken) = resolve::sentence(&Sentence(spans), context, ledger, scale);
     broken.is_empty().then(|| written(&pieces))
 }
 

@@ -15,7 +15,7 @@ use super::violation;
 use crate::{
     calc, escape,
     ledger::{self, Ledger},
-    number, overview, render, resolve,
+    number, overview, render, resolve, terms,
     violation::Violation,
 };
 
@@ -102,6 +102,8 @@ fn shown(claim: &Claim, answer: &Answer, evidence: &[Evidence], ledger: &Ledger)
         "period" => period(claim, answer, evidence, language),
         "count" => Some(resolve::shown_count(ledger.evidence(claim.op.as_deref()?)?, language)),
         "asked" => asked(claim.exact.as_deref()?, answer),
+        "terms" => terms::shown(ledger.evidence(claim.exact.as_deref()?)?, language),
+        "since" => resolve::shown_since(&claim.exact.as_deref()?.parse().ok()?),
         "filter" => filter(claim.exact.as_deref()?, ledger, language),
         _ => None,
     }
@@ -117,7 +119,8 @@ fn one(facts: &[FactRef]) -> Option<&FactRef> {
 fn fact(claim: &Claim, facts: &[FactRef], ledger: &Ledger, language: Language) -> Option<String> {
     let fact = ledger.fact(one(facts)?)?;
     let same = claim.exact.as_deref() == Some(fact.value.to_string().as_str());
-    same.then(|| number::figure(fact.value, &fact.unit, claim.format.unwrap_or_default(), language))
+    let format = claim.format.unwrap_or_default();
+    same.then(|| number::scaled(fact.value, &fact.unit, format, claim.scale, language))
 }
 
 fn calculation(
@@ -135,7 +138,7 @@ fn calculation(
         return Some(String::new());
     }
     let format: Format = claim.format?;
-    Some(number::figure(figure.value, &figure.unit, format, language))
+    Some(number::scaled(figure.value, &figure.unit, format, claim.scale, language))
 }
 
 fn op(name: &str) -> Option<CalcOp> {

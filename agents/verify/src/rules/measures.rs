@@ -79,7 +79,9 @@ fn measures(piece: &Piece, sentence: &Sentence) -> Vec<String> {
         | Kind::Measure { .. }
         | Kind::Period { .. }
         | Kind::Count { .. }
-        | Kind::Asked { .. } => true,
+        | Kind::Asked { .. }
+        | Kind::Terms { .. }
+        | Kind::Since => true,
     };
     if skip {
         return Vec::new();

@@ -100,7 +100,9 @@ fn events(sentence: &Sentence, evidence: &Evidence) -> Vec<Event<usize>> {
             | Kind::Measure { .. }
             | Kind::Period { .. }
             | Kind::Count { .. }
-            | Kind::Asked { .. } => {}
+            | Kind::Asked { .. }
+            | Kind::Terms { .. }
+            | Kind::Since => {}
         }
     }
     events
@@ -221,7 +223,9 @@ fn taken_from_elsewhere(sentence: &Sentence, evidence: &Evidence) -> Option<Brok
             | Kind::Extreme { .. }
             | Kind::Period { .. }
             | Kind::Count { .. }
-            | Kind::Asked { .. } => {}
+            | Kind::Asked { .. }
+            | Kind::Terms { .. }
+            | Kind::Since => {}
         }
     }
     None

@@ -86,7 +86,9 @@ fn of_piece(piece: &Piece) -> Vec<Period> {
         | Kind::Extreme { .. }
         | Kind::Period { .. }
         | Kind::Count { .. }
-        | Kind::Asked { .. } => Vec::new(),
+        | Kind::Asked { .. }
+        | Kind::Terms { .. }
+        | Kind::Since => Vec::new(),
     }
 }
 

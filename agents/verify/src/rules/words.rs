@@ -20,7 +20,17 @@ pub(super) fn check(sentence: &Sentence) -> Vec<Broken> {
     }
     broken.extend(asked(sentence));
     broken.extend(counted(sentence));
+    broken.extend(terms(sentence));
     broken
+}
+
+// Thresholds and limits of a query say how the question was read; elsewhere they would pass for
+// figures of the data.
+fn terms(sentence: &Sentence) -> Option<Broken> {
+    let assumption = matches!(sentence.place, Place::Assumption(_));
+    let found = sentence.pieces.iter().position(|p| matches!(p.kind, Kind::Terms { .. }));
+    let message = "the terms of a query stand in an assumption only";
+    found.filter(|_| !assumption).map(|index| (Some(index), Rule::Asked, message.to_owned()))
 }
 
 fn touching(pieces: &[Piece]) -> Vec<Broken> {

@@ -171,6 +171,7 @@ pub(crate) fn draft(headline: Vec<Span>) -> Draft {
         gaps: Vec::new(),
         charts: Vec::new(),
         next: Vec::new(),
+        scale: None,
     }
 }
 
