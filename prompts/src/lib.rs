@@ -76,6 +76,8 @@ pub struct TaskFacts<'a> {
     pub task: &'a str,
     /// The task as JSON; empty when there is none.
     pub request: &'a str,
+    /// What was asked before in the conversation, oldest first: each question with its typed request.
+    pub earlier: &'a [String],
 }
 
 /// Every text, parsed once.

@@ -31,6 +31,7 @@ fn a_task_says_the_day_the_language_and_the_question() {
         question: "지난달 비용은?",
         task: "Get the billed cost of September.",
         request: r#"{"measures":["billed_cost"]}"#,
+        earlier: &[],
     };
     insta::assert_snapshot!(Prompts::new().unwrap().task(facts).unwrap(), @r#"
     Today is 2024-10-15. Answer in Korean.
@@ -41,6 +42,26 @@ fn a_task_says_the_day_the_language_and_the_question() {
 
     The same as typed fields: {"measures":["billed_cost"]}
     "#);
+}
+
+#[test]
+fn a_task_says_what_was_asked_before() {
+    let facts = TaskFacts {
+        today: "2024-10-15",
+        language: "English",
+        question: "and for RDS?",
+        task: "",
+        request: "",
+        earlier: &["cost of EC2 in September".to_owned()],
+    };
+    insta::assert_snapshot!(Prompts::new().unwrap().task(facts).unwrap(), @r"
+    Today is 2024-10-15. Answer in English.
+
+    Asked before, oldest first; the question may refine the last of them:
+    - cost of EC2 in September
+
+    The question: and for RDS?
+    ");
 }
 
 #[test]

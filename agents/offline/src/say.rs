@@ -24,6 +24,7 @@ use scene::{Scene, Voice};
 fn bare(status: Status, headline: Sentence) -> Draft {
     Draft {
         status,
+        reading: None,
         headline,
         body: Vec::new(),
         tables: Vec::new(),

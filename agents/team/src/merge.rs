@@ -21,6 +21,7 @@ pub(crate) fn compose(stop: Stop, evidence: &[Evidence], question: &Question) ->
     let language = question.language();
     let mut draft = Draft {
         status: Status::Declined,
+        reading: None,
         headline: words::no_answer(language),
         body: Vec::new(),
         tables: Vec::new(),

@@ -116,6 +116,9 @@ impl Team {
             Ending::Answer(draft) => *draft,
             Ending::Findings(_) | Ending::Stopped(_) => merge::compose(stop, &evidence, question),
         };
+        if draft.reading.is_none() {
+            draft.reading = conversation.typed_request();
+        }
         let periods = periods(&conversation, &draft);
         let found = std::mem::take(&mut conversation.found);
         let mut context =

@@ -257,6 +257,16 @@ impl<'a> Conversation<'a> {
             .map(|call| &call.arguments)
     }
 
+    /// The typed request that the analyzer was last asked with.
+    pub(crate) fn typed_request(&self) -> Option<Map<String, Value>> {
+        let calls = self.messages.iter().rev().flat_map(|message| match message {
+            Message::Assistant { calls, .. } => calls.as_slice(),
+            Message::User { .. } | Message::Tools { .. } => &[],
+        });
+        let mut asked = calls.filter(|call| call.name == team::ANALYZER);
+        asked.find_map(|call| call.arguments.get("request")?.as_object().cloned())
+    }
+
     fn nudge(&mut self, reply: Reply) {
         self.nudged = true;
         self.push_reply(reply);

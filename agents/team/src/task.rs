@@ -1,7 +1,7 @@
 //! The messages that the house writes into a conversation.
 
 use serde_json::{Map, Value};
-use wherefore_contract::question::Language;
+use wherefore_contract::question::{Language, Turn};
 use wherefore_prompts::TaskFacts;
 
 use crate::run::Shared;
@@ -12,7 +12,18 @@ pub(crate) fn first_message(
     task: Option<&str>,
     request: Option<&Map<String, Value>>,
 ) -> String {
-    let request = request.map(|request| Value::Object(request.clone()).to_string());
+    let typed = |request: &Map<String, Value>| Value::Object(request.clone()).to_string();
+    // A corrected reading is the orchestrator's task; sub-agents get theirs from it.
+    let corrected = shared.question.request.as_ref().filter(|_| task.is_none());
+    let request = request.or(corrected).map(typed);
+    let turn = |turn: &Turn| match turn.request.as_ref().map(typed) {
+        Some(request) => format!("{} (typed fields: {request})", turn.question),
+        None => turn.question.clone(),
+    };
+    let earlier: Vec<String> = match task {
+        None => shared.question.earlier.iter().map(turn).collect(),
+        Some(_) => Vec::new(),
+    };
     let facts = TaskFacts {
         today: &shared.question.as_of.to_string(),
         language: match shared.question.language() {
@@ -22,6 +33,7 @@ pub(crate) fn first_message(
         question: shared.question.text(),
         task: task.unwrap_or_default(),
         request: request.as_deref().unwrap_or_default(),
+        earlier: &earlier,
     };
     or_bare(shared.prompts.task(facts), task.unwrap_or(shared.question.text()))
 }

@@ -9,7 +9,7 @@ use wherefore_contract::{
     draft::{ChartKind, Draft, Sentence},
 };
 
-pub(crate) use page::shown_evidence;
+pub(crate) use page::{id_of, shown_evidence};
 use parts::Parts;
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     fence,
     ledger::Ledger,
     overview::Overview,
+    reading,
     resolve::{self, MeasureWords, Piece, Style},
     result, rules, table,
     violation::{Rule, Violation},
@@ -121,6 +122,10 @@ pub fn check(draft: &Draft, context: &Context) -> Vec<Violation> {
     };
     let language = context.question.language();
     let style = Style { language, scale: draft.scale };
+    let reading = draft.reading.as_ref();
+    let unfounded = |reading| reading::fault(reading, context.evidence, context.question.text());
+    violations
+        .extend(reading.and_then(unfounded).map(|message| whole("reading".to_owned(), message)));
     if let Err(message) = result::build(&draft.result, &ledger) {
         violations.push(whole("result".to_owned(), message));
     }

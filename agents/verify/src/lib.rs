@@ -18,6 +18,7 @@ pub mod lexicon;
 pub mod number;
 mod overview;
 mod pairing;
+mod reading;
 pub mod render;
 mod resolve;
 mod result;

@@ -101,6 +101,7 @@ fn gap(language: Language) -> (DraftGap, String) {
 fn draft(headline: Vec<Span>) -> Draft {
     Draft {
         status: Status::Answered,
+        reading: None,
         headline: Sentence(headline),
         body: Vec::new(),
         tables: vec![DraftTable { evidence: "e2".to_owned(), columns: Vec::new() }],

@@ -33,6 +33,10 @@ pub struct Answer {
     pub language: Language,
     pub as_of: String,
     pub status: Status,
+    /// The typed request that the question was read as: send it back, corrected, as `request`. Absent
+    /// where the words alone were declined or asked back.
+    #[serde(default)]
+    pub reading: Option<Map<String, Value>>,
     /// One sentence: the direct answer.
     pub headline: String,
     /// The whole answer, Markdown.

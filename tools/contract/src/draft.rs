@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::{answer::Status, dimension::Dimension, evidence::FactRef, period::Period};
 
@@ -294,6 +295,10 @@ pub enum ChartKind {
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     pub status: Status,
+    // Code fills it from the request that the tools were asked with; a model has no say in it.
+    #[serde(default)]
+    #[schemars(skip)]
+    pub reading: Option<Map<String, Value>>,
     pub headline: Sentence,
     /// Paragraphs under the headline.
     #[serde(default)]

@@ -5,9 +5,13 @@ use std::fmt;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// The longest question we read, in bytes.
 pub const QUESTION_LIMIT_BYTES: usize = 16 * 1024;
+
+/// How many earlier turns of a conversation a question carries: those just before it.
+pub const TURNS_READ: usize = 5;
 
 /// The language of a question and of its answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -45,6 +49,21 @@ pub struct Question {
     pub as_of: Date,
     /// The conversation it belongs to, when it belongs to one.
     pub conversation: Option<String>,
+    /// What was asked before in the same conversation, oldest first; [`TURNS_READ`] at most.
+    #[serde(default)]
+    pub earlier: Vec<Turn>,
+    /// The typed request to answer, where a caller corrected a reading. It stands instead of the words.
+    #[serde(default)]
+    pub request: Option<Map<String, Value>>,
+}
+
+/// A question that was asked before, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    pub question: String,
+    /// The typed request that was answered; `None` where the question was declined or asked back.
+    #[serde(default)]
+    pub request: Option<Map<String, Value>>,
 }
 
 /// A text that is no question.
@@ -78,7 +97,14 @@ impl Question {
             return Err(InvalidQuestion::Empty);
         }
         let language = language.unwrap_or_else(|| Language::detect(&cleaned));
-        Ok(Self { text: cleaned, language, as_of, conversation: None })
+        Ok(Self {
+            text: cleaned,
+            language,
+            as_of,
+            conversation: None,
+            earlier: Vec::new(),
+            request: None,
+        })
     }
 
     /// The cleaned text.

@@ -64,6 +64,7 @@ impl Parts {
             language: question.language(),
             as_of: question.as_of.to_string(),
             status: self.status,
+            reading: self.reading.clone(),
             headline: self.headline.text.clone(),
             text: whole.text,
             result: self.result.clone(),
@@ -91,7 +92,7 @@ impl Parts {
             claims: whole.claims,
             run: Run { withheld: self.withheld, ..context.run.clone() },
         };
-        answer.id = id_of(&answer, context.evidence);
+        answer.id = id_of(&answer);
         answer
     }
 
@@ -185,7 +186,7 @@ pub(crate) fn shown_evidence(evidence: &Evidence) -> ShownEvidence {
 }
 
 /// The same question on the same data with the same content has the same id.
-fn id_of(answer: &Answer, evidence: &[Evidence]) -> String {
+pub(crate) fn id_of(answer: &Answer) -> String {
     let mut hash = Sha256::new();
     let mut add = |part: &str| {
         hash.update(part.len().to_le_bytes());
@@ -193,12 +194,17 @@ fn id_of(answer: &Answer, evidence: &[Evidence]) -> String {
     };
     add(&answer.question);
     add(&answer.as_of);
-    let mut snapshots: Vec<&str> = evidence.iter().map(|each| each.snapshot.as_str()).collect();
+    let mut snapshots: Vec<&str> =
+        answer.evidence.iter().map(|each| each.snapshot.as_str()).collect();
     snapshots.sort_unstable();
     snapshots.dedup();
     snapshots.into_iter().for_each(&mut add);
     add(&answer.text);
     add(&serde_json::to_string(&answer.result).unwrap_or_default());
+    // Answers from before readings were kept have none, and keep their id.
+    if let Some(reading) = &answer.reading {
+        add(&serde_json::to_string(reading).unwrap_or_default());
+    }
     let digest = hash.finalize();
     let mut id = "a_".to_owned();
     for byte in digest.iter().take(13) {

@@ -1,6 +1,6 @@
 //! What stands in an answer, sentence by sentence: kept, composed by code, or struck.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wherefore_contract::{
     answer::{AnswerResult, Chart, Claim, Status},
     draft::{
@@ -17,6 +17,7 @@ use crate::{
     document::{Written, written},
     ledger::Ledger,
     overview::{self, Notes, Overview},
+    reading,
     render::{Phrase, phrase},
     resolve::{self, Style},
     result, table,
@@ -25,6 +26,7 @@ use crate::{
 /// What stands in the document, sentence by sentence.
 pub(super) struct Parts {
     pub(super) status: Status,
+    pub(super) reading: Option<Map<String, Value>>,
     pub(super) headline: Written,
     pub(super) body: Vec<Written>,
     pub(super) tables: Vec<Written>,
@@ -35,7 +37,7 @@ pub(super) struct Parts {
     pub(super) next: Vec<Written>,
     pub(super) result: AnswerResult,
     pub(super) result_claims: Vec<Claim>,
-    pub(super) verdict: Option<serde_json::Map<String, Value>>,
+    pub(super) verdict: Option<Map<String, Value>>,
     pub(super) withheld: u32,
 }
 
@@ -135,6 +137,7 @@ impl Parts {
         withheld += u32::try_from(draft.tables.len() - tables.len()).unwrap_or(u32::MAX);
         Self {
             status: draft.status,
+            reading: kept_reading(draft, context),
             headline: Written::default(),
             body: Vec::new(),
             tables,
@@ -224,6 +227,7 @@ impl Parts {
         self.withheld += 1;
         *self = Self {
             status: Status::Declined,
+            reading: None,
             headline: Written::words(phrase(Phrase::HeadlineWithheld, language)),
             body: Vec::new(),
             tables: Vec::new(),
@@ -239,6 +243,13 @@ impl Parts {
         };
         self.declare_withheld(language);
     }
+}
+
+// A field for machines: a reading that says more than the evidence is left out, and no sentence with it.
+fn kept_reading(draft: &Draft, context: &Context) -> Option<Map<String, Value>> {
+    let reading = draft.reading.as_ref()?;
+    let fault = reading::fault(reading, context.evidence, context.question.text());
+    fault.is_none().then(|| reading.clone())
 }
 
 // "Billed cost (September 2024): $5.00", with the names of the row where it has some.

@@ -41,6 +41,15 @@ pub(super) fn check(answer: &Answer, evidence: &[Evidence], ledger: &Ledger) -> 
             fault(format!("evidence {} is not what the tool gave", shown.id));
         }
     }
+    if let Some(reading) = &answer.reading
+        && let Some(message) = crate::reading::fault(reading, evidence, &answer.question)
+    {
+        fault(message);
+    }
+    // The id is made of the content, so a reading that was changed alone does not carry it.
+    if answer.id != compose::id_of(answer) {
+        fault("the id is not that of this question, reading, text and result".to_owned());
+    }
     result(answer, evidence, &mut fault);
     charts(answer, evidence, &mut fault);
     violations

@@ -161,6 +161,7 @@ pub(crate) fn question(language: Language) -> Question {
 pub(crate) fn draft(headline: Vec<Span>) -> Draft {
     Draft {
         status: Status::Answered,
+        reading: None,
         headline: Sentence(headline),
         body: Vec::new(),
         tables: Vec::new(),
