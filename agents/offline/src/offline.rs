@@ -110,6 +110,9 @@ fn orchestrate(request: &ModelRequest<'_>) -> Reply {
         Understanding::NeedsClarification(choices) => {
             say::asked_back(request.question, &choices, &evidence)
         }
+        Understanding::AskedBack(lacking) => {
+            say::asked_for_more(request.question, lacking, &evidence)
+        }
         Understanding::Reading(reading) if turn == 1 => return delegate(turn, &reading),
         Understanding::Reading(reading) => say::answered(request.question, &reading, &evidence),
     };

@@ -76,6 +76,9 @@ pub struct Reading {
     /// Parts that came from the earlier turn: `measures`, `dimensions`, `conditions`, `period`, `base`, `ask`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inherited: Vec<String>,
+    /// Conditions of the earlier turn that do not fit what was asked now, and were left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Filter>,
     /// How a choice was made where the question left room.
     pub notes: Vec<Note>,
 }
@@ -176,7 +179,18 @@ pub enum Note {
 pub enum Understanding {
     Reading(Box<Reading>),
     NeedsClarification(Vec<Choice>),
+    /// A follow-up that lacks what it refers to.
+    AskedBack(AskBack),
     Declined(Decline),
+}
+
+/// What a follow-up lacks, with the words that refer to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskBack {
+    /// Nothing was asked and answered before it.
+    Earlier { asked: Slice },
+    /// Two periods to explain a change between.
+    Periods { asked: Slice },
 }
 
 /// One of several readings.

@@ -3,6 +3,7 @@
 mod decline;
 mod en;
 mod explain;
+mod follow;
 mod ko;
 mod line;
 mod scene;
@@ -18,6 +19,7 @@ use wherefore_contract::{
 use crate::request::{Ask, Note, Reading};
 
 pub(crate) use decline::{asked_back, declined};
+pub(crate) use follow::asked_for_more;
 use scene::{Scene, Voice};
 
 /// A draft with nothing but its headline.
@@ -77,6 +79,12 @@ fn assumptions(scene: &Scene<'_>, draft: &Draft) -> Vec<DraftAssumption> {
         push("read_as", voice.read_as(scene, measure.clone()));
         if !scene.reading.measure_stated && scene.shows_cost() && scene.reading.ask != Ask::Saving {
             push("cost_metric", voice.cost_metric(measure));
+        }
+    }
+    for filter in &scene.reading.left_out {
+        let said = follow::left_out(filter, scene.question.language(), scene.evidence);
+        if let Some(sentence) = said {
+            push("left_out", sentence);
         }
     }
     let periods = scene.periods(draft);

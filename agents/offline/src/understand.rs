@@ -8,6 +8,7 @@
 mod commitment;
 mod condition;
 mod decide;
+mod follow;
 mod gloss;
 mod glyphs;
 mod lexicon;
@@ -20,6 +21,7 @@ mod word;
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use wherefore_contract::{dimension::Dimension, question::Question};
 
 use crate::request::{Decline, Known, Reason, Understanding};
@@ -30,12 +32,17 @@ use word::{Item, Meaning};
 // A question of more words than this is a document, not a question.
 const ITEMS_LIMIT: usize = 400;
 
-/// Reads `question` against what is loaded and the names it may mean. Never panics, and takes a time
-/// that grows with the length of the question alone.
+/// Reads `question` against what is loaded, the names it may mean and what was asked before it. Never
+/// panics, and takes a time that grows with the length of the question alone.
 #[must_use]
 pub fn understand(question: &Question, known: &Known) -> Understanding {
-    let entities = link::entities(&known.hits, question.text());
-    let items = scan::scan(question.text(), &entities, &tag_keys(known));
+    follow::understand(question, known)
+}
+
+/// Reads `text` by itself, as a question that was asked on the day `as_of`.
+fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
+    let entities = link::entities(&known.hits, text);
+    let items = scan::scan(text, &entities, &tag_keys(known));
     if items.len() > ITEMS_LIMIT {
         return Understanding::Declined(Decline {
             reason: Reason::NotUnderstood,
@@ -44,11 +51,14 @@ pub fn understand(question: &Question, known: &Known) -> Understanding {
             period: None,
         });
     }
-    let calendar = time::Calendar { as_of: question.as_of, coverage: known.description.coverage };
-    let compares = compares(&items);
-    let items = time::fold(&items, calendar, compares);
+    let calendar = time::Calendar { as_of, coverage: known.description.coverage };
+    let items = folded(&items, calendar);
     let items = gloss::drop_definitions(items, &entities);
-    Draft::new(question.text(), items, &entities, known, calendar).read()
+    Draft::new(text, items, &entities, known, calendar).read()
+}
+
+fn folded(items: &[Item], calendar: time::Calendar) -> Vec<Item> {
+    time::fold(items, calendar, compares(items))
 }
 
 fn tag_keys(known: &Known) -> BTreeSet<String> {

@@ -416,6 +416,7 @@ impl<'a> Draft<'a> {
             period_basis: PeriodBasis::Charge,
             unread: Vec::new(),
             inherited: Vec::new(),
+            left_out: Vec::new(),
             notes: self.notes,
         }
     }

@@ -148,6 +148,7 @@ fn days(moment: Moment) -> String {
 fn summary(understanding: &Understanding) -> String {
     let reading = match understanding {
         Understanding::Reading(reading) => reading,
+        Understanding::AskedBack(lacking) => return format!("asked back: {lacking:?}"),
         Understanding::NeedsClarification(choices) => {
             let of = |dimension: &Dimension, value: &str| format!("{dimension}={value}");
             let choices: Vec<_> = choices.iter().map(|c| of(&c.dimension, &c.value)).collect();
