@@ -112,9 +112,14 @@ pub fn model() -> Arc<dyn ChatModel> {
     Arc::new(OfflineModel)
 }
 
-type Stores = (Arc<dyn CostStore>, Arc<dyn MetadataStore>);
+/// The stores behind the tools.
+pub type Stores = (Arc<dyn CostStore>, Arc<dyn MetadataStore>);
 
-fn stores(config: &Config) -> Result<Stores, StoreError> {
+/// The stores over the warehouse of the settings.
+///
+/// # Errors
+/// When the warehouse cannot be opened.
+pub fn stores(config: &Config) -> Result<Stores, StoreError> {
     EmbeddedCost::open(&config.warehouse).map(over)
 }
 

@@ -1,4 +1,5 @@
 //! Suites that score the product against known truths. No IO: everything comes in as an argument.
 
 pub mod gate;
+pub mod questions;
 pub mod report;

@@ -38,7 +38,8 @@ pub struct Failure {
 }
 
 /// How one case ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Right,
     /// The worst: something false was given.
@@ -57,25 +58,28 @@ impl SuiteReport {
         Self { suite: suite.to_owned(), ..Self::default() }
     }
 
-    /// Counts one case under its kind; a failure is kept while there is room.
-    pub fn add(&mut self, kind: &str, outcome: Outcome, failure: impl FnOnce() -> Failure) {
-        let counts = self.by.entry(kind.to_owned()).or_default();
-        counts.cases += 1;
+    /// Counts one case under each of its keys, and once for the whole.
+    pub fn count(&mut self, keys: &[String], outcome: Outcome) {
         self.cases += 1;
         match outcome {
-            Outcome::Right => {
-                counts.right += 1;
-                self.right += 1;
-            }
-            Outcome::Wrong => {
-                counts.wrong += 1;
-                self.wrong += 1;
-            }
-            Outcome::Declined => {
-                counts.declined += 1;
-                self.declined += 1;
+            Outcome::Right => self.right += 1,
+            Outcome::Wrong => self.wrong += 1,
+            Outcome::Declined => self.declined += 1,
+        }
+        for key in keys {
+            let counts = self.by.entry(key.clone()).or_default();
+            counts.cases += 1;
+            match outcome {
+                Outcome::Right => counts.right += 1,
+                Outcome::Wrong => counts.wrong += 1,
+                Outcome::Declined => counts.declined += 1,
             }
         }
+    }
+
+    /// Counts one case under its kind; a failure is kept while there is room.
+    pub fn add(&mut self, kind: &str, outcome: Outcome, failure: impl FnOnce() -> Failure) {
+        self.count(&[kind.to_owned()], outcome);
         if outcome != Outcome::Right && self.failures.len() < FAILURES_KEPT {
             self.failures.push(failure());
         }

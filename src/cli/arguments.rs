@@ -1,10 +1,14 @@
 //! The command line as people type it; `--help` teaches with examples.
 
+pub mod eval;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use wherefore_contract::question::Language;
+
+pub use self::eval::Eval;
 
 const EXAMPLES: &str = "\
 Start here:
@@ -89,11 +93,7 @@ Example:
     Verify(Verify),
 
     /// Score a suite
-    #[command(after_help = "\
-Suites: gate (the number gate: mutated answers delivered, good ones refused).
-
-Example:
-  wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0")]
+    #[command(subcommand, disable_help_subcommand = true, after_help = eval::EXAMPLES)]
     Eval(Eval),
 
     /// Print the description of the HTTP API (`OpenAPI`)
@@ -226,51 +226,6 @@ pub struct Verify {
     pub json: bool,
 }
 
-#[derive(Debug, Args)]
-pub struct Eval {
-    /// The suite
-    pub suite: Suite,
-    /// Seeds, e.g. 1..3 (the last one is included)
-    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
-    pub seeds: Seeds,
-    /// Cases a seed
-    #[arg(long, value_name = "N", default_value_t = 2000)]
-    pub cases: u32,
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
-    /// Fail when the share of right cases is below this, e.g. 0.95
-    #[arg(long, value_name = "SHARE")]
-    pub min_right: Option<f64>,
-    /// Fail when the share of wrong cases is above this, e.g. 0.01
-    #[arg(long, value_name = "SHARE")]
-    pub max_wrong: Option<f64>,
-}
-
-/// Suites there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Suite {
-    Gate,
-}
-
-/// Seeds from the first to the last, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seeds {
-    pub first: u64,
-    pub last: u64,
-}
-
-fn parse_seeds(text: &str) -> Result<Seeds, String> {
-    let expected = || format!("`{text}` is no range of seeds; write it as 1..3");
-    let (first, last) = text.split_once("..").unwrap_or((text, text));
-    let number = |part: &str| part.trim_start_matches('=').parse::<u64>().map_err(|_| expected());
-    let (first, last) = (number(first)?, number(last)?);
-    if first > last {
-        return Err(expected());
-    }
-    Ok(Seeds { first, last })
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
@@ -280,14 +235,6 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn seeds_are_a_range_with_both_ends_or_one_number() {
-        assert_eq!(parse_seeds("1..3"), Ok(Seeds { first: 1, last: 3 }));
-        assert_eq!(parse_seeds("7"), Ok(Seeds { first: 7, last: 7 }));
-        assert!(parse_seeds("3..1").unwrap_err().contains("1..3"));
-        assert!(parse_seeds("x").is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `wherefore demo`: a made-up company, loaded, asked and served.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
@@ -12,7 +12,7 @@ use super::{
     arguments::Demo,
     ask::ask_and_print,
     failure::Failure,
-    load::{Source, load_into},
+    load::{Source, clear, load_into},
     progress::counter,
     serve::serve,
 };
@@ -78,6 +78,7 @@ fn make(arguments: &Demo, context: &Context) -> Result<Made, Failure> {
         truth.workloads,
         truth.stories.len()
     ));
+    // Another seed is another company: what was loaded of the former one must not stay beside it.
     clear(&dir.join("warehouse"))?;
     let paths = [dir.join("bills"), dir.join("transactions.csv")];
     load_into(Source { paths: &paths, workload_tag: None }, context)?;
@@ -91,22 +92,6 @@ fn make(arguments: &Demo, context: &Context) -> Result<Made, Failure> {
     let text = serde_json::to_string_pretty(&made).map_err(std::io::Error::from)?;
     fs::write(&path, text).map_err(|source| Failure::Unwritable { path, source })?;
     Ok(made)
-}
-
-// Another seed is another company: what was loaded of the former one must not stay beside it. Only what a load makes is removed.
-fn clear(warehouse: &Path) -> Result<(), Failure> {
-    for name in ["CURRENT", "snapshots", "charges", "transactions", "catalog"] {
-        let path = warehouse.join(name);
-        let removed = if path.is_dir() {
-            fs::remove_dir_all(&path)
-        } else if path.exists() {
-            fs::remove_file(&path)
-        } else {
-            Ok(())
-        };
-        removed.map_err(|source| Failure::Unwritable { path, source })?;
-    }
-    Ok(())
 }
 
 // One planted story in each language.

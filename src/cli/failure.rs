@@ -4,6 +4,7 @@ use std::{io, net::SocketAddr, path::PathBuf};
 
 use wherefore_contract::{error::StoreError, question::InvalidQuestion};
 use wherefore_demo::DemoError;
+use wherefore_evals::questions::CaseError;
 use wherefore_load::LoadError;
 use wherefore_tools::StdioError;
 
@@ -59,6 +60,19 @@ pub(super) enum Failure {
     },
     #[error("the terminal could not be read")]
     Terminal(#[source] rustyline::error::ReadlineError),
+    #[error("`{}` holds no question cases", .path.display())]
+    NoCase {
+        path: PathBuf,
+        #[source]
+        source: CaseError,
+    },
+    #[error("no case is left to ask; check --data, --part and --only")]
+    NoCases,
+    #[error(
+        "no warehouse for {}; name a folder of warehouses with --warehouse, or of bills with --bills",
+        .names.join(", ")
+    )]
+    NoDataset { names: Vec<String> },
     #[error("a worker thread ended early")]
     Worker,
 }
@@ -67,7 +81,12 @@ impl Failure {
     /// Wrong usage is told apart from failure.
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Config(_) | Self::Question(_) | Self::NoAnswer { .. } => Exit::Usage,
+            Self::Config(_)
+            | Self::Question(_)
+            | Self::NoAnswer { .. }
+            | Self::NoCase { .. }
+            | Self::NoCases
+            | Self::NoDataset { .. } => Exit::Usage,
             Self::Wiring(_)
             | Self::Store(_)
             | Self::Load(_)

@@ -1,6 +1,7 @@
 //! `wherefore load`: bills into the warehouse, and the data report.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -39,6 +40,22 @@ pub(super) fn load_into(source: Source<'_>, context: &Context) -> Result<LoadRep
     };
     let progress = LoadProgress::begin(context.output);
     Ok(load(source.paths, &options, &progress)?)
+}
+
+/// Empties a warehouse. Only what a load makes is removed.
+pub(super) fn clear(warehouse: &Path) -> Result<(), Failure> {
+    for name in ["CURRENT", "snapshots", "charges", "transactions", "catalog"] {
+        let path = warehouse.join(name);
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else if path.exists() {
+            fs::remove_file(&path)
+        } else {
+            Ok(())
+        };
+        removed.map_err(|source| Failure::Unwritable { path, source })?;
+    }
+    Ok(())
 }
 
 /// Which file is read and how many rows are written; the line goes when this is dropped.

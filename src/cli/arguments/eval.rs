@@ -1,0 +1,148 @@
+//! The arguments of `wherefore eval`: one suite each.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+pub(super) const EXAMPLES: &str = "\
+Every suite prints a table, and with --json one document; --min-right and --max-wrong set the exit
+status: 0 within the bounds, 1 not, 2 wrong usage.
+
+Examples:
+  wherefore eval questions --data cases.jsonl --warehouse /data/warehouse
+  wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0";
+
+/// Suites there are.
+#[derive(Debug, Subcommand)]
+pub enum Eval {
+    /// Ask questions with known answers, and score the answers exactly
+    #[command(after_help = "\
+A case is one line of JSON: a question, the dataset and the day it is asked on, and the expected
+figure, rows, or that it must be declined. Right means every figure within the tolerance and no row
+more or less; wrong means that a figure was given and is not right; declined means that nothing was
+given although something could have been. Statements that an answer must carry are counted apart.
+
+A dataset is the warehouse itself, or a folder of its name (without the extension) in --warehouse.
+With --bills, what is missing there is loaded once; the dataset `demo` is made (seed 1).
+
+Examples:
+  wherefore eval questions --data cases.jsonl --warehouse /data/warehouse
+  wherefore eval questions --data evals/questions --part tuned --bills bills/ --show-failures 20
+  wherefore eval questions --data cases.jsonl --warehouse warehouses/ --only ko --only forecast
+  wherefore eval questions --data cases.jsonl --bills bills/ --json > now.json
+  wherefore eval questions --data cases.jsonl --bills bills/ --against before.json --no-worse
+  wherefore eval questions --data cases.jsonl --bills bills/ --min-right 0.95 --max-wrong 0.01 \\
+      --min-declined 0.98 --junit junit.xml --html report.html")]
+    Questions(Questions),
+
+    /// The number gate: mutated answers delivered, good ones refused
+    #[command(after_help = "\
+Example:
+  wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0")]
+    Gate(Gate),
+}
+
+/// What a suite must reach.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Bounds {
+    /// Fail when the share of right cases is below this, e.g. 0.95
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub min_right: Option<f64>,
+    /// Fail when the share of wrong cases is above this, e.g. 0.01
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub max_wrong: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Questions {
+    /// A file of cases, or a folder of them; may be repeated
+    #[arg(long, required = true, value_name = "CASES.jsonl")]
+    pub data: Vec<PathBuf>,
+    /// Of a folder, only the files of these names (without extension)
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub part: Vec<String>,
+    /// A warehouse, or a folder of warehouses named as the datasets
+    #[arg(long, value_name = "FOLDER")]
+    pub warehouse: Option<PathBuf>,
+    /// Folder of the datasets' bills; those without a warehouse are loaded once
+    #[arg(long, value_name = "FOLDER")]
+    pub bills: Option<PathBuf>,
+    /// Only the cases over the made-up company, which needs no bills
+    #[arg(long)]
+    pub demo: bool,
+    /// Only cases of this kind, id (or its start), language, difficulty, dataset, part or group; may be repeated
+    #[arg(long, value_name = "WORD")]
+    pub only: Vec<String>,
+    /// Failures shown in full, wrong ones first
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub show_failures: usize,
+    /// Counts and figures alone, no question: for a part that must stay unseen
+    #[arg(long)]
+    pub counts_only: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+    /// Fail when fewer of the cases that must be declined are, e.g. 0.98
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub min_declined: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Gate {
+    /// Seeds, e.g. 1..3 (the last one is included)
+    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
+    pub seeds: Seeds,
+    /// Cases a seed
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub cases: u32,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+}
+
+/// Seeds from the first to the last, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seeds {
+    pub first: u64,
+    pub last: u64,
+}
+
+fn parse_seeds(text: &str) -> Result<Seeds, String> {
+    let expected = || format!("`{text}` is no range of seeds; write it as 1..3");
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let number = |part: &str| part.trim_start_matches('=').parse::<u64>().map_err(|_| expected());
+    let (first, last) = (number(first)?, number(last)?);
+    if first > last {
+        return Err(expected());
+    }
+    Ok(Seeds { first, last })
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| format!("`{text}` is no share; write it as 0.95"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seeds_are_a_range_with_both_ends_or_one_number() {
+        assert_eq!(parse_seeds("1..3"), Ok(Seeds { first: 1, last: 3 }));
+        assert_eq!(parse_seeds("7"), Ok(Seeds { first: 7, last: 7 }));
+        assert!(parse_seeds("3..1").unwrap_err().contains("1..3"));
+        assert!(parse_seeds("x").is_err());
+    }
+
+    #[test]
+    fn a_share_is_between_zero_and_one() {
+        assert_eq!(parse_share("0.95"), Ok(0.95));
+        assert!(parse_share("95").unwrap_err().contains("0.95"));
+        assert!(parse_share("NaN").is_err());
+    }
+}

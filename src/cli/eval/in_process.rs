@@ -1,0 +1,88 @@
+//! The program itself behind the port of the question suite, one wiring a dataset.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use futures::future::{BoxFuture, FutureExt as _};
+use wherefore_contract::{
+    metadata::MetadataQuery,
+    ports::{CostStore, MetadataStore},
+    question::Question,
+    scope::Scope,
+};
+use wherefore_evals::questions::{Asked, Asks, Case};
+use wherefore_offline::{request::Known, understand};
+use wherefore_team::Silent;
+
+use super::super::{Context, failure::Failure};
+use crate::{app::App, wiring};
+
+// The collector asks for as many.
+const HITS_LIMIT: u32 = 100;
+
+/// Answers each case on its dataset.
+pub(super) struct InProcess {
+    programs: BTreeMap<String, Program>,
+}
+
+struct Program {
+    app: App,
+    costs: Arc<dyn CostStore>,
+    names: Arc<dyn MetadataStore>,
+}
+
+impl InProcess {
+    /// Opens every warehouse.
+    pub(super) async fn open(
+        warehouses: BTreeMap<String, PathBuf>,
+        context: &Context,
+    ) -> Result<Self, Failure> {
+        let mut programs = BTreeMap::new();
+        for (dataset, warehouse) in warehouses {
+            let config = context.config.clone().with(Some(warehouse), None);
+            let app = wiring::app(&config, context.clock.clone(), wiring::Keep::Nothing).await?;
+            let (costs, names) = wiring::stores(&config)?;
+            programs.insert(dataset, Program { app, costs, names });
+        }
+        Ok(Self { programs })
+    }
+}
+
+impl Asks for InProcess {
+    fn ask<'a>(&'a self, case: &'a Case) -> BoxFuture<'a, Result<Asked, String>> {
+        async move {
+            let Some(program) = self.programs.get(case.dataset_stem()) else {
+                return Err(format!("the dataset `{}` is not loaded", case.dataset));
+            };
+            let question = Question::parse(&case.question, None, case.as_of)
+                .map_err(|refused| refused.to_string())?;
+            let began = Instant::now();
+            let answer = program.app.answer(&question, &Silent).await.into_answer();
+            let elapsed = began.elapsed();
+            let understanding = program.understanding(&question).await;
+            Ok(Asked { answer, elapsed, understanding })
+        }
+        .boxed()
+    }
+}
+
+impl Program {
+    /// What finding names and reading the question take, away from the loop around them.
+    async fn understanding(&self, question: &Question) -> Option<Duration> {
+        let scope = Scope::local();
+        let description = self.costs.describe(&scope).await.ok()?;
+        let mut known = Known { description: (*description).clone(), hits: Vec::new() };
+        let began = Instant::now();
+        let text = question.text().to_owned();
+        let query = MetadataQuery { text, dimensions: Vec::new(), limit: Some(HITS_LIMIT) };
+        known.hits = self.names.find(&query, &scope).await.ok()?;
+        let understood = understand(question, &known);
+        let elapsed = began.elapsed();
+        drop(understood);
+        Some(elapsed)
+    }
+}
