@@ -41,7 +41,8 @@ fn ids_mut(span: &mut Span) -> Vec<&mut String> {
         Span::Value { fact, .. }
         | Span::Name { fact }
         | Span::Measure { fact }
-        | Span::Extreme { fact, .. } => vec![&mut fact.evidence],
+        | Span::Extreme { fact, .. }
+        | Span::Place { fact, .. } => vec![&mut fact.evidence],
         Span::Calc { facts, .. } => facts.iter_mut().map(|fact| &mut fact.evidence).collect(),
         Span::Trend { from, to, .. } => from
             .iter_mut()
@@ -53,6 +54,7 @@ fn ids_mut(span: &mut Span) -> Vec<&mut String> {
         | Span::Period { .. }
         | Span::Asked { .. }
         | Span::Since { .. }
+        | Span::Dimension { .. }
         | Span::Particle { .. } => Vec::new(),
     }
 }

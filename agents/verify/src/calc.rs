@@ -229,9 +229,14 @@ fn ratio_unit(op: &'static str, first: &Cited, second: &Cited) -> Result<Unit, R
     same_period(op, first, second)?;
     match (&first.fact.unit, &second.fact.unit) {
         (Unit::Currency(currency), Unit::Count(noun) | Unit::Quantity(noun)) => {
-            let per = match noun.as_str() {
-                "transactions" => "transaction".to_owned(),
-                other => other.to_owned(),
+            // Of a count of different values, the measure says what is counted.
+            let counted = second.measure.strip_prefix("distinct_").map(|of| of.replace('_', " "));
+            let per = match (noun.as_str(), counted) {
+                ("transactions", _) => "transaction".to_owned(),
+                ("rows", _) => "row".to_owned(),
+                ("days", _) => "day".to_owned(),
+                (_, Some(of)) => of,
+                (other, None) => other.to_owned(),
             };
             Ok(Unit::CurrencyPer { currency: currency.clone(), per })
         }

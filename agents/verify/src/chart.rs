@@ -68,7 +68,7 @@ fn in_order<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 /// The most points of one chart along its axis.
 const POINTS_SHOWN: usize = 400;
 /// The most bars, one below the other.
-const BARS_SHOWN: usize = 24;
+const BARS_SHOWN: usize = 30;
 
 /// The chart, or why its evidence cannot give it.
 ///

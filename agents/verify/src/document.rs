@@ -83,7 +83,7 @@ fn op(piece: &Piece) -> Option<String> {
             }
             .to_owned(),
         ),
-        Kind::Extreme { which } => Some(
+        Kind::Extreme { which } | Kind::Place { which } => Some(
             match which {
                 wherefore_contract::draft::Extreme::Largest => "largest",
                 wherefore_contract::draft::Extreme::Smallest => "smallest",
@@ -99,7 +99,8 @@ fn op(piece: &Piece) -> Option<String> {
         | Kind::Period { .. }
         | Kind::Asked { .. }
         | Kind::Terms { .. }
-        | Kind::Since => None,
+        | Kind::Since
+        | Kind::Dimension => None,
     }
 }
 

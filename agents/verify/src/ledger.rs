@@ -34,9 +34,11 @@ pub(crate) enum Role {
 pub(crate) fn role(column: &str) -> Role {
     match column {
         "amount" | "unit_amount" | "residual" => Role::Part,
-        "share" | "main_share" => Role::Share,
+        "share" | "main_share" | "share_of_change" => Role::Share,
         name if name.starts_with("cumulative") || name.ends_with("_share") => Role::Share,
-        "change" | "change_low" | "change_high" | "change_percent" => Role::Change,
+        "change" | "change_low" | "change_high" | "change_percent" | "change_per_day" => {
+            Role::Change
+        }
         name if name.ends_with("_change") || name.ends_with("_change_percent") => Role::Change,
         _ => Role::Level,
     }

@@ -189,6 +189,8 @@ fn with_unit(sign: &str, digits: &str, unit: &Unit, language: Language) -> Strin
     match (unit, language) {
         (Unit::Currency(currency), _) => money(sign, digits, currency, language),
         (Unit::CurrencyPer { currency, per }, Language::En) => {
+            let column = per.replace(' ', "_");
+            let per = crate::render::counted(&column, Language::En);
             format!("{} per {per}", money(sign, digits, currency, language))
         }
         (Unit::CurrencyPer { currency, per }, Language::Ko) => {
@@ -221,7 +223,12 @@ fn per_korean(per: &str) -> String {
         "transaction" => "건당".to_owned(),
         "day" => "하루".to_owned(),
         "hour" => "시간당".to_owned(),
-        other => format!("{}당", crate::escape::name(other)),
+        "row" => "요금 행당".to_owned(),
+        other => {
+            // A count of different values is named by its column: "sub account", "tag app".
+            let column = other.replace(' ', "_");
+            format!("{}당", crate::render::counted(&column, Language::Ko))
+        }
     }
 }
 

@@ -121,7 +121,7 @@ impl Overview {
             Span::Calc { facts, .. } => {
                 self.figure_periods.extend(facts.iter().filter(level).filter_map(period));
             }
-            Span::Value { fact, .. } | Span::Extreme { fact, .. } => {
+            Span::Value { fact, .. } | Span::Extreme { fact, .. } | Span::Place { fact, .. } => {
                 self.figure_periods.extend(Some(fact).filter(level).and_then(period));
             }
             Span::Trend { from, to, .. } => {
@@ -136,6 +136,7 @@ impl Overview {
             | Span::Asked { .. }
             | Span::Terms { .. }
             | Span::Since { .. }
+            | Span::Dimension { .. }
             | Span::Particle { .. } => {}
         }
     }
@@ -251,7 +252,9 @@ fn note_measure(
         return;
     }
     let cited = spans.iter().filter_map(|span| match span {
-        Span::Value { fact, .. } | Span::Extreme { fact, .. } => Some(fact),
+        Span::Value { fact, .. } | Span::Extreme { fact, .. } | Span::Place { fact, .. } => {
+            Some(fact)
+        }
         Span::Calc { facts, .. } => facts.first(),
         Span::Text { .. }
         | Span::Name { .. }
@@ -262,6 +265,7 @@ fn note_measure(
         | Span::Asked { .. }
         | Span::Terms { .. }
         | Span::Since { .. }
+        | Span::Dimension { .. }
         | Span::Particle { .. } => None,
     });
     let mut seen: Vec<String> = Vec::new();
@@ -347,10 +351,12 @@ pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: 
         | Span::Measure { .. }
         | Span::Trend { .. }
         | Span::Extreme { .. }
+        | Span::Place { .. }
         | Span::Period { .. }
         | Span::Count { .. }
         | Span::Terms { .. }
         | Span::Since { .. }
+        | Span::Dimension { .. }
         | Span::Particle { .. } => false,
     }
 }
@@ -376,7 +382,8 @@ fn says_one_of(words: &[String], said: &str) -> bool {
 /// The cells that resolved pieces take figures, directions and ranks from.
 pub(crate) fn figure_facts_of(pieces: &[Piece]) -> impl Iterator<Item = &FactRef> {
     let figures = pieces.iter().filter(|piece| {
-        piece.is_figure() || matches!(piece.kind, Kind::Trend { .. } | Kind::Extreme { .. })
+        piece.is_figure()
+            || matches!(piece.kind, Kind::Trend { .. } | Kind::Extreme { .. } | Kind::Place { .. })
     });
     figures.flat_map(|piece| &piece.facts)
 }

@@ -2,14 +2,17 @@
 
 mod en;
 mod ko;
+mod names;
 pub mod particle;
 
 use std::cmp::Ordering;
 
 use wherefore_contract::{
+    dimension::Dimension,
     draft::{Extreme, TrendStyle},
     period::Period,
     question::Language,
+    table::Column,
 };
 
 /// What a column measures, without the period or part it stands for.
@@ -27,11 +30,22 @@ pub fn base_measure(column: &str) -> &str {
 #[must_use]
 pub fn measure(column: &str, language: Language) -> String {
     let base = base_measure(column);
-    let known = match language {
-        Language::En => en::measure(base),
-        Language::Ko => ko::measure(base),
-    };
-    known.map_or_else(|| readable(base), str::to_owned)
+    names::measure(base, language).unwrap_or_else(|| readable(base))
+}
+
+/// The name of a dimension, e.g. "cloud service", "app 태그".
+#[must_use]
+pub fn dimension(dimension: &Dimension, language: Language) -> String {
+    let name = dimension.name();
+    names::dimension(&name, language).unwrap_or_else(|| crate::escape::name(&readable(&name)))
+}
+
+/// What one of a count of different values is called: "account" for `sub_account`.
+#[must_use]
+pub(crate) fn counted(column: &str, language: Language) -> String {
+    let name =
+        column.strip_prefix("tag_").map_or_else(|| column.to_owned(), |key| format!("tag:{key}"));
+    names::dimension(&name, language).unwrap_or_else(|| crate::escape::name(&readable(column)))
 }
 
 /// The name of any column, as the head of a table.
@@ -39,10 +53,30 @@ pub fn measure(column: &str, language: Language) -> String {
 pub fn column(column: &str, language: Language) -> String {
     match language {
         Language::En => en::column(column),
-        Language::Ko => {
-            ko::column(column).unwrap_or_else(|| crate::escape::name(&readable(column)))
-        }
+        Language::Ko => ko::column(column),
     }
+}
+
+/// The head of a column, with the period that its figures belong to where two periods are compared:
+/// "Billed cost, August 2026".
+#[must_use]
+pub fn head(of: &Column, language: Language) -> String {
+    let sided = of.name.ends_with("_from") || of.name.ends_with("_to");
+    match (of.period.filter(|_| sided), language) {
+        (Some(stretch), Language::En) => {
+            format!("{}, {}", capital(&measure(&of.name, language)), period(stretch, language))
+        }
+        (Some(stretch), Language::Ko) => {
+            format!("{}({})", measure(&of.name, language), period(stretch, language))
+        }
+        (None, _) => column(&of.name, language),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let head: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{head}{}", letters.as_str())
 }
 
 /// Our own words that stand in cells, such as a regime or an effect.
@@ -92,6 +126,30 @@ pub fn extreme(which: Extreme, language: Language) -> &'static str {
     }
 }
 
+/// "the largest", "the 2nd largest", "두 번째로 큰".
+#[must_use]
+pub(crate) fn place(place: usize, which: Extreme, language: Language) -> String {
+    if place == 1 {
+        return extreme(which, language).to_owned();
+    }
+    match language {
+        Language::En => {
+            let ending = match (place % 10, place % 100) {
+                (1, tens) if tens != 11 => "st",
+                (2, tens) if tens != 12 => "nd",
+                (3, tens) if tens != 13 => "rd",
+                _ => "th",
+            };
+            let end = extreme(which, language).trim_start_matches("the ");
+            format!("the {place}{ending} {end}")
+        }
+        Language::Ko => {
+            let end = extreme(which, language).trim_start_matches("가장 ");
+            format!("{place}번째로 {end}")
+        }
+    }
+}
+
 /// A stretch of time in words; the last day is included, as people say it.
 #[must_use]
 pub fn period(period: Period, language: Language) -> String {
@@ -130,6 +188,7 @@ pub(crate) enum Phrase {
     HeadlineRows,
     Assumptions,
     Gaps,
+    Missing,
     Findings,
     Next,
     Partial,

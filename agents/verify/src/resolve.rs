@@ -4,8 +4,8 @@ use wherefore_contract::{
     Decimal,
     dimension::Dimension,
     draft::{CalcOp, Extreme, Format, Scale, Sentence, Span, TrendStyle},
-    evidence::FactRef,
-    period::Period,
+    evidence::{Evidence, FactRef},
+    period::{Period, parse_moment},
     question::Language,
     table::ColumnKind,
     unit::Unit,
@@ -39,17 +39,42 @@ pub(crate) struct Piece {
 pub(crate) enum Kind {
     Text,
     Particle,
-    Fact { figure: Figure },
-    Calc { op: CalcOp, figure: Figure },
+    Fact {
+        figure: Figure,
+    },
+    Calc {
+        op: CalcOp,
+        figure: Figure,
+    },
     Name,
-    Measure { base: String },
-    Trend { style: TrendStyle, periods: Vec<Period> },
-    Extreme { which: Extreme },
-    Period { period: Period },
-    Count { evidence: String },
-    Asked { words: String },
-    Terms { evidence: String },
+    Measure {
+        base: String,
+    },
+    Trend {
+        style: TrendStyle,
+        periods: Vec<Period>,
+    },
+    Extreme {
+        which: Extreme,
+    },
+    /// Counted from one end of its column.
+    Place {
+        which: Extreme,
+    },
+    Period {
+        period: Period,
+    },
+    Count {
+        evidence: String,
+    },
+    Asked {
+        words: String,
+    },
+    Terms {
+        evidence: String,
+    },
     Since,
+    Dimension,
 }
 
 impl Piece {
@@ -68,11 +93,13 @@ impl Piece {
             Kind::Measure { .. } => "measure",
             Kind::Trend { .. } => "trend",
             Kind::Extreme { .. } => "extreme",
+            Kind::Place { .. } => "place",
             Kind::Period { .. } => "period",
             Kind::Count { .. } => "count",
             Kind::Asked { .. } => "asked",
             Kind::Terms { .. } => "terms",
             Kind::Since => "since",
+            Kind::Dimension => "dimension",
         })
     }
 }
@@ -128,6 +155,7 @@ fn piece(
         Span::Measure { fact } => measure(ledger, fact, language),
         Span::Trend { from, to, style } => trend(ledger, from.as_ref(), to, *style, language),
         Span::Extreme { fact, which } => extreme(ledger, fact, *which, language),
+        Span::Place { fact, which } => place(ledger, fact, *which, language),
         Span::Period { period } => Ok(Piece {
             exact: Some(period.to_string()),
             ..plain(render::period(*period, language), Kind::Period { period: *period })
@@ -136,6 +164,7 @@ fn piece(
         Span::Asked { start, end } => asked(context.question.text(), *start, *end, language),
         Span::Terms { evidence } => terms(ledger, evidence, language),
         Span::Since { dimension } => since(dimension),
+        Span::Dimension { dimension } => named_dimension(dimension, context.evidence, language),
     }
 }
 
@@ -221,14 +250,42 @@ pub(crate) fn cell_name(column: &str, text: &str, language: Language) -> String 
     if let Some(word) = render::own_word(column, text, language) {
         return word.to_owned();
     }
-    let month = (column == "month" || column == "quarter" || column == "billing_period")
-        .then(|| time_of(column, text))
-        .flatten();
-    if let Some(period) = month {
-        return render::period(period, language);
+    if let Some(words) = moment_name(column, text, language) {
+        return words;
     }
     let shown = escape::name(text);
     if shown.trim().is_empty() { render::unreadable(language).to_owned() } else { shown }
+}
+
+// Months and quarters in words; weeks, hours and moments as people write them.
+fn moment_name(column: &str, text: &str, language: Language) -> Option<String> {
+    match column {
+        "month" | "quarter" | "billing_period" => {
+            time_of(column, text).map(|period| render::period(period, language))
+        }
+        "iso_week" => {
+            let monday: jiff::civil::Date = text.parse().ok()?;
+            Some(match language {
+                Language::En => format!("the week of {monday}"),
+                Language::Ko => format!("{monday} 시작 주"),
+            })
+        }
+        "hour_of_day" => {
+            let hour: u8 = text.parse().ok().filter(|hour| *hour < 24)?;
+            Some(match language {
+                Language::En => format!("{hour:02}:00"),
+                Language::Ko => format!("{hour}시"),
+            })
+        }
+        "hour" | "first_charge" | "last_charge" => {
+            let moment = parse_moment(text).ok()?.strftime("%Y-%m-%d %H:%M");
+            Some(match language {
+                Language::En => format!("{moment} UTC"),
+                Language::Ko => format!("{moment}(UTC)"),
+            })
+        }
+        _ => None,
+    }
 }
 
 fn time_of(column: &str, text: &str) -> Option<Period> {
@@ -297,6 +354,44 @@ fn extreme(
         facts: vec![at.clone()],
         ..plain(render::extreme(which, language).to_owned(), Kind::Extreme { which })
     })
+}
+
+fn place(
+    ledger: &Ledger,
+    at: &FactRef,
+    which: Extreme,
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    let shown =
+        shown_place(ledger, at, which, language).map_err(|message| (Rule::Rank, message))?;
+    Ok(Piece { facts: vec![at.clone()], ..plain(shown, Kind::Place { which }) })
+}
+
+/// The place of a cell among the different values of its column, in words.
+///
+/// Every row before it in that order must be there: the cell's table holds that end of the column.
+pub(crate) fn shown_place(
+    ledger: &Ledger,
+    at: &FactRef,
+    which: Extreme,
+    language: Language,
+) -> Result<String, String> {
+    let missing = || format!("no number stands at {at}");
+    let evidence = ledger.evidence(&at.evidence).ok_or_else(missing)?;
+    let own = evidence.facts.table.number(at.row, &at.column).ok_or_else(missing)?;
+    let numbers = ledger::numbers(evidence, &at.column);
+    let further = |one: Decimal, other: Decimal| match which {
+        Extreme::Largest => one > other,
+        Extreme::Smallest => one < other,
+    };
+    let end = numbers
+        .iter()
+        .copied()
+        .reduce(|held, next| if further(next.1, held.1) { next } else { held })
+        .ok_or_else(missing)?;
+    is_extreme(ledger, &FactRef { row: end.0, ..at.clone() }, which)?;
+    let ahead = numbers.iter().filter(|(_, other)| further(*other, own)).count();
+    Ok(render::place(ahead + 1, which, language))
 }
 
 /// Whether the cell is an end of its whole column.
@@ -411,6 +506,37 @@ pub(crate) fn shown_since(dimension: &Dimension) -> Option<String> {
     }
 }
 
+fn named_dimension(
+    dimension: &Dimension,
+    evidence: &[Evidence],
+    language: Language,
+) -> Result<Piece, (Rule, String)> {
+    let shown = shown_dimension(dimension, evidence, language)
+        .ok_or_else(|| (Rule::Reference, format!("no evidence knows {dimension}")))?;
+    Ok(Piece { exact: Some(dimension.name()), ..plain(shown, Kind::Dimension) })
+}
+
+/// The name of a dimension. Tag keys are written by others: they must stand in the evidence.
+pub(crate) fn shown_dimension(
+    dimension: &Dimension,
+    evidence: &[Evidence],
+    language: Language,
+) -> Option<String> {
+    let name = dimension.name();
+    let known = || {
+        evidence.iter().any(|each| {
+            let table = &each.facts.table;
+            table.column(&name).is_some()
+                || table.rows.iter().flatten().flatten().any(|cell| *cell == name)
+        })
+    };
+    let plain = match dimension {
+        Dimension::Tag(_) => known(),
+        Dimension::Column(_) | Dimension::Workload | Dimension::Time(_) => true,
+    };
+    plain.then(|| render::dimension(dimension, language))
+}
+
 /// How a part of the question is repeated: marked, made harmless, cut to a bounded length.
 pub(crate) fn shown_asked(
     question: &str,
@@ -522,10 +648,12 @@ pub(crate) fn unit_of(piece: &Piece) -> Option<&Unit> {
         | Kind::Measure { .. }
         | Kind::Trend { .. }
         | Kind::Extreme { .. }
+        | Kind::Place { .. }
         | Kind::Period { .. }
         | Kind::Count { .. }
         | Kind::Asked { .. }
         | Kind::Terms { .. }
-        | Kind::Since => None,
+        | Kind::Since
+        | Kind::Dimension => None,
     }
 }

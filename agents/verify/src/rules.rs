@@ -29,7 +29,8 @@ pub(crate) struct Sentence<'a> {
 impl Sentence<'_> {
     /// A rank beside its figure cites the same cell twice but shows it once.
     pub(crate) fn repeats(&self) -> Repeats {
-        let ranks = self.pieces.iter().any(|piece| matches!(piece.kind, Kind::Extreme { .. }));
+        let rank = |piece: &Piece| matches!(piece.kind, Kind::Extreme { .. } | Kind::Place { .. });
+        let ranks = self.pieces.iter().any(rank);
         if ranks { Repeats::Merge } else { Repeats::Count }
     }
 
@@ -43,7 +44,11 @@ impl Sentence<'_> {
         self.pieces.iter().any(|piece| {
             matches!(
                 piece.kind,
-                Kind::Fact { .. } | Kind::Calc { .. } | Kind::Trend { .. } | Kind::Extreme { .. }
+                Kind::Fact { .. }
+                    | Kind::Calc { .. }
+                    | Kind::Trend { .. }
+                    | Kind::Extreme { .. }
+                    | Kind::Place { .. }
             )
         })
     }

@@ -63,7 +63,7 @@ pub(crate) fn markdown(
     let mut out = Written::words("|");
     for column in &columns {
         out.push(" ");
-        push_head(&mut out, column, style.language);
+        push_head(&mut out, evidence, column, style.language);
         out.push(" |");
     }
     out.push("\n|");
@@ -86,9 +86,9 @@ pub(crate) fn markdown(
     Ok(out)
 }
 
-fn push_head(out: &mut Written, column: &Column, language: Language) {
+fn push_head(out: &mut Written, evidence: &Evidence, column: &Column, language: Language) {
     let start = out.text.len();
-    let shown = render::column(&column.name, language);
+    let shown = render::head(column, language);
     out.push(&shown);
     out.claims.push(Claim {
         at: (start, out.text.len()),
@@ -96,7 +96,7 @@ fn push_head(out: &mut Written, column: &Column, language: Language) {
         kind: "column".to_owned(),
         facts: Vec::new(),
         op: None,
-        exact: Some(column.name.clone()),
+        exact: Some(format!("{}/{}", evidence.id, column.name)),
         format: None,
         scale: None,
     });

@@ -323,7 +323,8 @@ fn change_fact(
         Span::Value { fact, .. }
         | Span::Name { fact }
         | Span::Measure { fact }
-        | Span::Extreme { fact, .. } => {
+        | Span::Extreme { fact, .. }
+        | Span::Place { fact, .. } => {
             change(fact, dice);
         }
         Span::Calc { facts, .. } => {
@@ -340,6 +341,7 @@ fn change_fact(
         | Span::Asked { .. }
         | Span::Terms { .. }
         | Span::Since { .. }
+        | Span::Dimension { .. }
         | Span::Particle { .. } => {
             return None;
         }

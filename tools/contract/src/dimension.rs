@@ -143,6 +143,10 @@ impl FocusDimension {
     /// The version of the FOCUS standard that brought the column (column lists of the tags v1.0, v1.1
     /// and v1.2 of the specification); `None` for our own `x_` columns.
     #[must_use]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "all but the later columns are as old as 1.0"
+    )]
     pub fn since(self) -> Option<&'static str> {
         match self {
             Self::CapacityReservationId

@@ -44,6 +44,8 @@ pub enum Span {
     },
     /// "the largest" or "the smallest": checked against the whole column of that cell.
     Extreme { fact: FactRef, which: Extreme },
+    /// The place of that cell in its column, counted by code from one end: "the 2nd largest".
+    Place { fact: FactRef, which: Extreme },
     /// A stretch of time that the figures of the same sentence belong to, or that was asked for.
     Period { period: Period },
     /// How many rows a piece of evidence has, or the first N that were asked for.
@@ -55,6 +57,8 @@ pub enum Span {
     Terms { evidence: String },
     /// The version of the FOCUS standard that brought the column of a dimension, e.g. "FOCUS 1.1".
     Since { dimension: Dimension },
+    /// The name of a dimension, e.g. "cloud service", "app 태그". Tag keys must stand in the evidence.
+    Dimension { dimension: Dimension },
     /// A Korean particle that follows the word before it.
     Particle { particle: Particle },
 }
@@ -66,7 +70,8 @@ impl Span {
             Self::Value { fact, .. }
             | Self::Name { fact }
             | Self::Measure { fact }
-            | Self::Extreme { fact, .. } => (None, std::slice::from_ref(fact)),
+            | Self::Extreme { fact, .. }
+            | Self::Place { fact, .. } => (None, std::slice::from_ref(fact)),
             Self::Calc { facts, .. } => (None, facts),
             Self::Trend { from, to, .. } => (from.as_ref(), std::slice::from_ref(to)),
             Self::Text { .. }
@@ -75,6 +80,7 @@ impl Span {
             | Self::Asked { .. }
             | Self::Terms { .. }
             | Self::Since { .. }
+            | Self::Dimension { .. }
             | Self::Particle { .. } => (None, &[]),
         };
         first.into_iter().chain(rest)
@@ -91,9 +97,11 @@ impl Span {
             | Self::Measure { .. }
             | Self::Trend { .. }
             | Self::Extreme { .. }
+            | Self::Place { .. }
             | Self::Period { .. }
             | Self::Asked { .. }
             | Self::Since { .. }
+            | Self::Dimension { .. }
             | Self::Particle { .. } => None,
         };
         self.facts().map(|fact| fact.evidence.as_str()).chain(whole)

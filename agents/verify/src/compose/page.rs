@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 use wherefore_contract::{
-    answer::{Answer, Assumption, Finding, Gap, Run, ShownEvidence},
+    answer::{Answer, Assumption, Finding, Gap, Run, ShownEvidence, Status},
     evidence::Evidence,
 };
 
@@ -43,7 +43,8 @@ impl Parts {
             self.gaps.iter().map(|(_, _, words, effect)| both(words, effect)).collect();
         let gaps: Vec<(Block, &Written)> =
             gaps.iter().enumerate().map(|(index, words)| (Block::Gap(index), words)).collect();
-        page.list(phrase(Phrase::Gaps, language), &gaps);
+        let head = if self.status == Status::Declined { Phrase::Missing } else { Phrase::Gaps };
+        page.list(phrase(head, language), &gaps);
         let next: Vec<(Block, &Written)> = self
             .next
             .iter()

@@ -91,7 +91,7 @@ fn shown(claim: &Claim, answer: &Answer, evidence: &[Evidence], ledger: &Ledger)
         "fact" => fact(claim, &facts, ledger, language),
         "calc" | "result" => calculation(claim, &facts, ledger, language),
         "name" => resolve::shown_name(ledger, one(&facts)?, language),
-        "column" => column(claim.exact.as_deref()?, evidence, language),
+        "column" => column(claim.exact.as_deref()?, ledger, language),
         "measure" => {
             let column = ledger.column(one(&facts)?)?;
             let measure = escape::name(&render::measure(&column.name, language));
@@ -99,11 +99,18 @@ fn shown(claim: &Claim, answer: &Answer, evidence: &[Evidence], ledger: &Ledger)
         }
         "trend" => trend(claim, &facts, ledger, language),
         "extreme" => extreme(claim, one(&facts)?, ledger, language),
+        "place" => {
+            let at = one(&facts)?;
+            resolve::shown_place(ledger, at, end(claim)?, language).ok()
+        }
         "period" => period(claim, answer, evidence, language),
         "count" => Some(resolve::shown_count(ledger.evidence(claim.op.as_deref()?)?, language)),
         "asked" => asked(claim.exact.as_deref()?, answer),
         "terms" => terms::shown(ledger.evidence(claim.exact.as_deref()?)?, language),
         "since" => resolve::shown_since(&claim.exact.as_deref()?.parse().ok()?),
+        "dimension" => {
+            resolve::shown_dimension(&claim.exact.as_deref()?.parse().ok()?, evidence, language)
+        }
         "filter" => filter(claim.exact.as_deref()?, ledger, language),
         _ => None,
     }
@@ -154,9 +161,10 @@ fn op(name: &str) -> Option<CalcOp> {
     ALL.iter().copied().find(|op| calc::op_name(*op) == name)
 }
 
-fn column(name: &str, evidence: &[Evidence], language: Language) -> Option<String> {
-    let known = evidence.iter().any(|each| each.facts.table.column(name).is_some());
-    known.then(|| render::column(name, language))
+// Written `e1/billed_cost_from`.
+fn column(exact: &str, ledger: &Ledger, language: Language) -> Option<String> {
+    let (id, name) = exact.split_once('/')?;
+    ledger.evidence(id)?.facts.table.column(name).map(|column| render::head(column, language))
 }
 
 fn trend(claim: &Claim, facts: &[FactRef], ledger: &Ledger, language: Language) -> Option<String> {
@@ -174,13 +182,17 @@ fn trend(claim: &Claim, facts: &[FactRef], ledger: &Ledger, language: Language) 
 }
 
 fn extreme(claim: &Claim, at: &FactRef, ledger: &Ledger, language: Language) -> Option<String> {
-    let which = match claim.op.as_deref()? {
-        "largest" => Extreme::Largest,
-        "smallest" => Extreme::Smallest,
-        _ => return None,
-    };
+    let which = end(claim)?;
     resolve::is_extreme(ledger, at, which).ok()?;
     Some(render::extreme(which, language).to_owned())
+}
+
+fn end(claim: &Claim) -> Option<Extreme> {
+    match claim.op.as_deref()? {
+        "largest" => Some(Extreme::Largest),
+        "smallest" => Some(Extreme::Smallest),
+        _ => None,
+    }
 }
 
 // A period beside figures must be one of the evidence; alone, it may be one that was asked about.

@@ -3,52 +3,37 @@
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
-use wherefore_contract::{draft::TrendStyle, period::Period};
+use wherefore_contract::{draft::TrendStyle, period::Period, question::Language};
 
-use super::{Calendar, Phrase, calendar};
-
-pub(super) fn measure(base: &str) -> Option<&'static str> {
-    Some(match base {
-        "billed_cost" => "billed cost",
-        "effective_cost" => "effective cost",
-        "list_cost" => "list cost",
-        "contracted_cost" => "contracted cost",
-        "consumed_quantity" => "consumed quantity",
-        "pricing_quantity" => "priced quantity",
-        "rows" => "charge rows",
-        "transactions" => "transactions",
-        "unit_cost" | "unit_amount" => "cost per transaction",
-        "unit_cost_total" => "total cost per transaction",
-        "cost" | "amount" => "cost",
-        "change" => "change",
-        "change_percent" => "change in percent",
-        "share" => "share",
-        "cumulative" | "cumulative_share" => "running share",
-        "main_share" => "share of the main cause",
-        "first_charge" => "first charge",
-        "last_charge" => "last charge",
-        _ => return None,
-    })
-}
+use super::{Calendar, Phrase, calendar, names};
 
 pub(super) fn column(column: &str) -> String {
-    let known = measure(super::base_measure(column)).is_some();
-    let side = if known && column.ends_with("_from") {
-        " before"
-    } else if known && column.ends_with("_to") {
-        " after"
-    } else {
-        ""
+    let base = super::base_measure(column);
+    let Some(known) = names::measure(base, Language::En) else {
+        let words = names::dimension(column, Language::En);
+        let words = words.unwrap_or_else(|| crate::escape::name(&super::readable(column)));
+        return super::capital(&words);
     };
-    let words = measure(super::base_measure(column))
-        .map_or_else(|| crate::escape::name(&super::readable(column)), str::to_owned);
-    let mut letters = words.chars();
-    let head: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{head}{}{side}", letters.as_str())
+    let side = match column.strip_prefix(base) {
+        Some("_from") => " before",
+        Some("_to") => " after",
+        Some("_low") => ", low end",
+        Some("_high") => ", high end",
+        _ => "",
+    };
+    format!("{}{side}", super::capital(&known))
 }
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
+        ("week_part", "weekday") => "weekdays",
+        ("weekday", "1") => "Monday",
+        ("weekday", "2") => "Tuesday",
+        ("weekday", "3") => "Wednesday",
+        ("weekday", "4") => "Thursday",
+        ("weekday", "5") => "Friday",
+        ("weekday", "6") => "Saturday",
+        ("weekday", "7") => "Sunday",
         ("regime", "efficient_growth") => "efficient growth",
         ("regime", "flat") => "flat",
         ("regime", "inefficient") => "inefficient",
@@ -99,17 +84,43 @@ fn month(first: Date) -> String {
 }
 
 pub(super) fn count(rows: usize, of: Option<&str>) -> String {
-    let one = rows == 1;
-    let noun = of
-        .map_or_else(|| "row".to_owned(), |column| crate::escape::name(&column.replace('_', " ")));
-    let noun = match noun.as_str() {
-        _ if one => noun,
-        "row" | "month" | "day" | "quarter" | "year" | "hour" => format!("{noun}s"),
-        ends if ends.ends_with('y') => format!("{}ies", ends.strip_suffix('y').unwrap_or(ends)),
-        ends if ends.contains(' ') || ends.chars().all(char::is_alphabetic) => format!("{ends}s"),
-        other => format!("values of {other}"),
-    };
-    format!("{rows} {noun}")
+    let noun = of.map_or_else(
+        || "row".to_owned(),
+        |column| {
+            let known = names::dimension(column, Language::En);
+            known.unwrap_or_else(|| crate::escape::name(&super::readable(column)))
+        },
+    );
+    let noun = if rows == 1 { noun } else { plural(&noun) };
+    format!("{} {noun}", grouped(rows))
+}
+
+/// Several of a noun: "regions", "availability zones", "days of the week".
+pub(super) fn plural(noun: &str) -> String {
+    if let Some(key) = noun.strip_prefix("tag ") {
+        return format!("values of the tag {key}");
+    }
+    for infix in [" of ", " or "] {
+        if let Some((first, rest)) = noun.split_once(infix) {
+            return format!("{}{infix}{rest}", plural(first));
+        }
+    }
+    if noun.ends_with('s') || !noun.ends_with(char::is_alphabetic) {
+        return format!("values of {noun}");
+    }
+    let long = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    long.map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
+}
+
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    digits
+        .char_indices()
+        .flat_map(|(at, digit)| {
+            let comma = at > 0 && (digits.len() - at).is_multiple_of(3);
+            comma.then_some(',').into_iter().chain([digit])
+        })
+        .collect()
 }
 
 pub(super) fn phrase(phrase: Phrase) -> &'static str {
@@ -125,7 +136,8 @@ pub(super) fn phrase(phrase: Phrase) -> &'static str {
         }
         Phrase::HeadlineRows => "The figures that answer the question stand in the table below.",
         Phrase::Assumptions => "How the question was read",
-        Phrase::Gaps => "What is missing",
+        Phrase::Gaps => "Caveats",
+        Phrase::Missing => "What is missing",
         Phrase::Findings => "Findings",
         Phrase::Next => "What could be asked next",
         Phrase::Partial => "The data behind these figures is not loaded in full for this period: ",

@@ -3,75 +3,41 @@
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
-use wherefore_contract::{draft::TrendStyle, period::Period};
+use wherefore_contract::{draft::TrendStyle, period::Period, question::Language};
 
-use super::{Calendar, Phrase, calendar};
+use super::{Calendar, Phrase, calendar, names};
 
-pub(super) fn measure(base: &str) -> Option<&'static str> {
-    Some(match base {
-        "billed_cost" => "청구 비용",
-        "effective_cost" => "유효 비용",
-        "list_cost" => "정가 비용",
-        "contracted_cost" => "계약 비용",
-        "consumed_quantity" => "사용량",
-        "pricing_quantity" => "과금 수량",
-        "rows" => "요금 행",
-        "transactions" => "거래",
-        "unit_cost" | "unit_amount" => "건당 비용",
-        "unit_cost_total" => "전체 건당 비용",
-        "cost" | "amount" => "비용",
-        "change" => "변화",
-        "change_percent" => "변화율",
-        "share" => "비중",
-        "cumulative" | "cumulative_share" => "누적 비중",
-        "main_share" => "주요 원인의 비중",
-        "first_charge" => "첫 요금",
-        "last_charge" => "마지막 요금",
-        _ => return None,
-    })
-}
-
-pub(super) fn column(column: &str) -> Option<String> {
-    let side = if column.ends_with("_from") {
-        "(이전)"
-    } else if column.ends_with("_to") {
-        "(이후)"
-    } else {
-        ""
+pub(super) fn column(column: &str) -> String {
+    let base = super::base_measure(column);
+    let side = match column.strip_prefix(base) {
+        Some("_from") => "(이전)",
+        Some("_to") => "(이후)",
+        Some("_low") => " 하한",
+        Some("_high") => " 상한",
+        _ => "",
     };
-    let known = measure(super::base_measure(column)).or_else(|| dimension(column))?;
-    Some(format!("{known}{side}"))
+    match names::measure(base, Language::Ko) {
+        Some(known) => format!("{known}{side}"),
+        None => dimension(column),
+    }
 }
 
-fn dimension(column: &str) -> Option<&'static str> {
-    Some(match column {
-        "cloud_service" | "main_cloud_service" => "클라우드 서비스",
-        "provider" => "공급자",
-        "region" | "region_name" => "리전",
-        "availability_zone" => "가용 영역",
-        "sub_account" | "sub_account_name" => "연결 계정",
-        "billing_account" | "billing_account_name" => "청구 계정",
-        "usage_type" | "main_usage_type" => "사용 유형",
-        "charge_category" => "요금 분류",
-        "service_category" => "서비스 분류",
-        "resource_id" | "resource_name" => "리소스",
-        "workload" => "워크로드",
-        "effect" | "main_effect" => "효과",
-        "regime" => "판정",
-        "hour" => "시각",
-        "day" => "날짜",
-        "iso_week" => "주",
-        "month" => "월",
-        "quarter" => "분기",
-        "year" => "연도",
-        "billing_period" => "청구 월",
-        "billing_currency" => "청구 통화",
-        _ => return None,
-    })
+fn dimension(column: &str) -> String {
+    let known = names::dimension(column, Language::Ko);
+    known.unwrap_or_else(|| crate::escape::name(&super::readable(column)))
 }
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
+        ("week_part", "weekday") => "평일",
+        ("week_part", "weekend") => "주말",
+        ("weekday", "1") => "월요일",
+        ("weekday", "2") => "화요일",
+        ("weekday", "3") => "수요일",
+        ("weekday", "4") => "목요일",
+        ("weekday", "5") => "금요일",
+        ("weekday", "6") => "토요일",
+        ("weekday", "7") => "일요일",
         ("regime", "efficient_growth") => "효율적 성장",
         ("regime", "flat") => "유지",
         ("regime", "inefficient") => "비효율",
@@ -126,9 +92,7 @@ fn day(date: Date) -> String {
 }
 
 pub(super) fn count(rows: usize, of: Option<&str>) -> String {
-    let noun = of.and_then(dimension).map(str::to_owned);
-    let noun = noun.or_else(|| of.map(|column| crate::escape::name(&column.replace('_', " "))));
-    match noun {
+    match of.map(dimension) {
         Some(noun) => format!("{noun} {rows}개"),
         None => format!("{rows}개 행"),
     }
@@ -144,8 +108,9 @@ pub(super) fn phrase(phrase: Phrase) -> &'static str {
             "질문을 여러 뜻으로 읽을 수 있습니다. 어느 뜻인지 알려 주십시오."
         }
         Phrase::HeadlineRows => "질문에 대한 수치는 아래 표에 있습니다.",
-        Phrase::Assumptions => "질문을 읽은 방식",
-        Phrase::Gaps => "빠진 내용",
+        Phrase::Assumptions => "질문을 이렇게 읽었습니다",
+        Phrase::Gaps => "유의할 점",
+        Phrase::Missing => "답할 수 없는 이유",
         Phrase::Findings => "확인한 사실",
         Phrase::Next => "이어서 물어볼 수 있는 질문",
         Phrase::Partial => "이 수치의 기간은 데이터가 모두 적재되지 않았습니다: ",

@@ -71,7 +71,7 @@ fn events(sentence: &Sentence, labels: &[&str]) -> Vec<Event<String>> {
 /// The measures that a piece shows and whose name it needs.
 fn measures(piece: &Piece, sentence: &Sentence) -> Vec<String> {
     let skip = match &piece.kind {
-        Kind::Fact { .. } | Kind::Trend { .. } | Kind::Extreme { .. } => false,
+        Kind::Fact { .. } | Kind::Trend { .. } | Kind::Extreme { .. } | Kind::Place { .. } => false,
         Kind::Calc { op, .. } => matches!(op, CalcOp::Share | CalcOp::Ratio),
         Kind::Text
         | Kind::Particle
@@ -81,7 +81,8 @@ fn measures(piece: &Piece, sentence: &Sentence) -> Vec<String> {
         | Kind::Count { .. }
         | Kind::Asked { .. }
         | Kind::Terms { .. }
-        | Kind::Since => true,
+        | Kind::Since
+        | Kind::Dimension => true,
     };
     if skip {
         return Vec::new();

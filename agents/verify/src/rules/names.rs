@@ -85,7 +85,7 @@ fn events(sentence: &Sentence, evidence: &Evidence) -> Vec<Event<usize>> {
                 let row = (0..count).find(|row| evidence.row_period(*row) == Some(*period));
                 events.extend(row.map(Event::Label));
             }
-            Kind::Fact { .. } | Kind::Extreme { .. } => {
+            Kind::Fact { .. } | Kind::Extreme { .. } | Kind::Place { .. } => {
                 events.extend(rows.into_iter().map(Event::Figure));
             }
             Kind::Calc { .. } | Kind::Trend { .. } => {
@@ -102,7 +102,8 @@ fn events(sentence: &Sentence, evidence: &Evidence) -> Vec<Event<usize>> {
             | Kind::Count { .. }
             | Kind::Asked { .. }
             | Kind::Terms { .. }
-            | Kind::Since => {}
+            | Kind::Since
+            | Kind::Dimension => {}
         }
     }
     events
@@ -208,7 +209,11 @@ fn taken_from_elsewhere(sentence: &Sentence, evidence: &Evidence) -> Option<Brok
         match &piece.kind {
             Kind::Name if own => waiting = true,
             Kind::Fact { .. } if own => (waiting, own_before) = (false, true),
-            Kind::Calc { .. } | Kind::Trend { .. } | Kind::Extreme { .. } if own => waiting = false,
+            Kind::Calc { .. } | Kind::Trend { .. } | Kind::Extreme { .. } | Kind::Place { .. }
+                if own =>
+            {
+                waiting = false;
+            }
             Kind::Fact { .. } if waiting && own_before => {
                 let message = "this figure follows a name of another table; put the name's own figure beside it";
                 return Some((Some(index), Rule::Pairing, message.to_owned()));
@@ -221,11 +226,13 @@ fn taken_from_elsewhere(sentence: &Sentence, evidence: &Evidence) -> Option<Brok
             | Kind::Measure { .. }
             | Kind::Trend { .. }
             | Kind::Extreme { .. }
+            | Kind::Place { .. }
             | Kind::Period { .. }
             | Kind::Count { .. }
             | Kind::Asked { .. }
             | Kind::Terms { .. }
-            | Kind::Since => {}
+            | Kind::Since
+            | Kind::Dimension => {}
         }
     }
     None

@@ -84,11 +84,13 @@ fn of_piece(piece: &Piece) -> Vec<Period> {
         | Kind::Measure { .. }
         | Kind::Trend { .. }
         | Kind::Extreme { .. }
+        | Kind::Place { .. }
         | Kind::Period { .. }
         | Kind::Count { .. }
         | Kind::Asked { .. }
         | Kind::Terms { .. }
-        | Kind::Since => Vec::new(),
+        | Kind::Since
+        | Kind::Dimension => Vec::new(),
     }
 }
 
@@ -199,11 +201,14 @@ fn labels_alone(sentence: &Sentence) -> Option<Broken> {
         return labels_of_changes(sentence);
     }
     let about_data = matches!(sentence.place, Place::Gap(_) | Place::Effect(_) | Place::Next(_));
+    // What could be asked next may be about any part of what is loaded.
+    let next = matches!(sentence.place, Place::Next(_));
     sentence.pieces.iter().enumerate().find_map(|(index, piece)| {
         let Kind::Period { period } = &piece.kind else { return None };
         let known = asked.contains(period)
             || cited.contains(period)
-            || ((about_data || cited.is_empty()) && evidence.contains(period));
+            || ((about_data || cited.is_empty()) && evidence.contains(period))
+            || (next && evidence.iter().any(|own| own.contains(*period)));
         (!known).then(|| {
             (Some(index), Rule::Period, format!("the answer has nothing to do with {period}"))
         })

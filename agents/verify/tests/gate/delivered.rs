@@ -354,7 +354,7 @@ fn a_declined_answer_says_what_is_loaded_and_holds_no_figure() {
     assert_eq!(answer.result.kind, ResultKind::None);
     assert_eq!(
         answer.text,
-        "지난달 비용은 답할 수 없습니다. 2024년 10월의 데이터가 적재되지 않았습니다.\n\n**빠진 내용**\n\n- 2024년 9월만 적재되어 있습니다. 유효 비용은 없습니다."
+        "지난달 비용은 답할 수 없습니다. 2024년 10월의 데이터가 적재되지 않았습니다.\n\n**답할 수 없는 이유**\n\n- 2024년 9월만 적재되어 있습니다. 유효 비용은 없습니다."
     );
 }
 

@@ -1,0 +1,181 @@
+//! What dimensions and measures are called, in both languages: one table for heads, sentences and charts.
+
+use wherefore_contract::question::Language;
+
+/// Names of columns that say what a row is about: column, English, Korean. English names that only
+/// spell the column with spaces are left out.
+const DIMENSIONS: &[(&str, &str, &str)] = &[
+    ("availability_zone", "", "가용 영역"),
+    ("billing_account", "", "청구 계정"),
+    ("billing_account_name", "", "청구 계정 이름"),
+    ("billing_account_type", "", "청구 계정 유형"),
+    ("billing_currency", "", "청구 통화"),
+    ("billing_period", "", "청구 월"),
+    ("capacity_reservation", "", "용량 예약"),
+    ("capacity_reservation_status", "", "용량 예약 상태"),
+    ("charge_category", "", "요금 분류"),
+    ("charge_class", "", "요금 구분"),
+    ("charge_description", "", "요금 설명"),
+    ("charge_frequency", "", "요금 주기"),
+    ("cloud_service", "", "클라우드 서비스"),
+    ("commitment_discount", "", "약정"),
+    ("commitment_discount_category", "", "약정 분류"),
+    ("commitment_discount_name", "", "약정 이름"),
+    ("commitment_discount_status", "", "약정 사용 상태"),
+    ("commitment_discount_type", "", "약정 유형"),
+    ("consumed_unit", "", "사용 단위"),
+    ("day", "", "날짜"),
+    ("effect", "", "효과"),
+    ("hour", "", "시각"),
+    ("hour_of_day", "hour of the day", "시간대"),
+    ("instance_type", "", "인스턴스 유형"),
+    ("invoice", "", "청구서 번호"),
+    ("invoice_issuer", "", "청구서 발행자"),
+    ("iso_week", "week", "주"),
+    ("line_item_type", "", "항목 유형"),
+    ("main_cloud_service", "", "클라우드 서비스"),
+    ("main_effect", "", "효과"),
+    ("main_usage_type", "", "사용 유형"),
+    ("month", "", "월"),
+    ("operation", "", "작업"),
+    ("period", "", "기간"),
+    ("pricing_category", "", "가격 책정 분류"),
+    ("pricing_currency", "", "가격 통화"),
+    ("pricing_unit", "", "과금 단위"),
+    ("provider", "", "공급자"),
+    ("publisher", "", "게시자"),
+    ("quarter", "", "분기"),
+    ("regime", "", "판정"),
+    ("region", "", "리전"),
+    ("region_name", "", "리전 이름"),
+    ("resource_id", "resource", "리소스"),
+    ("resource_name", "", "리소스 이름"),
+    ("resource_type", "", "리소스 유형"),
+    ("service_category", "", "서비스 분류"),
+    ("service_code", "", "서비스 코드"),
+    ("service_subcategory", "", "서비스 하위 분류"),
+    ("sku", "SKU", "SKU"),
+    ("sku_meter", "SKU meter", "SKU 미터"),
+    ("sku_price", "SKU price", "SKU 가격"),
+    ("sub_account", "account", "계정"),
+    ("sub_account_name", "account name", "계정 이름"),
+    ("sub_account_type", "account type", "계정 유형"),
+    ("usage_type", "", "사용 유형"),
+    ("week_part", "weekdays or weekend", "평일·주말"),
+    ("weekday", "day of the week", "요일"),
+    ("workload", "", "워크로드"),
+    ("year", "", "연도"),
+];
+
+/// Names of measures, without the period or part that a column adds: column, English, Korean.
+const MEASURES: &[(&str, &str, &str)] = &[
+    ("actual_to_date", "cost so far", "현재까지 비용"),
+    ("amount", "cost", "비용"),
+    ("billed_cost", "billed cost", "청구 비용"),
+    ("billed_unit_price", "billed unit price", "청구 단가"),
+    ("change", "change", "증감"),
+    ("change_per_day", "change per day", "하루 증감"),
+    ("change_percent", "change in percent", "증감률"),
+    ("consumed_quantity", "consumed quantity", "사용량"),
+    ("contracted_cost", "contracted cost", "계약 비용"),
+    ("contracted_unit_price", "contracted unit price", "계약 단가"),
+    ("cost", "cost", "비용"),
+    ("cumulative", "running share", "누적 비중"),
+    ("cumulative_share", "running share", "누적 비중"),
+    ("days_loaded", "days loaded", "적재된 일수"),
+    ("days_total", "days of the period", "기간 일수"),
+    ("effective_cost", "effective cost", "유효 비용"),
+    ("effective_unit_price", "effective unit price", "유효 단가"),
+    ("expected", "expected cost", "예상 비용"),
+    ("first_charge", "first charge", "첫 요금"),
+    ("high", "high end", "상한"),
+    ("last_charge", "last charge", "마지막 요금"),
+    ("list_cost", "list cost", "정가 비용"),
+    ("list_unit_price", "list unit price", "정가 단가"),
+    ("low", "low end", "하한"),
+    ("main_share", "share of the main cause", "주요 원인의 비중"),
+    ("per_day", "cost per day", "하루 비용"),
+    ("pricing_quantity", "priced quantity", "과금 수량"),
+    ("rows", "charge rows", "요금 행"),
+    ("running_total", "running total", "누계"),
+    ("share", "share", "비중"),
+    ("share_of_change", "share of the change", "증감 기여율"),
+    ("transactions", "transactions", "거래"),
+    ("unit_amount", "cost per transaction", "건당 비용"),
+    ("unit_cost", "cost per transaction", "건당 비용"),
+    ("unit_cost_total", "total cost per transaction", "전체 건당 비용"),
+];
+
+// Measures of single charges: the prefix of the column, and the words around the cost.
+type Wording = (&'static str, fn(&str) -> String, fn(&str) -> String);
+const OF_CHARGES: [Wording; 3] = [
+    (
+        "max_",
+        |cost| format!("{cost} of the dearest charge"),
+        |cost| format!("최고액 요금의 {cost}"),
+    ),
+    (
+        "min_",
+        |cost| format!("{cost} of the smallest charge"),
+        |cost| format!("최저액 요금의 {cost}"),
+    ),
+    (
+        "mean_",
+        |cost| format!("average {cost} of a charge"),
+        |cost| format!("요금 행당 평균 {cost}"),
+    ),
+];
+
+fn find(
+    table: &[(&str, &'static str, &'static str)],
+    name: &str,
+    language: Language,
+) -> Option<&'static str> {
+    let (_, en, ko) = table.iter().find(|(own, ..)| *own == name)?;
+    let word = match language {
+        Language::En => *en,
+        Language::Ko => *ko,
+    };
+    (!word.is_empty()).then_some(word)
+}
+
+/// The name of a dimension, e.g. "cloud service", "app 태그"; `None` for what is no known dimension
+/// in Korean, and in English for what only needs its underscores replaced.
+pub(super) fn dimension(name: &str, language: Language) -> Option<String> {
+    if let Some(key) = name.strip_prefix("tag:") {
+        let key = crate::escape::name(key);
+        return Some(match language {
+            Language::En => format!("tag {key}"),
+            Language::Ko => format!("{key} 태그"),
+        });
+    }
+    find(DIMENSIONS, name, language).map(str::to_owned)
+}
+
+/// The name of a measure without its period, e.g. "billed cost".
+pub(super) fn measure(base: &str, language: Language) -> Option<String> {
+    if let Some(known) = find(MEASURES, base, language) {
+        return Some(known.to_owned());
+    }
+    if let Some(of) = base.strip_prefix("distinct_") {
+        let noun = super::counted(of, language);
+        return Some(match language {
+            Language::En => format!("number of {}", super::en::plural(&noun)),
+            Language::Ko => format!("{noun} 수"),
+        });
+    }
+    if let Some(of) = base.strip_suffix("_per_day") {
+        let known = measure(of, language)?;
+        return Some(match language {
+            Language::En => format!("{known} per day"),
+            Language::Ko => format!("하루 {known}"),
+        });
+    }
+    OF_CHARGES.iter().find_map(|(prefix, en, ko)| {
+        let cost = find(MEASURES, base.strip_prefix(prefix)?, language)?;
+        Some(match language {
+            Language::En => en(cost),
+            Language::Ko => ko(cost),
+        })
+    })
+}
