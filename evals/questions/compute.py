@@ -236,7 +236,7 @@ def plain(cell):
 
 def read_sources(folder):
     """All source lines as (suite, case); `paraphrases.jsonl` is a suite of its own."""
-    seen, cases = set(), []
+    seen, wordings, cases = set(), {}, []
     for path in sorted(folder.glob("*.jsonl")):
         suite = "paraphrases" if path.stem == "paraphrases" else "questions"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -250,6 +250,10 @@ def read_sources(folder):
             if case["id"] in seen:
                 raise CaseError(f"{path.name}:{number}: id {case['id']} is used twice")
             seen.add(case["id"])
+            asked = (suite, case["dataset"], case["as_of"], " ".join(case["question"].split()).casefold())
+            if asked in wordings:
+                raise CaseError(f"{path.name}:{number}: {case['id']} asks the same words as {wordings[asked]}")
+            wordings[asked] = case["id"]
             cases.append((suite, case))
     return cases
 
@@ -344,9 +348,8 @@ def build(engine, case):
 # ---------------------------------------------------------------- output
 
 
-def write(path, cases):
-    text = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
-    path.write_text(text, encoding="utf-8")
+def as_text(cases):
+    return "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
 
 
 def counts(name, cases):
@@ -367,6 +370,7 @@ def parse_arguments():
     parser.add_argument("--source", type=pathlib.Path, default=HERE / "source", help="folder of the source lines")
     parser.add_argument("--out", type=pathlib.Path, default=HERE, help="folder of the parts")
     parser.add_argument("--show", metavar="TEXT", help="print the cases whose id contains TEXT; write nothing")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when the parts are not what the sources give")
     parser.add_argument("--kinds", action="store_true", help="also count the kinds of each part")
     return parser.parse_args()
 
@@ -387,16 +391,23 @@ def main():
         parts[part].append(line)
     if failures:
         sys.exit("\n".join(failures))
+    if arguments.show:
+        print(as_text(parts["tuned"] + parts["held"] + parts["paraphrases"]), end="")
+        return
+    stale = []
     for name, cases in parts.items():
-        if arguments.show:
-            for case in cases:
-                print(json.dumps(case, ensure_ascii=False))
-            continue
-        write(arguments.out / f"{name}.jsonl", cases)
+        path = arguments.out / f"{name}.jsonl"
+        if arguments.check:
+            same = path.exists() and path.read_text(encoding="utf-8") == as_text(cases)
+            stale += [] if same else [path.name]
+        else:
+            path.write_text(as_text(cases), encoding="utf-8")
         print(counts(name, cases))
         if arguments.kinds:
             found = collections.Counter(case["kind"] for case in cases)
             print("  " + " ".join(f"{kind}={count}" for kind, count in sorted(found.items())))
+    if stale:
+        sys.exit(f"not what the sources give: {', '.join(stale)}; run compute.py without --check")
 
 
 if __name__ == "__main__":
