@@ -205,10 +205,9 @@ fn comparison(reading: &Reading, from: Period, to: Period) -> CompareQuery {
         measures: reading.measures.clone(),
         dimensions: reading.dimensions.clone(),
         filters: reading.filters(),
-        from,
-        to,
         order,
         limit: reading.limit,
+        ..CompareQuery::total(Measure::BilledCost, from, to)
     }
 }
 

@@ -196,9 +196,12 @@ pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static 
         Measure::PricingQuantity => ("priced quantity", "과금 수량"),
         Measure::UnitCost => ("unit cost", "건당 비용"),
         Measure::Transactions => ("transactions", "거래 수"),
-        Measure::Rows | Measure::Distinct(_) | Measure::FirstCharge | Measure::LastCharge => {
-            return None;
-        }
+        Measure::Rows
+        | Measure::Distinct(_)
+        | Measure::FirstCharge
+        | Measure::LastCharge
+        | Measure::UnitPrice(_)
+        | Measure::OfRow(..) => return None,
     };
     Some(match language {
         Language::En => en,

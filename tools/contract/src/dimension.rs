@@ -36,6 +36,8 @@ pub enum Grain {
     Weekday,
     /// `weekday` (Monday to Friday) or `weekend`.
     WeekPart,
+    /// The hour of the day, as `0` to `23`.
+    HourOfDay,
 }
 
 macro_rules! focus_dimensions {
@@ -121,7 +123,19 @@ impl Grain {
         Self::Year,
         Self::Weekday,
         Self::WeekPart,
+        Self::HourOfDay,
     ];
+
+    /// Whether its values follow one another in time; the parts of a week and of a day come again.
+    #[must_use]
+    pub fn is_ordered(self) -> bool {
+        match self {
+            Self::Hour | Self::Day | Self::IsoWeek | Self::Month | Self::Quarter | Self::Year => {
+                true
+            }
+            Self::Weekday | Self::WeekPart | Self::HourOfDay => false,
+        }
+    }
 
     /// Our word for it.
     #[must_use]
@@ -135,6 +149,7 @@ impl Grain {
             Self::Year => "year",
             Self::Weekday => "weekday",
             Self::WeekPart => "week_part",
+            Self::HourOfDay => "hour_of_day",
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Conditions on charges. Values are always bound, never spliced into a statement.
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dimension::Dimension;
+use crate::{cost::Measure, dimension::Dimension};
 
 /// Keeps the charges for which the condition holds. Text is compared without case.
 #[derive(
@@ -47,5 +48,75 @@ impl Filter {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         Self { dimension, op: FilterOp::In, values: values.into_iter().map(Into::into).collect() }
+    }
+}
+
+/// Keeps the result rows in which an amount compares so. A missing amount keeps no row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AmountCondition {
+    /// A column of numbers in the result, e.g. `billed_cost`, `share`, `change`.
+    pub column: String,
+    pub op: Comparison,
+    /// An exact decimal in the column's unit, e.g. `100`; for percent `5` is 5 %.
+    #[schemars(with = "String")]
+    pub value: Decimal,
+}
+
+/// Keeps the charge rows whose own amount compares so. A missing amount keeps no row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowCondition {
+    /// A cost or a quantity, e.g. `billed_cost`.
+    pub measure: Measure,
+    pub op: Comparison,
+    /// An exact decimal, e.g. `0`.
+    #[schemars(with = "String")]
+    pub value: Decimal,
+}
+
+/// How an amount compares with a value.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    Above,
+    AtLeast,
+    Below,
+    AtMost,
+    Equal,
+    NotEqual,
+}
+
+impl Comparison {
+    /// Every comparison, in a fixed order.
+    pub const ALL: [Self; 6] =
+        [Self::Above, Self::AtLeast, Self::Below, Self::AtMost, Self::Equal, Self::NotEqual];
+
+    /// The sign that stands between amount and value.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Above => ">",
+            Self::AtLeast => ">=",
+            Self::Below => "<",
+            Self::AtMost => "<=",
+            Self::Equal => "=",
+            Self::NotEqual => "<>",
+        }
+    }
+
+    /// Whether `amount` compares so with `value`.
+    #[must_use]
+    pub fn holds(self, amount: Decimal, value: Decimal) -> bool {
+        match self {
+            Self::Above => amount > value,
+            Self::AtLeast => amount >= value,
+            Self::Below => amount < value,
+            Self::AtMost => amount <= value,
+            Self::Equal => amount == value,
+            Self::NotEqual => amount != value,
+        }
     }
 }

@@ -4,12 +4,16 @@
 //! The SQL keeps to the subset that `DataFusion` and Redshift share. What the two would compute differently (text of
 //! moments, exact quotients) is left to [`crate::finish`], which reads the [`Output`]s of a statement.
 
+mod axis;
 mod bind;
 mod compare;
 mod condition;
+mod days;
 mod demand;
 mod expression;
+mod layers;
 mod order;
+mod parts;
 mod query;
 mod relation;
 mod shape;
@@ -20,6 +24,7 @@ use std::fmt;
 
 use jiff::civil::DateTime;
 use wherefore_contract::{
+    Decimal,
     cost::{CompareQuery, CostQuery},
     dimension::Grain,
     error::StoreError,
@@ -28,7 +33,7 @@ use wherefore_contract::{
 };
 
 pub use shape::{Shape, Spellings};
-pub(crate) use unit::per_transaction;
+pub(crate) use unit::per;
 
 /// A statement ready to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +46,13 @@ pub struct Statement {
 }
 
 /// A bound value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     Text(String),
     Moment(DateTime),
     Integer(i64),
+    /// An amount of at most 18 decimals.
+    Exact(Decimal),
 }
 
 impl fmt::Display for Value {
@@ -54,6 +61,7 @@ impl fmt::Display for Value {
             Self::Text(text) => out.write_str(text),
             Self::Moment(moment) => write!(out, "{}", moment.strftime("%Y-%m-%dT%H:%M:%S")),
             Self::Integer(number) => write!(out, "{number}"),
+            Self::Exact(amount) => write!(out, "{amount}"),
         }
     }
 }
@@ -76,16 +84,25 @@ pub enum Source {
     Date(usize),
     /// A moment to the second.
     Moment(usize),
-    /// Currency per transaction, from the currency's code.
-    PerTransaction(usize),
+    /// The text of a unit for one of something, e.g. `USD/transaction`.
+    Per { unit: Word, one: Word },
     /// An exact number.
     Number(Number),
+}
+
+/// A word that is the same in all rows or stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    Fixed(String),
+    Cell(usize),
 }
 
 /// Exact arithmetic that SQL engines round differently. Empty operands and division by zero give an empty cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Number {
     Cell(usize),
+    /// A whole number that is the same in all rows.
+    Whole(i64),
     /// The second from the first.
     Less(Box<Self>, Box<Self>),
     /// The first by the second, to 18 decimals.

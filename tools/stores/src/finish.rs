@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use wherefore_contract::{dimension::Grain, table::Table};
 
 use crate::{
-    compile::{Number, Output, Source, per_transaction},
+    compile::{Number, Output, Source, Word, per},
     exact::{divide, format_exact, percent, to_scale_18, whole},
 };
 
@@ -44,10 +44,15 @@ fn write(source: &Source, row: &[Cell]) -> Option<String> {
         },
         Source::Date(index) => strftime(micros(row.get(*index)?)?, "%Y-%m-%d"),
         Source::Moment(index) => strftime(micros(row.get(*index)?)?, "%Y-%m-%dT%H:%M:%S"),
-        Source::PerTransaction(index) => {
-            text(row.get(*index)?).map(|code| per_transaction(&code).to_string())
-        }
+        Source::Per { unit, one } => Some(per(&word(unit, row)?, &word(one, row)?).to_string()),
         Source::Number(number) => evaluate(number, row).map(|units| format_exact(units, 18)),
+    }
+}
+
+fn word(word: &Word, row: &[Cell]) -> Option<String> {
+    match word {
+        Word::Fixed(word) => Some(word.clone()),
+        Word::Cell(index) => text(row.get(*index)?),
     }
 }
 
@@ -72,6 +77,7 @@ fn evaluate(number: &Number, row: &[Cell]) -> Option<i128> {
             Cell::Integer(number) => whole(*number),
             Cell::Null | Cell::Text(_) | Cell::Moment(_) => None,
         },
+        Number::Whole(number) => whole(*number),
         Number::Less(from, less) => evaluate(from, row)?.checked_sub(evaluate(less, row)?),
         Number::Over(over, under) => divide(evaluate(over, row)?, evaluate(under, row)?),
         Number::PercentOf(part, whole) => percent(evaluate(part, row)?, evaluate(whole, row)?),
@@ -88,7 +94,7 @@ fn grain_text(micros: i64, grain: Grain) -> Option<String> {
             Some(format!("{:04}-Q{}", start.year(), (start.month() + 2) / 3))
         }
         Grain::Year => strftime(micros, "%Y"),
-        Grain::Weekday | Grain::WeekPart => None,
+        Grain::Weekday | Grain::WeekPart | Grain::HourOfDay => None,
     }
 }
 

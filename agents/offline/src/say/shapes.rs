@@ -4,7 +4,6 @@ use wherefore_contract::{
     Decimal,
     answer::Status,
     cost::{Direction, Measure},
-    dimension::Grain,
     draft::{
         CalcOp, ChartKind, Draft, DraftChart, DraftResult, DraftTable, Extreme, FactOrCalc, Format,
         Sentence,
@@ -163,8 +162,7 @@ fn trend(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
     let [dimension] = scene.reading.dimensions.as_slice() else { return rows(scene, held) };
     let column = first_column(scene);
     let last = held.facts.table.rows.len().checked_sub(1)?;
-    let grain =
-        dimension.grain().filter(|grain| !matches!(grain, Grain::Weekday | Grain::WeekPart));
+    let grain = dimension.grain().filter(|grain| grain.is_ordered());
     let same_unit = held.facts.table.unit(0, &column) == held.facts.table.unit(last, &column);
     if last == 0 || grain.is_none() || !same_unit {
         return rows(scene, held);

@@ -321,7 +321,7 @@ impl Reader {
                 let after = today.min(loaded);
                 days(after.checked_sub(count.days()).ok()?, after, true)
             }
-            Grain::Hour | Grain::Weekday | Grain::WeekPart => None,
+            Grain::Hour | Grain::Weekday | Grain::WeekPart | Grain::HourOfDay => None,
         }
     }
 

@@ -63,10 +63,7 @@ impl Basis {
             measures: [Some(self.cost.clone()), quantity].into_iter().flatten().collect(),
             dimensions: dimensions.into_iter().flatten().cloned().collect(),
             filters: request.filters.clone(),
-            from: request.from,
-            to: request.to,
-            order: Vec::new(),
-            limit: None,
+            ..CompareQuery::total(self.cost.clone(), request.from, request.to)
         }
     }
 }

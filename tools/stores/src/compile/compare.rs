@@ -1,27 +1,29 @@
 //! `CompareQuery` to SQL: both periods in one pass over the rows, side by side.
 
+mod result;
+
 use wherefore_contract::{
     cost::{CompareQuery, Measure},
     error::StoreError,
     period::Period,
     scope::Scope,
-    table::Column,
-    unit::Unit,
 };
 
+use self::result::ResultColumns;
 use super::{
-    Number, Output, Source, Statement,
+    Statement,
     bind::Binder,
-    condition::{check_shared, in_period},
-    demand::{Base, Demand, bases},
+    condition::{check_no_amounts, check_shared, in_period},
+    demand::Demand,
     expression::{Key, aggregate},
     invalid,
-    order::{Ordering, Sortable, TimeFirst, in_final, quotient},
+    layers::Layers,
+    order::{Ordering, TimeFirst, having},
+    parts::{Base, Parts},
     query::{Empty, grouped, join},
     relation::{Relation, hints_for},
     shape::Shape,
     tables::Tables,
-    unit::{measure_column, unit_cost_unit},
 };
 
 const SIDES: [Side; 2] = [Side::From, Side::To];
@@ -60,29 +62,33 @@ pub(super) fn compile(
 ) -> Result<Statement, StoreError> {
     let demand = Demand::of(&query.measures, &query.dimensions, shape)?;
     check(query, &demand)?;
-    let bases = bases(&demand, shape);
+    let parts = Parts::of(&demand, shape);
     let mut binder = Binder::default();
-    let tables = Tables { filters: &query.filters, scope, shape, demand: &demand };
-    let body = Body { query, tables, bases: &bases };
-    let (keys, inner) = body.compile(&mut binder)?;
-    let sortable = sortables(&demand, &bases, shape);
+    let tables =
+        Tables { filters: &query.filters, amounts: &query.amounts, scope, shape, demand: &demand };
+    let body = Body { query, tables, bases: parts.list() };
+    let (keys, sql) = body.compile(&mut binder)?;
+    let result = ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, shape };
+    let values = parts.list().iter().flat_map(|base| SIDES.map(|side| side.name(&base.alias)));
+    let names = keys.iter().map(|key| key.alias.clone()).chain(values).collect();
+    let mut layers = Layers::new(sql, names);
+    let wholes = result.whole_change();
+    if !wholes.is_empty() {
+        layers.wrap(wholes, &[]);
+    }
+    let sortable = result.sortables()?;
+    let change = sortable.iter().find(|value| value.name == "change");
     let order = Ordering {
         asked: &query.order,
         keys: &keys,
         values: &sortable,
-        by_default: sortable
-            .iter()
-            .find(|value| value.name == "change")
-            .map_or("1", |change| change.expression.as_str()),
+        by_default: change.map_or("1", |change| change.expression.as_str()),
         time_first: TimeFirst::No,
     }
     .clause()?;
-    let values = bases.iter().flat_map(|base| SIDES.map(|side| side.name(&base.alias)));
-    let list: Vec<String> =
-        keys.iter().map(in_final).chain(values.map(|value| format!("f.{value}"))).collect();
-    let limit = query.limit.map_or_else(String::new, |limit| format!("\nlimit {limit}"));
-    let sql = format!("select {}\nfrom (\n{inner}\n) f\norder by {order}{limit}", list.join(", "));
-    let outputs = outputs(query, &demand, &keys, &bases, shape);
+    let having = having(&query.having, &sortable, &mut binder)?;
+    let sql = layers.close(&having, &order, query.limit);
+    let outputs = result.outputs(&layers)?;
     Ok(Statement { sql, parameters: binder.finish(), outputs })
 }
 
@@ -96,99 +102,20 @@ fn check(query: &CompareQuery, demand: &Demand) -> Result<(), StoreError> {
     }
     if demand.transactions && !demand.unit_cost {
         check_shared(&query.filters)?;
+        check_no_amounts(&query.amounts)?;
+    }
+    let adds_up = demand.measures.first().is_some_and(Measure::is_additive);
+    if (query.share || query.per_day) && !adds_up {
+        return Err(invalid(
+            "share and per_day need a first measure that adds up: a cost, a quantity, rows or transactions",
+        ));
+    }
+    if query.per_day && demand.dimensions.iter().any(|dimension| dimension.grain().is_some()) {
+        return Err(invalid(
+            "per_day divides by the days of each period; leave out the grain of time, or use query_cost",
+        ));
     }
     Ok(())
-}
-
-fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
-    let alias = |measure: &Measure| {
-        let base = bases.iter().find(|base| base.measure == *measure);
-        base.map_or_else(String::new, |base| base.alias.clone())
-    };
-    let value = |measure: &Measure, side: Side| {
-        let of = |measure: &Measure| format!("f.{}", side.name(&alias(measure)));
-        if *measure == Measure::UnitCost {
-            quotient(&of(&shape.unit_cost_basis()), &of(&Measure::Transactions))
-        } else {
-            of(measure)
-        }
-    };
-    let mut sortables = Vec::new();
-    for measure in &demand.measures {
-        for side in SIDES {
-            let name = side.name(&measure.column_name());
-            sortables.push(Sortable { name, expression: value(measure, side) });
-        }
-    }
-    if let Some(first) = demand.measures.first() {
-        let (from, to) = (value(first, Side::From), value(first, Side::To));
-        let change = format!("({to}) - ({from})");
-        let change = if *first == Measure::UnitCost { change } else { format!("{to} - {from}") };
-        let percent = quotient(&format!("({change})"), &format!("({from})"));
-        sortables.push(Sortable { name: "change".to_owned(), expression: change });
-        sortables.push(Sortable { name: "change_percent".to_owned(), expression: percent });
-    }
-    sortables
-}
-
-fn outputs(
-    query: &CompareQuery,
-    demand: &Demand,
-    keys: &[Key],
-    bases: &[Base],
-    shape: &Shape,
-) -> Vec<Output> {
-    let mut outputs: Vec<Output> = keys
-        .iter()
-        .enumerate()
-        .map(|(index, key)| Output { column: key.column(), source: key.source(index) })
-        .collect();
-    let cell = |measure: &Measure, side: Side| {
-        let base = bases.iter().position(|base| base.measure == *measure).unwrap_or_default();
-        let offset = match side {
-            Side::From => 0,
-            Side::To => 1,
-        };
-        Number::Cell(keys.len() + 2 * base + offset)
-    };
-    let number = |measure: &Measure, side: Side| {
-        if *measure == Measure::UnitCost {
-            Number::Over(
-                Box::new(cell(&shape.unit_cost_basis(), side)),
-                Box::new(cell(&Measure::Transactions, side)),
-            )
-        } else {
-            cell(measure, side)
-        }
-    };
-    for measure in &demand.measures {
-        for side in SIDES {
-            let name = side.name(&measure.column_name());
-            let column = measure_column(measure, name, &demand.dimensions, shape);
-            outputs.push(Output {
-                column: column.in_period(side.period(query)),
-                source: Source::Number(number(measure, side)),
-            });
-        }
-    }
-    if let Some(first) = demand.measures.first() {
-        let change =
-            Number::Less(Box::new(number(first, Side::To)), Box::new(number(first, Side::From)));
-        let percent =
-            Number::PercentOf(Box::new(change.clone()), Box::new(number(first, Side::From)));
-        outputs.push(Output {
-            column: measure_column(first, "change".to_owned(), &demand.dimensions, shape),
-            source: Source::Number(change),
-        });
-        outputs.push(Output {
-            column: Column::measure("change_percent", Unit::Percent),
-            source: Source::Number(percent),
-        });
-    }
-    if demand.unit_cost {
-        outputs.extend(unit_cost_unit(keys, shape));
-    }
-    outputs
 }
 
 /// What stands between the final `select` and the scoped relations.
@@ -207,7 +134,7 @@ impl Body<'_> {
         let (keys, charges) = self.over_charges(binder)?;
         let mut values = vec!["a.rows_in_from".to_owned(), "a.rows_in_to".to_owned()];
         for base in self.bases {
-            let from = if base.measure == Measure::Transactions { "b" } else { "a" };
+            let from = if base.part.is_transactions() { "b" } else { "a" };
             values.extend(SIDES.map(|side| format!("{from}.{}", side.name(&base.alias))));
         }
         let joined = if demand.transactions {
@@ -225,7 +152,7 @@ impl Body<'_> {
         let values = self.bases.iter().flat_map(|base| {
             SIDES.map(|side| {
                 let name = side.name(&base.alias);
-                if base.measure == Measure::Transactions {
+                if base.part.is_transactions() || !base.part.is_zero_without_rows() {
                     return format!("g.{name}");
                 }
                 let rows = format!("g.rows_in_{}", side.suffix());
@@ -252,7 +179,7 @@ impl Body<'_> {
         for base in self.bases {
             for (side, when) in SIDES.iter().zip(&within) {
                 let hints = hints_for(scope);
-                let sql = aggregate(&base.measure, Some(when), &mut charges, shape, hints)?;
+                let sql = aggregate(&base.part, Some(when), &mut charges, shape, hints)?;
                 aggregates.extend(sql.map(|sql| format!("{sql} as {}", side.name(&base.alias))));
             }
         }

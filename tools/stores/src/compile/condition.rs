@@ -5,10 +5,11 @@ use jiff::{
     civil::{Date, DateTime, Time},
 };
 use wherefore_contract::{
-    cost::PeriodBasis,
+    Decimal,
+    cost::{Measure, PeriodBasis},
     dimension::{Dimension, FocusDimension, Grain},
     error::StoreError,
-    filter::{Filter, FilterOp},
+    filter::{Filter, FilterOp, RowCondition},
     period::{Period, parse_moment},
 };
 
@@ -20,6 +21,7 @@ use super::{
     relation::Relation,
     shape::{Hints, Shape},
 };
+use crate::exact::{SCALE, to_scale_18};
 
 // A `contains` that matches more known spellings than this compares each row instead of a list.
 const SPELLINGS_LISTED: usize = 200;
@@ -78,6 +80,47 @@ pub(super) fn on_transactions(
     }
 }
 
+/// A condition on the amount of single charges.
+pub(super) fn on_amount(
+    condition: &RowCondition,
+    charges: &mut Relation,
+    binder: &mut Binder,
+) -> Result<String, StoreError> {
+    let column = match &condition.measure {
+        Measure::BilledCost => "BilledCost",
+        Measure::EffectiveCost => "EffectiveCost",
+        Measure::ListCost => "ListCost",
+        Measure::ContractedCost => "ContractedCost",
+        Measure::ConsumedQuantity => "ConsumedQuantity",
+        Measure::PricingQuantity => "PricingQuantity",
+        other @ (Measure::Rows
+        | Measure::Distinct(_)
+        | Measure::FirstCharge
+        | Measure::LastCharge
+        | Measure::Transactions
+        | Measure::UnitCost
+        | Measure::UnitPrice(_)
+        | Measure::OfRow(..)) => {
+            return Err(invalid(format!(
+                "a single charge has no `{other}` to compare; use a cost or a quantity"
+            )));
+        }
+    };
+    let value = exact(condition.value)?;
+    Ok(format!("{} {} {}", charges.column(column), condition.op.sign(), binder.bind(value)))
+}
+
+/// An amount to compare with, as it is bound.
+pub(super) fn exact(amount: Decimal) -> Result<Value, StoreError> {
+    let amount = amount.normalize();
+    to_scale_18(amount.mantissa(), amount.scale())
+        .filter(|_| amount.scale() <= SCALE)
+        .map(|_| Value::Exact(amount))
+        .ok_or_else(|| {
+            invalid(format!("`{amount}` has more digits than amounts of a bill; write fewer"))
+        })
+}
+
 /// Refuses filters that transactions cannot follow.
 pub(super) fn check_shared(filters: &[Filter]) -> Result<(), StoreError> {
     match filters.iter().find(|filter| !is_shared(&filter.dimension)) {
@@ -85,6 +128,17 @@ pub(super) fn check_shared(filters: &[Filter]) -> Result<(), StoreError> {
         Some(filter) => Err(invalid(format!(
             "transactions are known by time and workload only; leave out the filter on `{}`, or ask for unit_cost",
             filter.dimension
+        ))),
+    }
+}
+
+/// Refuses conditions on charges that transactions cannot follow.
+pub(super) fn check_no_amounts(amounts: &[RowCondition]) -> Result<(), StoreError> {
+    match amounts.first() {
+        None => Ok(()),
+        Some(amount) => Err(invalid(format!(
+            "transactions have no `{}` to compare; leave out the condition, or ask for unit_cost",
+            amount.measure
         ))),
     }
 }
@@ -212,8 +266,12 @@ fn on_grain(
                 format!("{} = {}", weekday(start), binder.bind(Value::Integer(number)))
             }
             Grain::WeekPart => {
-                let within = week_part(value)?;
+                let within = if week_part_is_weekend(value)? { "in" } else { "not in" };
                 format!("extract(dow from {start}) {within} (0, 6)")
+            }
+            Grain::HourOfDay => {
+                let number = hour_number(value)?;
+                format!("extract(hour from {start}) = {}", binder.bind(Value::Integer(number)))
             }
             Grain::Hour
             | Grain::Day
@@ -227,7 +285,8 @@ fn on_grain(
     Ok(if negated { format!("({start} is null or not ({any}))") } else { format!("({any})") })
 }
 
-fn weekday_number(value: &str) -> Result<i64, StoreError> {
+/// Monday to Sunday as 1 to 7.
+pub(super) fn weekday_number(value: &str) -> Result<i64, StoreError> {
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let lower = value.trim().to_lowercase();
     let named = NAMES.iter().zip(1..).find(|(name, _)| lower.starts_with(**name));
@@ -237,16 +296,22 @@ fn weekday_number(value: &str) -> Result<i64, StoreError> {
         .ok_or_else(|| invalid(format!("`{value}` is no weekday; write 1 (Monday) to 7 (Sunday)")))
 }
 
-fn week_part(value: &str) -> Result<&'static str, StoreError> {
+fn hour_number(value: &str) -> Result<i64, StoreError> {
+    let number = value.trim().parse().ok().filter(|hour| (0..24).contains(hour));
+    number.ok_or_else(|| invalid(format!("`{value}` is no hour of the day; write 0 to 23")))
+}
+
+/// Whether a part of a week is its end.
+pub(super) fn week_part_is_weekend(value: &str) -> Result<bool, StoreError> {
     match value.trim().to_lowercase().as_str() {
-        "weekend" => Ok("in"),
-        "weekday" => Ok("not in"),
+        "weekend" => Ok(true),
+        "weekday" => Ok(false),
         _ => Err(invalid(format!("`{value}` is no part of a week; write weekday or weekend"))),
     }
 }
 
-// The period that a value of a grain names, e.g. `2024-Q3`.
-fn span_of(value: &str, grain: Grain) -> Result<Period, StoreError> {
+/// The period that a value of a grain names, e.g. `2024-Q3`.
+pub(super) fn span_of(value: &str, grain: Grain) -> Result<Period, StoreError> {
     let refused = || {
         invalid(format!(
             "`{value}` is no {}; write it as {}",
@@ -256,7 +321,7 @@ fn span_of(value: &str, grain: Grain) -> Result<Period, StoreError> {
                 Grain::Day | Grain::IsoWeek => "2024-09-01",
                 Grain::Quarter => "2024-Q3",
                 Grain::Year => "2024",
-                Grain::Month | Grain::Weekday | Grain::WeekPart => "2024-09",
+                Grain::Month | Grain::Weekday | Grain::WeekPart | Grain::HourOfDay => "2024-09",
             }
         ))
     };
@@ -264,7 +329,7 @@ fn span_of(value: &str, grain: Grain) -> Result<Period, StoreError> {
     let start = match grain {
         Grain::Hour => parse_moment(text).ok(),
         Grain::Day | Grain::IsoWeek => parse_moment(text).ok().map(|moment| moment.date().into()),
-        Grain::Month | Grain::Weekday | Grain::WeekPart => month_start(text),
+        Grain::Month | Grain::Weekday | Grain::WeekPart | Grain::HourOfDay => month_start(text),
         Grain::Quarter => quarter_start(text),
         Grain::Year => text.parse().ok().and_then(|year| first_of(year, 1)),
     };
@@ -273,7 +338,9 @@ fn span_of(value: &str, grain: Grain) -> Result<Period, StoreError> {
         Grain::Hour => start.checked_add(1.hour()),
         Grain::Day => start.checked_add(1.day()),
         Grain::IsoWeek => start.checked_add(1.week()),
-        Grain::Month | Grain::Weekday | Grain::WeekPart => start.checked_add(1.month()),
+        Grain::Month | Grain::Weekday | Grain::WeekPart | Grain::HourOfDay => {
+            start.checked_add(1.month())
+        }
         Grain::Quarter => start.checked_add(3.months()),
         Grain::Year => start.checked_add(1.year()),
     };

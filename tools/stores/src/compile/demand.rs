@@ -6,11 +6,7 @@ use wherefore_contract::{
     error::StoreError,
 };
 
-use super::{
-    expression::is_shared,
-    invalid,
-    shape::{Shape, is_identifier},
-};
+use super::{expression::is_shared, invalid, shape::Shape};
 
 /// Which tables a query needs, and what it groups by after units and currencies are added.
 pub(super) struct Demand {
@@ -39,15 +35,16 @@ impl Demand {
                 dimensions.push(Dimension::Column(column));
             }
         };
-        if shape.billing_currencies.len() > 1
-            && (unit_cost || measures.iter().any(Measure::is_cost))
-        {
+        let has_cost = measures.iter().any(|measure| measure.cost().is_some());
+        if shape.billing_currencies.len() > 1 && has_cost {
             add(FocusDimension::BillingCurrency);
         }
         if measures.contains(&Measure::ConsumedQuantity) {
             add(FocusDimension::ConsumedUnit);
         }
-        if measures.contains(&Measure::PricingQuantity) {
+        let is_priced =
+            |measure: &Measure| matches!(measure, Measure::PricingQuantity | Measure::UnitPrice(_));
+        if measures.iter().any(is_priced) {
             add(FocusDimension::PricingUnit);
         }
         let charges = measures.iter().any(|measure| *measure != Measure::Transactions);
@@ -72,29 +69,8 @@ impl Demand {
     }
 }
 
-/// A measure inside the statement.
-pub(super) struct Base {
-    pub(super) measure: Measure,
-    pub(super) alias: String,
-}
-
-/// The measures that the statement must compute: those asked, and the two sides of a unit cost.
-pub(super) fn bases(demand: &Demand, shape: &Shape) -> Vec<Base> {
-    let mut wanted: Vec<Measure> =
-        demand.measures.iter().filter(|measure| **measure != Measure::UnitCost).cloned().collect();
-    if demand.unit_cost {
-        wanted.extend([shape.unit_cost_basis(), Measure::Transactions]);
-    }
-    let wanted = without_repeats(&wanted);
-    let named = wanted.into_iter().enumerate().map(|(index, measure)| {
-        let name = measure.column_name();
-        let alias = if is_identifier(&name) { name } else { format!("measure_{index}") };
-        Base { measure, alias }
-    });
-    named.collect()
-}
-
-fn without_repeats<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
+/// The items in their order, each once.
+pub(super) fn without_repeats<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
     for item in items {
         if !kept.contains(item) {

@@ -1,7 +1,7 @@
 //! Dimensions and measures as SQL expressions over one relation.
 
 use wherefore_contract::{
-    cost::Measure,
+    cost::{Measure, Statistic},
     dimension::{Dimension, FocusDimension, Grain},
     error::StoreError,
     table::Column,
@@ -9,6 +9,7 @@ use wherefore_contract::{
 
 use super::{
     Source,
+    parts::Part,
     relation::Relation,
     shape::{Hints, Shape},
 };
@@ -106,6 +107,7 @@ fn grain_expression(grain: Grain, start: &str) -> String {
         Grain::WeekPart => format!(
             "case when extract(dow from {start}) in (0, 6) then 'weekend' else 'weekday' end"
         ),
+        Grain::HourOfDay => format!("extract(hour from {start})"),
     }
 }
 
@@ -114,11 +116,11 @@ pub(super) fn weekday(start: &str) -> String {
     format!("case extract(dow from {start}) when 0 then 7 else extract(dow from {start}) end")
 }
 
-/// A measure of charges as an aggregate over the rows for which `condition` holds, or over all.
+/// A part of a measure of charges as an aggregate over the rows for which `condition` holds, or over all.
 ///
 /// `None` for what is no measure of charges.
 pub(super) fn aggregate(
-    measure: &Measure,
+    part: &Part,
     condition: Option<&str>,
     charges: &mut Relation,
     shape: &Shape,
@@ -127,6 +129,12 @@ pub(super) fn aggregate(
     let when = |value: String| match condition {
         Some(condition) => format!("case when {condition} then {value} end"),
         None => value,
+    };
+    let measure = match part {
+        Part::Whole(measure) => measure,
+        Part::Counted(cost) => {
+            return Ok(Some(format!("count({})", when(charges.column(cost.column())))));
+        }
     };
     let column = match measure {
         Measure::BilledCost => "BilledCost",
@@ -151,7 +159,17 @@ pub(super) fn aggregate(
             let start = charges.column("ChargePeriodStart");
             return Ok(Some(format!("max({})", when(start))));
         }
-        Measure::Transactions | Measure::UnitCost => return Ok(None),
+        Measure::OfRow(Statistic::Max, cost) => {
+            return Ok(Some(format!("max({})", when(charges.column(cost.column())))));
+        }
+        Measure::OfRow(Statistic::Min, cost) => {
+            return Ok(Some(format!("min({})", when(charges.column(cost.column())))));
+        }
+        // These are made of other parts.
+        Measure::Transactions
+        | Measure::UnitCost
+        | Measure::UnitPrice(_)
+        | Measure::OfRow(Statistic::Mean, _) => return Ok(None),
     };
     Ok(Some(format!("sum({})", when(charges.column(column)))))
 }

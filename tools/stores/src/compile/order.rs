@@ -2,16 +2,85 @@
 
 use wherefore_contract::{
     cost::{Direction, Order},
+    dimension::Dimension,
     error::StoreError,
+    filter::AmountCondition,
 };
 
-use super::{expression::Key, invalid};
+use super::{bind::Binder, condition::exact, expression::Key, invalid};
 
-/// A name that rows can be ordered by, and its expression.
+/// A name that rows can be ordered and kept by, and its expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sortable {
     pub(super) name: String,
     pub(super) expression: String,
+    pub(super) compared: Compared,
+}
+
+/// How a result column compares with an amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Compared {
+    /// Exactly.
+    Exact,
+    /// As a quotient: this expression in the column's unit, to so many decimals.
+    Rounded(String, u8),
+    /// It is no number.
+    Never,
+}
+
+/// Decimals to which a quotient of amounts compares; the smallest prices of bills have eleven.
+pub(super) const QUOTIENT_DECIMALS: u8 = 12;
+/// Decimals to which percent compare: what is left of a double beside four digits before the point.
+pub(super) const PERCENT_DECIMALS: u8 = 9;
+
+impl Sortable {
+    /// A column whose expression is exact.
+    pub(super) fn exact(name: impl Into<String>, expression: String) -> Self {
+        Self { name: name.into(), expression, compared: Compared::Exact }
+    }
+
+    /// A column that holds a quotient.
+    pub(super) fn quotient(name: impl Into<String>, expression: String) -> Self {
+        let compared = Compared::Rounded(expression.clone(), QUOTIENT_DECIMALS);
+        Self { name: name.into(), expression, compared }
+    }
+
+    /// A column that holds hundredths, from the quotient that they are of.
+    pub(super) fn percent(name: impl Into<String>, expression: String) -> Self {
+        let compared = Compared::Rounded(format!("100 * {expression}"), PERCENT_DECIMALS);
+        Self { name: name.into(), expression, compared }
+    }
+}
+
+/// The conditions on result columns.
+pub(super) fn having(
+    conditions: &[AmountCondition],
+    values: &[Sortable],
+    binder: &mut Binder,
+) -> Result<Vec<String>, StoreError> {
+    let compare = |condition: &AmountCondition| {
+        let column = values
+            .iter()
+            .find(|value| value.name == condition.column && value.compared != Compared::Never);
+        let column = column.ok_or_else(|| {
+            let known = values.iter().filter(|value| value.compared != Compared::Never);
+            let known: Vec<&str> = known.map(|value| value.name.as_str()).collect();
+            invalid(format!(
+                "the result has no column of numbers `{}` to compare; it has {}",
+                condition.column,
+                known.join(", ")
+            ))
+        })?;
+        let value = binder.bind(exact(condition.value)?);
+        let sign = condition.op.sign();
+        Ok(match &column.compared {
+            Compared::Rounded(expression, decimals) => {
+                format!("round({expression}, {decimals}) {sign} cast({value} as double precision)")
+            }
+            Compared::Exact | Compared::Never => format!("{} {sign} {value}", column.expression),
+        })
+    };
+    conditions.iter().map(compare).collect()
 }
 
 /// What an order is made of.
@@ -35,6 +104,19 @@ pub(super) enum TimeFirst {
 }
 
 impl Ordering<'_> {
+    /// The keys that rows are cut by, as a list.
+    pub(super) fn per(&self, dimensions: &[Dimension]) -> String {
+        let keys = self.keys.iter().filter(|key| dimensions.contains(&key.dimension));
+        keys.map(in_final).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The order of rows that were cut within each value of these dimensions: by value, then by place.
+    pub(super) fn by_place(&self, dimensions: &[Dimension]) -> String {
+        let keys = self.keys.iter().filter(|key| dimensions.contains(&key.dimension));
+        let keys = keys.map(|key| format!("{} asc nulls last", in_final(key)));
+        keys.chain(["f.place asc".to_owned()]).collect::<Vec<_>>().join(", ")
+    }
+
     /// The keys of `order by`, ending in every grouping key.
     pub(super) fn clause(&self) -> Result<String, StoreError> {
         let mut keys: Vec<(String, &str)> = Vec::new();

@@ -1,25 +1,29 @@
 //! `CostQuery` to SQL: one aggregate over charges, one over transactions, joined where both are asked.
 
+mod result;
+
 use wherefore_contract::{
     cost::{CostQuery, Measure, PeriodBasis},
+    dimension::Dimension,
     error::StoreError,
     scope::Scope,
-    table::Column,
-    unit::Unit,
 };
 
+use self::result::ResultColumns;
+pub(super) use self::result::per_day_name;
 use super::{
-    Number, Output, Source, Statement,
+    Statement,
     bind::Binder,
-    condition::{check_shared, in_period, period_column},
-    demand::{Base, Demand, bases},
+    condition::{check_no_amounts, check_shared, in_period, period_column},
+    demand::Demand,
     expression::{Key, aggregate},
     invalid,
-    order::{Ordering, Sortable, TimeFirst, in_final, quotient},
+    layers::{Added, Layers},
+    order::{Ordering, TimeFirst, having},
+    parts::{Base, Parts},
     relation::{Relation, hints_for, where_all},
     shape::Shape,
     tables::Tables,
-    unit::{measure_column, unit_cost_unit, unit_key},
 };
 
 pub(super) fn compile(
@@ -27,159 +31,84 @@ pub(super) fn compile(
     scope: &Scope,
     shape: &Shape,
 ) -> Result<Statement, StoreError> {
-    let demand = Demand::of(&query.measures, &query.dimensions, shape)?;
+    let demand = Demand::of(&query.measures, &grouping(query), shape)?;
     check(query, &demand)?;
-    let bases = bases(&demand, shape);
+    let parts = Parts::of(&demand, shape);
     let mut binder = Binder::default();
-    let tables = Tables { filters: &query.filters, scope, shape, demand: &demand };
-    let body = Body { query, tables, bases: &bases };
+    let tables =
+        Tables { filters: &query.filters, amounts: &query.amounts, scope, shape, demand: &demand };
+    let body = Body { query, tables, bases: parts.list() };
     let (keys, sql) = body.compile(&mut binder)?;
-    let mut sortable = sortables(&demand, &bases, shape);
-    if query.share
-        && let Some(first) = sortable.first().cloned()
-    {
-        sortable.push(Sortable { name: "share".to_owned(), ..first });
+    let result = ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, shape };
+    let names =
+        keys.iter().map(|key| &key.alias).chain(parts.list().iter().map(|base| &base.alias));
+    let mut layers = Layers::new(sql, names.cloned().collect());
+    let beside = result.beside(&mut binder)?;
+    if !beside.is_empty() {
+        layers.wrap(beside, &[]);
     }
-    let first = sortable.first().map_or("1", |first| first.expression.as_str());
+    let sortable = result.sortables();
     let order = Ordering {
         asked: &query.order,
         keys: &keys,
         values: &sortable,
-        by_default: first,
-        time_first: TimeFirst::Yes,
+        by_default: sortable.first().map_or("1", |first| first.expression.as_str()),
+        time_first: if query.limit_per.is_empty() { TimeFirst::Yes } else { TimeFirst::No },
+    };
+    let clause = order.clause()?;
+    let windows = result.shares(&clause);
+    if !windows.is_empty() {
+        layers.wrap(windows, &[]);
     }
-    .clause()?;
-    let mut list: Vec<String> = keys.iter().map(in_final).collect();
-    list.extend(bases.iter().map(|base| format!("f.{}", base.alias)));
-    let raw = list.len();
-    list.extend(shares(query, &demand, first, &order));
-    let limit = query.limit.map_or_else(String::new, |limit| format!("\nlimit {limit}"));
-    let sql = format!("select {}\nfrom (\n{sql}\n) f\norder by {order}{limit}", list.join(", "));
-    let outputs = outputs(query, &demand, &keys, &bases, shape, raw);
+    let having = having(&query.having, &sortable, &mut binder)?;
+    let sql = match query.limit.filter(|_| !query.limit_per.is_empty()) {
+        None => layers.close(&having, &clause, query.limit),
+        Some(limit) => {
+            let per = order.per(&query.limit_per);
+            let place = format!("row_number() over (partition by {per} order by {clause})");
+            layers.wrap(vec![Added::new("place", place)], &having);
+            layers.close(&[format!("f.place <= {limit}")], &order.by_place(&query.limit_per), None)
+        }
+    };
+    let outputs = result.outputs(&layers);
     Ok(Statement { sql, parameters: binder.finish(), outputs })
+}
+
+// What rows are cut by is also grouped by.
+fn grouping(query: &CostQuery) -> Vec<Dimension> {
+    let missing = query.limit_per.iter().filter(|per| !query.dimensions.contains(per));
+    missing.chain(&query.dimensions).cloned().collect()
 }
 
 fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
     if query.limit == Some(0) {
         return Err(invalid("a limit of 0 keeps no row; leave it out or ask for at least 1"));
     }
+    if query.limit.is_none() && !query.limit_per.is_empty() {
+        return Err(invalid("limit_per needs a limit: how many rows to keep of each value"));
+    }
     if demand.transactions && query.period_basis == PeriodBasis::Billing {
         return Err(invalid("transactions have no billing period; ask by charge period"));
     }
     if demand.transactions && !demand.unit_cost {
         check_shared(&query.filters)?;
+        check_no_amounts(&query.amounts)?;
     }
-    let additive = demand.measures.first().is_some_and(|measure| match measure {
-        Measure::BilledCost
-        | Measure::EffectiveCost
-        | Measure::ListCost
-        | Measure::ContractedCost
-        | Measure::ConsumedQuantity
-        | Measure::PricingQuantity
-        | Measure::Rows
-        | Measure::Transactions => true,
-        Measure::Distinct(_) | Measure::FirstCharge | Measure::LastCharge | Measure::UnitCost => {
-            false
-        }
-    });
-    if (query.share || query.cumulative) && !additive {
-        return Err(invalid(
-            "a share needs a first measure that adds up: a cost, a quantity, rows or transactions",
-        ));
+    let Some(first) = demand.measures.first() else { return Ok(()) };
+    if query.change && matches!(first, Measure::FirstCharge | Measure::LastCharge) {
+        return Err(invalid(format!("`{first}` is a moment and has no change")));
     }
-    Ok(())
-}
-
-// Amounts of different units make no whole: shares are taken within the unit of the first measure.
-fn shares(query: &CostQuery, demand: &Demand, first: &str, order: &str) -> Vec<String> {
-    let unit = unit_key(demand.measures.first(), &demand.dimensions);
-    let partition = unit.map_or_else(String::new, |unit| format!("partition by f.{unit}"));
-    let mut windows = Vec::new();
-    if query.share || query.cumulative {
-        windows.push(format!("sum({first}) over ({partition}) as whole"));
+    let adding = [
+        (query.share || query.cumulative, "a share"),
+        (query.per_day, "an amount per day"),
+        (query.running, "a running total"),
+    ];
+    match adding.iter().find(|(asked, _)| *asked && !first.is_additive()) {
+        None => Ok(()),
+        Some((_, what)) => Err(invalid(format!(
+            "{what} needs a first measure that adds up: a cost, a quantity, rows or transactions"
+        ))),
     }
-    if query.cumulative {
-        let gap = if partition.is_empty() { "" } else { " " };
-        windows.push(format!(
-            "sum({first}) over ({partition}{gap}order by {order} rows between unbounded preceding and current row) as running"
-        ));
-    }
-    windows
-}
-
-fn sortables(demand: &Demand, bases: &[Base], shape: &Shape) -> Vec<Sortable> {
-    let divided = shape.unit_cost_basis();
-    let of = |measure: &Measure| {
-        let alias = bases.iter().find(|base| base.measure == *measure).map(|base| &base.alias);
-        alias.map_or_else(String::new, |alias| format!("f.{alias}"))
-    };
-    demand
-        .measures
-        .iter()
-        .map(|measure| Sortable {
-            name: measure.column_name(),
-            expression: if *measure == Measure::UnitCost {
-                quotient(&of(&divided), &of(&Measure::Transactions))
-            } else {
-                of(measure)
-            },
-        })
-        .collect()
-}
-
-fn outputs(
-    query: &CostQuery,
-    demand: &Demand,
-    keys: &[Key],
-    bases: &[Base],
-    shape: &Shape,
-    raw: usize,
-) -> Vec<Output> {
-    let mut outputs: Vec<Output> = keys
-        .iter()
-        .enumerate()
-        .map(|(index, key)| Output { column: key.column(), source: key.source(index) })
-        .collect();
-    let at = |measure: &Measure| {
-        keys.len() + bases.iter().position(|base| base.measure == *measure).unwrap_or_default()
-    };
-    for measure in &demand.measures {
-        let column = measure_column(measure, measure.column_name(), &demand.dimensions, shape);
-        let source = match measure {
-            Measure::FirstCharge | Measure::LastCharge => Source::Moment(at(measure)),
-            Measure::UnitCost => Source::Number(Number::Over(
-                Box::new(Number::Cell(at(&shape.unit_cost_basis()))),
-                Box::new(Number::Cell(at(&Measure::Transactions))),
-            )),
-            Measure::BilledCost
-            | Measure::EffectiveCost
-            | Measure::ListCost
-            | Measure::ContractedCost
-            | Measure::ConsumedQuantity
-            | Measure::PricingQuantity
-            | Measure::Rows
-            | Measure::Distinct(_)
-            | Measure::Transactions => Source::Number(Number::Cell(at(measure))),
-        };
-        outputs.push(Output { column, source });
-    }
-    if demand.unit_cost
-        && let Some(output) = unit_cost_unit(keys, shape)
-    {
-        outputs.push(output);
-    }
-    let percent = |name: &str, part: Number| Output {
-        column: Column::measure(name, Unit::Percent),
-        source: Source::Number(Number::PercentOf(Box::new(part), Box::new(Number::Cell(raw)))),
-    };
-    if query.share {
-        let first = demand.measures.first().map_or(0, at);
-        outputs.push(percent("share", Number::Cell(first)));
-    }
-    if query.cumulative {
-        outputs.push(percent("cumulative_share", Number::Cell(raw + 1)));
-    }
-    outputs
 }
 
 /// What stands between the final `select` and the scoped relations.
@@ -211,7 +140,7 @@ impl Body<'_> {
         let keys = self.tables.charge_keys(&mut charges)?;
         let mut aggregates = Vec::new();
         for base in self.bases {
-            let sql = aggregate(&base.measure, None, &mut charges, shape, hints_for(scope))?;
+            let sql = aggregate(&base.part, None, &mut charges, shape, hints_for(scope))?;
             aggregates.extend(sql.map(|sql| format!("{sql} as {}", base.alias)));
         }
         let mut conditions = self.tables.charge_conditions(&mut charges, binder)?;
@@ -314,6 +243,6 @@ pub(super) fn join(
 }
 
 fn value(base: &Base) -> String {
-    let side = if base.measure == Measure::Transactions { 'b' } else { 'a' };
+    let side = if base.part.is_transactions() { 'b' } else { 'a' };
     format!("{side}.{}", base.alias)
 }

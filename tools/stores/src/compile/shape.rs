@@ -6,6 +6,7 @@ use wherefore_contract::{
     cost::Measure,
     dimension::{Dimension, FocusDimension},
     error::StoreError,
+    period::Period,
     quality::CostDescription,
 };
 use wherefore_load::schema::{ChargeColumn, Origin};
@@ -29,6 +30,8 @@ pub struct Shape {
     /// Dimensions whose values are all known: their conditions compare exact spellings, which an engine can look up
     /// in statistics and dictionaries, instead of lowering every row.
     pub spellings: BTreeMap<Dimension, Spellings>,
+    /// From the first to after the last hour that is loaded.
+    pub coverage: Option<Period>,
     /// The cost that a unit cost divides; effective cost when not set.
     pub unit_cost_of: Option<Measure>,
 }
@@ -44,6 +47,7 @@ impl Shape {
             filled: description.dimensions.iter().map(|fill| fill.dimension.clone()).collect(),
             formats: description.formats.clone(),
             spellings: BTreeMap::new(),
+            coverage: description.coverage,
             unit_cost_of: None,
         }
     }

@@ -1,10 +1,15 @@
 //! The two scoped relations behind every question, charges and transactions: their keys and conditions.
 
-use wherefore_contract::{dimension::Dimension, error::StoreError, filter::Filter, scope::Scope};
+use wherefore_contract::{
+    dimension::Dimension,
+    error::StoreError,
+    filter::{Filter, RowCondition},
+    scope::Scope,
+};
 
 use super::{
     bind::Binder,
-    condition::{on_charges, on_transactions},
+    condition::{on_amount, on_charges, on_transactions},
     demand::Demand,
     expression::{Key, is_shared},
     relation::{Relation, hints_for, where_all},
@@ -15,6 +20,7 @@ use super::{
 #[derive(Clone, Copy)]
 pub(super) struct Tables<'a> {
     pub(super) filters: &'a [Filter],
+    pub(super) amounts: &'a [RowCondition],
     pub(super) scope: &'a Scope,
     pub(super) shape: &'a Shape,
     pub(super) demand: &'a Demand,
@@ -41,8 +47,14 @@ impl Tables<'_> {
         binder: &mut Binder,
     ) -> Result<Vec<String>, StoreError> {
         let hints = hints_for(self.scope);
-        let filters = self.filters.iter();
-        filters.map(|each| on_charges(each, charges, self.shape, hints, binder)).collect()
+        let mut conditions = Vec::new();
+        for filter in self.filters {
+            conditions.push(on_charges(filter, charges, self.shape, hints, binder)?);
+        }
+        for amount in self.amounts {
+            conditions.push(on_amount(amount, charges, binder)?);
+        }
+        Ok(conditions)
     }
 
     /// The question's conditions on transactions: those on what they share with charges.

@@ -145,11 +145,14 @@ fn shares_and_running_shares_come_before_the_cut() {
         "measures": ["billed_cost"], "dimensions": ["cloud_service"],
         "share": true, "cumulative": true, "limit": 5,
     })), @r#"
-    select f.cloud_service, f.billed_cost, sum(f.billed_cost) over () as whole, sum(f.billed_cost) over (order by f.billed_cost desc nulls last, f.cloud_service asc nulls last rows between unbounded preceding and current row) as running
+    select f.cloud_service, f.billed_cost, f.whole, f.so_far
     from (
+      select f.cloud_service, f.billed_cost, sum(f.billed_cost) over () as whole, sum(f.billed_cost) over (order by f.billed_cost desc nulls last, f.cloud_service asc nulls last rows between unbounded preceding and current row) as so_far
+      from (
       select c.ServiceName as cloud_service, sum(c.BilledCost) as billed_cost
       from (select BilledCost, ServiceName from charges) c
       group by 1
+    ) f
     ) f
     order by f.billed_cost desc nulls last, f.cloud_service asc nulls last
     limit 5
@@ -257,11 +260,14 @@ fn two_currencies_are_never_added_up() {
     let cost = &statement.outputs[2].column;
     assert_eq!(cost.unit_column.as_deref(), Some("billing_currency"));
     insta::assert_snapshot!(shown(&statement), @r#"
-    select f.month, f.billing_currency, f.billed_cost, sum(f.billed_cost) over (partition by f.billing_currency) as whole
+    select f.month, f.billing_currency, f.billed_cost, f.whole
     from (
+      select f.month, f.billing_currency, f.billed_cost, sum(f.billed_cost) over (partition by f.billing_currency) as whole
+      from (
       select date_trunc('month', c.ChargePeriodStart) as month, c.BillingCurrency as billing_currency, sum(c.BilledCost) as billed_cost
       from (select BilledCost, BillingCurrency, ChargePeriodStart from charges) c
       group by 1, 2
+    ) f
     ) f
     order by f.month asc nulls last, f.billed_cost desc nulls last, f.billing_currency asc nulls last
     --

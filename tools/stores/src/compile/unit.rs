@@ -8,7 +8,12 @@ use wherefore_contract::{
     unit::Unit,
 };
 
-use super::{Output, Source, expression::Key, shape::Shape};
+use super::{Output, Source, Word, expression::Key, shape::Shape};
+
+/// The column that holds the units of prices.
+pub(super) const PRICE_UNIT: &str = "price_unit";
+/// The column that holds the units of amounts per day, where they differ.
+pub(super) const PER_DAY_UNIT: &str = "per_day_unit";
 
 /// The dimension that holds the unit of a measure, when it stands among the keys.
 pub(super) fn unit_key(
@@ -20,6 +25,7 @@ pub(super) fn unit_key(
         | Measure::EffectiveCost
         | Measure::ListCost
         | Measure::ContractedCost
+        | Measure::OfRow(..)
         | Measure::UnitCost => FocusDimension::BillingCurrency,
         Measure::ConsumedQuantity => FocusDimension::ConsumedUnit,
         Measure::PricingQuantity => FocusDimension::PricingUnit,
@@ -27,7 +33,8 @@ pub(super) fn unit_key(
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge
-        | Measure::Transactions => return None,
+        | Measure::Transactions
+        | Measure::UnitPrice(_) => return None,
     };
     dimensions.contains(&Dimension::Column(unit)).then(|| unit.name())
 }
@@ -55,31 +62,78 @@ pub(super) fn measure_column(
     if *measure == Measure::UnitCost && shape.billing_currencies.len() > 1 {
         return Column::measure_by(name, "unit_cost_unit");
     }
-    let is_money = measure.is_cost() || *measure == Measure::UnitCost;
+    if matches!(measure, Measure::UnitPrice(_)) {
+        return Column::measure_by(name, PRICE_UNIT);
+    }
+    let is_money = measure.cost().is_some();
     match (unit_key(Some(measure), dimensions), shape.billing_currencies.as_slice()) {
         (Some(column), currencies) if !is_money || currencies.len() > 1 => {
             Column::measure_by(name, column)
         }
-        (_, [code]) if *measure == Measure::UnitCost => bare(Some(per_transaction(code))),
+        (_, [code]) if *measure == Measure::UnitCost => bare(Some(per(code, "transaction"))),
         (_, [code]) => bare(Some(Unit::parse(code))),
         (_, _) => bare(None),
     }
 }
 
-/// Currency per transaction; a virtual currency stays a plain quantity.
-pub(crate) fn per_transaction(code: &str) -> Unit {
-    match Currency::parse(code) {
-        Some(currency) => Unit::CurrencyPer { currency, per: "transaction".to_owned() },
-        None => Unit::Quantity(format!("{code}/transaction")),
+/// The column of an amount per day, under a name.
+pub(super) fn per_day_column(
+    measure: &Measure,
+    name: String,
+    dimensions: &[Dimension],
+    shape: &Shape,
+) -> Column {
+    let whole = measure_column(measure, name, dimensions, shape);
+    match whole.unit {
+        Some(unit) => Column { unit: Some(per(&unit.to_string(), "day")), ..whole },
+        None if whole.unit_column.is_some() => {
+            Column { unit_column: Some(PER_DAY_UNIT.to_owned()), ..whole }
+        }
+        None => whole,
     }
 }
 
-/// The column of units that unit costs need when the bill has several currencies.
-pub(super) fn unit_cost_unit(keys: &[Key], shape: &Shape) -> Option<Output> {
-    let currency = Dimension::Column(FocusDimension::BillingCurrency);
-    let index = keys.iter().position(|key| key.dimension == currency)?;
-    (shape.billing_currencies.len() > 1).then(|| Output {
-        column: Column::dimension("unit_cost_unit"),
-        source: Source::PerTransaction(index),
-    })
+/// A unit for one of something, from the text of the unit: money stays money.
+pub(crate) fn per(unit: &str, one: &str) -> Unit {
+    match Currency::parse(unit) {
+        Some(currency) => Unit::CurrencyPer { currency, per: one.to_owned() },
+        // A virtual currency stays a plain quantity.
+        None => Unit::Quantity(format!("{unit}/{one}")),
+    }
+}
+
+/// The columns of units that stand beside quotients whose units differ by row.
+pub(super) fn unit_outputs(
+    measures: &[Measure],
+    per_day: bool,
+    keys: &[Key],
+    shape: &Shape,
+) -> Vec<Output> {
+    let at = |column: FocusDimension| {
+        keys.iter().position(|key| key.dimension == Dimension::Column(column))
+    };
+    let currency = match shape.billing_currencies.as_slice() {
+        [code] => Some(Word::Fixed(code.clone())),
+        [] => None,
+        [_, _, ..] => at(FocusDimension::BillingCurrency).map(Word::Cell),
+    };
+    let one = |word: &str| Word::Fixed(word.to_owned());
+    let output = |name: &str, unit: Option<Word>, one: Option<Word>| {
+        let source = Source::Per { unit: unit?, one: one? };
+        Some(Output { column: Column::dimension(name), source })
+    };
+    let mut outputs = Vec::new();
+    if measures.contains(&Measure::UnitCost) && shape.billing_currencies.len() > 1 {
+        outputs.extend(output("unit_cost_unit", currency.clone(), Some(one("transaction"))));
+    }
+    if measures.iter().any(|measure| matches!(measure, Measure::UnitPrice(_))) {
+        let unit = at(FocusDimension::PricingUnit).map(Word::Cell);
+        outputs.extend(output(PRICE_UNIT, currency, unit));
+    }
+    let dimensions: Vec<Dimension> = keys.iter().map(|key| key.dimension.clone()).collect();
+    if per_day && let Some(name) = unit_key(measures.first(), &dimensions) {
+        let unit = keys.iter().position(|key| key.dimension.name() == name).map(Word::Cell);
+        outputs.extend(output(PER_DAY_UNIT, unit, Some(one("day"))));
+    }
+    outputs
 }

@@ -33,11 +33,14 @@ use wherefore_load::{
 use super::truncate::Truncate;
 use crate::{
     compile::{Statement, Value},
+    exact::{SCALE, to_scale_18},
     finish::Cell,
 };
 
 // The machine class that we promise times for has two cores; more partitions only help where there are more.
 const PARTITIONS: usize = 2;
+// What 128 bits hold.
+const DECIMAL_DIGITS: u8 = 38;
 
 /// A session over one snapshot. The runtime, with its cache of Parquet footers, outlives snapshots: files never change.
 pub(super) fn open_session(
@@ -134,6 +137,11 @@ fn scalar(value: &Value) -> ScalarValue {
     match value {
         Value::Text(text) => ScalarValue::Utf8View(Some(text.clone())),
         Value::Integer(number) => ScalarValue::Int64(Some(*number)),
+        Value::Exact(amount) => {
+            let places = u8::try_from(SCALE).unwrap_or_default();
+            let units = to_scale_18(amount.mantissa(), amount.scale());
+            ScalarValue::Decimal128(units, DECIMAL_DIGITS, places.cast_signed())
+        }
         Value::Moment(moment) => {
             let micros =
                 moment.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp().as_microsecond());

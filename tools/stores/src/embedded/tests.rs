@@ -1,3 +1,5 @@
+mod added;
+
 use std::{fs, sync::Arc};
 
 use jiff::{Timestamp, civil::date};

@@ -39,6 +39,7 @@ pub(super) fn dimension_word(dimension: &Dimension) -> String {
             Grain::Year => "연도",
             Grain::Weekday => "요일",
             Grain::WeekPart => "평일과 주말",
+            Grain::HourOfDay => "시간대",
         }
         .to_owned(),
         Dimension::Column(column) => column_word(*column).to_owned(),

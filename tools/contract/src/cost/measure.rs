@@ -1,0 +1,304 @@
+//! What can be measured over charges and transactions.
+
+use std::{fmt, str::FromStr};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{dimension::Dimension, unit::Unit};
+
+/// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST` or `mean:COST`.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(into = "String", try_from = "String")]
+#[schemars(with = "String")]
+pub enum Measure {
+    /// What the invoice says (FOCUS `BilledCost`).
+    BilledCost,
+    /// Amortised cost after discounts (FOCUS `EffectiveCost`).
+    EffectiveCost,
+    /// Before any discount (FOCUS `ListCost`).
+    ListCost,
+    /// At negotiated rates (FOCUS `ContractedCost`).
+    ContractedCost,
+    /// Usage in the consumed unit (FOCUS `ConsumedQuantity`); group it by `consumed_unit`.
+    ConsumedQuantity,
+    /// Usage in the unit that is priced (FOCUS `PricingQuantity`); group it by `pricing_unit`.
+    PricingQuantity,
+    /// Number of charge rows.
+    Rows,
+    /// Number of different values of a dimension.
+    Distinct(Dimension),
+    /// Start of the first charge.
+    FirstCharge,
+    /// Start of the last charge.
+    LastCharge,
+    /// Transactions that workloads served.
+    Transactions,
+    /// Effective cost over transactions. Can be grouped by time and workload, and its cost by anything.
+    UnitCost,
+    /// A cost over the priced quantity: a ratio of sums, for each pricing unit.
+    UnitPrice(CostMetric),
+    /// The largest, the smallest or the mean cost of single charge rows.
+    OfRow(Statistic, CostMetric),
+}
+
+/// One of the four cost metrics of FOCUS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CostMetric {
+    Billed,
+    Effective,
+    List,
+    Contracted,
+}
+
+/// A statistic over single charge rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Statistic {
+    Max,
+    Min,
+    Mean,
+}
+
+impl CostMetric {
+    /// Every metric, in a fixed order.
+    pub const ALL: [Self; 4] = [Self::Billed, Self::Effective, Self::List, Self::Contracted];
+
+    /// The sum of this cost as a measure.
+    #[must_use]
+    pub fn measure(self) -> Measure {
+        match self {
+            Self::Billed => Measure::BilledCost,
+            Self::Effective => Measure::EffectiveCost,
+            Self::List => Measure::ListCost,
+            Self::Contracted => Measure::ContractedCost,
+        }
+    }
+
+    /// The column of the charge table.
+    #[must_use]
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Billed => "BilledCost",
+            Self::Effective => "EffectiveCost",
+            Self::List => "ListCost",
+            Self::Contracted => "ContractedCost",
+        }
+    }
+
+    fn unit_price_name(self) -> &'static str {
+        match self {
+            Self::Billed => "billed_unit_price",
+            Self::Effective => "effective_unit_price",
+            Self::List => "list_unit_price",
+            Self::Contracted => "contracted_unit_price",
+        }
+    }
+}
+
+impl Statistic {
+    /// Every statistic, in a fixed order.
+    pub const ALL: [Self; 3] = [Self::Max, Self::Min, Self::Mean];
+
+    /// The word before the colon.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Max => "max",
+            Self::Min => "min",
+            Self::Mean => "mean",
+        }
+    }
+}
+
+impl Measure {
+    const PLAIN: &'static [(Self, &'static str)] = &[
+        (Self::BilledCost, "billed_cost"),
+        (Self::EffectiveCost, "effective_cost"),
+        (Self::ListCost, "list_cost"),
+        (Self::ContractedCost, "contracted_cost"),
+        (Self::ConsumedQuantity, "consumed_quantity"),
+        (Self::PricingQuantity, "pricing_quantity"),
+        (Self::Rows, "rows"),
+        (Self::FirstCharge, "first_charge"),
+        (Self::LastCharge, "last_charge"),
+        (Self::Transactions, "transactions"),
+        (Self::UnitCost, "unit_cost"),
+    ];
+
+    /// The name of the result column. `distinct:sub_account` becomes `distinct_sub_account`.
+    #[must_use]
+    pub fn column_name(&self) -> String {
+        self.to_string().replace([':', '-', ' '], "_")
+    }
+
+    /// Whether this is money of charge rows summed: one of the four FOCUS cost metrics.
+    #[must_use]
+    pub fn is_cost(&self) -> bool {
+        self.cost().is_some_and(|cost| cost.measure() == *self)
+    }
+
+    /// The cost metric that it is made of. A unit cost is made of effective cost unless a bill bars that.
+    #[must_use]
+    pub fn cost(&self) -> Option<CostMetric> {
+        match self {
+            Self::BilledCost => Some(CostMetric::Billed),
+            Self::EffectiveCost | Self::UnitCost => Some(CostMetric::Effective),
+            Self::ListCost => Some(CostMetric::List),
+            Self::ContractedCost => Some(CostMetric::Contracted),
+            Self::UnitPrice(cost) | Self::OfRow(_, cost) => Some(*cost),
+            Self::ConsumedQuantity
+            | Self::PricingQuantity
+            | Self::Rows
+            | Self::Distinct(_)
+            | Self::FirstCharge
+            | Self::LastCharge
+            | Self::Transactions => None,
+        }
+    }
+
+    /// Whether its figures of parts add up to the figure of the whole.
+    #[must_use]
+    pub fn is_additive(&self) -> bool {
+        match self {
+            Self::BilledCost
+            | Self::EffectiveCost
+            | Self::ListCost
+            | Self::ContractedCost
+            | Self::ConsumedQuantity
+            | Self::PricingQuantity
+            | Self::Rows
+            | Self::Transactions => true,
+            Self::Distinct(_)
+            | Self::FirstCharge
+            | Self::LastCharge
+            | Self::UnitCost
+            | Self::UnitPrice(_)
+            | Self::OfRow(..) => false,
+        }
+    }
+
+    /// The unit when it does not depend on the rows; costs and quantities take theirs from the data.
+    #[must_use]
+    pub fn fixed_unit(&self) -> Option<Unit> {
+        match self {
+            Self::Rows => Some(Unit::Count("rows".into())),
+            Self::Distinct(_) => Some(Unit::Count("distinct".into())),
+            Self::Transactions => Some(Unit::Count("transactions".into())),
+            Self::BilledCost
+            | Self::EffectiveCost
+            | Self::ListCost
+            | Self::ContractedCost
+            | Self::ConsumedQuantity
+            | Self::PricingQuantity
+            | Self::FirstCharge
+            | Self::LastCharge
+            | Self::UnitCost
+            | Self::UnitPrice(_)
+            | Self::OfRow(..) => None,
+        }
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Distinct(dimension) => write!(out, "distinct:{dimension}"),
+            Self::UnitPrice(cost) => out.write_str(cost.unit_price_name()),
+            Self::OfRow(statistic, cost) => {
+                write!(out, "{}:{}", statistic.name(), cost.measure())
+            }
+            Self::BilledCost
+            | Self::EffectiveCost
+            | Self::ListCost
+            | Self::ContractedCost
+            | Self::ConsumedQuantity
+            | Self::PricingQuantity
+            | Self::Rows
+            | Self::FirstCharge
+            | Self::LastCharge
+            | Self::Transactions
+            | Self::UnitCost => {
+                let plain = Self::PLAIN.iter().find(|(measure, _)| measure == self);
+                out.write_str(plain.map_or("", |(_, name)| name))
+            }
+        }
+    }
+}
+
+/// No measure has this name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, transactions or unit_cost"
+)]
+pub struct UnknownMeasure {
+    pub name: String,
+}
+
+impl FromStr for Measure {
+    type Err = UnknownMeasure;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || UnknownMeasure { name: text.to_owned() };
+        let plain = |name: &str| Self::PLAIN.iter().find(|(_, known)| *known == name);
+        if let Some((before, after)) = text.split_once(':') {
+            if before == "distinct" {
+                return after.parse().map(Self::Distinct).map_err(|_| unknown());
+            }
+            let statistic = Statistic::ALL.into_iter().find(|each| each.name() == before);
+            let cost = CostMetric::ALL.into_iter().find(|cost| cost.measure().to_string() == after);
+            return statistic
+                .zip(cost)
+                .map(|(statistic, cost)| Self::OfRow(statistic, cost))
+                .ok_or_else(unknown);
+        }
+        let price = CostMetric::ALL.into_iter().find(|cost| cost.unit_price_name() == text);
+        price
+            .map(Self::UnitPrice)
+            .or_else(|| plain(text).map(|(measure, _)| measure.clone()))
+            .ok_or_else(unknown)
+    }
+}
+
+impl From<Measure> for String {
+    fn from(measure: Measure) -> Self {
+        measure.to_string()
+    }
+}
+
+impl TryFrom<String> for Measure {
+    type Error = UnknownMeasure;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_reads_back_as_it_was_written() {
+        for (measure, name) in Measure::PLAIN {
+            assert_eq!(name.parse::<Measure>().unwrap(), *measure);
+            assert_eq!(measure.to_string(), *name);
+        }
+        for cost in CostMetric::ALL {
+            let made = Statistic::ALL.map(|statistic| Measure::OfRow(statistic, cost));
+            for measure in made.into_iter().chain([cost.measure(), Measure::UnitPrice(cost)]) {
+                assert_eq!(measure.to_string().parse::<Measure>().unwrap(), measure);
+                assert_eq!(measure.cost(), Some(cost));
+                assert_eq!(measure.is_cost(), measure == cost.measure());
+            }
+        }
+        let distinct: Measure = "distinct:sub_account".parse().unwrap();
+        assert_eq!(distinct.column_name(), "distinct_sub_account");
+        let largest: Measure = "max:billed_cost".parse().unwrap();
+        assert_eq!(largest.column_name(), "max_billed_cost");
+        for unknown in ["distinct:nothing", "max:rows", "median:billed_cost", "cost"] {
+            assert!(unknown.parse::<Measure>().is_err(), "{unknown}");
+        }
+    }
+}

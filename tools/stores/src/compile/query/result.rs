@@ -1,0 +1,221 @@
+//! The columns of a query's result: its measures and what is computed beside the first of them.
+
+use wherefore_contract::{
+    cost::{CostQuery, Measure},
+    error::StoreError,
+    table::Column,
+    unit::Unit,
+};
+
+use crate::compile::{
+    Number, Output, Source,
+    axis::{Axis, previous_name},
+    bind::Binder,
+    days::Days,
+    demand::Demand,
+    expression::Key,
+    layers::{Added, Layers},
+    order::{Compared, Sortable, quotient},
+    parts::Parts,
+    shape::Shape,
+    unit::{measure_column, per_day_column, unit_key, unit_outputs},
+};
+
+const DAYS: &str = "days";
+const RUNNING: &str = "running_total";
+const WHOLE: &str = "whole";
+const SO_FAR: &str = "so_far";
+
+/// What the result of a query is made of.
+pub(super) struct ResultColumns<'a> {
+    pub(super) query: &'a CostQuery,
+    pub(super) demand: &'a Demand,
+    pub(super) parts: &'a Parts<'a>,
+    pub(super) keys: &'a [Key],
+    pub(super) shape: &'a Shape,
+}
+
+impl ResultColumns<'_> {
+    fn first(&self) -> Option<&Measure> {
+        self.demand.measures.first()
+    }
+
+    fn expression(&self, measure: &Measure) -> String {
+        self.parts.expression(measure, |alias| format!("f.{alias}"))
+    }
+
+    fn previous(&self, measure: &Measure) -> String {
+        self.parts.expression(measure, |alias| format!("f.{}", previous_name(alias)))
+    }
+
+    /// What looks at other rows or at the calendar, for the layer above the groups.
+    pub(super) fn beside(&self, binder: &mut Binder) -> Result<Vec<Added>, StoreError> {
+        let mut added = Vec::new();
+        let Some(first) = self.first() else { return Ok(added) };
+        if self.query.change || self.query.running {
+            let axis = Axis::of(self.keys)?;
+            if self.query.change {
+                let parts = self.parts.behind(first);
+                added.extend(axis.previous(&parts, self.query, self.shape, binder));
+            }
+            if self.query.running {
+                added.push(axis.running(RUNNING, &self.expression(first)));
+            }
+        }
+        if self.query.per_day {
+            let filters = &self.query.filters;
+            let days = Days::of(self.keys, self.query.period, filters, self.shape)?;
+            added.push(Added::new(DAYS, days.expression(binder)));
+        }
+        Ok(added)
+    }
+
+    // Amounts of different units make no whole: shares are taken within the unit of the first measure.
+    /// The whole that shares are of, and the sum down the order.
+    pub(super) fn shares(&self, order: &str) -> Vec<Added> {
+        let mut windows = Vec::new();
+        let Some(first) = self.first() else { return windows };
+        let first_sum = format!("sum({})", self.expression(first));
+        let unit = unit_key(Some(first), &self.demand.dimensions);
+        let partition = unit.map_or_else(String::new, |unit| format!("partition by f.{unit}"));
+        if self.query.share || self.query.cumulative {
+            windows.push(Added::new(WHOLE, format!("{first_sum} over ({partition})")));
+        }
+        if self.query.cumulative {
+            let gap = if partition.is_empty() { "" } else { " " };
+            let so_far = format!(
+                "{first_sum} over ({partition}{gap}order by {order} rows between unbounded preceding and current row)"
+            );
+            windows.push(Added::new(SO_FAR, so_far));
+        }
+        windows
+    }
+
+    /// The columns that rows can be ordered and kept by, the first measure first.
+    pub(super) fn sortables(&self) -> Vec<Sortable> {
+        let mut sortables: Vec<Sortable> =
+            self.demand.measures.iter().map(|measure| self.sortable(measure)).collect();
+        let Some(first) = self.first() else { return sortables };
+        let value = self.expression(first);
+        if self.query.share {
+            // Within one unit the order of shares is the order of amounts.
+            let compared = Sortable::percent("", quotient(&value, "f.whole")).compared;
+            let name = "share".to_owned();
+            sortables.push(Sortable { name, expression: value.clone(), compared });
+        }
+        if self.query.cumulative {
+            let name = "cumulative_share";
+            sortables.push(Sortable::percent(name, quotient("f.so_far", "f.whole")));
+        }
+        if self.query.change {
+            let previous = self.previous(first);
+            let change = format!("({value} - {previous})");
+            sortables.push(Sortable::percent("change_percent", quotient(&change, &previous)));
+            sortables.push(if self.parts.is_quotient(first) {
+                Sortable::quotient("change", change)
+            } else {
+                Sortable::exact("change", change)
+            });
+        }
+        if self.query.per_day {
+            sortables.push(Sortable::quotient(per_day_name(first), quotient(&value, "f.days")));
+        }
+        if self.query.running {
+            sortables.push(Sortable::exact(RUNNING, format!("f.{RUNNING}")));
+        }
+        sortables
+    }
+
+    fn sortable(&self, measure: &Measure) -> Sortable {
+        let (name, expression) = (measure.column_name(), self.expression(measure));
+        if matches!(measure, Measure::FirstCharge | Measure::LastCharge) {
+            return Sortable { name, expression, compared: Compared::Never };
+        }
+        if self.parts.is_quotient(measure) {
+            Sortable::quotient(name, expression)
+        } else {
+            Sortable::exact(name, expression)
+        }
+    }
+
+    /// The columns of the answer, made from those of the statement.
+    pub(super) fn outputs(&self, layers: &Layers) -> Vec<Output> {
+        let mut outputs: Vec<Output> = self
+            .keys
+            .iter()
+            .enumerate()
+            .map(|(index, key)| Output { column: key.column(), source: key.source(index) })
+            .collect();
+        for measure in &self.demand.measures {
+            let name = measure.column_name();
+            let column = measure_column(measure, name, &self.demand.dimensions, self.shape);
+            let source = match (measure, self.number(measure)) {
+                (Measure::FirstCharge | Measure::LastCharge, Number::Cell(index)) => {
+                    Source::Moment(index)
+                }
+                (_, number) => Source::Number(number),
+            };
+            outputs.push(Output { column, source });
+        }
+        let per_day = self.query.per_day;
+        outputs.extend(unit_outputs(&self.demand.measures, per_day, self.keys, self.shape));
+        if let Some(first) = self.first() {
+            outputs.extend(self.beside_outputs(first, layers));
+        }
+        outputs
+    }
+
+    fn number(&self, measure: &Measure) -> Number {
+        self.parts.number(measure, |part| self.keys.len() + part)
+    }
+
+    fn beside_outputs(&self, first: &Measure, layers: &Layers) -> Vec<Output> {
+        let cell = |name: &str| Number::Cell(layers.index(name));
+        let dimensions = &self.demand.dimensions;
+        let like_first = |name: &str, number: Number| Output {
+            column: measure_column(first, name.to_owned(), dimensions, self.shape),
+            source: Source::Number(number),
+        };
+        let mut outputs = Vec::new();
+        if self.query.share {
+            outputs.push(percent("share", self.number(first), cell(WHOLE)));
+        }
+        if self.query.cumulative {
+            outputs.push(percent("cumulative_share", cell(SO_FAR), cell(WHOLE)));
+        }
+        if self.query.change {
+            let names: Vec<usize> = self
+                .parts
+                .list()
+                .iter()
+                .map(|base| layers.index(&previous_name(&base.alias)))
+                .collect();
+            let at = |part: usize| names.get(part).copied().unwrap_or_default();
+            let previous = self.parts.number(first, at);
+            let change = Number::Less(Box::new(self.number(first)), Box::new(previous.clone()));
+            outputs.push(like_first("change", change.clone()));
+            outputs.push(percent("change_percent", change, previous));
+        }
+        if self.query.per_day {
+            let column = per_day_column(first, per_day_name(first), dimensions, self.shape);
+            let number = Number::Over(Box::new(self.number(first)), Box::new(cell(DAYS)));
+            outputs.push(Output { column, source: Source::Number(number) });
+        }
+        if self.query.running {
+            outputs.push(like_first(RUNNING, cell(RUNNING)));
+        }
+        outputs
+    }
+}
+
+/// The name of an amount per day.
+pub(in crate::compile) fn per_day_name(measure: &Measure) -> String {
+    format!("{}_per_day", measure.column_name())
+}
+
+fn percent(name: &str, part: Number, whole: Number) -> Output {
+    Output {
+        column: Column::measure(name, Unit::Percent),
+        source: Source::Number(Number::PercentOf(Box::new(part), Box::new(whole))),
+    }
+}
