@@ -39,6 +39,7 @@ class CaseError(Exception):
 # ---------------------------------------------------------------- tables
 
 FOCUS_MONEY = ("BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ContractedUnitPrice")
+FOCUS_QUANTITIES = ("ConsumedQuantity", "PricingQuantity")
 FOCUS_TIMES = ("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd")
 
 
@@ -176,11 +177,71 @@ def prepare_demo(db, demo):
     )
 
 
+def prepare_synth(name):
+    """`azure`, `gcp`: one month of FOCUS 1.2, all text in the file, with exact amounts, timestamps and tag columns."""
+
+    def prepare(db, bills):
+        path = bills / f"focus-1.2-synth-{name}-20k.parquet"
+        replaced = [f'CAST("{c}" AS DECIMAL(38, 18)) AS "{c}"' for c in (*FOCUS_MONEY, "ListUnitPrice", *FOCUS_QUANTITIES)]
+        replaced += [f'CAST(CAST("{c}" AS TIMESTAMPTZ) AT TIME ZONE \'UTC\' AS TIMESTAMP) AS "{c}"' for c in FOCUS_TIMES]
+        replaced.append(f"{clean_tags('Tags')} AS Tags")
+        db.execute(
+            f"CREATE TEMP TABLE {name} AS SELECT *, Tags['environment'] AS environment,"
+            " coalesce(Tags['costcenter'], Tags['cost-center']) AS cost_center, Tags['owner'] AS owner"
+            f" FROM (SELECT * REPLACE ({', '.join(replaced)}) FROM read_parquet('{path}'))"
+        )
+
+    return prepare
+
+
+LEGACY_NAMES = {
+    "lineItem/UsageAccountId": "account",
+    "lineItem/LineItemType": "line_item_type",
+    "lineItem/UsageStartDate": "usage_start",
+    "lineItem/UsageEndDate": "usage_end",
+    "lineItem/ProductCode": "product_code",
+    "lineItem/UsageType": "usage_type",
+    "lineItem/Operation": "operation",
+    "lineItem/UsageAmount": "usage_amount",
+    "lineItem/UnblendedRate": "unblended_rate",
+    "lineItem/UnblendedCost": "unblended_cost",
+    "lineItem/BlendedCost": "blended_cost",
+    "lineItem/LineItemDescription": "description",
+    "product/ProductName": "product_name",
+    "product/productFamily": "product_family",
+    "product/region": "region",
+    "pricing/publicOnDemandCost": "public_on_demand_cost",
+    "pricing/unit": "pricing_unit",
+}
+LEGACY_AMOUNTS = {"usage_amount", "unblended_rate", "unblended_cost", "blended_cost", "public_on_demand_cost"}
+
+
+def prepare_legacy(db, bills):
+    """`legacy`: the AWS report with `lineItem/…` names under short names, with numbers and timestamps in UTC."""
+    path = bills / "focus-converters-aws-cur-legacy.csv"
+    parts = []
+    for source, name in LEGACY_NAMES.items():
+        text = f"NULLIF(trim(\"{source}\"), '')"
+        if name in LEGACY_AMOUNTS:
+            # Amounts are written like 3.0E-5, which a cast to an exact decimal refuses.
+            text = f"CAST({text} AS DOUBLE)"
+        elif name in ("usage_start", "usage_end"):
+            text = f"CAST(CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)"
+        parts.append(f"{text} AS {name}")
+    db.execute(
+        f"CREATE TEMP TABLE legacy AS SELECT {', '.join(parts)}"
+        f" FROM read_csv('{path}', all_varchar = true, header = true)"
+    )
+
+
 BILL_TABLES = {
     "focus-1.0-sample-1000.csv": prepare_focus,
     "aws-cur2-ha-portal-pseudonymised.csv": prepare_cur2,
     "focus-converters-oci-cost-redacted.csv": prepare_oci,
     "nise-cur-3mo.parquet": prepare_cur,
+    "focus-1.2-synth-azure-20k.parquet": prepare_synth("azure"),
+    "focus-1.2-synth-gcp-20k.parquet": prepare_synth("gcp"),
+    "focus-converters-aws-cur-legacy.csv": prepare_legacy,
 }
 
 
