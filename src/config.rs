@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde::Deserialize;
+use wherefore_offline::request::FiscalStart;
 
 /// Every setting, with the name it has in the environment and what it is for.
 pub const SETTINGS: &[(&str, &str)] = &[
@@ -17,6 +18,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("WHEREFORE_LISTEN", "address to serve on (default 127.0.0.1:8080)"),
     ("WHEREFORE_ALLOWED_HOSTS", "host names beside loopback that requests may name, by comma"),
     ("WHEREFORE_WORKLOAD_TAG", "tag key that names the workload of a charge (default workload)"),
+    (
+        "WHEREFORE_FISCAL_YEAR_START",
+        "month in which fiscal years begin, 1 to 12 (default 1); a fiscal year is named by the year in which it ends",
+    ),
     ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
     ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
 ];
@@ -31,6 +36,8 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// `None` leaves it to the loader, whose default is `workload`.
     pub workload_tag: Option<String>,
+    /// When fiscal years begin.
+    pub fiscal_start: FiscalStart,
     pub timeout: Duration,
     pub log: String,
     /// The settings file that was read.
@@ -67,6 +74,7 @@ struct File {
     listen: Option<String>,
     allowed_hosts: Option<Vec<String>>,
     workload_tag: Option<String>,
+    fiscal_year_start: Option<i8>,
     timeout_seconds: Option<u64>,
     log: Option<String>,
 }
@@ -88,6 +96,12 @@ impl Config {
         )
         .unwrap_or_else(|| "60".to_owned())
         .parse_setting("WHEREFORE_TIMEOUT_SECONDS", "whole seconds such as 60")?;
+        let fiscal_start = text(
+            "WHEREFORE_FISCAL_YEAR_START",
+            file.fiscal_year_start.map(|month| month.to_string()),
+        )
+        .unwrap_or_else(|| "1".to_owned())
+        .parse_setting("WHEREFORE_FISCAL_YEAR_START", "a month from 1 to 12 such as 4")?;
         let allowed_hosts = match lookup("WHEREFORE_ALLOWED_HOSTS") {
             Some(list) => list.split(',').map(|host| host.trim().to_ascii_lowercase()).collect(),
             None => file.allowed_hosts.unwrap_or_default(),
@@ -102,6 +116,7 @@ impl Config {
                 .filter(|host: &String| !host.is_empty())
                 .collect(),
             workload_tag: text("WHEREFORE_WORKLOAD_TAG", file.workload_tag),
+            fiscal_start,
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             file: path,
@@ -188,8 +203,10 @@ mod tests {
             ("WHEREFORE_CONFIG", path.to_str().unwrap()),
             ("WHEREFORE_LISTEN", "127.0.0.1:9000"),
             ("WHEREFORE_ALLOWED_HOSTS", "Costs.Example.com, ,b"),
+            ("WHEREFORE_FISCAL_YEAR_START", "4"),
         ])
         .unwrap();
+        assert_eq!(config.fiscal_start.month(), 4);
         assert_eq!(config.warehouse, PathBuf::from("/from/file"));
         assert_eq!(config.listen.port(), 9000);
         assert_eq!(config.allowed_hosts, ["costs.example.com", "b"]);
@@ -202,6 +219,11 @@ mod tests {
         assert_eq!(
             refused,
             "`WHEREFORE_LISTEN` is `here`; expected an address such as 127.0.0.1:8080"
+        );
+        let refused = read(&[("WHEREFORE_FISCAL_YEAR_START", "13")]).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "`WHEREFORE_FISCAL_YEAR_START` is `13`; expected a month from 1 to 12 such as 4"
         );
         assert!(matches!(
             read(&[("WHEREFORE_CONFIG", "/nowhere/at/all.toml")]),

@@ -56,7 +56,7 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
         Keep::InFile => State::open(&config.state_path())?,
         Keep::Nothing => State::in_memory()?,
     };
-    let model = model();
+    let model = model(config);
     let name: Arc<str> = Arc::from(model.name());
     let elapsed_ms = clock.elapsed_ms();
     let settings = Settings { deadline: config.timeout, ..Settings::new(move || elapsed_ms()) };
@@ -108,8 +108,8 @@ pub async fn describe(config: &Config) -> Result<Arc<CostDescription>, StoreErro
 
 /// The model that drives the agents.
 #[must_use]
-pub fn model() -> Arc<dyn ChatModel> {
-    Arc::new(OfflineModel)
+pub fn model(config: &Config) -> Arc<dyn ChatModel> {
+    Arc::new(OfflineModel::with_fiscal_start(config.fiscal_start))
 }
 
 /// The stores behind the tools.

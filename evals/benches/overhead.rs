@@ -130,7 +130,7 @@ fn overhead(bench: &mut Criterion) {
     let stores = remembering(folder.path());
     let tools = Tools::new(stores.clone(), stores, Scope::local());
     let caller = runtime.block_on(InProcess::connect(tools)).unwrap();
-    let team = Team::new(Arc::new(OfflineModel), Settings::new(|| 0)).unwrap();
+    let team = Team::new(Arc::new(OfflineModel::default()), Settings::new(|| 0)).unwrap();
     let mut group = bench.benchmark_group("question");
     for (name, text) in QUESTIONS {
         let question = Question::parse(text, None, date(2026, 11, 5)).unwrap();

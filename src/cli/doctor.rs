@@ -48,7 +48,7 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
     let mut checks = vec![settings(&config)];
     checks.extend(loaded(&config, context.clock.today()).await);
     checks.push(conversations(&config));
-    checks.push(model());
+    checks.push(model(&config));
     checks.push(listening(&config));
     checks.push(permitted(&config));
     let is_well = checks.iter().all(|check| check.state != Health::Bad);
@@ -201,11 +201,11 @@ fn conversations(config: &Config) -> Check {
     }
 }
 
-fn model() -> Check {
+fn model(config: &Config) -> Check {
     Check::new(
         "model",
         Health::Ok,
-        format!("{}: rules, no language model and no network", wiring::model().name()),
+        format!("{}: rules, no language model and no network", wiring::model(config).name()),
     )
 }
 

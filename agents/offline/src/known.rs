@@ -22,7 +22,7 @@ pub fn known(evidence: &[Evidence]) -> Known {
     description.dimensions = table("dimensions").map(dimensions).unwrap_or_default();
     description.transactions = table("transactions").map(transactions).unwrap_or_default();
     let hits = evidence.iter().filter(|held| held.facts.name == "hits").flat_map(hits).collect();
-    Known { description, hits }
+    Known { description, hits, ..Known::default() }
 }
 
 fn rows(evidence: &Evidence) -> std::ops::Range<usize> {

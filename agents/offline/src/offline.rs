@@ -20,14 +20,24 @@ use wherefore_model::{
 use crate::{
     known::known,
     playbook::{Step, analysis, further, research},
-    request::{Ask, Reading, Understanding},
+    request::{Ask, FiscalStart, Known, Reading, Understanding},
     say,
     understand::understand,
 };
 
-/// Answers cost questions by rules. Holds nothing, so one serves all questions at once.
+/// Answers cost questions by rules. Holds nothing of a question, so one serves all questions at once.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct OfflineModel;
+pub struct OfflineModel {
+    fiscal_start: FiscalStart,
+}
+
+impl OfflineModel {
+    /// The rules, with fiscal years that begin in this month.
+    #[must_use]
+    pub fn with_fiscal_start(fiscal_start: FiscalStart) -> Self {
+        Self { fiscal_start }
+    }
+}
 
 impl ChatModel for OfflineModel {
     fn name(&self) -> &'static str {
@@ -41,7 +51,7 @@ impl ChatModel for OfflineModel {
 
     fn reply<'a>(&'a self, request: ModelRequest<'a>) -> BoxFuture<'a, Result<Reply, ModelError>> {
         let reply = match request.role {
-            ORCHESTRATOR => Ok(orchestrate(&request)),
+            ORCHESTRATOR => Ok(orchestrate(&request, self.fiscal_start)),
             COLLECTOR => Ok(collect(&request)),
             ANALYZER => Ok(analyze(&request)),
             RESEARCH => Ok(search(&request)),
@@ -98,14 +108,15 @@ fn steps(turn: usize, steps: Vec<Step>) -> Reply {
     calls(turn, steps.into_iter().map(|step| (step.tool.to_owned(), step.arguments)).collect())
 }
 
-fn orchestrate(request: &ModelRequest<'_>) -> Reply {
+fn orchestrate(request: &ModelRequest<'_>, fiscal_start: FiscalStart) -> Reply {
     let turn = turns(request.messages);
     if turn == 0 {
         let task = "Say what is loaded, and which names of the question stand for what.".to_owned();
         return one(turn, COLLECTOR, &Delegation { task, request: None });
     }
     let evidence = gathered(request.messages);
-    let draft = match understand(request.question, &known(&evidence)) {
+    let known = Known { fiscal_start, ..known(&evidence) };
+    let draft = match understand(request.question, &known) {
         Understanding::Declined(decline) => say::declined(request.question, &decline, &evidence),
         Understanding::NeedsClarification(choices) => {
             say::asked_back(request.question, &choices, &evidence)

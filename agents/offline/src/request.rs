@@ -18,6 +18,45 @@ pub type Slice = (usize, usize);
 pub struct Known {
     pub description: CostDescription,
     pub hits: Vec<wherefore_contract::metadata::MetadataHit>,
+    /// When fiscal years begin.
+    pub fiscal_start: FiscalStart,
+}
+
+/// The month in which a fiscal year begins. A fiscal year is named by the calendar year in which it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FiscalStart(i8);
+
+impl Default for FiscalStart {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+/// No month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a fiscal year begins in a month from 1 to 12")]
+pub struct NoMonth;
+
+impl std::str::FromStr for FiscalStart {
+    type Err = NoMonth;
+
+    fn from_str(text: &str) -> Result<Self, NoMonth> {
+        text.trim().parse().ok().and_then(Self::of_month).ok_or(NoMonth)
+    }
+}
+
+impl FiscalStart {
+    /// A month from 1 to 12; `None` for anything else.
+    #[must_use]
+    pub fn of_month(month: i8) -> Option<Self> {
+        (1..=12).contains(&month).then_some(Self(month))
+    }
+
+    /// The month, from 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0
+    }
 }
 
 /// A question as a typed request, with the words it was read from.

@@ -51,14 +51,14 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
             period: None,
         });
     }
-    let calendar = time::Calendar { as_of, coverage: known.description.coverage };
-    let items = folded(&items, calendar);
+    let calendar = time::Calendar::new(as_of, known);
+    let items = folded(text, &items, calendar);
     let items = gloss::drop_definitions(items, &entities);
     Draft::new(text, items, &entities, known, calendar).read()
 }
 
-fn folded(items: &[Item], calendar: time::Calendar) -> Vec<Item> {
-    time::fold(items, calendar, compares(items))
+fn folded(text: &str, items: &[Item], calendar: time::Calendar) -> Vec<Item> {
+    time::fold(text, items, calendar, compares(items))
 }
 
 fn tag_keys(known: &Known) -> BTreeSet<String> {

@@ -75,7 +75,7 @@ impl Program {
     async fn understanding(&self, question: &Question) -> Option<Duration> {
         let scope = Scope::local();
         let description = self.costs.describe(&scope).await.ok()?;
-        let mut known = Known { description: (*description).clone(), hits: Vec::new() };
+        let mut known = Known { description: (*description).clone(), ..Known::default() };
         let began = Instant::now();
         let text = question.text().to_owned();
         let query = MetadataQuery { text, dimensions: Vec::new(), limit: Some(HITS_LIMIT) };

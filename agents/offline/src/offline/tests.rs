@@ -41,7 +41,7 @@ impl House {
                 messages: &messages,
                 tools: &[],
             };
-            let reply = OfflineModel.reply(asked).now_or_never().unwrap().unwrap();
+            let reply = OfflineModel::default().reply(asked).now_or_never().unwrap().unwrap();
             let mut results = Vec::new();
             for call in &reply.calls {
                 if call.name.starts_with("submit_") {

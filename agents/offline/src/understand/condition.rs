@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use wherefore_contract::{
-    dimension::{Dimension, FocusDimension},
+    dimension::{Dimension, FocusDimension, Grain},
     filter::{Filter, FilterOp},
     question::Language,
 };
@@ -11,7 +11,7 @@ use wherefore_contract::{
 use super::{
     decide::Draft,
     link::{Entity, precedence, same_family},
-    word::{Item, Meaning},
+    word::{Item, Meaning, TimeWord},
 };
 use crate::request::{Choice, Condition, Note, Slice};
 
@@ -56,6 +56,12 @@ impl Draft<'_> {
                 Meaning::Category(category) => {
                     self.mark(at);
                     self.category(at, &item, category.filter(), excluded.contains(&at));
+                }
+                Meaning::Word(TimeWord::DayOfWeek(day)) => {
+                    self.mark(at);
+                    let weekday =
+                        Filter::any_of(Dimension::Time(Grain::Weekday), [day.to_string()]);
+                    self.category(at, &item, weekday, excluded.contains(&at));
                 }
                 _ => {}
             }

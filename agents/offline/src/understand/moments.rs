@@ -7,7 +7,7 @@ use wherefore_contract::{
 
 use super::{
     decide::Draft,
-    time::{before, day_after, preceding},
+    time::{before, preceding},
     word::{Meaning, Relative, WhenKind},
 };
 use crate::request::{Ask, Decline, Moment, Note, Reason, Slice};
@@ -24,7 +24,17 @@ struct Named {
 impl Draft<'_> {
     /// Settles the periods, and with them whether the question compares two of them.
     pub(super) fn moments(&mut self, ask: Ask) -> Result<Ask, Decline> {
-        let (named, relative) = self.named();
+        let (mut named, mut relative) = self.named();
+        // "the previous month" alone is a period of its own; only "… 대비" compares with it.
+        if let (Some((word, asked)), true, false) = (relative, named.is_empty(), self.moves())
+            && word != Relative::YearAgo
+            && !matches!(ask, Ask::Explain | Ask::ExplainUnitCost)
+            && let Some(period) = self.running(word).and_then(|running| before(word, running))
+        {
+            self.notes.push(Note::PeriodReading { asked, period });
+            named.push(Named { period, asked, bracketed: false, is_base: false });
+            relative = None;
+        }
         let two = named.len() >= 2;
         let compares = match ask {
             Ask::Explain | Ask::ExplainUnitCost => true,
@@ -193,7 +203,12 @@ impl Draft<'_> {
             }
             ([only], None) if only.is_base => {
                 let after = following(only.period).ok_or_else(missing)?;
-                (moment(only), Moment { period: after, asked: None })
+                let begun = after.start().date() < self.calendar.as_of;
+                // On the first of a month, "지난달 대비" looks back from the month that has just ended.
+                match preceding(only.period).filter(|_| !begun) {
+                    Some(earlier) => (Moment { period: earlier, asked: None }, moment(only)),
+                    None => (moment(only), Moment { period: after, asked: None }),
+                }
             }
             ([only], None) => {
                 if let Some(split) = Self::split(only.period) {
@@ -234,11 +249,9 @@ impl Draft<'_> {
         (!named_as_quarter).then(|| (moment(first), moment(last)))
     }
 
-    // What "전월 대비" alone is compared with: the current month, or the last loaded one before it.
-    fn current(&self, word: Relative) -> Option<Period> {
-        let cover = self.calendar.coverage?;
-        let last_loaded = day_after(cover).yesterday().ok()?;
-        let today = self.calendar.as_of.min(last_loaded);
+    // The day, week, month or quarter that runs on the day of the question.
+    fn running(&self, word: Relative) -> Option<Period> {
+        let today = self.calendar.as_of;
         match word {
             Relative::PrecedingWeek => {
                 let monday = i64::from(today.weekday().to_monday_zero_offset());
@@ -254,6 +267,21 @@ impl Draft<'_> {
             }
             _ => Some(Period::month_of(today)),
         }
+    }
+
+    // What "전월 대비" alone is compared with: the running period, or the latest one before it when
+    // nothing of the running one is loaded before the day of the question.
+    fn current(&self, word: Relative) -> Option<Period> {
+        let cover = self.calendar.coverage?;
+        let today = self.calendar.as_of;
+        let mut period = self.running(word)?;
+        for _ in 0..60 {
+            if period.start().date() < today && cover.overlaps(period) {
+                return Some(period);
+            }
+            period = before(word, period)?;
+        }
+        None
     }
 
     // The last month that is loaded to its end, before the day of the question.

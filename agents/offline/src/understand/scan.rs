@@ -278,7 +278,12 @@ impl Scanner<'_> {
             _ => None,
         };
         let unit = match self.letters(after, end).as_str() {
-            "st" | "nd" | "rd" | "th" => return self.push(at, end, number),
+            "st" | "nd" | "rd" | "th" => {
+                let nth = small.filter(|nth| *nth > 0).map(|nth| Meaning::Word(TimeWord::Nth(nth)));
+                return self.push(at, end, nth.unwrap_or(number));
+            }
+            "am" | "a" => TimeWord::Morning,
+            "pm" | "p" => TimeWord::Afternoon,
             "d" => TimeWord::Unit(Grain::Day),
             "w" => TimeWord::Unit(Grain::IsoWeek),
             "q1" => TimeWord::Quarter(1),
@@ -299,7 +304,17 @@ impl Scanner<'_> {
                 }
                 _ => return self.push(at, end, Meaning::Unknown),
             },
-            _ => return self.push(at, end, Meaning::Unknown),
+            letters => {
+                if let Some(meanings) = part_of_year(small, letters) {
+                    let [part, year] = meanings;
+                    self.push(at, after + 1, part);
+                    return self.push(after + 1, end, year);
+                }
+                match letters.strip_prefix('w').and_then(|week| week.parse::<i8>().ok()) {
+                    Some(week @ 1..=53) => TimeWord::IsoWeek(week),
+                    _ => return self.push(at, end, Meaning::Unknown),
+                }
+            }
         };
         self.push(at, after, number);
         self.push(after, end, Meaning::Word(unit))
@@ -393,7 +408,8 @@ impl Scanner<'_> {
         let meaning = match letter {
             '(' | '[' => Meaning::Open,
             ')' | ']' => Meaning::Close,
-            '~' | '–' | '—' | '→' | '∼' | '〜' => Meaning::Range,
+            '~' | '–' | '—' | '∼' | '〜' | '～' => Meaning::Range,
+            '→' => Meaning::To,
             '%' => Meaning::PercentSign,
             ',' | '&' | '·' | '、' | '+' => Meaning::And,
             _ => Meaning::Mark,
@@ -402,8 +418,32 @@ impl Scanner<'_> {
     }
 }
 
-// Short codes of time: Q3, H1, W36.
+// "3Q24", "1H2025".
+fn part_of_year(number: Option<i8>, letters: &str) -> Option<[Meaning; 2]> {
+    let (letter, year) = letters.split_at_checked(1)?;
+    let part = match (letter, number?) {
+        ("q", quarter @ 1..=4) => TimeWord::Quarter(quarter),
+        ("h", half @ 1..=2) => TimeWord::Half(half),
+        _ => return None,
+    };
+    Some([Meaning::Word(part), Meaning::Number { value: year_of(year)?, digits: 4 }])
+}
+
+// A year of two or four digits.
+fn year_of(digits: &str) -> Option<u64> {
+    let value: u64 = digits.parse().ok()?;
+    match digits.len() {
+        2 => Some(2000 + value),
+        4 => Some(value).filter(|year| (1990..=2100).contains(year)),
+        _ => None,
+    }
+}
+
+// Short codes of time: Q3, H1, W36, FY26.
 fn code(word: &str) -> Option<Meaning> {
+    if let Some(year) = word.strip_prefix("fy").and_then(year_of) {
+        return Some(Meaning::Word(TimeWord::FiscalYear(i16::try_from(year).ok()?)));
+    }
     let (letter, number) = word.split_at_checked(1)?;
     let number: i8 = number.parse().ok()?;
     let word = match (letter, number) {

@@ -147,6 +147,36 @@ pub(crate) enum TimeWord {
     IsoWeek(i8),
     FirstHalf,
     SecondHalf,
+    /// The first, middle or last third of a month: "early", "mid", "late", "상순".
+    Third(i8),
+    /// "the 14th", "second", "둘째".
+    Nth(i8),
+    /// "첫째 주", "마지막 주": a week of a month, 0 for the last.
+    WeekOfMonth(i8),
+    /// Monday to Sunday, as 1 to 7.
+    DayOfWeek(i8),
+    /// "한 달", "일주일": so many of a unit in one word.
+    Span(i16, Grain),
+    /// "ago", "전" after a count of days, weeks or months.
+    Ago,
+    /// "before", "prior to": up to, and without.
+    Before,
+    /// "after": from the end of.
+    After,
+    /// "fiscal", "회계연도".
+    Fiscal,
+    /// "FY2026".
+    FiscalYear(i16),
+    /// "14시".
+    HourMark,
+    /// "am", "오전".
+    Morning,
+    /// "pm", "오후".
+    Afternoon,
+    /// "starting" or "commencing", between a week and a day.
+    Starting,
+    /// "ending", between a week and a day.
+    Ending,
     /// "last", "past", "최근", before a number.
     Recent,
     Unit(Grain),
@@ -159,15 +189,30 @@ pub(crate) enum Relative {
     Today,
     Yesterday,
     DayBefore,
+    Tomorrow,
     ThisWeek,
     LastWeek,
+    WeekBeforeLast,
+    NextWeek,
     ThisMonth,
     LastMonth,
     MonthBeforeLast,
+    NextMonth,
     ThisQuarter,
     LastQuarter,
+    NextQuarter,
+    ThisHalf,
+    LastHalf,
     ThisYear,
     LastYear,
+    YearBeforeLast,
+    NextYear,
+    ThisFiscalYear,
+    LastFiscalYear,
+    ThisFiscalQuarter,
+    LastFiscalQuarter,
+    FiscalYearToDate,
+    WeekToDate,
     YearToDate,
     MonthToDate,
     QuarterToDate,

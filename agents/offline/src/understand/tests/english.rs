@@ -24,7 +24,7 @@ fn totals_and_their_periods_are_read() {
         ),
         ("How much have we spent in total?", "total billed_cost all"),
         ("What is the YTD cost?", "total billed_cost 2026-01-01..2026-11-05"),
-        ("Total spend for the last 7 days", "total billed_cost 2026-10-25..2026-11-01"),
+        ("Total spend for the last 7 days", "total billed_cost 2026-10-29..2026-11-05"),
         ("spend in the first half of September", "total billed_cost 2026-09-01..2026-09-16"),
         ("cost in the second half of October 2026", "total billed_cost 2026-10-16..2026-11-01"),
         ("How much was spent in week 38?", "total billed_cost 2026-09-14..2026-09-21"),

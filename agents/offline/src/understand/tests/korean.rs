@@ -18,7 +18,7 @@ fn totals_and_their_periods_are_read() {
         ("올해 들어 총 지출은 얼마입니까?", "total billed_cost 2026-01-01..2026-11-05"),
         ("9월 1일부터 15일까지 비용", "total billed_cost 2026-09-01..2026-09-16"),
         ("8월~10월 총비용", "total billed_cost 2026-08-01..2026-11-01"),
-        ("최근 7일 비용", "total billed_cost 2026-10-25..2026-11-01"),
+        ("최근 7일 비용", "total billed_cost 2026-10-29..2026-11-05"),
         ("하반기 비용은?", "total billed_cost 2026-07-01..2027-01-01"),
         ("9월 전반 비용은?", "total billed_cost 2026-09-01..2026-09-16"),
         (

@@ -1,20 +1,21 @@
 //! Joins two periods into one where the words between or around them say so.
 
-use wherefore_contract::period::Period;
+use jiff::{ToSpan, civil::Time};
+use wherefore_contract::{dimension::Grain, period::Period};
 
 use super::{
-    super::word::{Item, Meaning, When, WhenKind},
+    super::word::{Item, Meaning, TimeWord as T, When, WhenKind},
     Calendar, day_after,
 };
 
 /// Joins "from A to B", "A~B", "A부터 B까지" and "since A". With `compares`, "from A to B" stays two
 /// periods: the question compares them.
-pub(super) fn fold(items: &[Item], calendar: Calendar, compares: bool) -> Vec<Item> {
+pub(super) fn fold(text: &str, items: &[Item], calendar: Calendar, compares: bool) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     let mut rest = items;
     while let Some(first) = rest.first() {
         if let Some((item, used)) =
-            pair(rest, &out, compares).or_else(|| open(rest, &out, calendar))
+            pair(text, rest, &out, compares).or_else(|| open(rest, &out, calendar))
         {
             out.push(item);
             rest = rest.get(used..).unwrap_or_default();
@@ -41,49 +42,56 @@ fn filler(item: &Item) -> bool {
     matches!(item.meaning, Meaning::Filler | Meaning::Particle)
 }
 
-fn pair(rest: &[Item], before: &[Item], compares: bool) -> Option<(Item, usize)> {
+fn led(before: &[Item]) -> Option<&Meaning> {
+    before.iter().rev().find(|item| !filler(item)).map(|item| &item.meaning)
+}
+
+fn begins(meaning: Option<&Meaning>) -> bool {
+    matches!(meaning, Some(Meaning::Since | Meaning::Word(T::Starting)))
+}
+
+fn pair(text: &str, rest: &[Item], before: &[Item], compares: bool) -> Option<(Item, usize)> {
     let first = rest.first()?;
     let start = period(first)?;
-    let from_before = before
-        .iter()
-        .rev()
-        .find(|item| !filler(item))
-        .is_some_and(|item| matches!(item.meaning, Meaning::From | Meaning::Since));
+    let from_before = matches!(led(before), Some(Meaning::From)) || begins(led(before));
     let next = rest.iter().skip(1).position(|item| period(item).is_some())? + 1;
     let between = rest.get(1..next)?;
-    let words: Vec<&Meaning> =
-        between.iter().filter(|item| !filler(item)).map(|item| &item.meaning).collect();
+    let words: Vec<&Item> = between.iter().filter(|item| !filler(item)).collect();
     let closed = rest.get(next + 1).is_some_and(|item| item.meaning == Meaning::Until);
-    let joins = match words.as_slice() {
+    let meanings: Vec<&Meaning> = words.iter().map(|item| &item.meaning).collect();
+    let joins = match meanings.as_slice() {
         [Meaning::Range] => true,
-        [Meaning::Mark] => {
-            between.iter().all(|item| item.meaning == Meaning::Mark || filler(item))
-                && from_hyphen(rest, next)
-        }
-        [Meaning::Since | Meaning::From] => closed,
+        [Meaning::Mark, ..] => words.iter().all(|item| hyphen(text, item)),
+        [Meaning::Since | Meaning::From] => closed || !compares,
         [Meaning::To | Meaning::Until] => !compares,
         [Meaning::And] => from_before && !compares,
         _ => false,
     };
-    let last = rest.get(next)?;
-    let mut end = period(last)?;
     if !joins {
         return None;
     }
-    // "November to January": the later one belongs to the next year when it was only guessed.
-    if end.start() < start.start() && resolved(last) {
-        let shifted = end.start().date().checked_add(jiff::ToSpan::years(1)).ok()?;
-        end = Period::of_days(shifted, shifted.checked_add(jiff::ToSpan::days(end.days())).ok()?)
-            .ok()?;
-    }
-    let joined = Period::new(start.start(), end.end()).ok()?;
+    let last = rest.get(next)?;
+    let end = later(start, period(last)?, resolved(last))?;
+    // "14시부터 16시까지" ends when the clock strikes.
+    let hours = start.hours() < 24 && end.hours() < 24 && end.start() > start.start();
+    let joined = Period::new(start.start(), if hours { end.start() } else { end.end() }).ok()?;
     let used = next + 1 + usize::from(closed);
     Some((joined_item(first, last, joined, resolved(first) || resolved(last)), used))
 }
 
-// A hyphen between two written dates makes a range when spaces or words part it from them.
-fn from_hyphen(rest: &[Item], next: usize) -> bool {
-    rest.get(next).is_some() && next == 2
+fn hyphen(text: &str, item: &Item) -> bool {
+    let mark = text.get(item.start..item.end).unwrap_or_default();
+    item.meaning == Meaning::Mark && matches!(mark, "-" | "." | "/" | "−" | ">")
+}
+
+// "November to January": the later one belongs to the next year when it was only guessed.
+fn later(start: Period, end: Period, guessed: bool) -> Option<Period> {
+    if end.start() >= start.start() || !guessed {
+        return Some(end);
+    }
+    let first = end.start().date().checked_add(1.year()).ok()?;
+    let after = end.end().date().checked_add(1.year()).ok()?;
+    Period::of_days(first, after).ok()
 }
 
 fn joined_item(first: &Item, last: &Item, period: Period, resolved: bool) -> Item {
@@ -97,19 +105,75 @@ fn open(rest: &[Item], before: &[Item], calendar: Calendar) -> Option<(Item, usi
     let first = rest.first()?;
     let named = period(first)?;
     let cover = calendar.coverage?;
-    let led = before.iter().rev().find(|item| !filler(item)).map(|item| &item.meaning);
-    let trailed = rest.get(1).map(|item| &item.meaning);
-    let since = matches!(led, Some(Meaning::Since)) || matches!(trailed, Some(Meaning::Since));
+    let led = led(before);
+    let ahead: Vec<usize> = rest
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, item)| !filler(item))
+        .map(|(at, _)| at)
+        .take(3)
+        .collect();
+    let mut following = ahead.iter().filter_map(|at| rest.get(*at)).map(|item| &item.meaning);
+    let trailed = following.find(|meaning| **meaning != Meaning::Since);
+    let glued_to = |at: usize| rest.get(at).map(|item| &item.meaning);
+    let trails = |wanted: &dyn Fn(&Meaning) -> bool| glued_to(1).is_some_and(wanted);
+    let to_date = matches!(trailed, Some(Meaning::When(When { kind: WhenKind::All, .. })));
+    let since = begins(led)
+        || trails(&|meaning| *meaning == Meaning::Since)
+        || (to_date && matches!(led, Some(Meaning::From)));
     let until = matches!(led, Some(Meaning::Until | Meaning::Range))
-        || matches!(trailed, Some(Meaning::Until));
-    let used = 1 + usize::from(matches!(trailed, Some(Meaning::Since | Meaning::Until)));
+        || trails(&|meaning| *meaning == Meaning::Until);
+    let after = matches!(led, Some(Meaning::Word(T::After)));
+    let until_before = matches!(led, Some(Meaning::Word(T::Before)))
+        || (named.days() == 1 && trails(&|meaning| *meaning == Meaning::Word(T::Ago)));
+    let edge = trails(&|meaning| {
+        matches!(meaning, Meaning::Since | Meaning::Until | Meaning::Word(T::Ago))
+    });
+    let used = 1 + usize::from(edge && (since || until || until_before));
+    let last_loaded = day_after(cover).to_datetime(Time::midnight());
     let joined = if since {
-        let after = day_after(cover).max(named.end().date());
-        Period::new(named.start(), after.to_datetime(jiff::civil::Time::midnight()))
+        if let Some((period, used)) = counted(rest, &ahead, named) {
+            return Some((joined_item(first, first, period, resolved(first)), used));
+        }
+        let to_date = to_date && ahead.get(usize::from(edge)).is_some_and(|at| *at == used);
+        let item = joined_item(
+            first,
+            first,
+            Period::new(named.start(), last_loaded.max(named.end())).ok()?,
+            true,
+        );
+        return Some((item, used + usize::from(to_date)));
+    } else if after {
+        Period::new(named.end(), last_loaded.max(named.end().checked_add(1.day()).ok()?))
     } else if until {
         Period::new(cover.start().min(named.start()), named.end())
+    } else if until_before {
+        Period::new(cover.start().min(named.start().checked_sub(1.day()).ok()?), named.start())
     } else {
         return None;
     };
     Some((joined_item(first, first, joined.ok()?, true), used))
+}
+
+// "9월 1일부터 7일간", "since September 1 for 7 days".
+fn counted(rest: &[Item], ahead: &[usize], named: Period) -> Option<(Period, usize)> {
+    let skip = usize::from(
+        ahead
+            .first()
+            .and_then(|at| rest.get(*at))
+            .is_some_and(|item| item.meaning == Meaning::Since),
+    );
+    let number = *ahead.get(skip)?;
+    let unit = *ahead.get(skip + 1)?;
+    let Meaning::Number { value, .. } = rest.get(number)?.meaning else { return None };
+    let count = i64::try_from(value).ok().filter(|count| (1..=400).contains(count))?;
+    let span = match rest.get(unit)?.meaning {
+        Meaning::Word(T::Unit(Grain::Day)) => count.days(),
+        Meaning::Word(T::Unit(Grain::IsoWeek)) => count.weeks(),
+        Meaning::Word(T::Unit(Grain::Month)) => count.months(),
+        _ => return None,
+    };
+    let first = named.start().date();
+    Some((Period::of_days(first, first.checked_add(span).ok()?).ok()?, unit + 1))
 }
