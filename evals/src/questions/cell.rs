@@ -12,8 +12,10 @@ use super::dates::moment;
 /// The relative tolerance of a case that names none.
 pub(super) const DEFAULT_TOLERANCE: &str = "0.005";
 
-// Expected numbers are rounded to six places, so a difference below that says nothing.
-const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+// An expected number of at most six places may have been rounded to six, so a difference below that
+// says nothing; one with more places (a cost of one transaction) was not.
+const ROUNDING_PLACES: u32 = 6;
+const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, ROUNDING_PLACES);
 
 /// An expected value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +114,8 @@ impl Cell {
 
 pub(super) fn is_near(number: Decimal, wanted: Decimal, tolerance: Decimal) -> bool {
     let Some(distance) = number.checked_sub(wanted) else { return false };
-    let allowed = wanted.abs().checked_mul(tolerance).unwrap_or(Decimal::MAX).max(ROUNDING);
+    let rounding = if wanted.scale() <= ROUNDING_PLACES { ROUNDING } else { Decimal::default() };
+    let allowed = wanted.abs().checked_mul(tolerance).unwrap_or(Decimal::MAX).max(rounding);
     distance.abs() <= allowed
 }
 
@@ -153,6 +156,15 @@ mod tests {
         assert!(!figure(json!(100.0), "100.51") && !figure(json!(100.0), "-100"));
         assert!(figure(json!(0.0), "0") && !figure(json!(0.0), "0.01"));
         assert!(figure(json!("9934.8512"), "9934.85120000"));
+    }
+
+    #[test]
+    fn a_small_figure_with_many_places_has_no_more_than_its_tolerance() {
+        let figure = |wanted, cell| is_in(&wanted, Some(cell), ColumnKind::Measure);
+        assert!(figure(json!(2.01088e-5), "0.0000201090"));
+        assert!(!figure(json!(2.01088e-5), "0.0000205000"));
+        // Written with six places, it may stand for anything that rounds to it.
+        assert!(figure(json!(2e-5), "0.0000205000"));
     }
 
     #[test]
