@@ -1,10 +1,12 @@
 //! Pure arithmetic over cost, usage and transactions: no IO, no clock, no randomness of its own.
 
 pub mod bridge;
+pub mod forecast;
 pub mod regime;
 
 pub use bridge::{
     Bridge, BridgeLine, BridgeRow, Effect, MainCause, Transactions, bennet, build_bridge,
     usage_family,
 };
+pub use forecast::{Forecast, Seen, run_rate};
 pub use regime::{Day, Regime, RegimeSettings, RegimeVerdict, judge_regime};

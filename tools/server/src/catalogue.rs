@@ -8,7 +8,7 @@ use wherefore_contract::tool::Found;
 
 use crate::{
     arguments::Arguments, compare_cost, describe_cost_data, explain_unit_cost, find_metadata,
-    list_workloads, query_cost, refuse::Refusal, serve::Tools, unit_cost,
+    forecast_cost, list_workloads, query_cost, refuse::Refusal, serve::Tools, unit_cost,
 };
 
 /// One of our tools.
@@ -19,18 +19,20 @@ pub(crate) enum ToolName {
     CompareCost,
     UnitCost,
     ExplainUnitCost,
+    ForecastCost,
     FindMetadata,
     ListWorkloads,
 }
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
         Self::UnitCost,
         Self::ExplainUnitCost,
+        Self::ForecastCost,
         Self::FindMetadata,
         Self::ListWorkloads,
     ];
@@ -42,6 +44,7 @@ impl ToolName {
             Self::CompareCost => compare_cost::tool(),
             Self::UnitCost => unit_cost::tool(),
             Self::ExplainUnitCost => explain_unit_cost::tool(),
+            Self::ForecastCost => forecast_cost::tool(),
             Self::FindMetadata => find_metadata::tool(),
             Self::ListWorkloads => list_workloads::tool(),
         }
@@ -58,6 +61,7 @@ impl ToolName {
             Self::CompareCost => compare_cost::run(tools, arguments).await,
             Self::UnitCost => unit_cost::run(tools, arguments).await,
             Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).await,
+            Self::ForecastCost => forecast_cost::run(tools, arguments).await,
             Self::FindMetadata => find_metadata::run(tools, arguments).await,
             Self::ListWorkloads => list_workloads::run(tools, arguments).await,
         }

@@ -5,12 +5,11 @@ use rmcp::model::Tool;
 use wherefore_contract::{cost::CompareQuery, tool::Found};
 
 use crate::{
+    answered::{Touched, answered},
     arguments::Arguments,
     catalogue::reading_tool,
-    notices::Touched,
-    query_cost::whole_or_nothing,
     refuse::Refusal,
-    searched::{conditions, grouped, list},
+    searched::{amounts, conditions, grouped, kept, list, with_amounts},
     serve::Tools,
 };
 
@@ -21,7 +20,7 @@ pub(crate) fn tool() -> Tool {
         "compare_cost",
         "Compare two periods",
         "The same measures in two periods side by side, with the change and the change in percent of the \
-first measure. Use it for \"how much more than last month\" and to see which parts of a cost moved. Do \
+first measure, also per day where the periods differ in length. Use it for \"how much more than last month\" and to see which parts of a cost moved. Do \
 not use it for one period (query_cost) or to split a change into volume, price and usage \
 (explain_unit_cost).",
     )
@@ -32,21 +31,20 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let (table, description) =
         try_join!(tools.costs.compare(&query, &tools.scope), tools.costs.describe(&tools.scope))?;
     let searched = format!(
-        "{}{}{} in {} and in {}",
+        "{}{}{}{} in {} and in {}{}",
         list(&query.measures),
         grouped(&query.dimensions),
         conditions(&query.filters),
+        amounts(&query.amounts),
         query.from,
-        query.to
+        query.to,
+        kept(&query.having),
     );
     let touched = Touched {
-        measures: &query.measures,
+        measures: &with_amounts(&query.measures, &query.amounts),
         dimensions: &query.dimensions,
         filters: &query.filters,
         periods: &[query.from, query.to],
     };
-    Ok(Found {
-        notices: touched.notices(&description),
-        ..whole_or_nothing(table, tools.costs.snapshot(), searched)?
-    })
+    answered(tools, &touched, &description, vec![table], searched)
 }

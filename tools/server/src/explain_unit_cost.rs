@@ -18,10 +18,10 @@ use wherefore_contract::{
 };
 
 use crate::{
+    answered::Touched,
     arguments::Arguments,
     catalogue::reading_tool,
     fact_table::{found, nothing},
-    notices::Touched,
     refuse::Refusal,
     searched::conditions,
     serve::Tools,

@@ -3,6 +3,7 @@
 //! [`Tools`] is the server. It is reached in process ([`InProcess`]), over standard input and output
 //! ([`serve_stdio`]) and, with the feature `http`, over streamable HTTP (the module `http`).
 
+mod answered;
 mod arguments;
 mod catalogue;
 mod compare_cost;
@@ -10,9 +11,9 @@ mod describe_cost_data;
 mod explain_unit_cost;
 mod fact_table;
 mod find_metadata;
+mod forecast_cost;
 mod in_process;
 mod list_workloads;
-mod notices;
 mod operating;
 mod query_cost;
 mod refuse;

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use wherefore_contract::{
-    filter::{Filter, FilterOp},
+    cost::Measure,
+    filter::{AmountCondition, Filter, FilterOp, RowCondition},
     period::Period,
 };
 
@@ -31,6 +32,30 @@ fn condition(filter: &Filter) -> String {
     format!("{dimension} {word} ({})", list(values))
 }
 
+/// ` with billed_cost < 0`, or nothing.
+pub(crate) fn amounts(conditions: &[RowCondition]) -> String {
+    let each: Vec<String> = conditions
+        .iter()
+        .map(|each| format!("{} {} {}", each.measure, each.op.sign(), each.value))
+        .collect();
+    if each.is_empty() { String::new() } else { format!(" with {}", each.join(" and ")) }
+}
+
+/// `, keeping share >= 5`, or nothing.
+pub(crate) fn kept(conditions: &[AmountCondition]) -> String {
+    let each: Vec<String> = conditions
+        .iter()
+        .map(|each| format!("{} {} {}", each.column, each.op.sign(), each.value))
+        .collect();
+    if each.is_empty() { String::new() } else { format!(", keeping {}", each.join(" and ")) }
+}
+
+/// The measures that are read: those asked and those that charges are kept by.
+pub(crate) fn with_amounts(measures: &[Measure], conditions: &[RowCondition]) -> Vec<Measure> {
+    let kept = conditions.iter().map(|each| each.measure.clone());
+    measures.iter().cloned().chain(kept).collect()
+}
+
 /// ` in [2024-09-01, 2024-10-01)`, or that everything loaded was read.
 pub(crate) fn within(period: Option<Period>) -> String {
     period.map_or_else(
@@ -47,7 +72,10 @@ pub(crate) fn grouped<T: Display>(dimensions: &[T]) -> String {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use wherefore_contract::dimension::{Dimension, FocusDimension};
+    use wherefore_contract::{
+        dimension::{Dimension, FocusDimension},
+        filter::Comparison,
+    };
 
     use super::*;
 
@@ -67,5 +95,17 @@ mod tests {
             " in [2024-09-01, 2024-10-01)"
         );
         assert_eq!(grouped::<Dimension>(&[]), "");
+        let small = RowCondition {
+            measure: Measure::BilledCost,
+            op: Comparison::Below,
+            value: "0.5".parse().unwrap(),
+        };
+        assert_eq!(amounts(&[small]), " with billed_cost < 0.5");
+        let large = AmountCondition {
+            column: "share".into(),
+            op: Comparison::AtLeast,
+            value: "5".parse().unwrap(),
+        };
+        assert_eq!(kept(&[large]), ", keeping share >= 5");
     }
 }

@@ -92,9 +92,20 @@ impl Tools {
         self.catalogue.iter().find(|(_, tool)| tool.name == name)
     }
 
+    // A load during a call neither mixes two snapshots in its figures nor labels them with the later one.
+    async fn pinned(&self) -> Result<Self, Refusal> {
+        let snapshot = self.costs.snapshot();
+        if snapshot.is_empty() {
+            return Ok(self.clone());
+        }
+        let costs = self.costs.at_snapshot(&snapshot).await?;
+        Ok(Self { costs, ..self.clone() })
+    }
+
     async fn run(&self, name: ToolName, arguments: Arguments<'_>) -> CallToolResult {
+        let answer = async { name.run(&self.pinned().await?, arguments).await };
         // A panic in one call must neither end the server nor leave its caller waiting.
-        let outcome = AssertUnwindSafe(name.run(self, arguments)).catch_unwind().await;
+        let outcome = AssertUnwindSafe(answer).catch_unwind().await;
         match outcome {
             Ok(Ok(found)) => self.result(&found),
             Ok(Err(Refusal::NothingLoaded(searched))) => self.result(&nothing(searched)),

@@ -14,9 +14,11 @@ mod arguments;
 mod catalogue;
 mod explain;
 mod fakes;
+mod forecast;
 #[cfg(feature = "http")]
 mod http;
 mod protocol;
+mod snapshot;
 mod speed;
 mod tools;
 

@@ -12,11 +12,10 @@ use wherefore_contract::{
 };
 
 use crate::{
+    answered::{Touched, answered},
     arguments::Arguments,
     catalogue::reading_tool,
-    notices::Touched,
     operating::operating_filters,
-    query_cost::whole_or_nothing,
     refuse::Refusal,
     searched::{conditions, grouped, within},
     serve::Tools,
@@ -97,8 +96,5 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         filters: &query.filters,
         periods: query.period.as_slice(),
     };
-    Ok(Found {
-        notices: touched.notices(&description),
-        ..whole_or_nothing(table, tools.costs.snapshot(), searched)?
-    })
+    answered(tools, &touched, &description, vec![table], searched)
 }

@@ -13,8 +13,8 @@ use wherefore_contract::{
 
 use super::Request;
 use crate::{
+    answered::ROW_LIMIT,
     operating::{is_filled, is_operating},
-    query_cost::ROW_LIMIT,
     refuse::Refusal,
     serve::Tools,
 };

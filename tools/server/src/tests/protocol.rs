@@ -76,6 +76,7 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "compare_cost",
             "unit_cost",
             "explain_unit_cost",
+            "forecast_cost",
             "find_metadata",
             "list_workloads",
         ]
@@ -100,7 +101,7 @@ async fn clients_of_older_revisions_initialize_list_and_call() {
         assert!(welcome["result"]["instructions"].as_str().unwrap().contains("describe_cost_data"));
         wire.tell(json!({"jsonrpc": "2.0", "method": "notifications/initialized"})).await;
         let listed = wire.ask(2, "tools/list", json!({})).await;
-        assert_eq!(listed["result"]["tools"].as_array().unwrap().len(), 7);
+        assert_eq!(listed["result"]["tools"].as_array().unwrap().len(), 8);
         let params = json!({"name": "query_cost", "arguments": {"measures": ["rows"]}});
         let called = wire.ask(3, "tools/call", params).await;
         assert_eq!(called["result"].get("resultType"), None);

@@ -1,12 +1,44 @@
-//! Chooses the notices about loaded data that touch the figures of one call.
+//! The result of a call that read figures: its tables, and the notices about loaded data that touch them.
 
 use wherefore_contract::{
-    cost::Measure,
+    cost::{CostMetric, Measure},
     dimension::Dimension,
     filter::{Filter, FilterOp},
     period::Period,
     quality::{CostDescription, Notice, NoticeCode},
+    tool::{FactTable, Found},
 };
+
+use crate::{
+    fact_table::{found, nothing},
+    refuse::Refusal,
+    serve::Tools,
+};
+
+/// A larger table is of no use to a model or a reader, and is refused rather than cut unseen.
+pub(crate) const ROW_LIMIT: usize = 10_000;
+
+/// The tables when their rows can be taken in, nothing when there is no row, with what qualifies either.
+///
+/// # Errors
+/// When a table is too large to be given.
+pub(crate) fn answered(
+    tools: &Tools,
+    touched: &Touched<'_>,
+    description: &CostDescription,
+    tables: Vec<FactTable>,
+    searched: String,
+) -> Result<Found, Refusal> {
+    let rows = tables.iter().map(|table| table.table.rows.len()).max().unwrap_or_default();
+    if rows > ROW_LIMIT {
+        return Err(Refusal::Failed(format!(
+            "the result has {rows} rows, more than the {ROW_LIMIT} that are given; set a limit, group by less or filter more"
+        )));
+    }
+    let result =
+        if rows == 0 { nothing(searched) } else { found(tables, tools.costs.snapshot(), searched) };
+    Ok(Found { notices: touched.notices(description), ..result })
+}
 
 /// What a call read.
 #[derive(Debug, Clone, Copy)]
@@ -47,9 +79,7 @@ impl Touched<'_> {
         }
         let subject = notice.subject.as_str();
         if let Ok(measure) = subject.parse::<Measure>() {
-            return self.measures.contains(&measure)
-                || (measure == Measure::EffectiveCost
-                    && self.measures.contains(&Measure::UnitCost));
+            return self.measures.contains(&measure) || self.is_made_of(&measure);
         }
         if let Ok(dimension) = subject.parse::<Dimension>() {
             return self.dimensions.contains(&dimension)
@@ -79,6 +109,15 @@ impl Touched<'_> {
                 FilterOp::NotContains => !filter.values.iter().any(within),
                 FilterOp::IsNull | FilterOp::NotNull => true,
             }
+        })
+    }
+
+    /// Whether a measure that was read is computed from this one.
+    fn is_made_of(&self, part: &Measure) -> bool {
+        self.measures.iter().any(|measure| {
+            let priced = matches!(measure, Measure::UnitPrice(_));
+            measure.cost().map(CostMetric::measure).as_ref() == Some(part)
+                || (priced && *part == Measure::PricingQuantity)
         })
     }
 

@@ -1,0 +1,93 @@
+use serde_json::json;
+
+use super::{Estate, data, refusal, rows, searched, table};
+
+#[tokio::test]
+async fn a_month_ends_where_its_days_so_far_lead() {
+    let arguments = json!({
+        "measure": "effective_cost", "as_of": "2026-04-11",
+        "period": {"start": "2026-04-01", "end": "2026-05-01"},
+    });
+    let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
+    let forecast = table(&data, "forecast");
+    assert_eq!(
+        rows(forecast),
+        [json!({
+            "period": "2026-04", "actual_to_date": "2116", "days_loaded": "10", "days_total": "30",
+            "per_day": "211.6", "expected": "6348", "low": "6186.779131673346951918",
+            "high": "6509.220868326653048082", "method": "run_rate",
+        })]
+    );
+    assert!(!forecast.complete);
+    let unit = |column: &str| forecast.table.unit(0, column).unwrap().to_string();
+    assert_eq!((unit("expected"), unit("per_day")), ("USD".to_owned(), "USD/day".to_owned()));
+    let period = |column: &str| forecast.table.column(column).unwrap().period.unwrap().to_string();
+    assert_eq!(period("actual_to_date"), "[2026-04-01, 2026-04-11)");
+    assert_eq!(table(&data, "days").table.rows.len(), 10);
+}
+
+#[tokio::test]
+async fn parts_of_a_forecast_stand_dearest_first() {
+    let arguments = json!({
+        "measure": "effective_cost", "dimensions": ["cloud_service"], "as_of": "2026-03-15",
+        "period": {"start": "2026-03-01", "end": "2026-03-29"},
+    });
+    let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
+    let expected: Vec<(Option<&str>, Option<&str>)> = (0..2)
+        .map(|row| {
+            let table = &table(&data, "forecast").table;
+            (table.text(row, "cloud_service"), table.text(row, "expected"))
+        })
+        .collect();
+    assert_eq!(expected, [(Some("Amazon EC2"), Some("2884")), (Some("Amazon S3"), Some("280"))]);
+    assert_eq!(data.tables.len(), 1);
+}
+
+#[tokio::test]
+async fn a_period_that_is_loaded_in_full_is_what_it_cost() {
+    let arguments = json!({
+        "measure": "effective_cost", "period": {"start": "2026-03-01", "end": "2026-03-29"},
+    });
+    let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
+    assert_eq!(
+        rows(table(&data, "forecast")),
+        [json!({
+            "period": "2026-03-01/2026-03-29", "actual_to_date": "3164", "days_loaded": "28",
+            "days_total": "28", "per_day": "113", "expected": "3164", "low": "3164",
+            "high": "3164", "method": "actual",
+        })]
+    );
+    assert!(table(&data, "forecast").complete);
+}
+
+#[tokio::test]
+async fn a_period_to_come_needs_days_that_tell_the_rate() {
+    let may = json!({"start": "2026-05-01", "end": "2026-06-01"});
+    assert_eq!(
+        searched(Estate::dearer_compute(), "forecast_cost", json!({"period": may})).await,
+        "billed_cost by day in [2026-05-01, 2026-06-01); what is loaded is [2026-03-01, 2026-04-26), no day of it tells a rate"
+    );
+    let arguments = json!({
+        "measure": "effective_cost", "period": may,
+        "basis": {"start": "2026-03-01", "end": "2026-03-29"},
+    });
+    let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
+    let row = &rows(table(&data, "forecast"))[0];
+    assert_eq!((&row["actual_to_date"], &row["expected"]), (&json!("0"), &json!("3503")));
+}
+
+#[tokio::test]
+async fn what_cannot_be_forecast_is_refused_in_one_sentence() {
+    let period = json!({"start": "2026-04-01", "end": "2026-05-01"});
+    for (arguments, heard) in [
+        (json!({"measure": "unit_cost", "period": period}), "does not add up"),
+        (json!({"dimensions": ["month"], "period": period}), "leave out `month`"),
+        (
+            json!({"period": {"start": "2026-04-01", "end": "2026-04-02T05:00:00"}}),
+            "no period of whole days",
+        ),
+    ] {
+        let refused = refusal(Estate::dearer_compute(), "forecast_cost", arguments).await;
+        assert!(refused.contains(heard), "{refused}");
+    }
+}
