@@ -1,11 +1,133 @@
 //! Reads a question in its conversation: a fragment refines the request before it, anything else
 //! starts anew.
+//!
+//! A question refines the last one when
+//! 1. it turns or points to it in words ("instead", "no, …", "그 중", "같은 기간", "X 말고 Y"), or
+//! 2. it begins by going on ("and", "그럼", "what about") and is no whole question: a cost word, a period
+//!    and a name or grouping together are one, or
+//! 3. it names no cost and no period and carries one or two parts (names, groupings, an operation), or
+//! 4. it names a period and nothing else, or breaks off after its topic ("9월 EC2는?"), or
+//! 5. it names a measure and nothing else ("유효 비용으로"), or sets one name against the last ("EC2는 얼마야?").
+//!
+//! Everything else starts anew, and so do questions that need no measure: "how many regions are there".
 
-use wherefore_contract::question::Question;
+mod correct;
+mod fragment;
+mod marks;
+mod merge;
+mod operate;
+mod settle;
 
-use crate::request::{Known, Understanding};
+use wherefore_contract::question::{Question, Turn};
 
-/// Reads `question` with what was asked before it.
+use self::{
+    fragment::{Fragment, breaks_off},
+    marks::Marks,
+};
+use super::{folded, link, scan, tag_keys, time::Calendar};
+use crate::request::{AskBack, Known, Reading, Slice, Understanding};
+
+pub(crate) use correct::{InvalidRequest, corrected};
+
+/// Reads `question` with what was asked before it, or the corrected reading that stands for it.
 pub(super) fn understand(question: &Question, known: &Known) -> Understanding {
-    super::alone(question.text(), question.as_of, known)
+    if let Some(request) = &question.request {
+        return correct::understand(request, question, known);
+    }
+    let text = question.text();
+    let marks = Marks::find(text);
+    let read = Fragmentary::read(text, &marks, question, known);
+    if !read.refines() {
+        return super::alone(text, question.as_of, known);
+    }
+    let Some(last) = last(&question.earlier, question) else {
+        return read.without_earlier(question, known);
+    };
+    merge::refined(&last, &read, question, known)
 }
+
+/// The request that a follow-up refines: the last one that was answered. A whole question that was not
+/// answered stands between: what follows it refines nothing.
+pub(crate) fn last(earlier: &[Turn], question: &Question) -> Option<Reading> {
+    for turn in earlier.iter().rev() {
+        if let Some(request) = &turn.request {
+            return corrected(request).ok();
+        }
+        let marks = Marks::find(&turn.question);
+        let bare = Known::default();
+        if !Fragmentary::read(&turn.question, &marks, question, &bare).refines() {
+            return None;
+        }
+    }
+    None
+}
+
+/// A question with its tying words and its parts.
+pub(super) struct Fragmentary<'a> {
+    pub(super) text: &'a str,
+    pub(super) marks: &'a Marks,
+    pub(super) fragment: Fragment,
+    contrasts: bool,
+}
+
+impl<'a> Fragmentary<'a> {
+    fn read(text: &'a str, marks: &'a Marks, question: &Question, known: &Known) -> Self {
+        let entities = link::entities(&known.hits, text);
+        let items = scan::scan(&marks.masked, &entities, &tag_keys(known));
+        let calendar =
+            Calendar { as_of: question.as_of, coverage: known.description.coverage };
+        let fragment = Fragment::of(folded(&items, calendar));
+        let contrasts = fragment.contrasts(text, &entities);
+        Self { text, marks, fragment, contrasts }
+    }
+
+    // The rules of the module's head, in their order.
+    fn refines(&self) -> bool {
+        let (marks, said) = (self.marks, &self.fragment);
+        let costed = said.is_costed();
+        let whole = costed && said.is_dated() && said.names() + said.groups() > 0;
+        if marks.turns || (marks.removes && marks.part) {
+            return true;
+        }
+        if marks.points || marks.nests || marks.removes {
+            return !(costed && said.is_dated());
+        }
+        if marks.leads_on {
+            return !whole;
+        }
+        if said.is_bare_measure() || self.contrasts {
+            return true;
+        }
+        if costed || said.asks_by_itself() {
+            return false;
+        }
+        if said.is_dated() && !said.dates_a_comparison() {
+            return said.parts() == 0 || (said.parts() == 1 && breaks_off(self.text));
+        }
+        (1..=2).contains(&said.parts())
+    }
+
+    // Words that only make sense after others are asked back; the rest is read as it stands.
+    fn without_earlier(&self, question: &Question, known: &Known) -> Understanding {
+        let (marks, said) = (self.marks, &self.fragment);
+        let costed = said.is_costed();
+        let points = marks.points || marks.nests || marks.removes;
+        let dangling = points || ((marks.turns || marks.leads_on || marks.adds) && !costed);
+        if dangling || said.is_bare_why() {
+            return Understanding::AskedBack(AskBack::Earlier { asked: self.tying_words() });
+        }
+        let text = if marks.turns { &marks.masked } else { self.text };
+        super::alone(text, question.as_of, known)
+    }
+
+    /// The words that refer to the earlier question: the first tying word, or all of it.
+    pub(super) fn tying_words(&self) -> Slice {
+        self.marks.first.unwrap_or_else(|| {
+            let words = self.text.trim_end_matches([' ', '?', '.', '!']);
+            (0, words.len())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,321 @@
+//! Puts what a follow-up says into the request before it.
+
+use wherefore_contract::{
+    dimension::{Dimension, FocusDimension as F},
+    filter::{Filter, FilterOp},
+    question::Question,
+};
+
+use super::{
+    super::link::same_family,
+    Fragmentary,
+    operate::{Sides, operate},
+    settle,
+};
+use crate::request::{
+    Condition, Decline, Known, Note, Reading, Reason, Slice, Understanding,
+};
+
+/// A request under refinement.
+pub(super) struct Refined<'a> {
+    /// The request so far.
+    pub(super) reading: Reading,
+    /// The request that is refined.
+    pub(super) last: &'a Reading,
+    /// What the follow-up says by itself; nothing where it could not be read alone.
+    pub(super) own: Reading,
+    pub(super) said: &'a Fragmentary<'a>,
+    pub(super) sides: Sides<'a>,
+}
+
+/// The request that `last` becomes with what is said now, or why it does not.
+pub(super) fn refined(
+    last: &Reading,
+    said: &Fragmentary<'_>,
+    question: &Question,
+    known: &Known,
+) -> Understanding {
+    let own = match super::super::alone(&said.marks.masked, question.as_of, known) {
+        Understanding::Reading(own) => *own,
+        // Its periods and operation stand in the words, and are taken from there.
+        Understanding::Declined(Decline {
+            reason: Reason::MissingVolumes | Reason::NotUnderstood,
+            asked,
+            ..
+        }) if asked.is_empty() || said.fragment.names_unit_cost() => empty(),
+        Understanding::Declined(Decline { reason: Reason::MissingPeriod, .. })
+            if said.fragment.periods.is_empty() =>
+        {
+            empty()
+        }
+        other => return other,
+    };
+    let sides = Sides { known, as_of: question.as_of };
+    let mut refined = Refined { reading: stripped(last), last, own, said, sides };
+    refined.conditions();
+    refined.measures();
+    if let Err(lacking) = operate(&mut refined) {
+        return Understanding::AskedBack(lacking);
+    }
+    let Refined { mut reading, own, .. } = refined;
+    reading.unread = own.unread;
+    let carried = own.notes.into_iter().filter(|note| match note {
+        Note::PeriodReading { period, .. } => {
+            [reading.period, reading.base].into_iter().flatten().any(|one| one.period == *period)
+        }
+        Note::NameReading { .. } => true,
+        Note::PartialPeriod { .. } | Note::WholePeriod | Note::PrecedingPeriod { .. } => false,
+    });
+    reading.notes.extend(carried);
+    inherit(&mut reading, last, said);
+    settle::settled(reading, question, known)
+}
+
+fn empty() -> Reading {
+    Reading::default()
+}
+
+/// A request without the places of its words: they stand in another question's text.
+pub(super) fn stripped(reading: &Reading) -> Reading {
+    let conditions = |list: &[Condition]| -> Vec<Condition> {
+        let bare = |held: &Condition| Condition { filter: held.filter.clone(), asked: Vec::new() };
+        list.iter().map(bare).collect()
+    };
+    let mut bare = reading.clone();
+    bare.conditions = conditions(&reading.conditions);
+    for side in &mut bare.sides {
+        side.conditions = conditions(&side.conditions);
+        if let Some(moment) = &mut side.period {
+            moment.asked = None;
+        }
+    }
+    for moment in [&mut bare.period, &mut bare.base].into_iter().flatten() {
+        moment.asked = None;
+    }
+    bare.notes.clear();
+    bare.unread.clear();
+    bare.inherited.clear();
+    bare.left_out.clear();
+    bare
+}
+
+// Names the parts that came from the request before.
+fn inherit(reading: &mut Reading, last: &Reading, said: &Fragmentary<'_>) {
+    let mut parts = Vec::new();
+    let mut push = |name: &str, came: bool| {
+        if came {
+            parts.push(name.to_owned());
+        }
+    };
+    let stated = said.fragment.names_measure();
+    push("ask", reading.ask == last.ask && said.fragment.operations() == 0);
+    push("measures", !stated && reading.measures == last.measures);
+    push("dimensions", !reading.dimensions.is_empty() && reading.dimensions == last.dimensions && said.fragment.groups() == 0);
+    push("conditions", reading.conditions.iter().any(|held| held.asked.is_empty()));
+    push("period", reading.period.is_some_and(|moment| moment.asked.is_none()) && period_of(reading.period) == period_of(last.period));
+    push("base", reading.base.is_some_and(|moment| moment.asked.is_none()) && period_of(reading.base) == period_of(last.base));
+    reading.inherited = parts;
+}
+
+fn period_of(moment: Option<crate::request::Moment>) -> Option<wherefore_contract::period::Period> {
+    moment.map(|moment| moment.period)
+}
+
+impl Refined<'_> {
+    fn conditions(&mut self) {
+        let marks = self.said.marks;
+        if marks.removes && marks.part {
+            return self.remove();
+        }
+        let own = std::mem::take(&mut self.own.conditions);
+        for mut condition in own {
+            if marks.removes {
+                condition.filter.op = turned(condition.filter.op);
+            }
+            self.put(condition);
+        }
+        if let Some(workload) = self.own.workload.clone() {
+            self.reading.workload = Some(workload);
+        }
+    }
+
+    // "remove the region filter": conditions on the dimensions that are named, or all of them.
+    fn remove(&mut self) {
+        let mut named = self.said.fragment.dimensions();
+        named.extend(self.own.conditions.drain(..).map(|held| held.filter.dimension));
+        self.own.dimensions.clear();
+        let is_named = |dimension: &Dimension| {
+            named.is_empty() || named.iter().any(|one| same_family(one, dimension))
+        };
+        self.reading.conditions.retain(|held| !is_named(&held.filter.dimension));
+        if is_named(&Dimension::Workload) {
+            self.reading.workload = None;
+        }
+    }
+
+    /// Puts a condition in: it replaces those on the same thing, or narrows them.
+    fn put(&mut self, new: Condition) {
+        let (adds, nests) = (self.said.marks.adds, self.said.marks.nests || self.narrows());
+        let same = |held: &Condition| same_family(&held.filter.dimension, &new.filter.dimension);
+        let keeps = matches!(new.filter.op, FilterOp::NotIn | FilterOp::NotContains);
+        if keeps {
+            self.exclude(new);
+            return;
+        }
+        if adds && self.beside(&new) {
+            return;
+        }
+        self.reading.conditions.retain(|held| !same(held));
+        if !nests {
+            self.leave_out(&new.filter.dimension);
+        }
+        if let Some(side) = self.reading.conditions.iter().position(same) {
+            self.reading.conditions.remove(side);
+        }
+        self.reading.conditions.push(new);
+    }
+
+    fn narrows(&self) -> bool {
+        self.said.fragment.has(&super::super::word::Meaning::Only)
+    }
+
+    fn exclude(&mut self, new: Condition) {
+        let values = &new.filter.values;
+        self.reading.conditions.retain(|held| {
+            let same = same_family(&held.filter.dimension, &new.filter.dimension);
+            let undone = held.filter.values.iter().all(|value| values.contains(value));
+            !(same && undone)
+        });
+        let beside = self.reading.conditions.iter_mut().find(|held| {
+            held.filter.dimension == new.filter.dimension && held.filter.op == new.filter.op
+        });
+        match beside {
+            Some(held) => {
+                held.filter.values.extend(new.filter.values);
+                held.asked.extend(new.asked);
+            }
+            None => self.reading.conditions.push(new),
+        }
+    }
+
+    // "also RDS": beside what was named before, and told apart from it.
+    fn beside(&mut self, new: &Condition) -> bool {
+        let held = self.reading.conditions.iter_mut().find(|held| {
+            held.filter.dimension == new.filter.dimension
+                && held.filter.op == FilterOp::In
+                && new.filter.op == FilterOp::In
+        });
+        let Some(held) = held else { return false };
+        for value in &new.filter.values {
+            if !held.filter.values.contains(value) {
+                held.filter.values.push(value.clone());
+            }
+        }
+        held.asked.extend(new.asked.iter().copied());
+        if !self.reading.dimensions.contains(&new.filter.dimension) {
+            self.reading.dimensions.push(new.filter.dimension.clone());
+        }
+        true
+    }
+
+    // What belongs to another provider, or to another cloud service, goes with it.
+    fn leave_out(&mut self, new: &Dimension) {
+        let level = level(new);
+        let Some(level) = level else { return };
+        let mut left = Vec::new();
+        self.reading.conditions.retain(|held| {
+            let goes = self::level(&held.filter.dimension)
+                .is_some_and(|other| level.displaces(other) && held.asked.is_empty());
+            if goes {
+                left.push(held.filter.clone());
+            }
+            !goes
+        });
+        if left.iter().any(|filter: &Filter| filter.dimension == Dimension::Workload) {
+            self.reading.workload = None;
+        }
+        self.reading.left_out.extend(left);
+    }
+
+    fn measures(&mut self) {
+        if !self.said.fragment.names_measure() || self.own.measures.is_empty() {
+            return;
+        }
+        if self.said.marks.adds {
+            for measure in std::mem::take(&mut self.own.measures) {
+                if !self.reading.measures.contains(&measure) {
+                    self.reading.measures.push(measure);
+                }
+            }
+        } else {
+            self.reading.measures = self.own.measures.clone();
+        }
+        self.reading.measure_stated = true;
+        self.reading.rank_by = None;
+    }
+
+    /// Where a moment of the follow-up stands in its text.
+    pub(super) fn slice(&self, slice: Slice) -> Option<Slice> {
+        self.said.text.get(slice.0..slice.1).is_some().then_some(slice)
+    }
+}
+
+fn turned(op: FilterOp) -> FilterOp {
+    match op {
+        FilterOp::In => FilterOp::NotIn,
+        FilterOp::NotIn => FilterOp::In,
+        FilterOp::Contains => FilterOp::NotContains,
+        FilterOp::NotContains => FilterOp::Contains,
+        FilterOp::IsNull => FilterOp::NotNull,
+        FilterOp::NotNull => FilterOp::IsNull,
+    }
+}
+
+/// How far down a bill a dimension stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Provider,
+    Place,
+    Service,
+    Line,
+}
+
+impl Level {
+    // A provider brings its own accounts, regions and services; a cloud service its own lines, and a
+    // line its own cloud service.
+    fn displaces(self, other: Self) -> bool {
+        match self {
+            Self::Provider => other > self,
+            Self::Place => false,
+            Self::Service => other == Self::Line,
+            Self::Line => other == Self::Service,
+        }
+    }
+}
+
+fn level(dimension: &Dimension) -> Option<Level> {
+    let Dimension::Column(column) = dimension else { return None };
+    match column {
+        F::Provider => Some(Level::Provider),
+        F::Region
+        | F::RegionName
+        | F::AvailabilityZone
+        | F::SubAccountId
+        | F::SubAccountName
+        | F::BillingAccountId
+        | F::BillingAccountName => Some(Level::Place),
+        F::ServiceName | F::ServiceCode | F::ServiceCategory | F::ServiceSubcategory => {
+            Some(Level::Service)
+        }
+        F::UsageType
+        | F::Operation
+        | F::SkuMeter
+        | F::SkuId
+        | F::InstanceType
+        | F::ChargeDescription
+        | F::ResourceId
+        | F::ResourceName
+        | F::ResourceType => Some(Level::Line),
+        _ => None,
+    }
+}
