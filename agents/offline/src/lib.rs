@@ -10,4 +10,4 @@ mod understand;
 
 pub use known::known;
 pub use offline::OfflineModel;
-pub use understand::understand;
+pub use understand::{InvalidRequest, corrected, understand};

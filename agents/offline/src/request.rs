@@ -60,8 +60,8 @@ impl FiscalStart {
 }
 
 /// A question as a typed request, with the words it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of a query, named as there")]
 pub struct Reading {
     pub ask: Ask,
@@ -132,10 +132,11 @@ pub struct Side {
 }
 
 /// The kinds of questions there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ask {
     /// One figure.
+    #[default]
     Total,
     /// Rows by a dimension.
     Breakdown,
@@ -187,6 +188,7 @@ pub enum Ask {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     pub filter: Filter,
+    #[serde(default)]
     pub asked: Vec<Slice>,
 }
 
@@ -194,6 +196,7 @@ pub struct Condition {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     pub period: Period,
+    #[serde(default)]
     pub asked: Option<Slice>,
 }
 

@@ -26,6 +26,8 @@ use wherefore_contract::{dimension::Dimension, question::Question};
 
 use crate::request::{Decline, Known, Reason, Understanding};
 
+pub use follow::{InvalidRequest, corrected};
+
 use decide::Draft;
 use word::{Item, Meaning};
 

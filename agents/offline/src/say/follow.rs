@@ -91,12 +91,12 @@ pub(super) fn left_out(
         Language::En => Line::default()
             .text("From the earlier question, ")
             .name(named)
-            .text(" was left out: it may not belong to the provider that is asked for now.")
+            .text(" was left out: it does not go with what is asked now.")
             .done(),
         Language::Ko => Line::default()
             .text("앞선 질문의 ")
             .name(named)
-            .text(" 조건은 지금 물은 공급자에 속하지 않을 수 있어 뺐습니다.")
+            .text(" 조건은 지금 질문과 함께 쓸 수 없어 뺐습니다.")
             .done(),
     })
 }

@@ -7,7 +7,8 @@
 //!    and a name or grouping together are one, or
 //! 3. it names no cost and no period and carries one or two parts (names, groupings, an operation), or
 //! 4. it names a period and nothing else, or breaks off after its topic ("9월 EC2는?"), or
-//! 5. it names a measure and nothing else ("유효 비용으로"), or sets one name against the last ("EC2는 얼마야?").
+//! 5. it names a measure and nothing else ("유효 비용으로"), sets one name against the last ("EC2는 얼마야?"),
+//!    or speaks of "it" alone ("how much did it change?").
 //!
 //! Everything else starts anew, and so do questions that need no measure: "how many regions are there".
 
@@ -27,7 +28,10 @@ use self::{
 use super::{folded, link, scan, tag_keys, time::Calendar};
 use crate::request::{AskBack, Known, Reading, Slice, Understanding};
 
-pub(crate) use correct::{InvalidRequest, corrected};
+// A fragment is short: what is longer says all that it asks.
+const FRAGMENT_LIMIT_BYTES: usize = 400;
+
+pub use correct::{InvalidRequest, corrected};
 
 /// Reads `question` with what was asked before it, or the corrected reading that stands for it.
 pub(super) fn understand(question: &Question, known: &Known) -> Understanding {
@@ -35,6 +39,9 @@ pub(super) fn understand(question: &Question, known: &Known) -> Understanding {
         return correct::understand(request, question, known);
     }
     let text = question.text();
+    if text.len() > FRAGMENT_LIMIT_BYTES {
+        return super::alone(text, question.as_of, known);
+    }
     let marks = Marks::find(text);
     let read = Fragmentary::read(text, &marks, question, known);
     if !read.refines() {
@@ -48,10 +55,13 @@ pub(super) fn understand(question: &Question, known: &Known) -> Understanding {
 
 /// The request that a follow-up refines: the last one that was answered. A whole question that was not
 /// answered stands between: what follows it refines nothing.
-pub(crate) fn last(earlier: &[Turn], question: &Question) -> Option<Reading> {
+pub(super) fn last(earlier: &[Turn], question: &Question) -> Option<Reading> {
     for turn in earlier.iter().rev() {
         if let Some(request) = &turn.request {
             return corrected(request).ok();
+        }
+        if turn.question.len() > FRAGMENT_LIMIT_BYTES {
+            return None;
         }
         let marks = Marks::find(&turn.question);
         let bare = Known::default();
@@ -64,9 +74,9 @@ pub(crate) fn last(earlier: &[Turn], question: &Question) -> Option<Reading> {
 
 /// A question with its tying words and its parts.
 pub(super) struct Fragmentary<'a> {
-    pub(super) text: &'a str,
-    pub(super) marks: &'a Marks,
-    pub(super) fragment: Fragment,
+    text: &'a str,
+    marks: &'a Marks,
+    fragment: Fragment,
     contrasts: bool,
 }
 
@@ -74,8 +84,7 @@ impl<'a> Fragmentary<'a> {
     fn read(text: &'a str, marks: &'a Marks, question: &Question, known: &Known) -> Self {
         let entities = link::entities(&known.hits, text);
         let items = scan::scan(&marks.masked, &entities, &tag_keys(known));
-        let calendar =
-            Calendar { as_of: question.as_of, coverage: known.description.coverage };
+        let calendar = Calendar { as_of: question.as_of, coverage: known.description.coverage };
         let fragment = Fragment::of(folded(&items, calendar));
         let contrasts = fragment.contrasts(text, &entities);
         Self { text, marks, fragment, contrasts }
@@ -95,7 +104,7 @@ impl<'a> Fragmentary<'a> {
         if marks.leads_on {
             return !whole;
         }
-        if said.is_bare_measure() || self.contrasts {
+        if said.is_bare_measure() || self.contrasts || said.stands_in(self.text) {
             return true;
         }
         if costed || said.asks_by_itself() {
@@ -128,6 +137,3 @@ impl<'a> Fragmentary<'a> {
         })
     }
 }
-
-#[cfg(test)]
-mod tests;

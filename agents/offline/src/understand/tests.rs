@@ -17,6 +17,7 @@ use super::understand;
 use crate::request::{Known, Moment, Understanding};
 
 mod english;
+mod follow;
 mod hostile;
 mod korean;
 

@@ -13,7 +13,9 @@ const VALUE_LIMIT_BYTES: usize = 1024;
 /// A map that is no request.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidRequest {
-    #[error("the request is no reading of a question: {reason}; send back the `reading` of an answer, with its fields changed")]
+    #[error(
+        "the request is no reading of a question: {reason}; send back the `reading` of an answer, with its fields changed"
+    )]
     Shape { reason: String },
     #[error("`{field}` of the request has {count} entries; the limit is {LIST_LIMIT}")]
     TooMany { field: &'static str, count: usize },
@@ -43,7 +45,8 @@ pub fn corrected(request: &Map<String, Value>) -> Result<Reading, InvalidRequest
             let count = held.filter.values.len();
             return Err(InvalidRequest::TooMany { field: "values", count });
         }
-        let long = held.filter.values.iter().map(String::len).find(|bytes| *bytes > VALUE_LIMIT_BYTES);
+        let long =
+            held.filter.values.iter().map(String::len).find(|bytes| *bytes > VALUE_LIMIT_BYTES);
         if let Some(bytes) = long {
             return Err(InvalidRequest::TooLong { bytes });
         }
@@ -52,7 +55,11 @@ pub fn corrected(request: &Map<String, Value>) -> Result<Reading, InvalidRequest
 }
 
 /// The request as it can be answered.
-pub(super) fn understand(request: &Map<String, Value>, question: &Question, known: &Known) -> Understanding {
+pub(super) fn understand(
+    request: &Map<String, Value>,
+    question: &Question,
+    known: &Known,
+) -> Understanding {
     match corrected(request) {
         Ok(reading) => settle::settled(reading, question, known),
         // Surfaces check a request before they ask; one that slips through is not guessed at.

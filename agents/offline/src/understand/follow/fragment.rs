@@ -1,11 +1,6 @@
 //! What a question says by itself, counted: whether it is whole, or a fragment of a conversation.
 
-use wherefore_contract::{
-    cost::Measure,
-    dimension::Dimension,
-    period::Period,
-    question::Language,
-};
+use wherefore_contract::{cost::Measure, dimension::Dimension, period::Period, question::Language};
 
 use super::super::{
     link::Entity,
@@ -125,7 +120,7 @@ impl Fragment {
     }
 
     /// Words of what is done with figures: "why", "share", "top".
-    fn operations(&self) -> usize {
+    pub(super) fn operations(&self) -> usize {
         let mut seen: Vec<&Meaning> = Vec::new();
         for item in &self.items {
             let meaning = &item.meaning;
@@ -170,7 +165,8 @@ impl Fragment {
     pub(super) fn parts(&self) -> usize {
         // "why did it rise", "did it change": one thing is asked. A number alone is a count of rows.
         let operations = if self.asks_why() || self.compares() { 1 } else { self.operations() };
-        let number = usize::from(operations == 0 && self.any(|m| matches!(m, Meaning::Number { .. })));
+        let number =
+            usize::from(operations == 0 && self.any(|m| matches!(m, Meaning::Number { .. })));
         self.names() + self.groups() + operations + number
     }
 
@@ -206,7 +202,10 @@ impl Fragment {
 
     /// Whether "why" is all that it says.
     pub(super) fn is_bare_why(&self) -> bool {
-        self.asks_why() && !self.is_costed() && !self.is_dated() && self.names() + self.groups() == 0
+        self.asks_why()
+            && !self.is_costed()
+            && !self.is_dated()
+            && self.names() + self.groups() == 0
     }
 
     /// "EC2는 얼마야?": one name as the topic, set against what was asked before.
@@ -223,6 +222,34 @@ impl Fragment {
             && self.groups() + self.operations() == 0
     }
 
+    /// "how much did it change?": a pronoun stands where a name or period would.
+    pub(super) fn stands_in(&self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
+        words.any(|word| matches!(word, "it" | "that" | "those" | "they" | "them" | "these"))
+            && !self.is_dated()
+            && !self.names_measure()
+            && self.names() + self.groups() == 0
+    }
+
+    /// Where the words of a meaning stand.
+    pub(super) fn slices(&self, wanted: &Meaning) -> Vec<Slice> {
+        let items = self.items.iter().filter(|item| item.meaning == *wanted);
+        items.map(|item| (item.start, item.end)).collect()
+    }
+
+    /// `text` with blanks where its periods stand.
+    pub(super) fn undated(&self, text: &str) -> String {
+        let mut bare = text.to_owned();
+        for item in self.items.iter().filter(|item| matches!(item.meaning, Meaning::When(_))) {
+            let range = item.start..item.end;
+            if bare.is_char_boundary(item.start) && bare.is_char_boundary(item.end) {
+                bare.replace_range(range.clone(), &" ".repeat(range.len()));
+            }
+        }
+        bare
+    }
+
     /// Whether the only periods it names are sides of a comparison.
     pub(super) fn dates_a_comparison(&self) -> bool {
         self.compares() && self.is_dated()
@@ -234,9 +261,9 @@ impl Fragment {
         for item in &self.items {
             let dimension = match &item.meaning {
                 Meaning::Dimension(dimension) => dimension.clone(),
-                Meaning::Service => Dimension::Column(
-                    wherefore_contract::dimension::FocusDimension::ServiceName,
-                ),
+                Meaning::Service => {
+                    Dimension::Column(wherefore_contract::dimension::FocusDimension::ServiceName)
+                }
                 _ => continue,
             };
             if !all.contains(&dimension) {

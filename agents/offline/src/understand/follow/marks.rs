@@ -13,8 +13,12 @@ enum Tie {
     Nests,
     /// "instead", "아니": puts one thing in the place of another.
     Turns,
-    /// "also", "추가로": keeps what was said and adds to it.
+    /// "as well", "추가로": keeps what was said and adds to it.
     Adds,
+    /// "also", "add": goes on by adding.
+    AddsOn,
+    /// "same period last year": ties to nothing.
+    Nothing,
     /// "remove", "빼": takes something away.
     Removes,
     /// "filter", "조건": what is taken away.
@@ -35,9 +39,14 @@ enum At {
 
 const ENGLISH: &[(Tie, At, &str)] = &[
     (
+        Tie::Nothing,
+        At::Anywhere,
+        "same period last year|same period a year ago|same period of the previous year|same month last year|same quarter last year|no tag|no tags|so far",
+    ),
+    (
         Tie::LeadsOn,
         At::Start,
-        "and what about|what about|how about|and how about|and|and then|then|so,|ok|okay|ok and|also|but|now|plus|cool|great|thanks|alright",
+        "and what about|what about|how about|and how about|and|and then|then|so,|ok|okay|ok and|but|now|plus|cool|great|thanks|alright",
     ),
     (
         Tie::Points,
@@ -49,20 +58,37 @@ const ENGLISH: &[(Tie, At, &str)] = &[
         At::Anywhere,
         "of those|of these|of them|of that|among those|among these|among them|out of those|from those|within that|within those|within it|within them|drill into|drill down into|narrow it down to|narrow down to|narrow that to|narrow it to|limit it to|limit that to|restrict it to|restrict that to|filter it to|filter that to|filter to|filter by|filter for",
     ),
-    (Tie::Turns, At::Start, "no,|no.|no -|no i meant|no i mean|no use|no show|nope|not that|i meant|i mean|sorry|rather|wait|actually|correction|use"),
-    (Tie::Turns, At::Anywhere, "instead|switch to|switch it to|change it to|change that to|change to|make it|make that"),
+    (
+        Tie::Turns,
+        At::Start,
+        "no,|no.|no -|no i meant|no i mean|no use|no show|nope|not that|i meant|i mean|sorry|rather|wait|actually|correction|use",
+    ),
+    (
+        Tie::Turns,
+        At::Anywhere,
+        "instead|switch to|switch it to|change it to|change that to|change to|make it|make that",
+    ),
     (
         Tie::Turn,
         At::Start,
         "break it down|break that down|break this down|break those down|break them down|break down|split it|split that|split them|group it|group that|group them|show it|show that|show them|show me that|give me that|do it|do that|sort it|order it|put it|put that",
     ),
     (Tie::Adds, At::End, "as well|too|additionally|further|in addition|on top of that"),
-    (Tie::Adds, At::Start, "also|add|and also|include"),
+    (Tie::AddsOn, At::Start, "also|add|and also|include|also include|also add"),
     (Tie::Removes, At::Start, "remove|drop|clear|take out|take away|get rid of|lift|reset|undo"),
-    (Tie::Part, At::Anywhere, "filter|filters|condition|conditions|restriction|grouping|breakdown by"),
+    (
+        Tie::Part,
+        At::Anywhere,
+        "filter|filters|condition|conditions|restriction|grouping|breakdown by",
+    ),
 ];
 
 const KOREAN: &[(Tie, At, &str)] = &[
+    (
+        Tie::Nothing,
+        At::Anywhere,
+        "작년 같은 기간|지난해 같은 기간|전년 같은 기간|작년 같은 달|지난해 같은 달|작년 동일 기간|전년 동일 기간",
+    ),
     (
         Tie::LeadsOn,
         At::Start,
@@ -79,24 +105,69 @@ const KOREAN: &[(Tie, At, &str)] = &[
         "그 중에서도|그 중에서|그 중에|그 중|그중에서도|그중에서|그중에|그중|이 중에서|이 중에|이 중|이중에서|거기에서|거기서|그 안에서|그 가운데|여기서|여기에서",
     ),
     (Tie::Turns, At::Start, "아니요|아니야|아니오|아니|아뇨|미안|잘못|정정"),
-    (Tie::Turns, At::Anywhere, "바꿔서|바꿔줘|바꿔 줘|바꿔주세요|바꿔|바꾸면|바꿀래|변경해서|변경해줘|변경하면"),
-    (Tie::Adds, At::Anywhere, "추가로|추가해서|추가해줘|추가해|추가하면|더 나눠줘|더 나눠|더 쪼개|함께|같이"),
-    (Tie::Removes, At::Anywhere, "해제해줘|해제해|해제|없애줘|없애고|없애|지워줘|지우고|지워|풀어줘|풀고|풀어|빼줘|빼고|빼|제거해줘|제거하고|제거해|제거"),
+    (
+        Tie::Turns,
+        At::Anywhere,
+        "바꿔서|바꿔줘|바꿔 줘|바꿔주세요|바꿔|바꾸면|바꿀래|변경해서|변경해줘|변경하면",
+    ),
+    (
+        Tie::Adds,
+        At::Anywhere,
+        "추가로|추가해서|추가해줘|추가해|추가하면|더 나눠줘|더 나눠|더 쪼개|함께|같이",
+    ),
+    (
+        Tie::Removes,
+        At::Anywhere,
+        "해제해줘|해제해|해제|없애줘|없애고|없애|지워줘|지우고|지워|풀어줘|풀고|풀어|빼줘|빼고|빼|제거해줘|제거하고|제거해|제거",
+    ),
     (Tie::Part, At::Anywhere, "필터를|필터는|필터|조건을|조건은|조건|그룹을|그룹"),
 ];
 
 // Words that are written together with the next one.
 const OPEN: &[&str] = &["그럼", "그러면", "그중", "그중에서", "그 중", "그 중에서", "같은 기간"];
-const PARTICLES: &[&str] = &["은", "는", "이", "가", "을", "를", "에", "도", "의", "만", "로", "에는", "에서는"];
+const PARTICLES: &[&str] =
+    &["은", "는", "이", "가", "을", "를", "에", "도", "의", "만", "로", "에는", "에서는"];
 // "not tagged" is no correction: what follows the word belongs to it.
 const NOT_WITH: &[&str] = &[
-    "tagged", "including", "included", "counting", "used", "covered", "only", "yet", "with", "by", "in",
-    "for", "just", "labelled", "labeled",
+    "tagged",
+    "including",
+    "included",
+    "counting",
+    "used",
+    "covered",
+    "only",
+    "yet",
+    "with",
+    "by",
+    "in",
+    "for",
+    "just",
+    "labelled",
+    "labeled",
 ];
 // Words of a request that say nothing of what is asked.
 const EMPTY: &[&str] = &[
-    "나머지", "다른", "전부", "모두", "보여줘", "보여", "알려줘", "알려", "해줘", "주세요", "줘", "는", "은", "요", "것",
-    "건", "거", "얼마야", "얼마", "비용", "기준",
+    "나머지",
+    "다른",
+    "전부",
+    "모두",
+    "보여줘",
+    "보여",
+    "알려줘",
+    "알려",
+    "해줘",
+    "주세요",
+    "줘",
+    "는",
+    "은",
+    "요",
+    "것",
+    "건",
+    "거",
+    "얼마야",
+    "얼마",
+    "비용",
+    "기준",
 ];
 
 /// The tying words of a question.
@@ -127,9 +198,7 @@ impl Marks {
         let mut at = 0;
         let mut leading = true;
         while at < lower.len() {
-            let here = starts_word(&lower, at)
-                .then(|| longest(&lower, at, leading))
-                .flatten();
+            let here = starts_word(&lower, at).then(|| longest(&lower, at, leading)).flatten();
             if let Some((end, tie)) = here {
                 found.push((at, end, tie));
                 at = end;
@@ -147,7 +216,14 @@ impl Marks {
             let plain = match tie {
                 Tie::Part => !(part && removal),
                 Tie::Removes => !part && korean_removal(start),
-                Tie::LeadsOn | Tie::Points | Tie::Nests | Tie::Turns | Tie::Adds | Tie::Turn => false,
+                Tie::Nothing => true,
+                Tie::LeadsOn
+                | Tie::Points
+                | Tie::Nests
+                | Tie::Turns
+                | Tie::Adds
+                | Tie::AddsOn
+                | Tie::Turn => false,
             };
             if !plain {
                 marks.add(start, end, tie);
@@ -165,8 +241,12 @@ impl Marks {
             Tie::Nests => self.nests = true,
             Tie::Turns => self.turns = true,
             Tie::Adds => self.adds = true,
+            Tie::AddsOn => {
+                self.adds = true;
+                self.leads_on = true;
+            }
             Tie::Removes => self.removes = true,
-            Tie::Part => {}
+            Tie::Part | Tie::Nothing => {}
         }
         self.blank(start, end);
     }
@@ -182,14 +262,18 @@ impl Marks {
 
     // "X 말고 Y", "instead of X, Y", "Y, not X": X is said no more.
     fn replaced(&mut self, lower: &str) {
-        for word in ["이 아니라", "가 아니라", "아니라", "아니고", "말고는", "말고", "대신에", "대신"] {
+        for word in
+            ["이 아니라", "가 아니라", "아니라", "아니고", "말고는", "말고", "대신에", "대신"]
+        {
             let Some(at) = lower.find(word) else { continue };
             let end = at + word.len();
             let begin = lower
                 .get(..at)
                 .and_then(|before| before.rfind([',', '.', '!', '?']).map(|comma| comma + 1))
                 .unwrap_or(0);
-            if says_something(self.masked.get(end..).unwrap_or_default()) && says_something(self.masked.get(begin..at).unwrap_or_default()) {
+            if says_something(self.masked.get(end..).unwrap_or_default())
+                && says_something(self.masked.get(begin..at).unwrap_or_default())
+            {
                 self.blank(begin, end);
                 self.turns = true;
             }
@@ -233,11 +317,13 @@ fn longest(lower: &str, at: usize, leading: bool) -> Option<(usize, Tie)> {
     for (korean, list) in [(false, ENGLISH), (true, KOREAN)] {
         for (tie, place, words) in list {
             for word in words.split('|') {
-                let Some(length) = length_of(rest, word, korean) else { continue };
+                let Some(length) = length_of(rest, word, korean && points(*tie)) else { continue };
                 let stands = match place {
                     At::Start => leading,
                     At::Anywhere => true,
-                    At::End => !rest.get(length..).unwrap_or_default().contains(char::is_alphanumeric),
+                    At::End => {
+                        !rest.get(length..).unwrap_or_default().contains(char::is_alphanumeric)
+                    }
                 };
                 if stands && best.is_none_or(|(end, _)| at + length > end) {
                     best = Some((at + length, *tie));
@@ -248,9 +334,17 @@ fn longest(lower: &str, at: usize, leading: bool) -> Option<(usize, Tie)> {
     best
 }
 
+// "그 달은": what points at something bends as a noun does.
+fn points(tie: Tie) -> bool {
+    match tie {
+        Tie::Points | Tie::Nests | Tie::Part | Tie::Nothing => true,
+        Tie::LeadsOn | Tie::Turns | Tie::Adds | Tie::AddsOn | Tie::Removes | Tie::Turn => false,
+    }
+}
+
 // How far `word` reaches at the beginning of `rest`: Korean words take a particle with them, and some
 // are written together with what follows.
-fn length_of(rest: &str, word: &str, korean: bool) -> Option<usize> {
+fn length_of(rest: &str, word: &str, bends: bool) -> Option<usize> {
     let after = rest.strip_prefix(word)?;
     let boundary = |text: &str| {
         text.chars().next().is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
@@ -258,7 +352,7 @@ fn length_of(rest: &str, word: &str, korean: bool) -> Option<usize> {
     if boundary(after) || OPEN.contains(&word) {
         return Some(word.len());
     }
-    let particle = PARTICLES.iter().filter(|_| korean);
+    let particle = PARTICLES.iter().filter(|_| bends);
     particle
         .filter_map(|particle| Some((particle, after.strip_prefix(particle)?)))
         .find(|(_, left)| boundary(left))
@@ -282,7 +376,7 @@ mod tests {
             ("그럼리전별로는?", "리전별로는?"),
             ("그 중 EC2만", "EC2만"),
             ("아니 청구 비용 말고 유효 비용으로", "유효 비용으로"),
-            ("no, effective cost", ", effective cost"),
+            ("no, effective cost", "effective cost"),
             ("in October instead", "in October"),
             ("and for RDS?", "for RDS?"),
             ("What about RDS?", "RDS?"),

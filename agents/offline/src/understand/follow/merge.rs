@@ -12,9 +12,7 @@ use super::{
     operate::{Sides, operate},
     settle,
 };
-use crate::request::{
-    Condition, Decline, Known, Note, Reading, Reason, Slice, Understanding,
-};
+use crate::request::{Condition, Decline, Known, Note, Reading, Reason, Slice, Understanding};
 
 /// A request under refinement.
 pub(super) struct Refined<'a> {
@@ -35,18 +33,25 @@ pub(super) fn refined(
     question: &Question,
     known: &Known,
 ) -> Understanding {
-    let own = match super::super::alone(&said.marks.masked, question.as_of, known) {
+    let alone = |text: &str| super::super::alone(text, question.as_of, known);
+    let own = match alone(&said.marks.masked) {
         Understanding::Reading(own) => *own,
-        // Its periods and operation stand in the words, and are taken from there.
-        Understanding::Declined(Decline {
-            reason: Reason::MissingVolumes | Reason::NotUnderstood,
-            asked,
-            ..
-        }) if asked.is_empty() || said.fragment.names_unit_cost() => empty(),
-        Understanding::Declined(Decline { reason: Reason::MissingPeriod, .. })
-            if said.fragment.periods.is_empty() =>
+        // The other side of its comparison comes from the request before; its own names stand.
+        Understanding::Declined(Decline { reason: Reason::MissingPeriod, .. }) => {
+            match alone(&said.fragment.undated(&said.marks.masked)) {
+                Understanding::Reading(own) => *own,
+                _ => Reading::default(),
+            }
+        }
+        Understanding::Declined(Decline { reason: Reason::MissingVolumes, .. })
+            if said.fragment.names_unit_cost() =>
         {
-            empty()
+            Reading::default()
+        }
+        Understanding::Declined(Decline { reason: Reason::NotUnderstood, asked, .. })
+            if asked.is_empty() =>
+        {
+            Reading::default()
         }
         other => return other,
     };
@@ -58,7 +63,7 @@ pub(super) fn refined(
         return Understanding::AskedBack(lacking);
     }
     let Refined { mut reading, own, .. } = refined;
-    reading.unread = own.unread;
+    reading.unread.extend(own.unread);
     let carried = own.notes.into_iter().filter(|note| match note {
         Note::PeriodReading { period, .. } => {
             [reading.period, reading.base].into_iter().flatten().any(|one| one.period == *period)
@@ -69,10 +74,6 @@ pub(super) fn refined(
     reading.notes.extend(carried);
     inherit(&mut reading, last, said);
     settle::settled(reading, question, known)
-}
-
-fn empty() -> Reading {
-    Reading::default()
 }
 
 /// A request without the places of its words: they stand in another question's text.
@@ -110,10 +111,23 @@ fn inherit(reading: &mut Reading, last: &Reading, said: &Fragmentary<'_>) {
     let stated = said.fragment.names_measure();
     push("ask", reading.ask == last.ask && said.fragment.operations() == 0);
     push("measures", !stated && reading.measures == last.measures);
-    push("dimensions", !reading.dimensions.is_empty() && reading.dimensions == last.dimensions && said.fragment.groups() == 0);
+    push(
+        "dimensions",
+        !reading.dimensions.is_empty()
+            && reading.dimensions == last.dimensions
+            && said.fragment.groups() == 0,
+    );
     push("conditions", reading.conditions.iter().any(|held| held.asked.is_empty()));
-    push("period", reading.period.is_some_and(|moment| moment.asked.is_none()) && period_of(reading.period) == period_of(last.period));
-    push("base", reading.base.is_some_and(|moment| moment.asked.is_none()) && period_of(reading.base) == period_of(last.base));
+    push(
+        "period",
+        reading.period.is_some_and(|moment| moment.asked.is_none())
+            && period_of(reading.period) == period_of(last.period),
+    );
+    push(
+        "base",
+        reading.base.is_some_and(|moment| moment.asked.is_none())
+            && period_of(reading.base) == period_of(last.base),
+    );
     reading.inherited = parts;
 }
 

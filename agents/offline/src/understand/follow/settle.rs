@@ -11,9 +11,7 @@ use super::super::{
     limits::holds,
     time::{day_after, preceding},
 };
-use crate::request::{
-    Ask, Decline, Known, Moment, Note, Reading, Reason, Slice, Understanding,
-};
+use crate::request::{Ask, Decline, Known, Moment, Note, Reading, Reason, Slice, Understanding};
 
 /// The request as it can be answered, or why it cannot.
 pub(super) fn settled(mut reading: Reading, question: &Question, known: &Known) -> Understanding {
@@ -38,13 +36,18 @@ fn fit(reading: &mut Reading, question: &Question, known: &Known) {
     let unit = reading.measures.contains(&Measure::UnitCost);
     match reading.ask {
         Ask::UnitCost | Ask::ExplainUnitCost => {}
-        _ if unit => reading.ask = if reading.base.is_some() { Ask::ExplainUnitCost } else { Ask::UnitCost },
+        _ if unit => {
+            reading.ask = if reading.base.is_some() { Ask::ExplainUnitCost } else { Ask::UnitCost }
+        }
         _ => {}
     }
     match reading.ask {
         Ask::UnitCost if !unit => plain(reading),
         Ask::ExplainUnitCost if !unit => reading.ask = Ask::Explain,
         _ => {}
+    }
+    if matches!(reading.ask, Ask::UnitCost | Ask::ExplainUnitCost) {
+        keep_to_the_workload(reading);
     }
     let grained = reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
     match reading.ask {
@@ -62,10 +65,15 @@ fn fit(reading: &mut Reading, question: &Question, known: &Known) {
             plain(reading);
         }
         Ask::Jump if !grained => reading.dimensions = vec![Dimension::Time(Grain::Day)],
-        Ask::Count if !reading.measures.iter().any(|one| matches!(one, Measure::Distinct(_))) => plain(reading),
+        Ask::Count if !reading.measures.iter().any(|one| matches!(one, Measure::Distinct(_))) => {
+            plain(reading);
+        }
         Ask::Saving | Ask::Average if reading.measures.len() < 2 => plain(reading),
         Ask::Ratio if reading.sides.len() < 2 => plain(reading),
-        Ask::Times if reading.base.is_none() && reading.conditions.iter().all(|held| held.filter.values.len() < 2) => {
+        Ask::Times
+            if reading.base.is_none()
+                && reading.conditions.iter().all(|held| held.filter.values.len() < 2) =>
+        {
             plain(reading);
         }
         Ask::Forecast => reading.as_of = Some(question.as_of),
@@ -80,6 +88,15 @@ fn fit(reading: &mut Reading, question: &Question, known: &Known) {
         reading.nth = None;
     }
     reading.parts = if reading.ask == Ask::Explain { parts(reading, known) } else { Vec::new() };
+}
+
+// Transactions are counted by workload alone, so nothing else can narrow what they divide.
+fn keep_to_the_workload(reading: &mut Reading) {
+    let (kept, left): (Vec<_>, Vec<_>) = std::mem::take(&mut reading.conditions)
+        .into_iter()
+        .partition(|held| held.filter.dimension == Dimension::Workload);
+    reading.conditions = kept;
+    reading.left_out.extend(left.into_iter().map(|held| held.filter));
 }
 
 // A comparison without its earlier side gets the stretch before; without any period it is none.
@@ -121,7 +138,9 @@ fn parts(reading: &Reading, known: &Known) -> Vec<Dimension> {
         .into_iter()
         .map(Dimension::Column)
         .filter(|dimension| holds(known, dimension))
-        .filter(|dimension| !reading.conditions.iter().any(|held| held.filter.dimension == *dimension))
+        .filter(|dimension| {
+            !reading.conditions.iter().any(|held| held.filter.dimension == *dimension)
+        })
         .collect()
 }
 
@@ -130,7 +149,8 @@ fn decline(reason: Reason) -> Decline {
 }
 
 fn refused(reading: &mut Reading, known: &Known) -> Option<Decline> {
-    if matches!(reading.ask, Ask::UnitCost | Ask::ExplainUnitCost) && lacks_volumes(reading, known) {
+    if matches!(reading.ask, Ask::UnitCost | Ask::ExplainUnitCost) && lacks_volumes(reading, known)
+    {
         return Some(decline(Reason::MissingVolumes));
     }
     let counted = reading.measures.iter().filter_map(|measure| match measure {
@@ -138,7 +158,12 @@ fn refused(reading: &mut Reading, known: &Known) -> Option<Decline> {
         _ => None,
     });
     let filtered = reading.conditions.iter().map(|held| &held.filter.dimension);
-    let missing = reading.dimensions.iter().chain(filtered).chain(counted).find(|dimension| !holds(known, dimension));
+    let missing = reading
+        .dimensions
+        .iter()
+        .chain(filtered)
+        .chain(counted)
+        .find(|dimension| !holds(known, dimension));
     if let Some(dimension) = missing {
         return Some(decline(Reason::MissingColumn(dimension.clone())));
     }
@@ -160,7 +185,11 @@ fn missing_period(reading: &mut Reading, known: &Known) -> Option<Decline> {
     for moment in [reading.base, reading.period].into_iter().flatten() {
         if !cover.overlaps(moment.period) {
             let asked: Vec<Slice> = moment.asked.into_iter().collect();
-            return Some(Decline { period: Some(moment.period), asked, ..decline(Reason::MissingPeriod) });
+            return Some(Decline {
+                period: Some(moment.period),
+                asked,
+                ..decline(Reason::MissingPeriod)
+            });
         }
         let note = Note::PartialPeriod { period: moment.period };
         if !cover.contains(moment.period) && !reading.notes.contains(&note) {
