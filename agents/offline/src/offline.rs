@@ -22,7 +22,7 @@ use crate::{
     playbook::{Step, analysis, further, research},
     request::{Ask, FiscalStart, Known, Reading, Understanding},
     say,
-    understand::understand,
+    understand::{inherited_names, understand},
 };
 
 /// Answers cost questions by rules. Holds nothing of a question, so one serves all questions at once.
@@ -52,7 +52,7 @@ impl ChatModel for OfflineModel {
     fn reply<'a>(&'a self, request: ModelRequest<'a>) -> BoxFuture<'a, Result<Reply, ModelError>> {
         let reply = match request.role {
             ORCHESTRATOR => Ok(orchestrate(&request, self.fiscal_start)),
-            COLLECTOR => Ok(collect(&request)),
+            COLLECTOR => Ok(collect(&request, self.fiscal_start)),
             ANALYZER => Ok(analyze(&request)),
             RESEARCH => Ok(search(&request)),
             other => Err(ModelError::Malformed {
@@ -115,8 +115,7 @@ fn orchestrate(request: &ModelRequest<'_>, fiscal_start: FiscalStart) -> Reply {
         return one(turn, COLLECTOR, &Delegation { task, request: None });
     }
     let evidence = gathered(request.messages);
-    let known = Known { fiscal_start, ..known(&evidence) };
-    let draft = match understand(request.question, &known) {
+    let draft = match understood(request.question, &evidence, fiscal_start) {
         Understanding::Declined(decline) => say::declined(request.question, &decline, &evidence),
         Understanding::NeedsClarification(choices) => {
             say::asked_back(request.question, &choices, &evidence)
@@ -128,6 +127,20 @@ fn orchestrate(request: &ModelRequest<'_>, fiscal_start: FiscalStart) -> Reply {
         Understanding::Reading(reading) => say::answered(request.question, &reading, &evidence),
     };
     one(turn, SUBMIT_ANSWER, &draft)
+}
+
+// Names of an earlier request are looked up beside the question's own; they stand in no part of its text.
+fn understood(
+    question: &Question,
+    evidence: &[Evidence],
+    fiscal_start: FiscalStart,
+) -> Understanding {
+    let text = Some(question.text());
+    let own = |held: &&Evidence| {
+        held.tool != "find_metadata" || held.arguments.get("text").and_then(Value::as_str) == text
+    };
+    let evidence: Vec<Evidence> = evidence.iter().filter(own).cloned().collect();
+    understand(question, &Known { fiscal_start, ..known(&evidence) })
 }
 
 fn delegate(turn: usize, reading: &Reading) -> Reply {
@@ -142,7 +155,7 @@ fn delegate(turn: usize, reading: &Reading) -> Reply {
     calls(turn, roles)
 }
 
-fn collect(request: &ModelRequest<'_>) -> Reply {
+fn collect(request: &ModelRequest<'_>, fiscal_start: FiscalStart) -> Reply {
     let turn = turns(request.messages);
     if turn == 0 {
         let names = json!({ "text": request.question.text(), "limit": 100 });
@@ -153,6 +166,13 @@ fn collect(request: &ModelRequest<'_>) -> Reply {
         return calls(turn, first);
     }
     let evidence = gathered(request.messages);
+    if turn == 1
+        && let Understanding::Reading(reading) =
+            understood(request.question, &evidence, fiscal_start)
+        && let Some(names) = inherited_names(&reading, request.question)
+    {
+        return one(turn, "find_metadata", &json!({ "text": names, "limit": 100 }));
+    }
     let findings = say::collected(request.question, &evidence);
     submit(turn, findings)
 }

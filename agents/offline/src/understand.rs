@@ -26,6 +26,7 @@ use wherefore_contract::{dimension::Dimension, question::Question};
 
 use crate::request::{Decline, Known, Reason, Understanding};
 
+pub(crate) use follow::inherited_names;
 pub use follow::{InvalidRequest, corrected};
 
 use decide::Draft;

@@ -106,10 +106,6 @@ impl<'a> Scene<'a> {
     // digits: those belong to assumptions and gaps.
     fn words(&self, condition: &Condition) -> Vec<Word> {
         let filter = &condition.filter;
-        // What the question did not say, the answer's assumptions say.
-        if condition.asked.is_empty() {
-            return Vec::new();
-        }
         let (table, column, wanted) = match filter.op {
             FilterOp::IsNull | FilterOp::NotNull => {
                 ("dimensions", "dimension", vec![filter.dimension.name()])
@@ -118,12 +114,18 @@ impl<'a> Scene<'a> {
                 ("hits", "value", filter.values.clone())
             }
         };
-        let held = self.evidence.iter().find(|held| held.facts.name == table);
+        // What neither the question nor the one before it said, the answer's assumptions say.
+        let carried = !self.reading.inherited.is_empty() || self.question.request.is_some();
+        if condition.asked.is_empty() && !carried {
+            return Vec::new();
+        }
+        let tables = || self.evidence.iter().filter(|held| held.facts.name == table);
         let row_of = |value: &String| {
-            let held = held?;
-            let rows = 0..held.facts.table.rows.len();
-            let row = rows.into_iter().find(|row| held.name(*row, column) == Some(value))?;
-            Some(Word::Name(at(held, row, column)))
+            tables().find_map(|held| {
+                let mut rows = 0..held.facts.table.rows.len();
+                let row = rows.find(|row| held.name(*row, column) == Some(value))?;
+                Some(Word::Name(at(held, row, column)))
+            })
         };
         let named: Option<Vec<Word>> = wanted.iter().map(row_of).collect();
         named.filter(|words| !words.is_empty()).unwrap_or_else(|| {

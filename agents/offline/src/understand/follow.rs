@@ -72,6 +72,27 @@ pub(super) fn last(earlier: &[Turn], question: &Question) -> Option<Reading> {
     None
 }
 
+// Names that are looked up for one question; the longest request has few more.
+const NAMES_LIMIT_BYTES: usize = 2_000;
+
+/// The names of a reading that no word of its question says: those of the request before, or of a
+/// corrected one. `None` when there are none.
+pub(crate) fn inherited_names(reading: &Reading, question: &Question) -> Option<String> {
+    if reading.inherited.is_empty() && reading.left_out.is_empty() && question.request.is_none() {
+        return None;
+    }
+    let conditions = reading.conditions.iter().filter(|held| held.asked.is_empty());
+    let filters = conditions.map(|held| &held.filter).chain(&reading.left_out);
+    let mut names = String::new();
+    for value in filters.flat_map(|filter| &filter.values) {
+        if names.len() + value.len() < NAMES_LIMIT_BYTES {
+            names.push_str(if names.is_empty() { "" } else { ", " });
+            names.push_str(value);
+        }
+    }
+    (!names.trim().is_empty()).then_some(names)
+}
+
 /// A question with its tying words and its parts.
 pub(super) struct Fragmentary<'a> {
     text: &'a str,
@@ -84,8 +105,8 @@ impl<'a> Fragmentary<'a> {
     fn read(text: &'a str, marks: &'a Marks, question: &Question, known: &Known) -> Self {
         let entities = link::entities(&known.hits, text);
         let items = scan::scan(&marks.masked, &entities, &tag_keys(known));
-        let calendar = Calendar { as_of: question.as_of, coverage: known.description.coverage };
-        let fragment = Fragment::of(folded(&items, calendar));
+        let calendar = Calendar::new(question.as_of, known);
+        let fragment = Fragment::of(folded(&marks.masked, &items, calendar));
         let contrasts = fragment.contrasts(text, &entities);
         Self { text, marks, fragment, contrasts }
     }
