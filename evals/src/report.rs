@@ -48,6 +48,16 @@ pub enum Outcome {
     Declined,
 }
 
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.pad(match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Declined => "declined",
+        })
+    }
+}
+
 /// Failures that a report keeps; the counts hold all of them.
 const FAILURES_KEPT: usize = 50;
 

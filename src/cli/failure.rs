@@ -4,7 +4,7 @@ use std::{io, net::SocketAddr, path::PathBuf};
 
 use wherefore_contract::{error::StoreError, question::InvalidQuestion};
 use wherefore_demo::DemoError;
-use wherefore_evals::questions::CaseError;
+use wherefore_evals::questions::{CaseError, HtmlError, JunitError, KeptError};
 use wherefore_load::LoadError;
 use wherefore_tools::StdioError;
 
@@ -66,6 +66,22 @@ pub(super) enum Failure {
         #[source]
         source: CaseError,
     },
+    #[error("`{}` holds no kept answers", .path.display())]
+    NoKept {
+        path: PathBuf,
+        #[source]
+        source: KeptError,
+    },
+    #[error("`{}` is no earlier run; `wherefore eval questions --json` prints one", .path.display())]
+    NoEarlier {
+        path: PathBuf,
+        #[source]
+        source: serde_json::Error,
+    },
+    #[error(transparent)]
+    Junit(#[from] JunitError),
+    #[error(transparent)]
+    Html(#[from] HtmlError),
     #[error("no case is left to ask; check --data, --part and --only")]
     NoCases,
     #[error(
@@ -85,6 +101,8 @@ impl Failure {
             | Self::Question(_)
             | Self::NoAnswer { .. }
             | Self::NoCase { .. }
+            | Self::NoKept { .. }
+            | Self::NoEarlier { .. }
             | Self::NoCases
             | Self::NoDataset { .. } => Exit::Usage,
             Self::Wiring(_)
@@ -98,6 +116,8 @@ impl Failure {
             | Self::Listen { .. }
             | Self::Unreadable { .. }
             | Self::Unwritable { .. }
+            | Self::Junit(_)
+            | Self::Html(_)
             | Self::Terminal(_)
             | Self::Worker => Exit::Failed,
         }

@@ -113,34 +113,15 @@ fn without_code(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use wherefore_contract::{
-        answer::{AnswerResult, Run, Status},
-        question::Language,
-    };
-
     use super::*;
+    use crate::questions::example;
 
     fn declined(question: &str, text: &str) -> Answer {
-        Answer {
-            id: String::new(),
-            question: question.to_owned(),
-            language: Language::En,
-            as_of: String::new(),
-            status: Status::Declined,
-            headline: String::new(),
-            text: text.to_owned(),
-            result: AnswerResult::default(),
-            verdict: None,
-            findings: Vec::new(),
-            hypotheses: Vec::new(),
-            assumptions: Vec::new(),
-            gaps: Vec::new(),
-            charts: Vec::new(),
-            next: vec!["What were the 5.5 GB?".to_owned()],
-            evidence: Vec::new(),
-            claims: Vec::new(),
-            run: Run::default(),
-        }
+        let mut answer = example();
+        answer.question = question.to_owned();
+        answer.text = text.to_owned();
+        answer.next = vec!["What were the 5.5 GB?".to_owned()];
+        answer
     }
 
     #[test]

@@ -10,6 +10,7 @@ use wherefore_contract::{
 
 use super::{
     case::{Case, ExpectedKind},
+    groups::{self, alike},
     judge::{Judgement, judge},
     run::Asked,
 };
@@ -51,6 +52,9 @@ pub struct CaseResult {
     /// Statements that the text does not carry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsaid: Vec<String>,
+    /// The figures of the result, sorted; only compared within a run.
+    #[serde(skip)]
+    pub(super) figures: Vec<Decimal>,
     /// The whole question, in microseconds.
     pub elapsed_us: u64,
     /// Finding names and understanding, in microseconds; `None` when it was not measured.
@@ -108,6 +112,7 @@ impl CaseResult {
                 .filter(|(_, said)| !said)
                 .map(|(statement, _)| statement)
                 .collect(),
+            figures: answer.map(|answer| groups::figures(&answer.result)).unwrap_or_default(),
             elapsed_us: asked.as_ref().map_or(0, |asked| micros(asked.elapsed)),
             understanding_us: asked.as_ref().ok().and_then(|asked| asked.understanding).map(micros),
         }
@@ -185,6 +190,13 @@ fn figures(results: &[CaseResult]) -> BTreeMap<String, String> {
     if asked > 0 {
         put("statements_asked", asked.to_string());
         put("statements_said", said.to_string());
+    }
+    let alike = alike(results);
+    if alike.utterances > 0 {
+        put("paraphrase_same_percent", percent(alike.same, alike.utterances));
+        put("paraphrase_utterances", alike.utterances.to_string());
+        put("paraphrase_groups", alike.groups.to_string());
+        put("paraphrase_groups_all_same", alike.groups_same.to_string());
     }
     let whole = results.iter().filter(|one| one.status.is_some()).map(|one| one.elapsed_us);
     let understanding = results.iter().filter_map(|one| one.understanding_us);
@@ -269,6 +281,36 @@ fn table(columns: &[String], rows: Vec<Vec<String>>) -> String {
 fn reading(answer: &Answer) -> String {
     let texts: Vec<&str> = answer.assumptions.iter().map(|each| each.text.as_str()).collect();
     texts.join(" ")
+}
+
+#[cfg(test)]
+impl CaseResult {
+    /// A case that went right.
+    pub(super) fn example() -> Self {
+        Self {
+            id: "a".to_owned(),
+            lang: "en".to_owned(),
+            kind: "total".to_owned(),
+            difficulty: "easy".to_owned(),
+            dataset: "bill".to_owned(),
+            part: "tuned".to_owned(),
+            group: None,
+            question: "total?".to_owned(),
+            outcome: Outcome::Right,
+            is_unanswerable: false,
+            expected: "1 USD".to_owned(),
+            got: "1".to_owned(),
+            why: String::new(),
+            status: Some(Status::Answered),
+            reading: String::new(),
+            accepted: None,
+            statements: Statements::default(),
+            unsaid: Vec::new(),
+            figures: Vec::new(),
+            elapsed_us: 1_500,
+            understanding_us: Some(100),
+        }
+    }
 }
 
 #[cfg(test)]

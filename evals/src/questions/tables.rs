@@ -13,7 +13,8 @@ pub struct Show {
 }
 
 // The order in which tables are shown.
-const TABLES: [&str; 6] = ["expected", "language", "difficulty", "dataset", "part", "kind"];
+pub(super) const TABLES: [&str; 6] =
+    ["expected", "language", "difficulty", "dataset", "part", "kind"];
 
 /// The report for people who read terminals.
 #[must_use]
@@ -77,12 +78,9 @@ fn failures(out: &mut String, report: &QuestionsReport, limit: usize) {
         report.results.iter().filter(|result| result.outcome != Outcome::Right).collect();
     failed.sort_by_key(|result| result.outcome != Outcome::Wrong);
     for result in failed.iter().take(limit) {
-        let outcome = match result.outcome {
-            Outcome::Right => "right",
-            Outcome::Wrong => "WRONG",
-            Outcome::Declined => "DECLINED",
-        };
-        let _ = writeln!(out, "\n{outcome}  {}  [{}, {}]", result.id, result.kind, result.dataset);
+        let CaseResult { id, kind, dataset, .. } = result;
+        let outcome = result.outcome.to_string().to_uppercase();
+        let _ = writeln!(out, "\n{outcome}  {id}  [{kind}, {dataset}]");
         for (name, text) in [
             ("asked", &result.question),
             ("expected", &result.expected),
@@ -94,6 +92,14 @@ fn failures(out: &mut String, report: &QuestionsReport, limit: usize) {
                 let _ = writeln!(out, "  {name:<9} {}", text.replace('\n', "\n            "));
             }
         }
+    }
+    let unsaid =
+        report.results.iter().flat_map(|one| one.unsaid.iter().map(move |text| (one, text)));
+    for (index, (one, statement)) in unsaid.take(limit).enumerate() {
+        if index == 0 {
+            out.push_str("\nstatements that answers leave out\n");
+        }
+        let _ = writeln!(out, "  {:<20} {statement}", one.id);
     }
     let rest = failed.len().saturating_sub(limit);
     if rest > 0 && limit > 0 {

@@ -33,7 +33,7 @@ Examples:
   wherefore eval questions --data cases.jsonl --bills bills/ --against before.json --no-worse
   wherefore eval questions --data cases.jsonl --bills bills/ --min-right 0.95 --max-wrong 0.01 \\
       --min-declined 0.98 --junit junit.xml --html report.html")]
-    Questions(Questions),
+    Questions(Box<Questions>),
 
     /// The number gate: mutated answers delivered, good ones refused
     #[command(after_help = "\
@@ -73,6 +73,33 @@ pub struct Questions {
     /// Only cases of this kind, id (or its start), language, difficulty, dataset, part or group; may be repeated
     #[arg(long, value_name = "WORD")]
     pub only: Vec<String>,
+    /// Score these answers instead of asking: lines of {"id": …, "answer": …}
+    #[arg(long, value_name = "ANSWERS.jsonl")]
+    pub answers: Option<PathBuf>,
+    #[command(flatten)]
+    pub shown: Shown,
+    /// Write a `JUnit` document
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Write the report as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Compare with an earlier run's --json document
+    #[arg(long, value_name = "EARLIER.json")]
+    pub against: Option<PathBuf>,
+    /// Fail when a case ended worse than in the earlier run
+    #[arg(long, requires = "against")]
+    pub no_worse: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+    /// Fail when fewer of the cases that must be declined are, e.g. 0.98
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub min_declined: Option<f64>,
+}
+
+/// What of a run is shown, and how.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Shown {
     /// Failures shown in full, wrong ones first
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub show_failures: usize,
@@ -82,11 +109,6 @@ pub struct Questions {
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
-    #[command(flatten)]
-    pub bounds: Bounds,
-    /// Fail when fewer of the cases that must be declined are, e.g. 0.98
-    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
-    pub min_declined: Option<f64>,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use wherefore_evals::questions::{self, Case, QuestionsReport, Show, read_cases, tables};
+use wherefore_evals::questions::{
+    self, Asks, Case, Comparison, Kept, QuestionsReport, Show, compare, html, junit, read_cases,
+    tables,
+};
 
 use super::{
     super::{Context, Exit, arguments::eval::Questions, failure::Failure, progress::counter},
@@ -20,44 +23,88 @@ pub(super) fn run(arguments: &Questions, context: &Context) -> Result<Exit, Fail
     if cases.is_empty() {
         return Err(Failure::NoCases);
     }
-    let datasets: BTreeSet<&str> = cases.iter().map(Case::dataset_stem).collect();
-    let warehouses = warehouses(&datasets, arguments, context)?;
+    let earlier = arguments.against.as_deref().map(earlier).transpose()?;
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
     let report = runtime.block_on(async {
+        if let Some(path) = &arguments.answers {
+            let kept = Kept::read(&read(path)?)
+                .map_err(|source| Failure::NoKept { path: path.clone(), source })?;
+            return Ok(ask(&cases, &kept, context).await);
+        }
+        let datasets: BTreeSet<&str> = cases.iter().map(Case::dataset_stem).collect();
+        let warehouses = warehouses(&datasets, arguments, context)?;
         let program = InProcess::open(warehouses, context).await?;
-        let bar = counter(context.output, "asking");
-        let all = u64::try_from(cases.len()).unwrap_or(u64::MAX);
-        let report = questions::run(&cases, &program, &|done| bar.set(done, all)).await;
-        bar.end();
-        Ok::<_, Failure>(report)
+        Ok::<_, Failure>(ask(&cases, &program, context).await)
     })?;
-    let report = if arguments.counts_only { report.counts_only() } else { report };
-    show(&report, arguments, context)?;
-    let declined = report.declined_share();
-    let is_declining =
-        arguments.min_declined.is_none_or(|least| declined.is_none_or(|share| share >= least));
-    let is_good = is_within(&report.suite, arguments.bounds) && is_declining;
+    let compared = earlier.map(|earlier| compare(&earlier, &report));
+    let is_worse = compared.as_ref().is_some_and(|compared| !compared.worse.is_empty());
+    let (report, compared) = if arguments.shown.counts_only {
+        (report.counts_only(), compared.map(Comparison::counts_only))
+    } else {
+        (report, compared)
+    };
+    show(&report, compared.as_ref(), arguments, context)?;
+    let is_good = is_within(&report.suite, arguments.bounds)
+        && is_declining(&report, arguments.min_declined)
+        && !(arguments.no_worse && is_worse);
     Ok(if is_good { Exit::Done } else { Exit::Failed })
 }
 
-fn show(report: &QuestionsReport, arguments: &Questions, context: &Context) -> Result<(), Failure> {
-    if arguments.json {
-        context.output.json(report)
-    } else {
-        let show = Show { failures: arguments.show_failures };
-        context.output.print(tables(report, show).trim_end())
+async fn ask(cases: &[Case], asks: &dyn Asks, context: &Context) -> QuestionsReport {
+    let bar = counter(context.output, "asking");
+    let all = u64::try_from(cases.len()).unwrap_or(u64::MAX);
+    let report = questions::run(cases, asks, &|done| bar.set(done, all)).await;
+    bar.end();
+    report
+}
+
+fn is_declining(report: &QuestionsReport, least: Option<f64>) -> bool {
+    let share = report.declined_share();
+    least.is_none_or(|least| share.is_none_or(|share| share >= least))
+}
+
+fn show(
+    report: &QuestionsReport,
+    compared: Option<&Comparison>,
+    arguments: &Questions,
+    context: &Context,
+) -> Result<(), Failure> {
+    if let Some(path) = &arguments.junit {
+        write(path, &junit(report)?)?;
     }
+    if let Some(path) = &arguments.html {
+        write(path, &html(report, compared)?)?;
+    }
+    if arguments.shown.json {
+        return context.output.json(report);
+    }
+    let show = Show { failures: arguments.shown.show_failures };
+    context.output.print(tables(report, show).trim_end())?;
+    compared.map_or(Ok(()), |compared| {
+        context.output.print(&format!("\n{}", compared.table().trim_end()))
+    })
+}
+
+fn earlier(path: &Path) -> Result<QuestionsReport, Failure> {
+    let parsed = serde_json::from_str(&read(path)?);
+    parsed.map_err(|source| Failure::NoEarlier { path: path.to_path_buf(), source })
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path)
+        .map_err(|source| Failure::Unreadable { path: path.to_path_buf(), source })
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|source| Failure::Unwritable { path: path.to_path_buf(), source })
 }
 
 /// The cases that the arguments pick, in the order of their files.
 fn cases(arguments: &Questions) -> Result<Vec<Case>, Failure> {
     let mut cases: Vec<Case> = Vec::new();
     for path in files(arguments)? {
-        let text = fs::read_to_string(&path)
-            .map_err(|source| Failure::Unreadable { path: path.clone(), source })?;
-        let part = stem(&path);
-        let read = read_cases(&text, &part);
-        cases.extend(read.map_err(|source| Failure::NoCase { path, source })?);
+        let parsed = read_cases(&read(&path)?, &stem(&path));
+        cases.extend(parsed.map_err(|source| Failure::NoCase { path, source })?);
     }
     let is_picked = |case: &Case| {
         (!arguments.demo || case.dataset_stem() == DEMO)

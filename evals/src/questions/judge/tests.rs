@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use wherefore_contract::answer::Answer;
 
 use super::*;
-use crate::questions::read_cases;
+use crate::questions::{example, read_cases};
 
 /// A case from its expected part and its question.
 fn case(question: &str, sql: &str, expected: &Value) -> Case {
@@ -26,14 +26,12 @@ fn answer(status: &str, columns: &[&str], rows: &Value, text: &str) -> Answer {
         [] => json!({"type": "none"}),
         rows => json!({"type": "rows", "columns": columns, "rows": rows}),
     };
-    serde_json::from_value(json!({
-        "id": "a", "question": "q", "language": "en", "as_of": "2026-10-05", "status": status,
-        "headline": text, "text": text, "result": result, "verdict": null, "findings": [],
-        "hypotheses": [], "assumptions": [], "gaps": [], "charts": [], "next": [], "evidence": [],
-        "claims": [], "run": {"model": "m", "agents": [], "turns": 0, "tool_calls": 0,
-        "elapsed_ms": 0, "input_tokens": 0, "output_tokens": 0, "model_cost": null, "withheld": 0},
-    }))
-    .unwrap()
+    let mut answer = example();
+    answer.status = serde_json::from_value(json!(status)).unwrap();
+    answer.result = serde_json::from_value(result).unwrap();
+    text.clone_into(&mut answer.headline);
+    text.clone_into(&mut answer.text);
+    answer
 }
 
 fn outcome(case: &Case, answer: &Answer) -> (Outcome, String) {
