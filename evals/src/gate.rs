@@ -29,6 +29,12 @@ pub(crate) struct Dice {
     source: ChaCha8Rng,
 }
 
+impl From<ChaCha8Rng> for Dice {
+    fn from(source: ChaCha8Rng) -> Self {
+        Self { source }
+    }
+}
+
 impl Dice {
     fn new(seed: u64, case: u32) -> Self {
         let stream = seed.wrapping_mul(1_000_003).wrapping_add(u64::from(case));

@@ -1,5 +1,6 @@
 //! Suites that score the product against known truths. No IO: everything comes in as an argument.
 
+pub mod estate;
 pub mod gate;
 pub mod questions;
 pub mod report;

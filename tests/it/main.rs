@@ -11,6 +11,7 @@ mod architecture;
 mod ask;
 mod binary;
 mod conversations;
+mod fuzz;
 mod guard;
 mod hostile;
 mod mcp;

@@ -13,6 +13,7 @@ use wherefore_contract::{
     ports::{CostStore, MetadataStore},
     question::Question,
     scope::Scope,
+    tool::ToolCall,
 };
 use wherefore_evals::questions::{Asked, Asks, Case};
 use wherefore_offline::{request::Known, understand};
@@ -46,7 +47,9 @@ impl InProcess {
             let config = context.config.clone().with(Some(warehouse), None);
             let app = wiring::app(&config, context.clock.clone(), wiring::Keep::Nothing).await?;
             let (costs, names) = wiring::stores(&config)?;
-            programs.insert(dataset, Program { app, costs, names });
+            let program = Program { app, costs, names };
+            program.warm().await;
+            programs.insert(dataset, program);
         }
         Ok(Self { programs })
     }
@@ -71,6 +74,17 @@ impl Asks for InProcess {
 }
 
 impl Program {
+    /// Has the names indexed, so that no question waits for that and is measured with it.
+    async fn warm(&self) {
+        let arguments = serde_json::json!({ "text": "cost" });
+        let arguments = arguments.as_object().cloned().unwrap_or_default();
+        let call = ToolCall { id: "warm".to_owned(), name: "find_metadata".to_owned(), arguments };
+        self.app.caller.call(&call).await;
+        if let Ok(question) = Question::parse("cost", None, self.app.today()) {
+            self.understanding(&question).await;
+        }
+    }
+
     /// What finding names and reading the question take, away from the loop around them.
     async fn understanding(&self, question: &Question) -> Option<Duration> {
         let scope = Scope::local();
