@@ -354,9 +354,24 @@ def answer(engine, dataset, sql):
         raise CaseError("the SQL returns no row: a question without an answer is `unanswerable`")
     if all(cell is None for row in rows for cell in row):
         raise CaseError("the SQL returns NULL only: a question without an answer is `unanswerable`")
+    refuse_cut_tie(engine, dataset, sql, rows)
     if len(rows) == 1 and len(columns) == 1 and isinstance(rows[0][0], (int, float)):
         return {"type": "scalar", "value": rows[0][0]}
     return {"type": "rows", "columns": columns, "rows": rows}
+
+
+def refuse_cut_tie(engine, dataset, sql, rows):
+    """A top N is one answer only when the row after it has other figures than its last row."""
+    limit = re.search(r"\bLIMIT (\d+)$", sql.strip())
+    if limit is None or len(rows) < int(limit[1]):
+        return
+    _, more = engine.run(dataset, f"{sql[: limit.start(1)]}{int(limit[1]) + 1}")
+
+    def figures(row):
+        return [cell for cell in row if isinstance(cell, (int, float))]
+
+    if len(more) > len(rows) and figures(rows[-1]) and figures(more[-1]) == figures(rows[-1]):
+        raise CaseError(f"LIMIT {limit[1]} cuts through a tie: {rows[-1]} and {more[-1]}")
 
 
 def expected_of(engine, case):
