@@ -8,7 +8,7 @@ use wherefore_contract::{
     unit::Unit,
 };
 
-use crate::ledger::{Ledger, Role, role};
+use crate::ledger::{Ledger, Role, role, stands_alone};
 
 /// The result of a calculation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn sum(ledger: &Ledger, cited: &[Cited], op: &'static str) -> Result<Figure, Ref
         return Err(Refused::Arity { op, takes: "one or more", got: 0 });
     };
     let distinct = first.fact.unit == Unit::Count("distinct".to_owned());
-    if !first.fact.unit.is_additive() || distinct {
+    if !first.fact.unit.is_additive() || distinct || stands_alone(&first.at.column) {
         return Err(Refused::NotAdditive { op, unit: first.fact.unit.to_string() });
     }
     let mut value = first.fact.value;
@@ -169,7 +169,7 @@ fn per_day(cited: &[Cited], op: &'static str) -> Result<Figure, Refused> {
             return Err(Refused::NotAdditive { op, unit: other.to_string() });
         }
     };
-    if role(&only.at.column) != Role::Level {
+    if role(&only.at.column) != Role::Level || stands_alone(&only.at.column) {
         return Err(Refused::NotAdditive { op, unit: only.at.column.clone() });
     }
     let value = only.fact.value.checked_div(Decimal::from(days)).ok_or(Refused::Overflow { op })?;
@@ -203,7 +203,8 @@ fn pair(op: CalcOp, first: &Cited, second: &Cited) -> Result<Figure, Refused> {
         CalcOp::Share => {
             same_unit(name, first, second)?;
             same_period(name, first, second)?;
-            if first.measure != second.measure || !first.fact.unit.is_additive() {
+            let alone = stands_alone(&first.at.column) || stands_alone(&second.at.column);
+            if first.measure != second.measure || !first.fact.unit.is_additive() || alone {
                 return Err(measures(name, first, second));
             }
             Ok(figure(percent(name, a, b, second)?, Unit::Percent, both()))

@@ -44,6 +44,15 @@ pub(crate) fn role(column: &str) -> Role {
     }
 }
 
+/// Whether figures of a column do not add up although their unit does: an extreme, a rate, a total so far, the end of
+/// an interval.
+pub(crate) fn stands_alone(column: &str) -> bool {
+    let base = render::base_measure(column);
+    matches!(base, "running_total" | "low" | "high")
+        || base.ends_with("per_day")
+        || ["max_", "min_", "mean_"].iter().any(|prefix| base.starts_with(prefix))
+}
+
 impl<'a> Ledger<'a> {
     pub(crate) fn new(evidence: &'a [Evidence]) -> Self {
         let mut by_id = BTreeMap::new();
@@ -123,6 +132,29 @@ pub(crate) fn filter_words(filter: &Filter) -> Vec<String> {
         FilterOp::IsNull | FilterOp::NotNull => vec![filter.dimension.name()],
         FilterOp::In | FilterOp::NotIn | FilterOp::Contains | FilterOp::NotContains => {
             filter.values.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extremes_rates_and_totals_so_far_do_not_add_up() {
+        for column in [
+            "running_total",
+            "max_billed_cost",
+            "mean_list_cost_from",
+            "billed_cost_per_day_to",
+            "rows_per_day",
+            "per_day",
+            "high",
+        ] {
+            assert!(stands_alone(column), "{column}");
+        }
+        for column in ["billed_cost", "billed_cost_to", "change", "expected", "actual_to_date"] {
+            assert!(!stands_alone(column), "{column}");
         }
     }
 }

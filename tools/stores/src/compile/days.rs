@@ -58,9 +58,12 @@ impl<'a> Days<'a> {
 
     /// Their number, as an expression over the keys of the relation `f`.
     pub(super) fn expression(&self, binder: &mut Binder) -> String {
-        let usual = self.usual();
-        let arms = self.counts.iter().filter(|(_, count)| Some(**count) != usual);
-        let arms: Vec<String> = arms
+        if let Some(count) = self.same() {
+            return count.to_string();
+        }
+        let arms: Vec<String> = self
+            .counts
+            .iter()
             .map(|(value, count)| {
                 let keys = self.keys.iter().zip(value);
                 let same: Vec<String> = keys
@@ -71,18 +74,17 @@ impl<'a> Days<'a> {
                 format!(" when {} then {count}", same.join(" and "))
             })
             .collect();
-        let arms = arms.concat();
-        let usual = usual.unwrap_or_default();
-        if arms.is_empty() { usual.to_string() } else { format!("case{arms} else {usual} end") }
+        // Charges outside the loaded days are spread over no day of them.
+        format!("case{} end", arms.concat())
     }
 
-    // The count that most rows have, the largest of several.
-    fn usual(&self) -> Option<i64> {
-        let mut often: BTreeMap<i64, usize> = BTreeMap::new();
-        for count in self.counts.values() {
-            *often.entry(*count).or_default() += 1;
+    /// The number that holds for every row: without grains of time it is that of the period, by day it is one.
+    fn same(&self) -> Option<i64> {
+        let by_day = Dimension::Time(Grain::Day);
+        if self.keys.iter().any(|key| key.dimension == by_day) {
+            return Some(1);
         }
-        often.into_iter().max_by_key(|(count, times)| (*times, *count)).map(|(count, _)| count)
+        (self.keys.is_empty() || self.counts.is_empty()).then(|| self.counts.values().sum())
     }
 }
 
@@ -93,7 +95,7 @@ pub(super) fn days_in(
     shape: &Shape,
 ) -> Result<i64, StoreError> {
     let days = Days::of(&[], Some(period), filters, shape)?;
-    Ok(days.usual().unwrap_or_default())
+    Ok(days.same().unwrap_or_default())
 }
 
 fn is_of_day(dimension: &Dimension) -> bool {
