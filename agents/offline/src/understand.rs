@@ -5,6 +5,7 @@
     reason = "a rule names the few words it looks for; all others pass it by"
 )]
 
+mod candidates;
 mod commitment;
 mod condition;
 mod decide;
@@ -16,7 +17,9 @@ mod limits;
 mod link;
 mod moments;
 mod scan;
+mod settle;
 mod time;
+mod unread;
 mod word;
 
 use std::collections::BTreeSet;
@@ -29,7 +32,6 @@ use crate::request::{Decline, Known, Reason, Understanding};
 pub(crate) use follow::inherited_names;
 pub use follow::{InvalidRequest, corrected};
 
-use decide::Draft;
 use word::{Item, Meaning};
 
 // A question of more words than this is a document, not a question.
@@ -56,8 +58,9 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     }
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
-    let items = gloss::drop_definitions(items, &entities);
-    Draft::new(text, items, &entities, known, calendar).read()
+    let mut items = gloss::drop_definitions(items, &entities);
+    settle::settle(text, &mut items);
+    candidates::read(text, &items, &entities, known, calendar)
 }
 
 fn folded(text: &str, items: &[Item], calendar: time::Calendar) -> Vec<Item> {

@@ -3,13 +3,14 @@
 use wherefore_contract::{
     cost::Measure,
     dimension::{Dimension, FocusDimension},
+    period::Period,
 };
 
 use super::{
     decide::Draft,
     word::{Item, Meaning},
 };
-use crate::request::{Ask, Decline, Known, Note, Reason, Slice};
+use crate::request::{Ask, Decline, Known, Moment, Note, Reason, Slice};
 
 impl Draft<'_> {
     /// Reasons that the words alone give.
@@ -21,7 +22,8 @@ impl Draft<'_> {
         let reasons = [
             (Meaning::Write, Reason::WriteAction),
             (Meaning::Outside, Reason::OutOfScope),
-            (Meaning::Forecast, Reason::NotSupported),
+            (Meaning::NotInBills, Reason::NotInBills),
+            (Meaning::Advice, Reason::NotSupported),
         ];
         for (meaning, reason) in reasons {
             let asked = of(&meaning);
@@ -39,9 +41,11 @@ impl Draft<'_> {
     /// Reasons that the loaded data give, once the reading is known.
     pub(super) fn not_covered(&mut self, ask: Ask) -> Option<Decline> {
         self.not_about_cost()
-            .or_else(|| self.unlinked())
+            .or_else(|| self.unread_words())
+            .or_else(|| self.unused_words())
             .or_else(|| self.missing_volumes(ask))
             .or_else(|| self.missing_column())
+            .or_else(|| self.beyond_data(ask))
             .or_else(|| self.missing_period())
             .or_else(|| self.unused_number())
     }
@@ -75,43 +79,6 @@ impl Draft<'_> {
         let unknown = self.items.iter().filter(|item| item.meaning == Meaning::Unknown);
         let asked = unknown.map(|item| (item.start, item.end)).take(3).collect();
         Some(decline(Reason::NotUnderstood, asked))
-    }
-
-    // A word that is neither vocabulary nor a name would be dropped silently: it is named instead.
-    fn unlinked(&self) -> Option<Decline> {
-        let asked: Vec<Slice> = (0..self.items.len())
-            .filter(|at| self.meaning(*at) == Some(&Meaning::Unknown) && !self.explained(*at))
-            .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))
-            .collect();
-        if asked.is_empty() {
-            return None;
-        }
-        let near = |hit: &&wherefore_contract::metadata::MetadataHit| {
-            asked.iter().any(|(start, end)| hit.matched.0 < *end && *start < hit.matched.1)
-        };
-        let nearest = self.known.hits.iter().filter(near).take(3);
-        let nearest = nearest.map(|hit| (hit.dimension.clone(), hit.value.clone())).collect();
-        let asked = asked.into_iter().take(5).collect();
-        Some(Decline { reason: Reason::UnknownEntity, asked, nearest, period: None })
-    }
-
-    // "결제(payments)": brackets behind an unknown word say it again in known ones. English adverbs
-    // change no figure.
-    fn explained(&self, at: usize) -> bool {
-        let Some(item) = self.items.get(at) else { return false };
-        let text = self.text.get(item.start..item.end).unwrap_or_default();
-        let said = self.next_meaning(at).filter(|index| {
-            matches!(self.meaning(*index), Some(Meaning::Dimension(_) | Meaning::Service))
-        });
-        let open = self
-            .next_meaning(said.unwrap_or(at))
-            .filter(|index| self.meaning(*index) == Some(&Meaning::Open));
-        let inside = open.and_then(|index| self.next_meaning(index));
-        let named = inside.is_some_and(|index| {
-            self.is_id(index)
-                || matches!(self.meaning(index), Some(Meaning::Entity(_) | Meaning::Dimension(_)))
-        });
-        named || (text.is_ascii() && text.len() > 4 && text.ends_with("ly"))
     }
 
     fn missing_volumes(&self, ask: Ask) -> Option<Decline> {
@@ -148,6 +115,43 @@ impl Draft<'_> {
             .chain(counted)
             .find(|dimension| !holds(self.known, dimension))?;
         Some(decline(Reason::MissingColumn(missing.clone()), Vec::new()))
+    }
+
+    /// Projections speak of the running month unless the question names another time.
+    pub(super) fn forecast_or_past(&mut self, ask: Ask) -> Ask {
+        if ask != Ask::Forecast {
+            return ask;
+        }
+        let today = self.calendar.as_of;
+        let month = Period::month_of(today);
+        let named = self.period.map(|moment| moment.period);
+        let within = named.is_none_or(|period| period.days() < 28 && month.contains(period));
+        if within {
+            let asked = self.period.and_then(|moment| moment.asked);
+            self.period = Some(Moment { period: month, asked });
+            self.whole = false;
+        }
+        ask
+    }
+
+    // A projection goes by the loaded days of its own time.
+    fn beyond_data(&self, ask: Ask) -> Option<Decline> {
+        if ask != Ask::Forecast {
+            return None;
+        }
+        let of = |meaning: &Meaning| -> Vec<Slice> {
+            let items = self.items.iter().filter(|item| item.meaning == *meaning);
+            items.map(|item| (item.start, item.end)).collect()
+        };
+        let cover = self.calendar.coverage?;
+        let period = self.period?.period;
+        let today = self.calendar.as_of.to_datetime(jiff::civil::Time::midnight());
+        let begun = cover.overlaps(period) && cover.start() < today && period.start() < today;
+        let coming = of(&Meaning::Coming);
+        (!coming.is_empty() || !begun).then(|| Decline {
+            period: coming.is_empty().then_some(period),
+            ..decline(Reason::BeyondData, coming)
+        })
     }
 
     fn missing_period(&mut self) -> Option<Decline> {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use wherefore_contract::{
     cost::{Direction, Measure},
     dimension::{Dimension, FocusDimension, Grain},
-    filter::{Filter, FilterOp},
+    filter::{Comparison, Filter, FilterOp},
     period::Period,
 };
 
@@ -33,10 +33,19 @@ pub(crate) enum Meaning {
     /// "tag", without a key.
     Tag,
     By,
+    /// "per", "당": a grouping, or what an average is divided by.
+    Per,
     Which,
     Total,
     Breakdown,
+    /// A superlative: "most", "가장".
     Rank(Direction),
+    /// An order of the rows: "top", "ranked", "상위", "큰 순".
+    Sort(Direction),
+    /// "second", "두 번째".
+    Ordinal(u32),
+    /// After a number: "번째", "위".
+    OrdinalMark,
     Share,
     PerDay,
     Average,
@@ -51,13 +60,41 @@ pub(crate) enum Meaning {
     Last,
     Complete,
     Jump,
+    /// "month over month": each time against the one before it.
+    Step(Grain),
     Reach,
+    /// "running total", "누적": adds up along the time, or a share up to "80%".
+    Running,
     Times,
     Difference,
     Discount,
     Exclude,
     Only,
     Without,
+    /// "with a tag", "태그가 있는".
+    With,
+    /// A threshold: "over", "이상".
+    Bound(Comparison),
+    /// "negative", "zero": a threshold that names its own value.
+    Sign(Comparison),
+    /// "dollars", "원": what a number counts.
+    Money,
+    /// "not", "않은", where no phrase takes it.
+    Not,
+    /// "is there any", "있나요".
+    Exists,
+    /// "new services", "새로 생긴".
+    New,
+    /// "disappeared", "사라진".
+    Gone,
+    /// "single charge", "단건": one row of a bill.
+    Single,
+    /// "price per unit", "단가".
+    UnitPrice,
+    /// "gross", "before credits".
+    Gross,
+    /// "in percent", "퍼센트로".
+    Relatively,
     Category(Category),
     Word(TimeWord),
     When(When),
@@ -72,6 +109,12 @@ pub(crate) enum Meaning {
     Until,
     Range,
     Forecast,
+    /// "next month", "내년": a time to come.
+    Coming,
+    /// "recommend", "절감 방안".
+    Advice,
+    /// "budget", "탄소": what bills do not hold.
+    NotInBills,
     Write,
     Outside,
     Open,

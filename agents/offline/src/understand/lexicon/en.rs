@@ -5,6 +5,7 @@
 use wherefore_contract::{
     cost::{Direction, Measure},
     dimension::{Dimension, FocusDimension as F, Grain},
+    filter::Comparison,
 };
 
 use crate::understand::word::{
@@ -13,9 +14,12 @@ use crate::understand::word::{
     Relative as R, TimeWord as T,
 };
 
+mod ordinary;
+
 /// Meanings with the phrases that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
-    let mut all = fillers();
+    let mut all = ordinary::entries();
+    all.extend(joining());
     all.extend(measures());
     all.extend(dimensions());
     all.extend(operations());
@@ -24,26 +28,13 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
     all
 }
 
-fn fillers() -> Vec<(Meaning, &'static str)> {
+fn joining() -> Vec<(Meaning, &'static str)> {
     vec![
-        (
-            Filler,
-            "the|a|an|of|is|are|was|were|be|been|being|do|does|did|has|have|had|having|will|would|could|can|should|shall|might|please|me|us|we|our|ours|i|my|you|your|it|its|they|their|them|that|this|these|those|there|here|s|t|re|ve|ll",
-        ),
-        (
-            Filler,
-            "what|how|when|where|who|much|many|show|give|tell|list|get|find|display|report|provide|calculate|compute|want|need|know|see|like|let|help|look|looking|look up|check|return|print|write out|summarise|summarize|summary of|plot|chart|graph|draw|table|figure|figures|number|numbers|value|values|amount|amounts|data|dataset|result|results|answer|question",
-        ),
-        (
-            Filler,
-            "for|in|on|at|with|as|so|then|now|also|just|about|into|out|up|down|off|if|or|but|not|no|yes|well|ok|okay|hi|hello|hey|thanks|thank|kindly|quickly|exactly|actually|really|approximately|roughly|overall picture|only just|still|yet|already|ever|again|both|same|different|given|given that|taking into account|account for the|considering|consider|including|include|included|includes|regarding|concerning|respectively|according|based|basis|terms|in terms of|respect|side by side|each other",
-        ),
-        (
-            Filler,
-            "company|organisation|organization|org wide|estate|environment wide|business|team's own|cloud|clouds|infrastructure|money|dollars|dollar|usd|krw|won|currency|run up|rack up|incur|incurred|incurs|generate|generated|accrue|accrued|come to|came to|amount to|amounted to|add up to|accounts for|account for|make up|makes up|made up|go|goes|going|went|gone|happen|happened|happens|work|works|used|using|use|uses|consume|consumes|appear|appears|appeared|exist|exists|recorded|seen|observed|loaded|available|so far|currently|current|associated|related|attributable|attributed|belonging|belongs|belong|assigned|running|run|ran|type of|kind of|kinds|kind|sort of|way|per our|any|some|other|others|one|ones|thing|things|it all|whether|break|split out|month lengths|lengths|length|month length|because of|owing|due|thereof|via|through which|while|during|over the course of|within|across|throughout|among|amongst|between them|big|large|small|high|low|expensive|cheap|main|major|primary|key",
-        ),
-        (And, "and|plus|as well as"),
-        (Only, "only|solely|exclusively|limited to|restricted to"),
+        (And, "and|plus|as well as|along with|together with"),
+        (Only, "only|solely|exclusively|limited to|restricted to|nothing but"),
+        (Filler, "not sure|not only|whether or not|or not|no matter|no idea|no need|if not|no problem|why not|no rush|not too|not to mention"),
+        (Not, "not|no|never|none|cannot|nobody"),
+        (Money, "dollars|dollar|usd|krw|won|eur|euro|euros|bucks|us dollars|cents|cent"),
     ]
 }
 
@@ -51,7 +42,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             Cost,
-            "cost|costs|costing|costed|spend|spending|spent|spends|expense|expenses|expenditure|expenditures|bill|bills|charge|charges|charged|pay|paid|paying|pays|price tag|burn|how much|outlay|fees|fee",
+            "cost|costs|costing|costed|spend|spending|spent|spends|expense|expenses|expenditure|expenditures|bill|bills|billing|charge|charges|charged|charging|pay|paid|paying|pays|payment|payments|price tag|price|priced|burn|how much|outlay|outlays|fees|fee|spends on|spendings|spender|spenders|dollars spent|damage|tab|how expensive|how costly",
         ),
         (
             Measure(Measure::BilledCost),
@@ -76,7 +67,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
         (Measure(Measure::PricingQuantity), "pricing quantity|priced quantity"),
         (
             Measure(Measure::Rows),
-            "rows|row|line items|line item|charge rows|charge records|records|charge lines|billing lines|number of rows|number of charges|number of records|row count|entries",
+            "rows|row|line items|line item|charge rows|charge row|charge records|charge record|records|charge lines|charge line|billing lines|billing line|number of rows|number of charges|number of records|number of line items|row count|entries|how many charges",
         ),
         (
             Measure(Measure::Transactions),
@@ -86,7 +77,8 @@ fn measures() -> Vec<(Meaning, &'static str)> {
             Measure(Measure::UnitCost),
             "unit cost|unit costs|cost per transaction|costs per transaction|cost of a transaction|cost of one transaction|cost per order|cost per request|cost per payment|cost per call|cost of each transaction|per transaction|per transaction cost|spend per transaction|cost each transaction|unit economics|per order",
         ),
-        (Discount, "discount|discounts|discounted|saved|save|saving|savings"),
+        (UnitPrice, "unit price|unit prices|price per unit|cost per unit|price per hour|cost per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit"),
+        (Discount, "discount|discounts|discounted|saved|save|saves|saving|savings|discount amount|savings amount"),
     ]
 }
 
@@ -187,116 +179,183 @@ fn dimensions() -> Vec<(Meaning, &'static str)> {
 }
 
 fn operations() -> Vec<(Meaning, &'static str)> {
+    let mut all = grouping();
+    all.extend(movement());
+    all.extend(conditions());
+    all
+}
+
+fn grouping() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             By,
-            "by|per|each|for each|for every|every|grouped by|group by|broken down by|break down by|breakdown by|split by|split out by|by individual|sliced by|segmented by|across all|on a per",
+            "by|cut by|each|for each|for every|every|grouped by|group by|grouping by|broken down by|break down by|broken out by|breakdown by|split by|split up by|split out by|by individual|sliced by|segmented by|across all|for all|distributed over|spread over|spread across|distributed across|divided by|organised by|organized by|itemised by|itemized by|separated by|according to each|depending on",
         ),
-        (Which, "which|what is the name of"),
+        (Per, "per|on a per|on per"),
+        (Which, "which|what is the name of|what are the names of"),
         (
             Total,
-            "total|totals|in total|overall|sum|altogether|all in all|grand total|aggregate|combined|entire bill|all|everything|whole",
+            "total|totals|totalled|totaled|in total|overall|sum|sums|sum of|altogether|all in all|grand total|aggregate|aggregated|combined|entire bill|all|everything|whole|entire|complete bill|total of|all up",
         ),
         (
             Breakdown,
-            "breakdown|break down|broken down|distribution|composition|split|detail|details|itemise|itemize",
+            "breakdown|break down|broken down|break it down|distribution|distributed|composition|split|detail|details|detailed|itemise|itemize|itemised|itemized|list|spread|made up of|consist of|consists of|look like",
         ),
         (
             Rank(Direction::Descending),
-            "top|largest|biggest|highest|most expensive|most|costliest|most costly|greatest|maximum|max|peak|leading|priciest|dearest|heaviest|main cost drivers|biggest spenders|top spenders|rank|ranked|ranking|descending|sort|sorted|order by|ordered",
+            "largest|biggest|highest|most expensive|most|costliest|most costly|greatest|maximum|max|peak|peaked|leading|priciest|dearest|heaviest|worst|number one|most money|the most|hottest",
         ),
         (
             Rank(Direction::Ascending),
-            "bottom|smallest|lowest|least costly|least expensive|least|cheapest|minimum|min|ascending",
+            "smallest|lowest|least costly|least expensive|least|cheapest|minimum|min|fewest|tiniest",
         ),
         (
+            Sort(Direction::Descending),
+            "top|main cost drivers|biggest spenders|top spenders|top spending|rank|ranked|ranking|ranks|descending|in descending order|sort|sorted|order by|ordered|ordered by|sorted by|from high to low|high to low|highest first|largest first|most expensive first|biggest first|from highest to lowest|from largest to smallest|highest to lowest|largest to smallest|big|large|high|expensive|costly|pricey|heavy|leaderboard|upper|priciest first",
+        ),
+        (
+            Sort(Direction::Ascending),
+            "bottom|ascending|in ascending order|lowest first|smallest first|cheapest first|low to high|from low to high|from lowest to highest|from smallest to largest|lowest to highest|smallest to largest|small|low|cheap|inexpensive",
+        ),
+        (Ordinal(2), "second|runner up"),
+        (Ordinal(3), "third"),
+        (Ordinal(4), "fourth"),
+        (Ordinal(5), "fifth"),
+        (
             Share,
-            "share|percentage|percent of|proportion|fraction|ratio|what part|portion|percentage of|as a percentage|relative share|what percent|pct",
+            "share|shares|percentage|percentages|percent of|proportion|proportions|fraction|what part|portion|percentage of|as a percentage|as a percentage of|relative share|what percent|what percent of|pct|as a share of|what portion|cost share|how much of",
         ),
         (
             PerDay,
-            "per day|a day|daily average|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|average cost per day",
+            "per day|a day|daily average|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|average cost per day|average a day|on average per day|on average each day|on a typical day|typical day|per calendar day|every day on average|day on average|avg per day|mean per day",
         ),
-        (Average, "average|avg|mean|on average"),
+        (Average, "average|avg|mean|on average|averaged|averages|typical"),
         (
             Trend,
-            "trend|trends|trending|over time|evolution|evolve|evolved|history|time series|timeline|development|develop|developed|progression",
-        ),
-        (
-            Compare,
-            "compare|compared|comparing|comparison|versus|vs|against|than|relative to|compared with|compared to|in comparison|month over month|mom|week over week|wow|year over year|yoy|quarter over quarter|qoq|change from",
-        ),
-        (
-            Change,
-            "change|changes|changed|delta|growth|variance|moved|move|movement|shift|shifted|differ|differs",
-        ),
-        (
-            Rise,
-            "rise|rose|risen|rising|increase|increased|increases|increasing|grow|grew|grown|growing|jump up|jumped|went up|go up|gone up|going up|higher|larger|bigger|greater|more expensive|more|climb|climbed|surge|surged|spike|spiked",
-        ),
-        (
-            Fall,
-            "fall|fell|fallen|falling|decrease|decreased|decreases|decreasing|drop|dropped|decline|declined|shrink|shrank|went down|go down|gone down|going down|lower|cheaper|less|reduced|reduction",
-        ),
-        (
-            Why,
-            "why|reason|reasons|cause|causes|caused|explain|explanation|what drove|drove|driver|drivers|driving|root cause|what made|behind|explains|contributed|contributors|contributor|contribute|contributing|responsible|how come|what explains",
+            "trend|trends|trending|over time|evolution|evolve|evolved|history|time series|timeline|development|develop|developed|progression|progress|curve|historically|trajectory",
         ),
         (
             HowMany,
-            "how many|number of|count of|count|distinct|unique|how many different|number of different|number of distinct",
+            "how many|number of|count of|count|counts|distinct|unique|how many different|number of different|number of distinct|how many distinct|how many unique|number of unique",
         ),
         (
             First,
-            "first|earliest|when did|start|started|starts|begin|began|first seen|first time|first appear|first appeared|since when|new since",
+            "first|earliest|when did|start|started|starts|begin|began|first seen|first time|first appear|first appeared|since when|first charge|first charged|first incurred",
         ),
         (
             Last,
-            "last seen|latest|most recent|last time|last charge|last charge hour|last hour|stopped|stop|end|ended",
+            "last seen|latest|most recent|last time|last charge|last charge hour|last hour|stopped|stop|end|ended|last charged|last incurred|last row|final charge",
         ),
         (
             Complete,
-            "complete|completeness|fully loaded|missing days|missing data|gaps|gap|missing|coverage|days with data|how fresh|freshness|up to date|data quality|which dates|what dates|date range|what data|which data|days covered|what periods",
+            "complete|completeness|fully loaded|missing days|missing data|days missing|gaps|gap|missing|coverage|days with data|how fresh|freshness|up to date|data quality|which dates|what dates|date range|what data|which data|days covered|what periods|what period|which period|which periods|which days|incomplete|how current|loaded so far|time range|period covered|period is covered|cover|covers|covered|which months|what months|how far back",
+        ),
+        (
+            Exists,
+            "is there|are there|was there|were there|is there any|are there any|was there any|were there any|do we have|do we have any|did we have any|did we have|have we got|have we any|does it have any|did we get any|did we incur any|did we pay any|do we pay any|do we use any",
+        ),
+        (Reach, "make up the first|pareto|together account for|together make up|accounts for the first"),
+        (
+            Running,
+            "running total|running totals|running sum|cumulative|cumulatively|cumulative share|cumulative cost|cumulative costs|cumulative spend|cumulative total|running share|accumulated",
+        ),
+        (Single, "single|individual charge|individual charges|single charge|single charges|single line|one off"),
+        (Relatively, "percentage wise|percentagewise|in percent|in percentage|in relative terms|relatively|percentage change|percent change|percentage growth|percentage increase|percentage decrease|percentage drop|percentage terms|in percentage terms|proportionally|growth rate|rate of growth|rate of change"),
+    ]
+}
+
+fn movement() -> Vec<(Meaning, &'static str)> {
+    vec![
+        (
+            Compare,
+            "compare|compared|compares|comparing|comparison|versus|vs|against|than|relative to|compared with|compared to|comparing to|in comparison|in comparison with|in comparison to|change from|as opposed to|stack up",
+        ),
+        (
+            Change,
+            "change|changes|changed|changing|delta|growth|variance|moved|move|movement|movements|shift|shifted|differ|differs|differed|swing|swung|fluctuate|fluctuated|development from",
+        ),
+        (
+            Rise,
+            "rise|rose|rises|risen|rising|increase|increased|increases|increasing|grow|grew|grown|grows|growing|growers|jump up|jumped|went up|go up|gone up|going up|goes up|higher|larger|bigger|greater|more expensive|more|climb|climbed|climbing|surge|surged|spike|spiked|costlier|pricier|up by|gain|gained|jumps",
+        ),
+        (
+            Fall,
+            "fall|fell|fallen|falling|falls|decrease|decreased|decreases|decreasing|drop|dropped|drops|dropping|decline|declined|declines|declining|shrink|shrank|shrunk|went down|go down|gone down|going down|goes down|lower|lowered|cheaper|less|reduced|reduction|reductions|decliners|down by|smaller",
+        ),
+        (
+            Why,
+            "why|reason|reasons|reason for|cause|causes|caused|explain|explanation|what drove|drove|driver|drivers|driven|driving|root cause|what made|behind|explains|contributed|contributors|contributor|contribute|contributes|contributing|responsible|how come|what explains|what is behind|what is driving|drive|drives|blame|culprit|factors|factor",
         ),
         (
             Jump,
-            "day over day jump|day over day change|day over day increase|daily jump|biggest jump|largest jump|largest increase day|jump|day over day|daily change|day to day change|day on day",
+            "day over day jump|day on day jump|daily jump|biggest jump|largest jump|largest increase day|jump|sharpest rise|sharpest increase|sharpest drop|steepest rise|steepest increase|steepest drop|biggest single day increase|biggest spike|largest spike",
+        ),
+        (Step(Grain::Day), "day over day|day on day|day to day|daily change|daily changes|daily increase|daily decrease"),
+        (Step(Grain::IsoWeek), "week over week|week on week|wow|weekly change|weekly changes"),
+        (Step(Grain::Month), "month over month|month on month|mom|monthly change|monthly changes|month to month"),
+        (Step(Grain::Quarter), "quarter over quarter|quarter on quarter|qoq|quarterly change"),
+        (
+            Times,
+            "how many times|times|ratio of|ratio|multiple of|times larger|times more|times as much|times as high|times higher|times bigger|what multiple|factor of",
+        ),
+        (Difference, "difference|gap between|minus|subtract|less than the|differential|spread between|delta between"),
+        (
+            New,
+            "new|newly|brand new|new since|appeared for the first time|newly appeared|newly added|newly introduced|showed up for the first time|added newly|started appearing|not present in|not there in|did not exist in|had no cost in|had no charges in|with no cost in|had nothing in",
         ),
         (
-            Reach,
-            "make up the first|pareto|cumulative|cumulatively|cumulative share|running total|running share|together account for|together make up|accounts for the first",
+            Gone,
+            "disappeared|disappear|vanished|no longer|dropped off|gone away|stopped appearing|stopped being charged|ceased|discontinued|retired",
         ),
-        (Times, "how many times|times|ratio of|multiple of|times larger|times more|times as much"),
-        (Difference, "difference|gap between|minus|subtract|less than the"),
+        (
+            Forecast,
+            "forecast|forecasts|forecasted|predict|prediction|predicted|projected|projection|extrapolate|extrapolated|expect to spend|will we spend|will we pay|at this rate|at the current rate|at this pace|at the current pace|run rate|run rate basis|on current run rate|month end|end of month|end of the month|by the end of the month|by month end|month end estimate|estimate|estimated|expected|expect|full month estimate|on track|heading for|headed for|land at|end up at|if this continues|if the trend continues|if spending continues",
+        ),
+    ]
+}
+
+fn conditions() -> Vec<(Meaning, &'static str)> {
+    vec![
         (
             Exclude,
-            "excluding|exclude|except|except for|without|other than|not including|excl|leave out|leaving out|ignoring|ignore|apart from|net of|omit|omitting|minus the",
+            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
         ),
         (
             Without,
-            "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|missing tag|missing tags|no tag|no tags|has no|have no|with no|lacking|unallocated",
+            "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
         ),
+        (With, "tagged with|tagged|labelled|labeled|that have a|that has a|having a|with a|which have a|with any"),
+        (Bound(Comparison::Above), "over|above|more than|greater than|exceeding|exceeds|exceed|exceeded|higher than|larger than|bigger than|in excess of|beyond|north of|surpassing|upwards of"),
+        (Bound(Comparison::AtLeast), "at least|no less than|not less than|or more|minimum of|greater than or equal to"),
+        (Bound(Comparison::Below), "under|below|less than|fewer than|lower than|smaller than|cheaper than|beneath"),
+        (Bound(Comparison::AtMost), "at most|no more than|not more than|or less|or under|maximum of|less than or equal to|not exceeding"),
+        (Bound(Comparison::Equal), "exactly equal to|equal to|equals"),
+        (Sign(Comparison::Below), "negative|below zero|less than zero|minus amounts|minus amount"),
+        (Sign(Comparison::Equal), "zero|zero cost|free|free of charge|cost nothing|costs nothing|at zero"),
+        (Sign(Comparison::NotEqual), "nonzero|non zero|not zero"),
+        (Sign(Comparison::Above), "positive"),
+        (Gross, "gross|gross cost|gross spend|before credits"),
         (Category(Category::Credit), "credit|credits"),
-        (Category(Category::Tax), "tax|taxes|vat"),
-        (Category(Category::Refund), "refund|refunds|correction|corrections"),
+        (Category(Category::Tax), "tax|taxes|vat|sales tax"),
+        (Category(Category::Refund), "refund|refunds|refunded|correction|corrections"),
         (Category(Category::Adjustment), "adjustment|adjustments"),
         (
             Category(Category::Purchase),
-            "purchase|purchases|upfront fees|upfront fee|upfront purchases",
+            "purchase|purchases|purchased|upfront fees|upfront fee|upfront purchases|one time fees|one time purchases",
         ),
-        (Category(Category::Usage), "usage|usage charges|usage cost|usage costs|usage only"),
+        (Category(Category::Usage), "usage|usage charges|usage cost|usage costs|usage only|usage charge|usage spend|usage based charges"),
         (
             Category(Category::Committed),
-            "commitment covered|committed|covered by commitments|covered usage",
+            "commitment covered|committed|covered by commitments|covered usage|covered by a commitment",
         ),
         (
             Category(Category::OnDemand),
-            "on demand|on demand usage|pay as you go|on demand cost|on demand spend",
+            "on demand|on demand usage|pay as you go|on demand cost|on demand costs|on demand spend|standard pricing",
         ),
-        (Category(Category::Spot), "spot|spot instances|preemptible"),
+        (Category(Category::Spot), "spot|spot instances|preemptible|spot usage|dynamic pricing"),
         (
             Category(Category::Unused),
-            "unused|unused commitment|unused commitments|not used|go unused|went unused|wasted commitment|unutilized|unutilised|idle commitment",
+            "unused|unused commitment|unused commitments|not used|go unused|went unused|gone unused|wasted commitment|unutilized|unutilised|idle commitment|wasted",
         ),
         (Category(Category::SavingsPlan), "savings plan|savings plans|sp|sps"),
         (
@@ -304,8 +363,8 @@ fn operations() -> Vec<(Meaning, &'static str)> {
             "reserved instance|reserved instances|reserved|reservation|reservations|ri|ris",
         ),
         (Category(Category::Marketplace), "marketplace"),
-        (Category(Category::Support), "support|support plan"),
-        (Category(Category::Weekday), "weekday|weekdays|business days|working days|workdays"),
+        (Category(Category::Support), "support|support plan|support plans"),
+        (Category(Category::Weekday), "weekday|weekdays|business days|working days|workdays|business day"),
         (Category(Category::Weekend), "weekend|weekends"),
     ]
 }
@@ -493,20 +552,25 @@ fn times() -> Vec<(Meaning, &'static str)> {
 
 fn limits() -> Vec<(Meaning, &'static str)> {
     vec![
+        (Coming, "next month|next year|next quarter|next week|following month|coming month|coming months|coming year|upcoming month|rest of the year|end of the year|end of year|year end|in the future|tomorrow|next few months|coming quarter"),
         (
-            Forecast,
-            "forecast|forecasted|predict|prediction|predicted|projected|projection|expect to spend|will we spend|next month|next year|next quarter|next week|end of year estimate|estimate for|budget|recommend|recommendation|recommendations|rightsizing|rightsize|optimise|optimize|optimization|optimisation|could we save|can we save|anomaly|anomalies|unusual|carbon|emissions",
+            Advice,
+            "recommend|recommends|recommended|recommendation|recommendations|rightsizing|rightsize|right size|optimise|optimize|optimization|optimisation|could we save|can we save|could i save|can i save|how to save|how to reduce|how can we reduce|how do we reduce|how could we reduce|ways to save|save money|reduce our|cut costs|cut our|anomaly|anomalies|unusual|anomalous|outlier|outliers|suspicious|should we buy|should we|should i|best option|cheaper alternative|idle resources|savings opportunities|saving opportunities|potential savings|advice|suggest|suggestion|suggestions",
+        ),
+        (
+            NotInBills,
+            "budget|budgets|budgeted|over budget|under budget|carbon|emission|emissions|co2|carbon footprint|latency|cpu utilization|cpu utilisation|cpu|memory utilization|memory usage|utilization rate|error rate|errors|uptime|downtime|availability of|sla|response time|throughput|performance|incident|incidents|outage|outages|revenue|profit|margin|gross margin|customers|customer|users|active users|employees|headcount|per user|per customer|per employee|exchange rate|exchange rates|contract end|expire|expires|expiry|renewal|invoice due|due date|paid yet|payment status|market share|competitor|competitors|benchmark|industry average",
         ),
         (
             Write,
-            "delete|remove|terminate|shut down|shutdown|turn off|stop the|cancel|create|buy|resize|drop table|update|modify|kill|disable|enable|send|email|e mail|deploy|restart|reboot",
+            "delete|deleting|terminate|shut down|shutdown|turn off|stop the|cancel|create|buy|resize|drop table|update|modify|kill|disable|enable|send|email|e mail|deploy|restart|reboot|launch|provision|set up|scale down|scale up|rename|approve|pay the invoice|tag the|tag all|move all|migrate|upgrade|downgrade|insert|write to",
         ),
         (
             Outside,
-            "weather|stock|stock price|poem|joke|recipe|password|passwords|secret|secrets|song|translate|president|capital of|movie|football|news|code|ignore previous instructions|system prompt|your prompt|lunch|dinner|salary|salaries",
+            "weather|stock price|stock market|stock|poem|joke|recipe|password|passwords|secret|secrets|api key|song|translate|translation|president|capital of|movie|football|soccer|news|python code|write code|source code|ignore previous instructions|ignore all|system prompt|your prompt|your instructions|lunch|dinner|salary|salaries|who are you|what are you|bitcoin|election|hotel|flight|flights|restaurant|holiday|vacation|birthday|story|haiku",
         ),
-        (PercentSign, "percent"),
-        (Number { value: 1, digits: 0 }, "single"),
+        (PercentSign, "percent|per cent|pct of"),
+        (Number { value: 1, digits: 0 }, "a single"),
         (Number { value: 2, digits: 0 }, "two"),
         (Number { value: 3, digits: 0 }, "three"),
         (Number { value: 4, digits: 0 }, "four"),

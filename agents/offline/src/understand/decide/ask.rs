@@ -1,0 +1,488 @@
+//! Which kind of question it is, by its words. Periods may still turn a total into a comparison.
+
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension, Grain},
+    filter::{AmountCondition, Comparison, FilterOp},
+};
+
+use super::super::word::{Category, Meaning, Relative, TimeWord, When, WhenKind};
+use super::Draft;
+use crate::request::{Ask, Side};
+
+// The share that "the largest parts" reach when the question names none: the usual Pareto cut.
+const USUAL_REACH: u32 = 80;
+
+impl Draft<'_> {
+    /// The kind of question. Kinds are tried from the most to the least telling words.
+    pub(super) fn ask(&mut self) -> Ask {
+        self.default_dimension();
+        let ask = self
+            .about_data()
+            .or_else(|| self.about_units())
+            .or_else(|| self.about_causes())
+            .or_else(|| self.about_steps())
+            .or_else(|| self.about_parts())
+            .or_else(|| self.about_means());
+        ask.unwrap_or_else(|| self.plain())
+    }
+
+    // "what costs us the most", "where does the money go": cloud services are what money goes to.
+    fn default_dimension(&mut self) {
+        let asks_what = self.has(&Meaning::Which)
+            || self.items.first().is_some_and(|item| {
+                let text = self.text.get(item.start..item.end).unwrap_or_default();
+                matches!(text.to_lowercase().as_str(), "what" | "where")
+            });
+        let open = self.dimensions.is_empty()
+            && self.counted.is_none()
+            && !self.has(&Meaning::Single)
+            && !self.has(&Meaning::Jump);
+        let wide = self.has(&Meaning::New) || self.has(&Meaning::Gone);
+        if open && ((asks_what && (self.ranks() || self.sorts())) || wide) && self.asks_cost_or_moves()
+        {
+            self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));
+        } else if open && self.limit.is_some() && self.sorts() {
+            self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));
+        }
+    }
+
+    fn asks_cost_or_moves(&self) -> bool {
+        self.asks_cost() || self.moves() || self.has(&Meaning::New) || self.has(&Meaning::Gone)
+    }
+
+    // What is loaded, rather than what it cost.
+    fn about_data(&mut self) -> Option<Ask> {
+        let of_data = self.has(&Meaning::Complete) && !self.has(&Meaning::Share) && !self.names_commitment();
+        let counts_days = self.counted == Some(Dimension::Time(Grain::Day));
+        if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
+            let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));
+            self.counted = None;
+            self.dimensions.retain(|dimension| dimension.grain().is_none());
+            return Some(if named { Ask::Completeness } else { Ask::Coverage });
+        }
+        if counts_days && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty() {
+            self.counted = None;
+            return Some(Ask::Completeness);
+        }
+        None
+    }
+
+    fn about_units(&mut self) -> Option<Ask> {
+        if self.wants_unit_cost() {
+            let why = self.has(&Meaning::Why);
+            return Some(if why { Ask::ExplainUnitCost } else { Ask::UnitCost });
+        }
+        if self.counted.is_some() && !(self.moves() && self.has(&Meaning::Why)) {
+            return Some(Ask::Count);
+        }
+        None
+    }
+
+    fn about_causes(&mut self) -> Option<Ask> {
+        if self.has(&Meaning::Forecast) || self.has(&Meaning::Coming) {
+            self.dimensions.retain(|dimension| dimension.grain().is_none());
+            return Some(Ask::Forecast);
+        }
+        if self.has(&Meaning::Why) {
+            return Some(Ask::Explain);
+        }
+        if self.asks_unused() && !self.is_grained() {
+            self.dimensions.clear();
+            return Some(Ask::Unused);
+        }
+        None
+    }
+
+    // Steps from one time to the next: jumps, month-over-month series, first and last charge.
+    fn about_steps(&mut self) -> Option<Ask> {
+        let ranks = self.ranks();
+        let step = self.step();
+        let ordered = self.grain().filter(|grain| grain.is_ordered());
+        let steps = self.has(&Meaning::Jump) || step.is_some();
+        let alone = self.dimensions.iter().all(|dimension| dimension.grain().is_some());
+        let moves = self.moves() || steps;
+        if alone && moves && (ranks && (ordered.is_some() || steps) || self.has(&Meaning::Jump)) {
+            let grain = ordered.or(step).unwrap_or(Grain::Day);
+            return Some(self.jump(grain));
+        }
+        let series = ordered.is_some() || self.has(&Meaning::Trend);
+        if let Some(grain) = step.or_else(|| self.relative_step().filter(|_| series)) {
+            if series && ordered.is_none_or(|ordered| ordered == grain) {
+                return Some(self.series(grain));
+            }
+            self.step_to_relative();
+        }
+        if let Some(grain) = ordered
+            && self.moves()
+            && !ranks
+            && self.is_series_of_change()
+        {
+            return Some(self.series(grain));
+        }
+        let seen = self.has(&Meaning::First) || self.has(&Meaning::Last);
+        (seen && !ranks && !self.moves() && self.limit.is_none()).then_some(Ask::FirstSeen)
+    }
+
+    // "월별 증감", "monthly change": each month against the one before it.
+    fn is_series_of_change(&self) -> bool {
+        let directed = self.has(&Meaning::Rise) || self.has(&Meaning::Fall);
+        let periods = self
+            .items
+            .iter()
+            .filter(|item| matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. })));
+        self.has(&Meaning::Change) && !directed && !self.has(&Meaning::Compare) && periods.count() < 2
+            && !self.has(&Meaning::Trend)
+    }
+
+    fn series(&mut self, grain: Grain) -> Ask {
+        self.change = true;
+        let dimension = Dimension::Time(grain);
+        if !self.dimensions.contains(&dimension) {
+            self.dimensions.insert(0, dimension);
+        }
+        Ask::Trend
+    }
+
+    fn step(&self) -> Option<Grain> {
+        self.items.iter().find_map(|item| match item.meaning {
+            Meaning::Step(grain) => Some(grain),
+            _ => None,
+        })
+    }
+
+    // "전월 대비" is the step of months.
+    fn relative_step(&self) -> Option<Grain> {
+        self.items.iter().find_map(|item| match item.meaning {
+            Meaning::When(When { kind: WhenKind::Before(relative), .. }) => match relative {
+                Relative::PrecedingMonth => Some(Grain::Month),
+                Relative::PrecedingWeek => Some(Grain::IsoWeek),
+                Relative::PrecedingQuarter => Some(Grain::Quarter),
+                Relative::PrecedingDay => Some(Grain::Day),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    // "month over month" beside one month compares it with the month before.
+    fn step_to_relative(&mut self) {
+        for item in &mut self.items {
+            if let Meaning::Step(grain) = item.meaning {
+                let relative = match grain {
+                    Grain::IsoWeek => Relative::PrecedingWeek,
+                    Grain::Quarter => Relative::PrecedingQuarter,
+                    Grain::Day => Relative::PrecedingDay,
+                    _ => Relative::PrecedingMonth,
+                };
+                item.meaning = Meaning::When(When {
+                    kind: WhenKind::Before(relative),
+                    resolved: false,
+                    anchor: None,
+                });
+            }
+        }
+        self.compares = true;
+    }
+
+    fn jump(&mut self, grain: Grain) -> Ask {
+        self.dimensions = vec![Dimension::Time(grain)];
+        let many = self.limit.is_some_and(|limit| limit > 1) || self.nth.is_some();
+        let relative = self.asks_percent();
+        if !many && !relative {
+            return Ask::Jump;
+        }
+        self.change = true;
+        self.limit.get_or_insert(1);
+        self.rank_by = Some(if relative { "change_percent" } else { "change" }.to_owned());
+        Ask::Trend
+    }
+
+    pub(super) fn asks_percent(&self) -> bool {
+        self.has(&Meaning::Relatively)
+            || (self.has(&Meaning::PercentSign) && self.bounds.is_empty() && self.percent.is_none())
+    }
+
+    // Parts of a whole: shares, running totals, ratios and savings.
+    fn about_parts(&mut self) -> Option<Ask> {
+        let shared = self.has(&Meaning::Share);
+        let parts = shared || !self.dimensions.is_empty();
+        let running = self.has(&Meaning::Running);
+        let reaches = self.has(&Meaning::Reach) || (self.percent.is_some() && parts);
+        let by_things = self.dimensions.iter().any(|dimension| dimension.grain().is_none());
+        if reaches || (running && by_things && (shared || !self.is_grained())) {
+            self.default_parts();
+            return Some(Ask::Cumulative(self.percent.unwrap_or(USUAL_REACH)));
+        }
+        if running && (self.is_grained() || self.has(&Meaning::Trend)) {
+            self.running = true;
+            return Some(Ask::Trend);
+        }
+        if self.has(&Meaning::Times) {
+            return Some(self.ratio());
+        }
+        if shared && self.measures.len() == 2 && self.dimensions.is_empty() {
+            return Some(self.ratio());
+        }
+        if self.has(&Meaning::Discount)
+            || (self.has(&Meaning::Difference) && self.measures.len() == 2)
+        {
+            return Some(Ask::Saving);
+        }
+        (shared && !self.moves_in_time()).then(|| self.share())
+    }
+
+    fn default_parts(&mut self) {
+        if self.dimensions.is_empty() {
+            self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));
+        }
+    }
+
+    // "how many times": two values or two periods of one cost, else two sides of their own.
+    fn ratio(&mut self) -> Ask {
+        let listed = self.conditions.iter().any(|held| {
+            held.filter.op == FilterOp::In && held.filter.values.len() >= 2
+        });
+        let costs: Vec<Measure> =
+            self.measures.iter().filter(|measure| measure.is_cost()).cloned().collect();
+        if costs.len() == 2 && !listed {
+            let korean = self.has_korean_base();
+            let mut sides: Vec<Side> = costs
+                .into_iter()
+                .map(|measure| Side {
+                    measure,
+                    conditions: self.conditions.clone(),
+                    period: None,
+                })
+                .collect();
+            if korean {
+                sides.reverse();
+            }
+            self.sides = sides;
+            return Ask::Ratio;
+        }
+        let named: Vec<usize> = (0..self.conditions.len())
+            .filter(|at| {
+                self.conditions.get(*at).is_some_and(|held| {
+                    matches!(held.filter.op, FilterOp::In | FilterOp::Contains | FilterOp::IsNull | FilterOp::NotNull)
+                        && !held.asked.is_empty()
+                })
+            })
+            .collect();
+        if !listed && named.len() == 2 && self.periods_named() < 2 {
+            let measure = costs.first().cloned().unwrap_or_else(|| {
+                self.known.description.default_cost.clone().unwrap_or(Measure::BilledCost)
+            });
+            let mut own: Vec<_> =
+                named.iter().filter_map(|at| self.conditions.get(*at).cloned()).collect();
+            own.sort_by_key(|held| held.asked.first().copied());
+            let common: Vec<_> =
+                self.conditions.iter().filter(|held| !own.contains(held)).cloned().collect();
+            self.sides = own
+                .into_iter()
+                .map(|held| Side {
+                    measure: measure.clone(),
+                    conditions: common.iter().cloned().chain([held]).collect(),
+                    period: None,
+                })
+                .collect();
+            return Ask::Ratio;
+        }
+        Ask::Times
+    }
+
+    // "정가 대비 청구 비용": what stands before 대비 is divided by.
+    fn has_korean_base(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            let measure = |index: Option<usize>| {
+                index.is_some_and(|index| matches!(self.meaning(index), Some(Meaning::Measure(_) | Meaning::Cost)))
+            };
+            self.meaning(at) == Some(&Meaning::Compare)
+                && self.text_of(at).contains("대비")
+                && measure(self.previous_meaning(at))
+        })
+    }
+
+    pub(super) fn periods_named(&self) -> usize {
+        let named = |item: &&super::super::word::Item| {
+            matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
+        };
+        self.items.iter().filter(named).count()
+    }
+
+    // Means: per day, per month, per account, per charge.
+    fn about_means(&mut self) -> Option<Ask> {
+        let averages = self.has(&Meaning::Average);
+        let day = Dimension::Time(Grain::Day);
+        let ranked = self.ranks() && self.dimensions.iter().all(|dimension| dimension.grain().is_some());
+        if (averages && self.dimensions == [day.clone()]) || (self.has(&Meaning::PerDay) && !ranked) {
+            self.dimensions.retain(|dimension| *dimension != day);
+            if self.moves_in_time() && self.periods_named() >= 2 {
+                return Some(Ask::PerDay);
+            }
+            self.per_day = self.is_grained();
+            return Some(Ask::PerDay);
+        }
+        if self.has(&Meaning::PerDay) && self.dimensions.is_empty() {
+            self.dimensions.push(day);
+            return None;
+        }
+        let divided = self.divided_by(averages);
+        if let Some(dimension) = divided {
+            self.dimensions.retain(|held| *held != dimension);
+            self.divisor = Some(Measure::Distinct(dimension));
+            return Some(Ask::Average);
+        }
+        None
+    }
+
+    // "average per account", "월평균", "리소스당": what the cost is divided by.
+    fn divided_by(&self, averages: bool) -> Option<Dimension> {
+        let per = |at: usize| {
+            let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
+            let after = self.next_meaning(at).filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
+            let after = after.and_then(|index| self.meaning(index));
+            (matches!(before, Some(Meaning::Per)), matches!(after, Some(Meaning::Per)))
+        };
+        let places = (0..self.items.len()).filter_map(|at| Some((at, self.dimension_at(at)?)));
+        let mut found = None;
+        for (at, dimension) in places {
+            if !self.dimensions.contains(&dimension) {
+                continue;
+            }
+            let (english, korean) = per(at);
+            let clock = dimension.grain().is_some();
+            let beside = averages && clock && (self.is_average_of(at));
+            if (averages && english) || korean || beside {
+                found = Some(dimension);
+            }
+        }
+        found
+    }
+
+    // "monthly average", "average monthly cost", "월평균", "시간당 평균".
+    fn is_average_of(&self, at: usize) -> bool {
+        let near = [self.previous_meaning(at), self.next_meaning(at)];
+        let beside = near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::Average));
+        let text = self.text_of(at);
+        beside && !text.ends_with('별') && !self.is_grouped_by(at)
+    }
+
+    fn plain(&mut self) -> Ask {
+        if self.has(&Meaning::Compare) || self.has(&Meaning::Difference) {
+            self.sides_of_values();
+        }
+        if self.has(&Meaning::Exists) && self.asks_whether() {
+            return Ask::Exists;
+        }
+        if self.is_grained() {
+            let ranks = self.ranks() || self.sorts() || !self.bounds.is_empty();
+            let lists = self.limit.is_some() && !self.limit_per.is_empty();
+            let ordered = self.grain().is_some_and(Grain::is_ordered);
+            return if (ranks && self.dimensions.len() == 1) || lists || !ordered {
+                Ask::Breakdown
+            } else {
+                Ask::Trend
+            };
+        }
+        if self.has(&Meaning::Trend) {
+            return Ask::Trend;
+        }
+        if self.dimensions.is_empty() { Ask::Total } else { Ask::Breakdown }
+    }
+
+    // "Is there any tax?" asks whether; "what services are there" lists, "얼마나 있어" measures.
+    fn asks_whether(&self) -> bool {
+        let amount = self.items.iter().any(|item| {
+            let text = self.text.get(item.start..item.end).unwrap_or_default().to_lowercase();
+            item.meaning == Meaning::Cost && (text.starts_with("얼마") || text == "how much")
+        });
+        self.dimensions.is_empty() && !self.has(&Meaning::Which) && !amount && !self.moves()
+    }
+
+    // "AWS against Azure": two values of one dimension stand side by side.
+    fn sides_of_values(&mut self) {
+        let sides = self
+            .conditions
+            .iter()
+            .find(|held| held.filter.op == FilterOp::In && held.filter.values.len() >= 2);
+        if let Some(dimension) = sides.map(|held| held.filter.dimension.clone())
+            && !self.dimensions.contains(&dimension)
+        {
+            self.dimensions.push(dimension);
+        }
+    }
+
+    // "share by service" gives shares to all rows; "the share of EC2" is one part over the whole.
+    fn share(&self) -> Ask {
+        let grouped = self.dimensions.iter().any(|dimension| dimension.grain().is_none());
+        let narrowed = self.conditions.iter().any(|held| !held.asked.is_empty());
+        if grouped || !narrowed { Ask::Breakdown } else { Ask::Share }
+    }
+
+    /// New and gone things stand on one side of a comparison alone.
+    pub(super) fn one_sided(&self, ask: Ask) -> Option<AmountCondition> {
+        if ask != Ask::Compare || self.dimensions.is_empty() {
+            return None;
+        }
+        let column = self.measures.first().map(Measure::column_name).unwrap_or_default();
+        let end = if self.has(&Meaning::New) {
+            "from"
+        } else if self.has(&Meaning::Gone) {
+            "to"
+        } else {
+            return self.directed();
+        };
+        Some(AmountCondition {
+            column: format!("{column}_{end}"),
+            op: Comparison::Equal,
+            value: wherefore_contract::Decimal::ZERO,
+        })
+    }
+
+    // "which services grew": rows that fell are no answer, unless the question ranks them.
+    fn directed(&self) -> Option<AmountCondition> {
+        let (rose, fell) = (self.has(&Meaning::Rise), self.has(&Meaning::Fall));
+        let which = self.has(&Meaning::Which) && !self.ranks() && !self.sorts() && self.limit.is_none();
+        if !which || rose == fell || !self.bounds.is_empty() {
+            return None;
+        }
+        let op = if rose { Comparison::Above } else { Comparison::Below };
+        Some(AmountCondition {
+            column: "change".to_owned(),
+            op,
+            value: wherefore_contract::Decimal::ZERO,
+        })
+    }
+
+    /// Whether words of movement speak of time rather than of two things side by side.
+    pub(in crate::understand) fn moves_in_time(&self) -> bool {
+        let moved = self.flag(|meaning| {
+            matches!(meaning, Meaning::Change | Meaning::Rise | Meaning::Fall | Meaning::New | Meaning::Gone)
+        });
+        let relative = self
+            .items
+            .iter()
+            .any(|item| matches!(item.meaning, Meaning::When(When { kind: WhenKind::Before(_), .. })));
+        let compared = self.has(&Meaning::Compare) || self.has(&Meaning::Difference);
+        moved || relative || self.compares || (compared && self.periods_named() >= 2)
+    }
+
+    /// Whether two things of one time are compared, so that no other period is meant.
+    pub(in crate::understand) fn compares_things(&self) -> bool {
+        let values = self.conditions.iter().any(|held| held.filter.values.len() >= 2);
+        let things = values || self.measures.len() >= 2 || !self.dimensions.is_empty();
+        things && !self.moves_in_time()
+    }
+
+    pub(super) fn asks_category(&self, category: Category) -> bool {
+        self.has(&Meaning::Category(category))
+    }
+
+    pub(super) fn unit_at(&self, at: usize) -> Option<Grain> {
+        match self.meaning(at) {
+            Some(Meaning::Word(TimeWord::Unit(grain))) => Some(*grain),
+            _ => None,
+        }
+    }
+}

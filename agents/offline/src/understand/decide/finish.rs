@@ -1,0 +1,232 @@
+//! Puts a reading together once its parts are known.
+
+use wherefore_contract::{
+    cost::{CostMetric, Direction, Measure, PeriodBasis, Statistic},
+    dimension::{Dimension, FocusDimension, Grain},
+    period::Period,
+};
+
+use super::super::{limits::holds, time::day_after, word::Meaning};
+use super::Draft;
+use crate::request::{Ask, Moment, Note, Reading};
+
+// Lists of a dimension with more values than this are cut where the question ranks them.
+const ROWS_LISTED: u32 = 50;
+
+impl Draft<'_> {
+    pub(super) fn direction(&self) -> Direction {
+        let falls = self.has(&Meaning::Fall) && !self.has(&Meaning::Rise);
+        let ascends = self.has(&Meaning::Rank(Direction::Ascending))
+            || self.has(&Meaning::Sort(Direction::Ascending));
+        if ascends || (falls && self.moves()) || self.has(&Meaning::Gone) {
+            Direction::Ascending
+        } else {
+            Direction::Descending
+        }
+    }
+
+    pub(super) fn reading(mut self, ask: Ask) -> Reading {
+        let stated = !self.measures.is_empty();
+        self.fill_measures(ask);
+        self.settle_commitment(ask);
+        self.measures_of(ask);
+        let compared = matches!(ask, Ask::Compare | Ask::ComparePerDay) || self.change;
+        let (mut having, amounts) = self.settle_bounds(compared);
+        having.extend(self.one_sided(ask));
+        let direction = self.direction();
+        self.cut(ask);
+        if self.whole && self.period.is_none() {
+            self.notes.push(Note::WholePeriod);
+        }
+        let workload = self.workload();
+        let parts = if ask == Ask::Explain { self.parts() } else { Vec::new() };
+        if matches!(ask, Ask::PerDay | Ask::ComparePerDay | Ask::UnitCost) {
+            self.keep_to_loaded_days();
+        }
+        Reading {
+            ask,
+            measures: self.measures,
+            measure_stated: stated,
+            dimensions: self.dimensions,
+            conditions: self.conditions,
+            period: self.period,
+            base: self.base,
+            limit: self.limit,
+            direction,
+            workload,
+            parts,
+            having,
+            amounts,
+            limit_per: self.limit_per,
+            nth: self.nth,
+            per_day: self.per_day,
+            change: self.change,
+            running: self.running,
+            rank_by: self.rank_by,
+            as_of: (ask == Ask::Forecast).then_some(self.calendar.as_of),
+            sides: self.sides,
+            period_basis: self.basis,
+            unread: self.unread,
+            inherited: Vec::new(),
+            left_out: Vec::new(),
+            notes: self.notes,
+        }
+    }
+
+    fn default_cost(&self) -> Measure {
+        self.known.description.default_cost.clone().unwrap_or(Measure::BilledCost)
+    }
+
+    fn metric(&self) -> CostMetric {
+        let stated = self.measures.iter().find_map(Measure::cost);
+        stated.or_else(|| self.default_cost().cost()).unwrap_or(CostMetric::Billed)
+    }
+
+    fn fill_measures(&mut self, ask: Ask) {
+        if self.measures.is_empty() {
+            self.measures.push(self.default_cost());
+        }
+        let metric = self.metric();
+        if self.has(&Meaning::UnitPrice) {
+            self.measures = vec![Measure::UnitPrice(metric)];
+        }
+        let averages = self.has(&Meaning::Average) && ask != Ask::Average;
+        let of_rows = self.has(&Meaning::Single) || self.measures.contains(&Measure::Rows);
+        if averages && of_rows && matches!(ask, Ask::Total | Ask::Breakdown) {
+            self.measures = vec![Measure::OfRow(Statistic::Mean, metric)];
+        } else if self.has(&Meaning::Single) && self.ranks() && ask == Ask::Total {
+            let statistic = match self.direction() {
+                Direction::Descending => Statistic::Max,
+                Direction::Ascending => Statistic::Min,
+            };
+            self.measures = vec![Measure::OfRow(statistic, metric)];
+        }
+    }
+
+    fn measures_of(&mut self, ask: Ask) {
+        match ask {
+            Ask::Saving if self.measures.len() < 2 => {
+                self.measures = vec![Measure::ListCost, Measure::EffectiveCost];
+            }
+            Ask::Saving => self.measures.sort_by_key(dearness),
+            Ask::Count => {
+                let counted = self.counted.clone().map(Measure::Distinct);
+                self.measures = counted.into_iter().collect();
+            }
+            Ask::Average => {
+                let cost = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+                let first = cost.unwrap_or_else(|| self.default_cost());
+                self.measures = std::iter::once(first).chain(self.divisor.clone()).collect();
+            }
+            Ask::Exists if !self.measures.contains(&Measure::Rows) => {
+                self.measures.insert(0, Measure::Rows);
+            }
+            Ask::UnitCost | Ask::ExplainUnitCost => self.measures = vec![Measure::UnitCost],
+            Ask::Ratio => self.measures = self.sides.iter().map(|side| side.measure.clone()).collect(),
+            _ => {}
+        }
+    }
+
+    // How many rows are asked for, where a superlative says it.
+    fn cut(&mut self, ask: Ask) {
+        let lists = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average)
+            || (ask == Ask::Explain && !self.dimensions.is_empty())
+            || (ask == Ask::UnitCost && !self.dimensions.is_empty())
+            || (ask == Ask::Trend && self.change);
+        if !lists || self.limit.is_some() || self.dimensions.is_empty() {
+            return;
+        }
+        if let Some(place) = self.nth {
+            self.limit = Some(place);
+        } else if self.ranks() && !self.lists_all() {
+            self.limit = Some(1);
+        } else if (self.ranks() || self.sorts()) && self.is_wide() {
+            self.limit = Some(ROWS_LISTED);
+        }
+    }
+
+    // "which services cost most", "cost by service, largest first": all rows are asked for.
+    fn lists_all(&self) -> bool {
+        let plural = (0..self.items.len()).any(|at| {
+            let text = self.text_of(at).to_lowercase();
+            let english = text.is_ascii() && text.ends_with('s') && !text.ends_with("ss");
+            let korean = self.text_of(at + 1).starts_with('들');
+            self.dimension_at(at).is_some() && (english || korean)
+        });
+        let by = self.has(&Meaning::By) || self.has(&Meaning::Total);
+        let which = self.has(&Meaning::Which);
+        plural || (by && !which) || self.sorts()
+    }
+
+    fn is_wide(&self) -> bool {
+        let fills = &self.known.description.dimensions;
+        self.dimensions.iter().any(|dimension| {
+            fills
+                .iter()
+                .any(|fill| fill.dimension == dimension.name() && fill.distinct > u64::from(ROWS_LISTED))
+        })
+    }
+
+    // What tells one line of a bill from the next, as far as the loaded format says it.
+    fn parts(&self) -> Vec<Dimension> {
+        use FocusDimension as F;
+        [F::ServiceName, F::UsageType, F::InstanceType]
+            .into_iter()
+            .map(Dimension::Column)
+            .filter(|dimension| holds(self.known, dimension))
+            .filter(|dimension| {
+                !self.conditions.iter().any(|held| held.filter.dimension == *dimension)
+            })
+            .collect()
+    }
+
+    // A mean over days divides by days that are loaded, not by days that are still to come.
+    fn keep_to_loaded_days(&mut self) {
+        let Some(cover) = self.calendar.coverage else { return };
+        let after = day_after(cover).to_datetime(jiff::civil::Time::midnight());
+        for moment in [&mut self.base, &mut self.period].into_iter().flatten() {
+            let start = moment.period.start().max(cover.start());
+            if let Ok(period) = Period::new(start, moment.period.end().min(after)) {
+                moment.period = period;
+            }
+        }
+        if self.period.is_none() {
+            self.period = Some(Moment { period: cover, asked: None });
+        }
+    }
+
+    /// The one workload that the question names.
+    pub(in crate::understand) fn workload(&self) -> Option<String> {
+        let condition =
+            self.conditions.iter().find(|held| held.filter.dimension == Dimension::Workload)?;
+        condition.filter.values.first().cloned()
+    }
+
+    /// The basis that the question names for its period.
+    pub(super) fn period_basis(&self) -> PeriodBasis {
+        let billing = Dimension::Column(FocusDimension::BillingPeriod);
+        let named = (0..self.items.len()).any(|at| {
+            self.dimension_at(at).as_ref() == Some(&billing) && !self.is_grouped(at)
+        });
+        if named { PeriodBasis::Billing } else { PeriodBasis::Charge }
+    }
+
+    pub(super) fn is_grained(&self) -> bool {
+        self.dimensions.iter().any(|dimension| dimension.grain().is_some())
+    }
+
+    pub(super) fn grain(&self) -> Option<Grain> {
+        self.dimensions.iter().find_map(Dimension::grain)
+    }
+}
+
+// List prices are dearer than contracted ones, and these than billed and effective cost.
+fn dearness(measure: &Measure) -> u8 {
+    match measure {
+        Measure::ListCost => 0,
+        Measure::ContractedCost => 1,
+        Measure::BilledCost => 2,
+        Measure::EffectiveCost => 3,
+        _ => 4,
+    }
+}

@@ -1,0 +1,261 @@
+//! What rows are grouped by, and what is measured.
+
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension, Grain},
+    filter::{Filter, FilterOp},
+};
+
+use super::super::word::{Category, Meaning, TimeWord};
+use super::Draft;
+use crate::request::{Choice, Condition};
+
+impl Draft<'_> {
+    /// The dimension that the word at `at` names.
+    pub(super) fn dimension_at(&self, at: usize) -> Option<Dimension> {
+        match self.meaning(at)? {
+            Meaning::Dimension(dimension) => Some(dimension.clone()),
+            Meaning::Service => Some(Dimension::Column(FocusDimension::ServiceName)),
+            Meaning::Word(TimeWord::Unit(grain)) => Some(Dimension::Time(*grain)),
+            _ => None,
+        }
+    }
+
+    /// Whether the dimension word at `at` says by what to group: "by X", "X별", "which X".
+    pub(in crate::understand) fn is_grouped(&self, at: usize) -> bool {
+        let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
+        matches!(before, Some(Meaning::Which)) || self.is_grouped_by(at)
+    }
+
+    /// "by X", "X별", "per X", but not "which X".
+    pub(super) fn is_grouped_by(&self, at: usize) -> bool {
+        let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
+        let after = self
+            .next_meaning(at)
+            .filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
+        let after = after.and_then(|index| self.meaning(index));
+        matches!(before, Some(Meaning::By | Meaning::Per))
+            || matches!(after, Some(Meaning::By | Meaning::Per))
+    }
+
+    pub(super) fn groups(&mut self) {
+        self.basis = self.period_basis();
+        for at in 0..self.items.len() {
+            if self.is_used(at) {
+                continue;
+            }
+            let Some(dimension) = self.dimension_at(at) else { continue };
+            let clock = self.unit_at(at).is_some();
+            if clock && !self.groups_by_time(at) {
+                if self.is_counted_time(at) && self.counted.is_none() {
+                    self.mark(at);
+                    self.counted = Some(dimension);
+                }
+                continue;
+            }
+            let billing = Dimension::Column(FocusDimension::BillingPeriod);
+            if dimension == billing && !self.is_grouped(at) && self.periods_named() > 0 {
+                self.mark(at);
+                continue;
+            }
+            self.mark(at);
+            if self.is_counted(at, &dimension) && self.counted.is_none() {
+                self.counted = Some(dimension);
+            } else if !self.dimensions.contains(&dimension) {
+                self.dimensions.push(dimension);
+            }
+        }
+        self.both_parts_of_the_week();
+        self.named_groups();
+    }
+
+    // "weekdays against weekends" compares the two parts of the week.
+    fn both_parts_of_the_week(&mut self) {
+        let parts = Dimension::Time(Grain::WeekPart);
+        let both = self.conditions.iter().any(|condition| {
+            condition.filter.dimension == parts && condition.filter.values.len() == 2
+        });
+        if both {
+            self.conditions.retain(|condition| condition.filter.dimension != parts);
+            self.dimensions.push(parts);
+        }
+    }
+
+    // "for each of EC2, RDS and S3", "EC2와 RDS 각각": the named values are the rows.
+    fn named_groups(&mut self) {
+        let each = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::By)
+                && matches!(self.text_of(at), "각각" | "각각의" | "each" | "individually" | "for each")
+        });
+        if !each || !self.dimensions.is_empty() {
+            return;
+        }
+        let listed = self.conditions.iter().find(|held| {
+            held.filter.op == FilterOp::In && held.filter.values.len() >= 2 && !held.asked.is_empty()
+        });
+        if let Some(held) = listed {
+            self.dimensions.push(held.filter.dimension.clone());
+        }
+    }
+
+    // "주간" and "days" stand in many phrases; they group unless they belong to a count of days.
+    fn groups_by_time(&self, at: usize) -> bool {
+        let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
+        let counted = matches!(before, Some(Meaning::HowMany | Meaning::Number { .. }));
+        !counted && (self.asks_cost() || !self.has(&Meaning::Complete))
+    }
+
+    // "how many days", "며칠".
+    fn is_counted_time(&self, at: usize) -> bool {
+        let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
+        matches!(before, Some(Meaning::HowMany))
+    }
+
+    fn is_counted(&self, at: usize, dimension: &Dimension) -> bool {
+        if matches!(dimension, Dimension::Time(_)) || !self.has(&Meaning::HowMany) {
+            return false;
+        }
+        let near = [self.previous_meaning(at), self.next_meaning(at)];
+        let beside =
+            near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::HowMany));
+        beside || !self.is_grouped(at)
+    }
+
+    pub(super) fn measures(&mut self) {
+        let mut found: Vec<Measure> = Vec::new();
+        for item in &self.items {
+            if let Meaning::Measure(measure) = &item.meaning
+                && !found.contains(measure)
+            {
+                found.push(measure.clone());
+            }
+        }
+        self.measures.extend(found);
+        // "S3 usage" without a word of cost asks for a quantity.
+        let bare_usage = !self.asks_cost()
+            && self.asks_category(Category::Usage)
+            && !self.has(&Meaning::Discount)
+            && !self.has(&Meaning::Share)
+            && self.measures.is_empty();
+        if bare_usage {
+            let usage = Category::Usage.filter();
+            self.conditions.retain(|condition| condition.filter != usage);
+            self.measures.push(Measure::ConsumedQuantity);
+        }
+        self.rows_beside_costs();
+        let days = self.text.contains("며칠") || self.text.contains("몇일");
+        if days && self.has(&Meaning::HowMany) && self.counted.is_none() {
+            self.counted = Some(Dimension::Time(Grain::Day));
+        }
+    }
+
+    // "how many rows have a negative billed cost": the cost is what the threshold is about.
+    fn rows_beside_costs(&mut self) {
+        let rows = self.measures.contains(&Measure::Rows);
+        if !rows {
+            return;
+        }
+        let counts = self.has(&Meaning::HowMany)
+            || self.flag(|meaning| *meaning == Meaning::Measure(Measure::Rows));
+        if counts && !self.bounds.is_empty() {
+            let costs: Vec<Measure> =
+                self.measures.iter().filter(|measure| measure.is_cost()).cloned().collect();
+            self.bounded = costs.first().cloned();
+            self.measures.retain(|measure| !measure.is_cost());
+        }
+        // "rows and cost" wants both.
+        let joined = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::And)
+                && [self.previous_meaning(at), self.next_meaning(at)]
+                    .into_iter()
+                    .flatten()
+                    .any(|near| self.meaning(near) == Some(&Meaning::Cost))
+        });
+        if joined && self.measures == [Measure::Rows] && self.bounds.is_empty() {
+            let cost = self.known.description.default_cost.clone().unwrap_or(Measure::BilledCost);
+            self.measures.push(cost);
+        }
+    }
+
+    /// "charges that have an app tag", "태그가 있는": charges that hold a value there.
+    pub(super) fn present_values(&mut self) {
+        for at in 0..self.items.len() {
+            if self.meaning(at) != Some(&Meaning::With) || self.is_used(at) {
+                continue;
+            }
+            let near = at.saturating_sub(4)..(at + 5).min(self.items.len());
+            let keys: Vec<(usize, Dimension)> = near
+                .clone()
+                .filter_map(|place| match self.meaning(place) {
+                    Some(Meaning::Dimension(dimension @ Dimension::Tag(_))) => {
+                        Some((place, dimension.clone()))
+                    }
+                    _ => None,
+                })
+                .filter(|(place, _)| !self.is_used(*place) && !self.is_grouped(*place))
+                .collect();
+            let tagged = self.text_of(at).starts_with("tagged") || self.text_of(at).starts_with("태");
+            let tag = near.clone().find(|place| self.meaning(*place) == Some(&Meaning::Tag));
+            let all: Vec<Dimension> = if keys.is_empty() && (tag.is_some() || tagged) && !self.names_tag() {
+                super::super::tag_keys(self.known).into_iter().map(Dimension::Tag).collect()
+            } else {
+                keys.iter().map(|(_, dimension)| dimension.clone()).collect()
+            };
+            // Only one key can be asked for in one condition: with several, any would do.
+            if let [dimension] = all.as_slice() {
+                self.mark(at);
+                for place in keys.iter().map(|(place, _)| *place).chain(tag) {
+                    self.mark(place);
+                }
+                let filter = Filter { dimension: dimension.clone(), op: FilterOp::NotNull, values: Vec::new() };
+                let item = self.items.get(at).map(|item| (item.start, item.end));
+                self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
+            }
+        }
+    }
+
+    fn names_tag(&self) -> bool {
+        self.conditions.iter().any(|held| matches!(held.filter.dimension, Dimension::Tag(_)))
+    }
+
+    /// "gross": before credits.
+    pub(super) fn gross(&mut self) {
+        let credit = Category::Credit.filter();
+        let held = self.conditions.iter().any(|held| held.filter.dimension == credit.dimension);
+        let at = (0..self.items.len()).find(|at| self.meaning(*at) == Some(&Meaning::Gross));
+        if let Some(at) = at.filter(|_| !held) {
+            self.mark(at);
+            let item = self.items.get(at).map(|item| (item.start, item.end));
+            self.conditions.push(Condition {
+                filter: Filter { op: FilterOp::NotIn, ..credit },
+                asked: item.into_iter().collect(),
+            });
+        }
+    }
+
+    /// "by tag" without a key: the one that is loaded, or a choice between them.
+    pub(super) fn keys_to_choose(&mut self) -> Option<Vec<Choice>> {
+        let at = (0..self.items.len())
+            .find(|at| self.meaning(*at) == Some(&Meaning::Tag) && !self.is_used(*at) && self.is_grouped(*at))?;
+        let named = self.dimensions.iter().any(|dimension| matches!(dimension, Dimension::Tag(_)));
+        if named || self.names_tag() || self.counted.is_some() {
+            return None;
+        }
+        let keys: Vec<String> = super::super::tag_keys(self.known).into_iter().collect();
+        if let [only] = keys.as_slice() {
+            self.dimensions.push(Dimension::Tag(only.clone()));
+            return None;
+        }
+        let asked = self.items.get(at).map(|item| (item.start, item.end))?;
+        let choice = |key: String| Choice { asked, dimension: Dimension::Tag(key), value: String::new() };
+        Some(keys.into_iter().map(choice).collect())
+    }
+
+    /// Both sides of a ratio speak of the period of the question.
+    pub(super) fn give_sides_their_period(&mut self) {
+        let period = self.period;
+        for side in &mut self.sides {
+            side.period = side.period.or(period);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Words that mean one thing or another by the words beside them, settled before anything is decided.
+
+use wherefore_contract::{
+    cost::{Direction, Measure},
+    dimension::Dimension,
+    filter::Comparison,
+    question::Language,
+};
+
+use super::word::{Category, Item, Meaning, When, WhenKind};
+
+// What people have made or sent when they only want to see an answer.
+const SHOWN: &[&str] =
+    &["table", "chart", "report", "graph", "list", "summary", "breakdown", "overview", "me", "us"];
+
+/// Settles the words of `items` in place.
+pub(super) fn settle(text: &str, items: &mut [Item]) {
+    for at in 0..items.len() {
+        let Some(meaning) = items.get(at).map(|item| item.meaning.clone()) else { continue };
+        let settled = match meaning {
+            Meaning::Measure(Measure::ListCost) => listing(text, items, at),
+            Meaning::Exclude => lacking(items, at).or_else(|| removing(text, items, at)),
+            Meaning::Write => harmless(text, items, at),
+            Meaning::Bound(comparison) => unbounded(text, items, at, comparison),
+            Meaning::Category(Category::Usage) => metered(items, at),
+            Meaning::By => attributed(text, items, at),
+            Meaning::Forecast => past(text, items, at),
+            Meaning::Coming => extended(items, at),
+            Meaning::Times => multiplied(items, at),
+            Meaning::Sort(direction) => vague(text, items, at, direction),
+            _ => None,
+        };
+        if let (Some(settled), Some(item)) = (settled, items.get_mut(at)) {
+            item.meaning = settled;
+        }
+    }
+}
+
+fn slice<'a>(text: &'a str, item: &Item) -> &'a str {
+    text.get(item.start..item.end).unwrap_or_default()
+}
+
+fn word(text: &str, item: &Item) -> String {
+    slice(text, item).to_lowercase()
+}
+
+fn is_korean(text: &str, item: &Item) -> bool {
+    Language::detect(slice(text, item)) == Language::Ko
+}
+
+fn carries(meaning: &Meaning) -> bool {
+    !matches!(meaning, Meaning::Filler | Meaning::Particle)
+}
+
+fn after(items: &[Item], at: usize) -> Option<&Item> {
+    items.get(at + 1..)?.iter().find(|item| carries(&item.meaning))
+}
+
+fn before(items: &[Item], at: usize) -> Option<&Item> {
+    items.get(..at)?.iter().rev().find(|item| carries(&item.meaning))
+}
+
+// "List the services": the verb, not the list price.
+fn listing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let item = items.get(at)?;
+    if word(text, item) != "list" {
+        return None;
+    }
+    let starts = items.get(..at)?.iter().all(|item| !carries(&item.meaning));
+    let bill = after(items, at)
+        .is_some_and(|next| matches!(next.meaning, Meaning::Cost | Meaning::Measure(_)));
+    let with = before(items, at).is_some_and(|prior| {
+        matches!(prior.meaning, Meaning::Measure(_) | Meaning::Compare | Meaning::Difference)
+    });
+    (starts || !(bill || with)).then_some(Meaning::Breakdown)
+}
+
+// "without a region", "태그 없이": charges that hold no value there.
+fn lacking(items: &[Item], at: usize) -> Option<Meaning> {
+    let thing = |item: &Item| matches!(item.meaning, Meaning::Dimension(_) | Meaning::Tag);
+    let named = |item: &Item| matches!(item.meaning, Meaning::Entity(_) | Meaning::Category(_));
+    let next = after(items, at).filter(|next| thing(next));
+    let beyond = next.and_then(|next| {
+        let index = items.iter().position(|item| item == next)?;
+        after(items, index)
+    });
+    let last = before(items, at).filter(|prior| thing(prior));
+    let earlier = last.and_then(|prior| {
+        let index = items.iter().position(|item| item == prior)?;
+        before(items, index)
+    });
+    let english = next.is_some() && !beyond.is_some_and(named);
+    let korean = last.is_some() && after(items, at).is_none_or(|next| !named(next)) && !earlier.is_some_and(named);
+    (english || (korean && next.is_none())).then_some(Meaning::Without)
+}
+
+// "remove the instance" asks for an action; "remove the credits" and "credits removed" leave out.
+fn removing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let verb = matches!(word(text, items.get(at)?).as_str(), "remove" | "take out");
+    let costs = items.iter().any(|item| matches!(item.meaning, Meaning::Cost | Meaning::Measure(_)));
+    let kinds = items.iter().any(|item| matches!(item.meaning, Meaning::Category(_)));
+    (verb && !costs && !kinds).then_some(Meaning::Write)
+}
+
+// "create a table", "send me the totals" only ask to see something.
+fn harmless(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let english = !is_korean(text, items.get(at)?);
+    let near = items.get(at + 1..).unwrap_or_default().iter().take(4);
+    let shown = near.map(|item| word(text, item)).any(|next| SHOWN.contains(&next.as_str()));
+    (english && shown && matches!(word(text, items.get(at)?).as_str(), "create" | "send" | "email" | "update"))
+        .then_some(Meaning::Filler)
+}
+
+/// Whether the item is a number, with a currency sign before it or not.
+fn is_amount(items: &[Item], text: &str, at: usize) -> bool {
+    let Some(item) = items.get(at) else { return false };
+    match item.meaning {
+        Meaning::Number { .. } => true,
+        Meaning::Mark => {
+            matches!(slice(text, item), "$" | "₩" | "€" | "-")
+                && items.get(at + 1).is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
+        }
+        Meaning::Money | Meaning::Filler => {
+            item.meaning == Meaning::Money
+                && items.get(at + 1).is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
+        }
+        _ => false,
+    }
+}
+
+// A comparison without an amount beside it compares two things, or says nothing: "over time", "under AWS".
+fn unbounded(text: &str, items: &[Item], at: usize, comparison: Comparison) -> Option<Meaning> {
+    let skip = |item: &Item| matches!(item.meaning, Meaning::Filler);
+    let next = (at + 1..items.len()).find(|index| !items.get(*index).is_some_and(skip));
+    let bounded = next.is_some_and(|next| is_amount(items, text, next));
+    let behind = items.get(..at).unwrap_or_default().iter().rev();
+    let behind = behind.take(4).find(|item| {
+        !matches!(
+            item.meaning,
+            Meaning::Money | Meaning::PercentSign | Meaning::Particle | Meaning::Filler
+        )
+    });
+    let follows = behind.is_some_and(|item| matches!(item.meaning, Meaning::Number { .. }));
+    let spoken = word(text, items.get(at)?);
+    let korean = is_korean(text, items.get(at)?);
+    if (korean && follows) || (!korean && (bounded || (follows && spoken.starts_with("or ")))) {
+        return None;
+    }
+    let than = spoken.ends_with("than") || spoken.contains("보다");
+    Some(match comparison {
+        Comparison::Above | Comparison::AtLeast if than => Meaning::Compare,
+        Comparison::Below | Comparison::AtMost if than => Meaning::Compare,
+        _ => Meaning::Filler,
+    })
+}
+
+// "usage type", "usage of EC2 in hours" and "usage quantity" speak of no kind of charge.
+fn metered(items: &[Item], at: usize) -> Option<Meaning> {
+    let quantity = items
+        .iter()
+        .any(|item| matches!(item.meaning, Meaning::Measure(Measure::ConsumedQuantity | Measure::PricingQuantity)));
+    let _ = at;
+    quantity.then_some(Meaning::Filler)
+}
+
+// "spent by EC2", "incurred by the payments account": by whom, not by what to group.
+fn attributed(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let item = items.get(at)?;
+    if word(text, item) != "by" {
+        return None;
+    }
+    let next = after(items, at)?;
+    matches!(
+        next.meaning,
+        Meaning::Entity(_) | Meaning::When(_) | Meaning::Number { .. } | Meaning::Money | Meaning::Mark
+    )
+    .then_some(Meaning::Filler)
+}
+
+// "than expected", "estimated charges": words of doubt, where the time is over and no rate is named.
+fn past(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let doubt = matches!(
+        spoken.as_str(),
+        "estimate" | "estimated" | "expect" | "expected" | "month end" | "end of month" | "end of the month"
+    );
+    let other = items.iter().enumerate().any(|(index, item)| {
+        index != at && matches!(item.meaning, Meaning::Forecast | Meaning::Coming)
+    });
+    let future = items.iter().any(|item| {
+        matches!(word(text, item).as_str(), "will" | "going to" | "likely" | "projected")
+    });
+    let explicit = spoken.starts_with("estimate") && items.iter().all(|item| !matches!(item.meaning, Meaning::When(_)));
+    (doubt && !other && !future && !explicit).then_some(Meaning::Filler)
+}
+
+// "by the end of the year" after a year that is named says until when.
+fn extended(items: &[Item], at: usize) -> Option<Meaning> {
+    let ends = before(items, at).is_some_and(|prior| {
+        matches!(prior.meaning, Meaning::Until | Meaning::Range | Meaning::To | Meaning::Since)
+    });
+    let named = items.iter().any(|item| {
+        matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
+    });
+    (ends && named).then_some(Meaning::Filler)
+}
+
+// "three times" after a verb of charging counts; "2배" without a question is no ratio.
+fn multiplied(items: &[Item], at: usize) -> Option<Meaning> {
+    let number = before(items, at).is_some_and(|prior| matches!(prior.meaning, Meaning::Number { .. }));
+    let counted = number && items.iter().any(|item| item.meaning == Meaning::HowMany);
+    counted.then_some(Meaning::Filler)
+}
+
+// "high" and "많이" alone order rows; beside a superlative or a movement they say how much.
+fn vague(text: &str, items: &[Item], at: usize, direction: Direction) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let adjective = matches!(
+        spoken.as_str(),
+        "big" | "large" | "high" | "expensive" | "costly" | "pricey" | "heavy" | "small" | "low" | "cheap" | "많이" | "적게" | "큰" | "작은" | "많은" | "적은" | "높은" | "낮은"
+    );
+    if !adjective {
+        return None;
+    }
+    let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Ordinal(_)));
+    let listed = items.iter().any(|item| matches!(item.meaning, Meaning::Dimension(_) | Meaning::Service | Meaning::Which));
+    let _ = direction;
+    (ranked || !listed).then_some(Meaning::Filler)
+}
+
+/// The dimension words of a question, for rules that look at all of them.
+pub(super) fn dimensions(items: &[Item]) -> impl Iterator<Item = &Dimension> {
+    items.iter().filter_map(|item| match &item.meaning {
+        Meaning::Dimension(dimension) => Some(dimension),
+        _ => None,
+    })
+}

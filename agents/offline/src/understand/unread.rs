@@ -1,0 +1,173 @@
+//! Words that are neither vocabulary nor names: which may be left unread, and which may not.
+//!
+//! A word that could narrow the question declines it. Such are words written as names are (capital
+//! letters inside a sentence, digits, quotes), and words that stand where names stand: before a cost,
+//! an account, a tag or a service, or after "of", "for", "in". What is left are verbs, adverbs and
+//! turns of speech: these are named in the answer as not read.
+
+use wherefore_contract::{filter::FilterOp, metadata::MetadataHit};
+
+use super::{decide::Draft, word::Meaning};
+use crate::request::{Decline, Reason, Slice};
+
+// Names follow these words, with or without an article between.
+const BEFORE_NAMES: &[&str] = &[
+    "of", "for", "in", "on", "by", "from", "under", "within", "at", "with", "to", "via", "called", "named",
+    "tagged", "about", "into", "using", "than", "vs", "versus", "and", "per", "excluding", "except",
+];
+const ARTICLES: &[&str] = &["the", "a", "an", "our", "my", "your", "their", "this", "that", "all", "any", "some"];
+// Endings of English verbs, adverbs and adjectives that name nothing.
+const ENGLISH_ENDINGS: &[&str] = &["ly", "ing", "ed", "ise", "ize", "able", "ible", "ful", "wise"];
+// Endings of Korean verbs and adverbs that no name of the estate has.
+const KOREAN_ENDINGS: &[&str] = &[
+    "습니다", "습니까", "니까", "니다", "세요", "해요", "어요", "아요", "여요", "데요", "군요", "네요", "나요", "까요", "려고", "면서",
+    "도록", "하게", "스럽게", "적으로", "적인", "싶어", "싶은데", "싶다", "인지", "는지", "은지", "을까", "일까", "할까", "볼까",
+    "하자", "하죠", "겠어", "거든", "던데", "라고", "다고", "줄래", "주실", "달라", "하는", "되는", "했던", "했는", "하면",
+    "되면", "했어", "됐어", "됐지", "했지", "해줘", "줘요", "봐요", "히", "게끔", "려면", "으면", "는데", "은데", "인데",
+    "잖아", "었어", "았어", "였어", "었나", "았나", "였나", "었지", "았지", "거야", "건데", "걸까", "하며", "되며", "던지",
+];
+
+impl Draft<'_> {
+    /// Names the words that may be left unread; declines for the others.
+    pub(super) fn unread_words(&mut self) -> Option<Decline> {
+        let unknown: Vec<usize> = (0..self.items.len())
+            .filter(|at| self.meaning(*at) == Some(&Meaning::Unknown) && !self.explained(*at))
+            .collect();
+        let (open, harmless): (Vec<usize>, Vec<usize>) =
+            unknown.into_iter().partition(|at| self.may_name(*at));
+        let slice = |at: &usize| self.items.get(*at).map(|item| (item.start, item.end));
+        let asked: Vec<Slice> = open.iter().filter_map(slice).collect();
+        let unread: Vec<Slice> = harmless.iter().filter_map(slice).collect();
+        if asked.is_empty() {
+            self.unread = unread;
+            return None;
+        }
+        let near = |hit: &&MetadataHit| {
+            asked.iter().any(|(start, end)| hit.matched.0 < *end && *start < hit.matched.1)
+        };
+        let nearest = self.known.hits.iter().filter(near).take(3);
+        let nearest = nearest.map(|hit| (hit.dimension.clone(), hit.value.clone())).collect();
+        let asked = asked.into_iter().take(5).collect();
+        Some(Decline { reason: Reason::UnknownEntity, asked, nearest, period: None })
+    }
+
+    // Whether the unknown word could be a name, and so narrow the question.
+    fn may_name(&self, at: usize) -> bool {
+        let word = self.text_of(at).to_owned();
+        if word.chars().any(|letter| letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '@')) {
+            return true;
+        }
+        if word.is_ascii() { self.may_name_english(at, &word) } else { self.may_name_korean(at, &word) }
+    }
+
+    fn may_name_english(&self, at: usize, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let opens = self.items.get(at).is_some_and(|item| item.start == 0);
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let ends_so = lower.len() > 4 && ENGLISH_ENDINGS.iter().any(|ending| lower.ends_with(ending));
+        if capital && !(opens && ends_so) {
+            return true;
+        }
+        if self.is_quoted(at) {
+            return true;
+        }
+        if lower.len() > 4 && lower.ends_with("ly") {
+            return false;
+        }
+        (self.before_thing(at) && !ends_so) || (self.after_preposition(at) && !ends_so) || self.is_mixed(at)
+    }
+
+    // A Latin word in a Korean sentence is a name unless it is a verb's stem ("체크").
+    fn is_mixed(&self, at: usize) -> bool {
+        let korean = |text: &str| text.chars().any(|letter| letter >= '\u{ac00}');
+        korean(self.text) && !korean(self.text_of(at))
+    }
+
+    fn may_name_korean(&self, at: usize, word: &str) -> bool {
+        let spoken = KOREAN_ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len());
+        let laughter = word.chars().all(|letter| ('\u{3131}'..='\u{318e}').contains(&letter));
+        !(laughter || (spoken && !self.before_glued_particle(at)))
+    }
+
+    // "판교의", "판교에서": what carries a particle of place or of ownership is a noun.
+    fn before_glued_particle(&self, at: usize) -> bool {
+        let next = self.items.get(at + 1).is_some_and(|item| {
+            item.glued && matches!(item.meaning, Meaning::Particle | Meaning::By | Meaning::Per)
+        });
+        next && matches!(self.text_of(at + 1), "의" | "에서" | "에" | "별" | "별로" | "당" | "은" | "는" | "이" | "가" | "을" | "를")
+    }
+
+    fn is_quoted(&self, at: usize) -> bool {
+        let quote = |text: &str| matches!(text, "'" | "\"" | "`" | "‘" | "’" | "“" | "”");
+        at.checked_sub(1).is_some_and(|before| quote(self.text_of(before))) && quote(self.text_of(at + 1))
+    }
+
+    // "frobnicator costs", "blorp account": the word narrows the thing after it.
+    fn before_thing(&self, at: usize) -> bool {
+        matches!(
+            self.meaning(at + 1),
+            Some(
+                Meaning::Cost
+                    | Meaning::Measure(_)
+                    | Meaning::Dimension(_)
+                    | Meaning::Service
+                    | Meaning::Tag
+                    | Meaning::Category(_)
+                    | Meaning::Entity(_)
+            )
+        )
+    }
+
+    fn after_preposition(&self, at: usize) -> bool {
+        let mut before = at.checked_sub(1);
+        while let Some(index) = before
+            && ARTICLES.contains(&self.text_of(index).to_lowercase().as_str())
+        {
+            before = index.checked_sub(1);
+        }
+        before.is_some_and(|index| {
+            BEFORE_NAMES.contains(&self.text_of(index).to_lowercase().as_str())
+                || matches!(
+                    self.meaning(index),
+                    Some(Meaning::Dimension(_) | Meaning::Service | Meaning::Tag | Meaning::Exclude | Meaning::By | Meaning::Per)
+                )
+        })
+    }
+
+    // "결제(payments)": brackets behind an unknown word say it again in known ones.
+    fn explained(&self, at: usize) -> bool {
+        let said = self.next_meaning(at).filter(|index| {
+            matches!(self.meaning(*index), Some(Meaning::Dimension(_) | Meaning::Service))
+        });
+        let open = self
+            .next_meaning(said.unwrap_or(at))
+            .filter(|index| self.meaning(*index) == Some(&Meaning::Open));
+        let inside = open.and_then(|index| self.next_meaning(index));
+        inside.is_some_and(|index| {
+            self.is_id(index)
+                || matches!(self.meaning(index), Some(Meaning::Entity(_) | Meaning::Dimension(_)))
+        })
+    }
+
+    /// Words of the vocabulary that would change the question and that nothing has used.
+    pub(super) fn unused_words(&self) -> Option<Decline> {
+        let excludes = self.conditions.iter().any(|held| {
+            matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains)
+        });
+        let asked: Vec<Slice> = (0..self.items.len())
+            .filter(|at| match self.meaning(*at) {
+                Some(Meaning::Not | Meaning::Bound(_) | Meaning::Without) => !self.is_used(*at),
+                Some(Meaning::Exclude) => !excludes,
+                _ => false,
+            })
+            .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))
+            .take(5)
+            .collect();
+        (!asked.is_empty()).then_some(Decline {
+            reason: Reason::NotUnderstood,
+            asked,
+            nearest: Vec::new(),
+            period: None,
+        })
+    }
+}
