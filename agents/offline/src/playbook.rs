@@ -154,9 +154,23 @@ fn rows(reading: &Reading) -> CostQuery {
         dimensions: reading.dimensions.clone(),
         filters: reading.filters(),
         period: reading.period.map(|moment| moment.period),
+        period_basis: reading.period_basis,
         limit: reading.limit,
+        limit_per: reading.limit_per.clone(),
+        having: reading.having.clone(),
+        amounts: reading.amounts.clone(),
+        per_day: reading.per_day,
+        change: reading.change,
+        running: reading.running,
+        order: ranked(reading),
         ..CostQuery::total(Measure::Rows)
     }
+}
+
+// The order that the question names a column for.
+fn ranked(reading: &Reading) -> Vec<Order> {
+    let by = |column: &String| Order { by: column.clone(), direction: reading.direction };
+    reading.rank_by.iter().map(by).collect()
 }
 
 fn by(reading: &Reading) -> Vec<Order> {
@@ -165,14 +179,14 @@ fn by(reading: &Reading) -> Vec<Order> {
 }
 
 fn breakdown(reading: &Reading) -> CostQuery {
-    let timed = reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
-    let ordered = timed || reading.direction == Direction::Ascending;
+    let ordered = reading.direction == Direction::Ascending && reading.rank_by.is_none();
+    let shares = reading.having.iter().any(|having| having.column == "share");
     let additive = reading.measures.first().is_some_and(|measure| {
         measure.is_cost() || matches!(measure, Measure::Rows | Measure::Transactions)
     });
     CostQuery {
-        share: additive && reading.measures.len() == 1,
-        order: if ordered { by(reading) } else { Vec::new() },
+        share: shares || (additive && reading.measures.len() == 1),
+        order: if ordered { by(reading) } else { ranked(reading) },
         ..rows(reading)
     }
 }
@@ -187,7 +201,7 @@ fn whole(reading: &Reading) -> CostQuery {
         .filter(|held| narrow.is_none_or(|narrow| held.asked != narrow.asked))
         .map(|held| held.filter.clone())
         .collect();
-    CostQuery { filters, ..rows(reading) }
+    CostQuery { filters, amounts: Vec::new(), having: Vec::new(), ..rows(reading) }
 }
 
 fn sides(reading: &Reading) -> Option<(Period, Period)> {
@@ -201,12 +215,15 @@ fn comparison(reading: &Reading, from: Period, to: Period) -> CompareQuery {
         }
         _ => Vec::new(),
     };
+    let order = if reading.rank_by.is_some() { ranked(reading) } else { order };
     CompareQuery {
         measures: reading.measures.clone(),
         dimensions: reading.dimensions.clone(),
         filters: reading.filters(),
         order,
         limit: reading.limit,
+        having: reading.having.clone(),
+        amounts: reading.amounts.clone(),
         ..CompareQuery::total(Measure::BilledCost, from, to)
     }
 }
@@ -227,6 +244,7 @@ fn explanation(reading: &Reading) -> Vec<Step> {
         dimensions: Vec::new(),
         limit: None,
         order: Vec::new(),
+        having: Vec::new(),
         ..comparison(reading, from, to)
     };
     if reading.dimensions.is_empty() {

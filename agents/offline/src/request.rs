@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use wherefore_contract::{
     cost::{Direction, Measure, PeriodBasis},
     dimension::Dimension,
-    filter::Filter,
+    filter::{AmountCondition, Filter, RowCondition},
     period::Period,
     quality::CostDescription,
 };
@@ -82,6 +82,12 @@ pub struct Reading {
     /// The dimensions of a charge line, for causes that the question gives no dimension for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Dimension>,
+    /// Amounts that result rows must reach.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub having: Vec<AmountCondition>,
+    /// Amounts that charges must reach by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<RowCondition>,
     /// The first `limit` rows within each value of these dimensions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limit_per: Vec<Dimension>,

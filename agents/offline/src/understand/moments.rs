@@ -41,11 +41,13 @@ impl Draft<'_> {
             Ask::Total | Ask::Breakdown | Ask::PerDay | Ask::Times | Ask::UnitCost | Ask::Share => {
                 relative.is_some()
                     || (two && !self.adjacent_list(&named))
-                    || (self.moves() && !self.compares_names(named.len()))
+                    || (self.moves() && !self.compares_names(named.len()) && !self.compares_things())
             }
-            Ask::Trend => self.moves() && (two || relative.is_some()) && !self.is_trend(),
+            Ask::Trend => {
+                self.moves() && (two || relative.is_some()) && !self.is_trend() && !self.change
+            }
+            Ask::Average | Ask::Count => self.moves_in_time() && (two || relative.is_some()),
             Ask::Jump
-            | Ask::Count
             | Ask::FirstSeen
             | Ask::Completeness
             | Ask::Cumulative(_)
@@ -54,7 +56,6 @@ impl Draft<'_> {
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio
-            | Ask::Average
             | Ask::Exists
             | Ask::Compare
             | Ask::ComparePerDay => false,

@@ -2,7 +2,6 @@
 
 use wherefore_contract::{
     cost::{Direction, Measure},
-    dimension::Dimension,
     filter::Comparison,
     question::Language,
 };
@@ -219,19 +218,12 @@ fn vague(text: &str, items: &[Item], at: usize, direction: Direction) -> Option<
         spoken.as_str(),
         "big" | "large" | "high" | "expensive" | "costly" | "pricey" | "heavy" | "small" | "low" | "cheap" | "많이" | "적게" | "큰" | "작은" | "많은" | "적은" | "높은" | "낮은"
     );
-    if !adjective {
+    let adverb = spoken.starts_with("많이") || spoken.starts_with("적게");
+    if !(adjective || adverb) {
         return None;
     }
     let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Ordinal(_)));
     let listed = items.iter().any(|item| matches!(item.meaning, Meaning::Dimension(_) | Meaning::Service | Meaning::Which));
     let _ = direction;
     (ranked || !listed).then_some(Meaning::Filler)
-}
-
-/// The dimension words of a question, for rules that look at all of them.
-pub(super) fn dimensions(items: &[Item]) -> impl Iterator<Item = &Dimension> {
-    items.iter().filter_map(|item| match &item.meaning {
-        Meaning::Dimension(dimension) => Some(dimension),
-        _ => None,
-    })
 }

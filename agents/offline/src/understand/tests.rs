@@ -4,9 +4,9 @@
 
 use jiff::civil::{Date, date};
 use wherefore_contract::{
-    cost::{Direction, Measure},
+    cost::{Direction, Measure, PeriodBasis},
     dimension::Dimension,
-    filter::FilterOp,
+    filter::{Comparison, FilterOp},
     metadata::{MatchKind, MetadataHit},
     period::{Period, format_moment},
     quality::{CostDescription, DimensionFill, TransactionCoverage},
@@ -181,8 +181,39 @@ fn summary(understanding: &Understanding) -> String {
         line.push_str(&format!(" {} ->", days(base)));
     }
     line.push_str(&reading.period.map_or_else(|| " all".to_owned(), |p| format!(" {}", days(p))));
+    let amount = |column: &str, op: Comparison, value| format!(" [{column} {} {value}]", op.sign());
+    for having in &reading.having {
+        line.push_str(&amount(&having.column, having.op, having.value));
+    }
+    for row in &reading.amounts {
+        line.push_str(&amount(&format!("each {}", row.measure), row.op, row.value));
+    }
     if let Some(limit) = reading.limit {
         line.push_str(&format!(" limit {limit}"));
+    }
+    for dimension in &reading.limit_per {
+        line.push_str(&format!(" per {dimension}"));
+    }
+    if let Some(place) = reading.nth {
+        line.push_str(&format!(" place {place}"));
+    }
+    if let Some(column) = &reading.rank_by {
+        line.push_str(&format!(" ranked by {column}"));
+    }
+    let flags = [
+        (reading.per_day, " per day"),
+        (reading.change, " with change"),
+        (reading.running, " running"),
+        (reading.period_basis == PeriodBasis::Billing, " as billed"),
+    ];
+    line.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, word)| word));
+    for side in &reading.sides {
+        let filters: Vec<String> =
+            side.conditions.iter().map(|held| format!("{}={}", held.filter.dimension, held.filter.values.join("|"))).collect();
+        line.push_str(&format!(" <{} {}>", side.measure, filters.join(" ")));
+    }
+    if !reading.unread.is_empty() {
+        line.push_str(&format!(" unread {}", reading.unread.len()));
     }
     if reading.direction == Direction::Ascending {
         line.push_str(" ascending");

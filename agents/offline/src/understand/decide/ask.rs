@@ -98,7 +98,7 @@ impl Draft<'_> {
     fn about_steps(&mut self) -> Option<Ask> {
         let ranks = self.ranks();
         let step = self.step();
-        let ordered = self.grain().filter(|grain| grain.is_ordered());
+        let ordered = self.grain_asked().filter(|grain| grain.is_ordered());
         let steps = self.has(&Meaning::Jump) || step.is_some();
         let alone = self.dimensions.iter().all(|dimension| dimension.grain().is_some());
         let moves = self.moves() || steps;
@@ -378,7 +378,7 @@ impl Draft<'_> {
         if self.is_grained() {
             let ranks = self.ranks() || self.sorts() || !self.bounds.is_empty();
             let lists = self.limit.is_some() && !self.limit_per.is_empty();
-            let ordered = self.grain().is_some_and(Grain::is_ordered);
+            let ordered = self.grain_asked().is_some_and(Grain::is_ordered);
             return if (ranks && self.dimensions.len() == 1) || lists || !ordered {
                 Ask::Breakdown
             } else {
@@ -397,7 +397,11 @@ impl Draft<'_> {
             let text = self.text.get(item.start..item.end).unwrap_or_default().to_lowercase();
             item.meaning == Meaning::Cost && (text.starts_with("얼마") || text == "how much")
         });
-        self.dimensions.is_empty() && !self.has(&Meaning::Which) && !amount && !self.moves()
+        self.dimensions.is_empty()
+            && !self.has(&Meaning::Which)
+            && !self.has(&Meaning::HowMany)
+            && !amount
+            && !self.moves()
     }
 
     // "AWS against Azure": two values of one dimension stand side by side.

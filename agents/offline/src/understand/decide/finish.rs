@@ -35,6 +35,7 @@ impl Draft<'_> {
         having.extend(self.one_sided(ask));
         let direction = self.direction();
         self.cut(ask);
+        self.rank(ask);
         if self.whole && self.period.is_none() {
             self.notes.push(Note::WholePeriod);
         }
@@ -145,6 +146,20 @@ impl Draft<'_> {
         }
     }
 
+    // What rows are ranked by, where it is not the usual order.
+    fn rank(&mut self, ask: Ask) {
+        if self.rank_by.is_some() {
+            return;
+        }
+        let ranked = self.ranks() || self.sorts() || self.limit.is_some();
+        let compared = matches!(ask, Ask::Compare | Ask::Explain) && !self.dimensions.is_empty();
+        if compared && ranked && self.asks_percent() {
+            self.rank_by = Some("change_percent".to_owned());
+        } else if ask == Ask::Breakdown && ranked && self.is_grained() && self.limit_per.is_empty() {
+            self.rank_by = self.measures.first().map(Measure::column_name);
+        }
+    }
+
     // "which services cost most", "cost by service, largest first": all rows are asked for.
     fn lists_all(&self) -> bool {
         let plural = (0..self.items.len()).any(|at| {
@@ -215,7 +230,7 @@ impl Draft<'_> {
         self.dimensions.iter().any(|dimension| dimension.grain().is_some())
     }
 
-    pub(super) fn grain(&self) -> Option<Grain> {
+    pub(super) fn grain_asked(&self) -> Option<Grain> {
         self.dimensions.iter().find_map(Dimension::grain)
     }
 }

@@ -3,7 +3,6 @@
 use wherefore_contract::{
     Decimal,
     cost::Measure,
-    dimension::{Dimension, Grain},
     filter::{AmountCondition, Comparison, RowCondition},
 };
 
@@ -161,12 +160,6 @@ impl Draft<'_> {
             }
         }
         (having, amounts)
-    }
-
-    /// "days that cost more than 1000": the day is grouped by, and a threshold keeps some.
-    pub(super) fn bounded_days(&self) -> Option<Dimension> {
-        let days = self.bounds.iter().any(|bound| !bound.sign);
-        days.then_some(Dimension::Time(Grain::Day))
     }
 }
 
