@@ -16,6 +16,7 @@ mod lexicon;
 mod limits;
 mod link;
 mod moments;
+mod repair;
 mod scan;
 mod settle;
 mod time;
@@ -47,7 +48,8 @@ pub fn understand(question: &Question, known: &Known) -> Understanding {
 /// Reads `text` by itself, as a question that was asked on the day `as_of`.
 fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     let entities = link::entities(&known.hits, text);
-    let items = scan::scan(text, &entities, &tag_keys(known));
+    let mut items = scan::scan(text, &entities, &tag_keys(known));
+    repair::repair(text, &mut items, &entities);
     if items.len() > ITEMS_LIMIT {
         return Understanding::Declined(Decline {
             reason: Reason::NotUnderstood,

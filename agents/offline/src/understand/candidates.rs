@@ -131,11 +131,9 @@ fn second(items: &[Item], item: &Item, known: &Known) -> Option<(Meaning, u32)> 
         }
         // "usage" is a kind of charge or a quantity.
         Meaning::Category(Category::Usage) => {
-            let held = known
-                .description
-                .dimensions
-                .iter()
-                .any(|fill| fill.dimension == Dimension::Column(FocusDimension::ChargeCategory).name());
+            let held = known.description.dimensions.iter().any(|fill| {
+                fill.dimension == Dimension::Column(FocusDimension::ChargeCategory).name()
+            });
             (!held).then_some((Meaning::Filler, 3))
         }
         // "first" and "last" of an order.

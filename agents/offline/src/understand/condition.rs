@@ -151,6 +151,7 @@ impl Draft<'_> {
                     | Meaning::Service
                     | Meaning::Cost
                     | Meaning::Dimension(_)
+                    | Meaning::Only
                     | Meaning::Tag,
                 ) => {}
                 _ => break,

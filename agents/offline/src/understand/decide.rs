@@ -20,6 +20,7 @@ use crate::request::{Choice, Condition, Known, Moment, Note, Side, Slice, Unders
 use thresholds::Bound;
 
 /// A reading in the making.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the reading")]
 pub(super) struct Draft<'a> {
     pub(super) text: &'a str,
     pub(super) items: Vec<Item>,

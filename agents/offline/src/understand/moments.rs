@@ -41,7 +41,9 @@ impl Draft<'_> {
             Ask::Total | Ask::Breakdown | Ask::PerDay | Ask::Times | Ask::UnitCost | Ask::Share => {
                 relative.is_some()
                     || (two && !self.adjacent_list(&named))
-                    || (self.moves() && !self.compares_names(named.len()) && !self.compares_things())
+                    || (self.moves()
+                        && !self.compares_names(named.len())
+                        && !self.compares_things())
             }
             Ask::Trend => {
                 self.moves() && (two || relative.is_some()) && !self.is_trend() && !self.change

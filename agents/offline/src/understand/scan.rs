@@ -223,7 +223,18 @@ impl Scanner<'_> {
             if self.class(candidate.after) != Class::Hangul {
                 return Some(vec![candidate]);
             }
-            if let Some(rest) = self.chain(candidate.after, true, false, dead, depth + 1) {
+            let rest = self.chain(candidate.after, true, false, dead, depth + 1);
+            // Two fillers of one syllable each, written together, are some other word: "애저".
+            let slight = |held: &Candidate, from: usize| {
+                held.place == Place::Free
+                    && held.meaning == Meaning::Filler
+                    && held.after == from + 1
+            };
+            let rest = rest.filter(|rest| {
+                !(slight(&candidate, at)
+                    && rest.first().is_some_and(|next| slight(next, candidate.after)))
+            });
+            if let Some(rest) = rest {
                 let mut chain = vec![candidate];
                 chain.extend(rest);
                 return Some(chain);
@@ -337,6 +348,13 @@ impl Scanner<'_> {
     fn word(&mut self, at: usize) -> usize {
         let end = self.word_end(at);
         let word = self.letters(at, end);
+        if let Some(number) = counted_top(&word)
+            && self.entity(at, true).is_none()
+            && let Some((after, meaning)) = single(at + number, word.get(..number))
+        {
+            self.push(at, after, meaning);
+            return self.digits(after);
+        }
         let phrase = self.phrase(at, &word).or_else(|| code(&word).map(|meaning| (end, meaning)));
         let phrase = phrase.or_else(|| {
             // "Oracle's" and "charges" in forms that the lexicon does not list.
@@ -437,6 +455,22 @@ fn year_of(digits: &str) -> Option<u64> {
         4 => Some(value).filter(|year| (1990..=2100).contains(year)),
         _ => None,
     }
+}
+
+// The meaning of one word by itself, with the glyph after it.
+fn single(after: usize, word: Option<&str>) -> Option<(usize, Meaning)> {
+    let phrases = lexicon().phrases(word?);
+    let single = phrases.iter().find(|(words, _)| words.len() == 1)?;
+    Some((after, single.1.clone()))
+}
+
+// "top5": where its number begins.
+fn counted_top(word: &str) -> Option<usize> {
+    let number = word.find(|letter: char| letter.is_ascii_digit())?;
+    let (word, digits) = word.split_at_checked(number)?;
+    let counts =
+        matches!(word, "top" | "bottom") && digits.bytes().all(|byte| byte.is_ascii_digit());
+    counts.then_some(number)
 }
 
 // Short codes of time: Q3, H1, W36, FY26.

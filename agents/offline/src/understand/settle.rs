@@ -2,6 +2,7 @@
 
 use wherefore_contract::{
     cost::{Direction, Measure},
+    dimension::{Dimension, FocusDimension},
     filter::Comparison,
     question::Language,
 };
@@ -19,7 +20,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
         let settled = match meaning {
             Meaning::Measure(Measure::ListCost) => listing(text, items, at),
             Meaning::Exclude => lacking(items, at).or_else(|| removing(text, items, at)),
-            Meaning::Write => harmless(text, items, at),
+            Meaning::Write => harmless(text, items, at).or_else(|| told(text, items, at)),
+            Meaning::Not => leaving_out(items, at),
+            Meaning::Dimension(dimension) => by_name(text, items, at, &dimension),
             Meaning::Bound(comparison) => unbounded(text, items, at, comparison),
             Meaning::Category(Category::Usage) => metered(items, at),
             Meaning::By => attributed(text, items, at),
@@ -89,14 +92,17 @@ fn lacking(items: &[Item], at: usize) -> Option<Meaning> {
         before(items, index)
     });
     let english = next.is_some() && !beyond.is_some_and(named);
-    let korean = last.is_some() && after(items, at).is_none_or(|next| !named(next)) && !earlier.is_some_and(named);
+    let korean = last.is_some()
+        && after(items, at).is_none_or(|next| !named(next))
+        && !earlier.is_some_and(named);
     (english || (korean && next.is_none())).then_some(Meaning::Without)
 }
 
 // "remove the instance" asks for an action; "remove the credits" and "credits removed" leave out.
 fn removing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let verb = matches!(word(text, items.get(at)?).as_str(), "remove" | "take out");
-    let costs = items.iter().any(|item| matches!(item.meaning, Meaning::Cost | Meaning::Measure(_)));
+    let costs =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Cost | Meaning::Measure(_)));
     let kinds = items.iter().any(|item| matches!(item.meaning, Meaning::Category(_)));
     (verb && !costs && !kinds).then_some(Meaning::Write)
 }
@@ -106,8 +112,62 @@ fn harmless(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let english = !is_korean(text, items.get(at)?);
     let near = items.get(at + 1..).unwrap_or_default().iter().take(4);
     let shown = near.map(|item| word(text, item)).any(|next| SHOWN.contains(&next.as_str()));
-    (english && shown && matches!(word(text, items.get(at)?).as_str(), "create" | "send" | "email" | "update"))
-        .then_some(Meaning::Filler)
+    (english
+        && shown
+        && matches!(word(text, items.get(at)?).as_str(), "create" | "send" | "email" | "update"))
+    .then_some(Meaning::Filler)
+}
+
+// "what did we buy", "charges that were cancelled": told, not ordered.
+fn told(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let prior = items.get(..at)?.iter().rev().take(2);
+    let subjects = ["we", "i", "they", "did", "have", "was", "were", "had", "has", "who", "you"];
+    let english = !is_korean(text, items.get(at)?);
+    let asks = items.first().is_some_and(|item| {
+        matches!(word(text, item).as_str(), "can" | "could" | "please" | "would" | "will")
+    });
+    (english
+        && !asks
+        && prior.map(|item| word(text, item)).any(|word| subjects.contains(&word.as_str())))
+    .then_some(Meaning::Filler)
+}
+
+// "no credits", "credits not counted".
+fn leaving_out(items: &[Item], at: usize) -> Option<Meaning> {
+    let kind = |item: &Item| matches!(item.meaning, Meaning::Category(_));
+    let near = after(items, at).is_some_and(kind);
+    near.then_some(Meaning::Exclude)
+}
+
+// "구독(하위 계정) 이름별", "the names of the accounts": by name, not by id.
+fn by_name(text: &str, items: &[Item], at: usize, dimension: &Dimension) -> Option<Meaning> {
+    let named = match dimension {
+        Dimension::Column(FocusDimension::SubAccountId) => FocusDimension::SubAccountName,
+        Dimension::Column(FocusDimension::BillingAccountId) => FocusDimension::BillingAccountName,
+        Dimension::Column(FocusDimension::Region) => FocusDimension::RegionName,
+        Dimension::Column(FocusDimension::ResourceId) => FocusDimension::ResourceName,
+        Dimension::Column(FocusDimension::CommitmentDiscountId) => {
+            FocusDimension::CommitmentDiscountName
+        }
+        _ => return None,
+    };
+    let rest = items.get(at + 1..)?.iter().take(8);
+    let mut rest = rest.skip_while(|item| {
+        matches!(
+            item.meaning,
+            Meaning::Open
+                | Meaning::Close
+                | Meaning::Particle
+                | Meaning::Filler
+                | Meaning::Entity(_)
+                | Meaning::Dimension(_)
+        ) && !matches!(slice(text, item), "이름" | "명")
+    });
+    let korean = rest.next().is_some_and(|item| matches!(slice(text, item), "이름" | "명"));
+    let grouped = rest
+        .next()
+        .is_some_and(|item| item.glued && matches!(item.meaning, Meaning::By | Meaning::Per));
+    (korean && grouped).then_some(Meaning::Dimension(Dimension::Column(named)))
 }
 
 /// Whether the item is a number, with a currency sign before it or not.
@@ -117,11 +177,15 @@ fn is_amount(items: &[Item], text: &str, at: usize) -> bool {
         Meaning::Number { .. } => true,
         Meaning::Mark => {
             matches!(slice(text, item), "$" | "₩" | "€" | "-")
-                && items.get(at + 1).is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
+                && items
+                    .get(at + 1)
+                    .is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
         }
         Meaning::Money | Meaning::Filler => {
             item.meaning == Meaning::Money
-                && items.get(at + 1).is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
+                && items
+                    .get(at + 1)
+                    .is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
         }
         _ => false,
     }
@@ -146,18 +210,18 @@ fn unbounded(text: &str, items: &[Item], at: usize, comparison: Comparison) -> O
         return None;
     }
     let than = spoken.ends_with("than") || spoken.contains("보다");
-    Some(match comparison {
-        Comparison::Above | Comparison::AtLeast if than => Meaning::Compare,
-        Comparison::Below | Comparison::AtMost if than => Meaning::Compare,
-        _ => Meaning::Filler,
-    })
+    let compares = than && comparison != Comparison::Equal;
+    Some(if compares { Meaning::Compare } else { Meaning::Filler })
 }
 
 // "usage type", "usage of EC2 in hours" and "usage quantity" speak of no kind of charge.
 fn metered(items: &[Item], at: usize) -> Option<Meaning> {
-    let quantity = items
-        .iter()
-        .any(|item| matches!(item.meaning, Meaning::Measure(Measure::ConsumedQuantity | Measure::PricingQuantity)));
+    let quantity = items.iter().any(|item| {
+        matches!(
+            item.meaning,
+            Meaning::Measure(Measure::ConsumedQuantity | Measure::PricingQuantity)
+        )
+    });
     let _ = at;
     quantity.then_some(Meaning::Filler)
 }
@@ -171,7 +235,11 @@ fn attributed(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let next = after(items, at)?;
     matches!(
         next.meaning,
-        Meaning::Entity(_) | Meaning::When(_) | Meaning::Number { .. } | Meaning::Money | Meaning::Mark
+        Meaning::Entity(_)
+            | Meaning::When(_)
+            | Meaning::Number { .. }
+            | Meaning::Money
+            | Meaning::Mark
     )
     .then_some(Meaning::Filler)
 }
@@ -181,7 +249,13 @@ fn past(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let spoken = word(text, items.get(at)?);
     let doubt = matches!(
         spoken.as_str(),
-        "estimate" | "estimated" | "expect" | "expected" | "month end" | "end of month" | "end of the month"
+        "estimate"
+            | "estimated"
+            | "expect"
+            | "expected"
+            | "month end"
+            | "end of month"
+            | "end of the month"
     );
     let other = items.iter().enumerate().any(|(index, item)| {
         index != at && matches!(item.meaning, Meaning::Forecast | Meaning::Coming)
@@ -189,7 +263,8 @@ fn past(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let future = items.iter().any(|item| {
         matches!(word(text, item).as_str(), "will" | "going to" | "likely" | "projected")
     });
-    let explicit = spoken.starts_with("estimate") && items.iter().all(|item| !matches!(item.meaning, Meaning::When(_)));
+    let explicit = spoken.starts_with("estimate")
+        && items.iter().all(|item| !matches!(item.meaning, Meaning::When(_)));
     (doubt && !other && !future && !explicit).then_some(Meaning::Filler)
 }
 
@@ -198,15 +273,16 @@ fn extended(items: &[Item], at: usize) -> Option<Meaning> {
     let ends = before(items, at).is_some_and(|prior| {
         matches!(prior.meaning, Meaning::Until | Meaning::Range | Meaning::To | Meaning::Since)
     });
-    let named = items.iter().any(|item| {
-        matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
-    });
+    let named = items
+        .iter()
+        .any(|item| matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. })));
     (ends && named).then_some(Meaning::Filler)
 }
 
 // "three times" after a verb of charging counts; "2배" without a question is no ratio.
 fn multiplied(items: &[Item], at: usize) -> Option<Meaning> {
-    let number = before(items, at).is_some_and(|prior| matches!(prior.meaning, Meaning::Number { .. }));
+    let number =
+        before(items, at).is_some_and(|prior| matches!(prior.meaning, Meaning::Number { .. }));
     let counted = number && items.iter().any(|item| item.meaning == Meaning::HowMany);
     counted.then_some(Meaning::Filler)
 }
@@ -216,14 +292,34 @@ fn vague(text: &str, items: &[Item], at: usize, direction: Direction) -> Option<
     let spoken = word(text, items.get(at)?);
     let adjective = matches!(
         spoken.as_str(),
-        "big" | "large" | "high" | "expensive" | "costly" | "pricey" | "heavy" | "small" | "low" | "cheap" | "많이" | "적게" | "큰" | "작은" | "많은" | "적은" | "높은" | "낮은"
+        "big"
+            | "large"
+            | "high"
+            | "expensive"
+            | "costly"
+            | "pricey"
+            | "heavy"
+            | "small"
+            | "low"
+            | "cheap"
+            | "많이"
+            | "적게"
+            | "큰"
+            | "작은"
+            | "많은"
+            | "적은"
+            | "높은"
+            | "낮은"
     );
     let adverb = spoken.starts_with("많이") || spoken.starts_with("적게");
     if !(adjective || adverb) {
         return None;
     }
-    let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Ordinal(_)));
-    let listed = items.iter().any(|item| matches!(item.meaning, Meaning::Dimension(_) | Meaning::Service | Meaning::Which));
+    let ranked =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Ordinal(_)));
+    let listed = items.iter().any(|item| {
+        matches!(item.meaning, Meaning::Dimension(_) | Meaning::Service | Meaning::Which)
+    });
     let _ = direction;
     (ranked || !listed).then_some(Meaning::Filler)
 }

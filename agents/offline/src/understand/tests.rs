@@ -14,7 +14,7 @@ use wherefore_contract::{
 };
 
 use super::understand;
-use crate::request::{Known, Moment, Understanding};
+use crate::request::{Known, Moment, Reading, Understanding};
 
 mod english;
 mod follow;
@@ -181,24 +181,34 @@ fn summary(understanding: &Understanding) -> String {
         line.push_str(&format!(" {} ->", days(base)));
     }
     line.push_str(&reading.period.map_or_else(|| " all".to_owned(), |p| format!(" {}", days(p))));
+    line.push_str(&details(reading));
+    if reading.direction == Direction::Ascending {
+        line.push_str(" ascending");
+    }
+    line
+}
+
+/// Thresholds, cuts and switches of a reading.
+fn details(reading: &Reading) -> String {
+    let mut out = String::new();
     let amount = |column: &str, op: Comparison, value| format!(" [{column} {} {value}]", op.sign());
     for having in &reading.having {
-        line.push_str(&amount(&having.column, having.op, having.value));
+        out.push_str(&amount(&having.column, having.op, having.value));
     }
     for row in &reading.amounts {
-        line.push_str(&amount(&format!("each {}", row.measure), row.op, row.value));
+        out.push_str(&amount(&format!("each {}", row.measure), row.op, row.value));
     }
     if let Some(limit) = reading.limit {
-        line.push_str(&format!(" limit {limit}"));
+        out.push_str(&format!(" limit {limit}"));
     }
     for dimension in &reading.limit_per {
-        line.push_str(&format!(" per {dimension}"));
+        out.push_str(&format!(" per {dimension}"));
     }
     if let Some(place) = reading.nth {
-        line.push_str(&format!(" place {place}"));
+        out.push_str(&format!(" place {place}"));
     }
     if let Some(column) = &reading.rank_by {
-        line.push_str(&format!(" ranked by {column}"));
+        out.push_str(&format!(" ranked by {column}"));
     }
     let flags = [
         (reading.per_day, " per day"),
@@ -206,19 +216,19 @@ fn summary(understanding: &Understanding) -> String {
         (reading.running, " running"),
         (reading.period_basis == PeriodBasis::Billing, " as billed"),
     ];
-    line.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, word)| word));
+    out.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, word)| word));
     for side in &reading.sides {
-        let filters: Vec<String> =
-            side.conditions.iter().map(|held| format!("{}={}", held.filter.dimension, held.filter.values.join("|"))).collect();
-        line.push_str(&format!(" <{} {}>", side.measure, filters.join(" ")));
+        let filters: Vec<String> = side
+            .conditions
+            .iter()
+            .map(|held| format!("{}={}", held.filter.dimension, held.filter.values.join("|")))
+            .collect();
+        out.push_str(&format!(" <{} {}>", side.measure, filters.join(" ")));
     }
     if !reading.unread.is_empty() {
-        line.push_str(&format!(" unread {}", reading.unread.len()));
+        out.push_str(&format!(" unread {}", reading.unread.len()));
     }
-    if reading.direction == Direction::Ascending {
-        line.push_str(" ascending");
-    }
-    line
+    out
 }
 
 /// Compares a whole table at once, so that one run shows everything that differs.

@@ -12,19 +12,114 @@ use crate::request::{Decline, Reason, Slice};
 
 // Names follow these words, with or without an article between.
 const BEFORE_NAMES: &[&str] = &[
-    "of", "for", "in", "on", "by", "from", "under", "within", "at", "with", "to", "via", "called", "named",
-    "tagged", "about", "into", "using", "than", "vs", "versus", "and", "per", "excluding", "except",
+    "of",
+    "for",
+    "in",
+    "on",
+    "by",
+    "from",
+    "under",
+    "within",
+    "at",
+    "with",
+    "to",
+    "via",
+    "called",
+    "named",
+    "tagged",
+    "about",
+    "into",
+    "using",
+    "than",
+    "vs",
+    "versus",
+    "and",
+    "per",
+    "excluding",
+    "except",
 ];
-const ARTICLES: &[&str] = &["the", "a", "an", "our", "my", "your", "their", "this", "that", "all", "any", "some"];
+const ARTICLES: &[&str] =
+    &["the", "a", "an", "our", "my", "your", "their", "this", "that", "all", "any", "some"];
 // Endings of English verbs, adverbs and adjectives that name nothing.
 const ENGLISH_ENDINGS: &[&str] = &["ly", "ing", "ed", "ise", "ize", "able", "ible", "ful", "wise"];
 // Endings of Korean verbs and adverbs that no name of the estate has.
 const KOREAN_ENDINGS: &[&str] = &[
-    "습니다", "습니까", "니까", "니다", "세요", "해요", "어요", "아요", "여요", "데요", "군요", "네요", "나요", "까요", "려고", "면서",
-    "도록", "하게", "스럽게", "적으로", "적인", "싶어", "싶은데", "싶다", "인지", "는지", "은지", "을까", "일까", "할까", "볼까",
-    "하자", "하죠", "겠어", "거든", "던데", "라고", "다고", "줄래", "주실", "달라", "하는", "되는", "했던", "했는", "하면",
-    "되면", "했어", "됐어", "됐지", "했지", "해줘", "줘요", "봐요", "히", "게끔", "려면", "으면", "는데", "은데", "인데",
-    "잖아", "었어", "았어", "였어", "었나", "았나", "였나", "었지", "았지", "거야", "건데", "걸까", "하며", "되며", "던지",
+    "습니다",
+    "습니까",
+    "니까",
+    "니다",
+    "세요",
+    "해요",
+    "어요",
+    "아요",
+    "여요",
+    "데요",
+    "군요",
+    "네요",
+    "나요",
+    "까요",
+    "려고",
+    "면서",
+    "도록",
+    "하게",
+    "스럽게",
+    "적으로",
+    "적인",
+    "싶어",
+    "싶은데",
+    "싶다",
+    "인지",
+    "는지",
+    "은지",
+    "을까",
+    "일까",
+    "할까",
+    "볼까",
+    "하자",
+    "하죠",
+    "겠어",
+    "거든",
+    "던데",
+    "라고",
+    "다고",
+    "줄래",
+    "주실",
+    "달라",
+    "하는",
+    "되는",
+    "했던",
+    "했는",
+    "하면",
+    "되면",
+    "했어",
+    "됐어",
+    "됐지",
+    "했지",
+    "해줘",
+    "줘요",
+    "봐요",
+    "히",
+    "게끔",
+    "려면",
+    "으면",
+    "는데",
+    "은데",
+    "인데",
+    "잖아",
+    "었어",
+    "았어",
+    "였어",
+    "었나",
+    "았나",
+    "였나",
+    "었지",
+    "았지",
+    "거야",
+    "건데",
+    "걸까",
+    "하며",
+    "되며",
+    "던지",
 ];
 
 impl Draft<'_> {
@@ -54,17 +149,24 @@ impl Draft<'_> {
     // Whether the unknown word could be a name, and so narrow the question.
     fn may_name(&self, at: usize) -> bool {
         let word = self.text_of(at).to_owned();
-        if word.chars().any(|letter| letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '@')) {
+        if word.chars().any(|letter| {
+            letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '@')
+        }) {
             return true;
         }
-        if word.is_ascii() { self.may_name_english(at, &word) } else { self.may_name_korean(at, &word) }
+        if word.is_ascii() {
+            self.may_name_english(at, &word)
+        } else {
+            self.may_name_korean(at, &word)
+        }
     }
 
     fn may_name_english(&self, at: usize, word: &str) -> bool {
         let lower = word.to_lowercase();
         let opens = self.items.get(at).is_some_and(|item| item.start == 0);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let ends_so = lower.len() > 4 && ENGLISH_ENDINGS.iter().any(|ending| lower.ends_with(ending));
+        let ends_so =
+            lower.len() > 4 && ENGLISH_ENDINGS.iter().any(|ending| lower.ends_with(ending));
         if capital && !(opens && ends_so) {
             return true;
         }
@@ -74,7 +176,7 @@ impl Draft<'_> {
         if lower.len() > 4 && lower.ends_with("ly") {
             return false;
         }
-        (self.before_thing(at) && !ends_so) || (self.after_preposition(at) && !ends_so) || self.is_mixed(at)
+        (!ends_so && (self.before_thing(at) || self.after_preposition(at))) || self.is_mixed(at)
     }
 
     // A Latin word in a Korean sentence is a name unless it is a verb's stem ("체크").
@@ -84,7 +186,8 @@ impl Draft<'_> {
     }
 
     fn may_name_korean(&self, at: usize, word: &str) -> bool {
-        let spoken = KOREAN_ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len());
+        let spoken =
+            KOREAN_ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len());
         let laughter = word.chars().all(|letter| ('\u{3131}'..='\u{318e}').contains(&letter));
         !(laughter || (spoken && !self.before_glued_particle(at)))
     }
@@ -94,12 +197,16 @@ impl Draft<'_> {
         let next = self.items.get(at + 1).is_some_and(|item| {
             item.glued && matches!(item.meaning, Meaning::Particle | Meaning::By | Meaning::Per)
         });
-        next && matches!(self.text_of(at + 1), "의" | "에서" | "에" | "별" | "별로" | "당" | "은" | "는" | "이" | "가" | "을" | "를")
+        next && matches!(
+            self.text_of(at + 1),
+            "의" | "에서" | "에" | "별" | "별로" | "당" | "은" | "는" | "이" | "가" | "을" | "를"
+        )
     }
 
     fn is_quoted(&self, at: usize) -> bool {
         let quote = |text: &str| matches!(text, "'" | "\"" | "`" | "‘" | "’" | "“" | "”");
-        at.checked_sub(1).is_some_and(|before| quote(self.text_of(before))) && quote(self.text_of(at + 1))
+        at.checked_sub(1).is_some_and(|before| quote(self.text_of(before)))
+            && quote(self.text_of(at + 1))
     }
 
     // "frobnicator costs", "blorp account": the word narrows the thing after it.
@@ -129,13 +236,28 @@ impl Draft<'_> {
             BEFORE_NAMES.contains(&self.text_of(index).to_lowercase().as_str())
                 || matches!(
                     self.meaning(index),
-                    Some(Meaning::Dimension(_) | Meaning::Service | Meaning::Tag | Meaning::Exclude | Meaning::By | Meaning::Per)
+                    Some(
+                        Meaning::Dimension(_)
+                            | Meaning::Service
+                            | Meaning::Tag
+                            | Meaning::Exclude
+                            | Meaning::By
+                            | Meaning::Per
+                    )
                 )
         })
     }
 
     // "결제(payments)": brackets behind an unknown word say it again in known ones.
     fn explained(&self, at: usize) -> bool {
+        // A name that stands twice is linked once.
+        let own = self.text_of(at).to_lowercase();
+        let twice = self.entities.iter().any(|entity| {
+            self.text.get(entity.start..entity.end).is_some_and(|text| text.to_lowercase() == own)
+        });
+        if twice {
+            return true;
+        }
         let said = self.next_meaning(at).filter(|index| {
             matches!(self.meaning(*index), Some(Meaning::Dimension(_) | Meaning::Service))
         });
@@ -151,9 +273,10 @@ impl Draft<'_> {
 
     /// Words of the vocabulary that would change the question and that nothing has used.
     pub(super) fn unused_words(&self) -> Option<Decline> {
-        let excludes = self.conditions.iter().any(|held| {
-            matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains)
-        });
+        let excludes = self
+            .conditions
+            .iter()
+            .any(|held| matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains));
         let asked: Vec<Slice> = (0..self.items.len())
             .filter(|at| match self.meaning(*at) {
                 Some(Meaning::Not | Meaning::Bound(_) | Meaning::Without) => !self.is_used(*at),

@@ -39,10 +39,9 @@ impl Draft<'_> {
             && !self.has(&Meaning::Single)
             && !self.has(&Meaning::Jump);
         let wide = self.has(&Meaning::New) || self.has(&Meaning::Gone);
-        if open && ((asks_what && (self.ranks() || self.sorts())) || wide) && self.asks_cost_or_moves()
-        {
-            self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));
-        } else if open && self.limit.is_some() && self.sorts() {
+        let ranked = asks_what && (self.ranks() || self.sorts());
+        let counted = self.limit.is_some() && self.sorts();
+        if open && (((ranked || wide) && self.asks_cost_or_moves()) || counted) {
             self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));
         }
     }
@@ -53,7 +52,8 @@ impl Draft<'_> {
 
     // What is loaded, rather than what it cost.
     fn about_data(&mut self) -> Option<Ask> {
-        let of_data = self.has(&Meaning::Complete) && !self.has(&Meaning::Share) && !self.names_commitment();
+        let of_data =
+            self.has(&Meaning::Complete) && !self.has(&Meaning::Share) && !self.names_commitment();
         let counts_days = self.counted == Some(Dimension::Time(Grain::Day));
         if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
             let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));
@@ -61,7 +61,8 @@ impl Draft<'_> {
             self.dimensions.retain(|dimension| dimension.grain().is_none());
             return Some(if named { Ask::Completeness } else { Ask::Coverage });
         }
-        if counts_days && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty() {
+        if counts_days && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty()
+        {
             self.counted = None;
             return Some(Ask::Completeness);
         }
@@ -127,11 +128,13 @@ impl Draft<'_> {
     // "월별 증감", "monthly change": each month against the one before it.
     fn is_series_of_change(&self) -> bool {
         let directed = self.has(&Meaning::Rise) || self.has(&Meaning::Fall);
-        let periods = self
-            .items
-            .iter()
-            .filter(|item| matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. })));
-        self.has(&Meaning::Change) && !directed && !self.has(&Meaning::Compare) && periods.count() < 2
+        let periods = self.items.iter().filter(|item| {
+            matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
+        });
+        self.has(&Meaning::Change)
+            && !directed
+            && !self.has(&Meaning::Compare)
+            && periods.count() < 2
             && !self.has(&Meaning::Trend)
     }
 
@@ -240,20 +243,17 @@ impl Draft<'_> {
 
     // "how many times": two values or two periods of one cost, else two sides of their own.
     fn ratio(&mut self) -> Ask {
-        let listed = self.conditions.iter().any(|held| {
-            held.filter.op == FilterOp::In && held.filter.values.len() >= 2
-        });
+        let listed = self
+            .conditions
+            .iter()
+            .any(|held| held.filter.op == FilterOp::In && held.filter.values.len() >= 2);
         let costs: Vec<Measure> =
             self.measures.iter().filter(|measure| measure.is_cost()).cloned().collect();
         if costs.len() == 2 && !listed {
             let korean = self.has_korean_base();
             let mut sides: Vec<Side> = costs
                 .into_iter()
-                .map(|measure| Side {
-                    measure,
-                    conditions: self.conditions.clone(),
-                    period: None,
-                })
+                .map(|measure| Side { measure, conditions: self.conditions.clone(), period: None })
                 .collect();
             if korean {
                 sides.reverse();
@@ -264,8 +264,10 @@ impl Draft<'_> {
         let named: Vec<usize> = (0..self.conditions.len())
             .filter(|at| {
                 self.conditions.get(*at).is_some_and(|held| {
-                    matches!(held.filter.op, FilterOp::In | FilterOp::Contains | FilterOp::IsNull | FilterOp::NotNull)
-                        && !held.asked.is_empty()
+                    matches!(
+                        held.filter.op,
+                        FilterOp::In | FilterOp::Contains | FilterOp::IsNull | FilterOp::NotNull
+                    ) && !held.asked.is_empty()
                 })
             })
             .collect();
@@ -295,7 +297,9 @@ impl Draft<'_> {
     fn has_korean_base(&self) -> bool {
         (0..self.items.len()).any(|at| {
             let measure = |index: Option<usize>| {
-                index.is_some_and(|index| matches!(self.meaning(index), Some(Meaning::Measure(_) | Meaning::Cost)))
+                index.is_some_and(|index| {
+                    matches!(self.meaning(index), Some(Meaning::Measure(_) | Meaning::Cost))
+                })
             };
             self.meaning(at) == Some(&Meaning::Compare)
                 && self.text_of(at).contains("대비")
@@ -314,8 +318,10 @@ impl Draft<'_> {
     fn about_means(&mut self) -> Option<Ask> {
         let averages = self.has(&Meaning::Average);
         let day = Dimension::Time(Grain::Day);
-        let ranked = self.ranks() && self.dimensions.iter().all(|dimension| dimension.grain().is_some());
-        if (averages && self.dimensions == [day.clone()]) || (self.has(&Meaning::PerDay) && !ranked) {
+        let ranked =
+            self.ranks() && self.dimensions.iter().all(|dimension| dimension.grain().is_some());
+        if (averages && self.dimensions == [day.clone()]) || (self.has(&Meaning::PerDay) && !ranked)
+        {
             self.dimensions.retain(|dimension| *dimension != day);
             if self.moves_in_time() && self.periods_named() >= 2 {
                 return Some(Ask::PerDay);
@@ -340,7 +346,9 @@ impl Draft<'_> {
     fn divided_by(&self, averages: bool) -> Option<Dimension> {
         let per = |at: usize| {
             let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
-            let after = self.next_meaning(at).filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
+            let after = self
+                .next_meaning(at)
+                .filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
             let after = after.and_then(|index| self.meaning(index));
             (matches!(before, Some(Meaning::Per)), matches!(after, Some(Meaning::Per)))
         };
@@ -363,7 +371,8 @@ impl Draft<'_> {
     // "monthly average", "average monthly cost", "월평균", "시간당 평균".
     fn is_average_of(&self, at: usize) -> bool {
         let near = [self.previous_meaning(at), self.next_meaning(at)];
-        let beside = near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::Average));
+        let beside =
+            near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::Average));
         let text = self.text_of(at);
         beside && !text.ends_with('별') && !self.is_grouped_by(at)
     }
@@ -447,7 +456,8 @@ impl Draft<'_> {
     // "which services grew": rows that fell are no answer, unless the question ranks them.
     fn directed(&self) -> Option<AmountCondition> {
         let (rose, fell) = (self.has(&Meaning::Rise), self.has(&Meaning::Fall));
-        let which = self.has(&Meaning::Which) && !self.ranks() && !self.sorts() && self.limit.is_none();
+        let which =
+            self.has(&Meaning::Which) && !self.ranks() && !self.sorts() && self.limit.is_none();
         if !which || rose == fell || !self.bounds.is_empty() {
             return None;
         }
@@ -462,12 +472,14 @@ impl Draft<'_> {
     /// Whether words of movement speak of time rather than of two things side by side.
     pub(in crate::understand) fn moves_in_time(&self) -> bool {
         let moved = self.flag(|meaning| {
-            matches!(meaning, Meaning::Change | Meaning::Rise | Meaning::Fall | Meaning::New | Meaning::Gone)
+            matches!(
+                meaning,
+                Meaning::Change | Meaning::Rise | Meaning::Fall | Meaning::New | Meaning::Gone
+            )
         });
-        let relative = self
-            .items
-            .iter()
-            .any(|item| matches!(item.meaning, Meaning::When(When { kind: WhenKind::Before(_), .. })));
+        let relative = self.items.iter().any(|item| {
+            matches!(item.meaning, Meaning::When(When { kind: WhenKind::Before(_), .. }))
+        });
         let compared = self.has(&Meaning::Compare) || self.has(&Meaning::Difference);
         moved || relative || self.compares || (compared && self.periods_named() >= 2)
     }

@@ -123,7 +123,9 @@ impl Draft<'_> {
                 self.measures.insert(0, Measure::Rows);
             }
             Ask::UnitCost | Ask::ExplainUnitCost => self.measures = vec![Measure::UnitCost],
-            Ask::Ratio => self.measures = self.sides.iter().map(|side| side.measure.clone()).collect(),
+            Ask::Ratio => {
+                self.measures = self.sides.iter().map(|side| side.measure.clone()).collect();
+            }
             _ => {}
         }
     }
@@ -155,7 +157,8 @@ impl Draft<'_> {
         let compared = matches!(ask, Ask::Compare | Ask::Explain) && !self.dimensions.is_empty();
         if compared && ranked && self.asks_percent() {
             self.rank_by = Some("change_percent".to_owned());
-        } else if ask == Ask::Breakdown && ranked && self.is_grained() && self.limit_per.is_empty() {
+        } else if ask == Ask::Breakdown && ranked && self.is_grained() && self.limit_per.is_empty()
+        {
             self.rank_by = self.measures.first().map(Measure::column_name);
         }
     }
@@ -176,9 +179,9 @@ impl Draft<'_> {
     fn is_wide(&self) -> bool {
         let fills = &self.known.description.dimensions;
         self.dimensions.iter().any(|dimension| {
-            fills
-                .iter()
-                .any(|fill| fill.dimension == dimension.name() && fill.distinct > u64::from(ROWS_LISTED))
+            fills.iter().any(|fill| {
+                fill.dimension == dimension.name() && fill.distinct > u64::from(ROWS_LISTED)
+            })
         })
     }
 
@@ -220,9 +223,8 @@ impl Draft<'_> {
     /// The basis that the question names for its period.
     pub(super) fn period_basis(&self) -> PeriodBasis {
         let billing = Dimension::Column(FocusDimension::BillingPeriod);
-        let named = (0..self.items.len()).any(|at| {
-            self.dimension_at(at).as_ref() == Some(&billing) && !self.is_grouped(at)
-        });
+        let named = (0..self.items.len())
+            .any(|at| self.dimension_at(at).as_ref() == Some(&billing) && !self.is_grouped(at));
         if named { PeriodBasis::Billing } else { PeriodBasis::Charge }
     }
 

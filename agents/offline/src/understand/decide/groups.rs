@@ -6,7 +6,10 @@ use wherefore_contract::{
     filter::{Filter, FilterOp},
 };
 
-use super::super::word::{Category, Meaning, TimeWord};
+use super::super::{
+    limits::holds,
+    word::{Category, Meaning, TimeWord},
+};
 use super::Draft;
 use crate::request::{Choice, Condition};
 
@@ -58,6 +61,16 @@ impl Draft<'_> {
                 self.mark(at);
                 continue;
             }
+            // "on the invoices of September" names no invoice.
+            let invoice = Dimension::Column(FocusDimension::InvoiceId);
+            if dimension == invoice
+                && !self.is_grouped(at)
+                && !self.has(&Meaning::HowMany)
+                && !holds(self.known, &invoice)
+            {
+                self.mark(at);
+                continue;
+            }
             self.mark(at);
             if self.is_counted(at, &dimension) && self.counted.is_none() {
                 self.counted = Some(dimension);
@@ -85,13 +98,18 @@ impl Draft<'_> {
     fn named_groups(&mut self) {
         let each = (0..self.items.len()).any(|at| {
             self.meaning(at) == Some(&Meaning::By)
-                && matches!(self.text_of(at), "각각" | "각각의" | "each" | "individually" | "for each")
+                && matches!(
+                    self.text_of(at),
+                    "각각" | "각각의" | "each" | "individually" | "for each"
+                )
         });
         if !each || !self.dimensions.is_empty() {
             return;
         }
         let listed = self.conditions.iter().find(|held| {
-            held.filter.op == FilterOp::In && held.filter.values.len() >= 2 && !held.asked.is_empty()
+            held.filter.op == FilterOp::In
+                && held.filter.values.len() >= 2
+                && !held.asked.is_empty()
         });
         if let Some(held) = listed {
             self.dimensions.push(held.filter.dimension.clone());
@@ -194,20 +212,26 @@ impl Draft<'_> {
                 })
                 .filter(|(place, _)| !self.is_used(*place) && !self.is_grouped(*place))
                 .collect();
-            let tagged = self.text_of(at).starts_with("tagged") || self.text_of(at).starts_with("태");
+            let tagged =
+                self.text_of(at).starts_with("tagged") || self.text_of(at).starts_with("태");
             let tag = near.clone().find(|place| self.meaning(*place) == Some(&Meaning::Tag));
-            let all: Vec<Dimension> = if keys.is_empty() && (tag.is_some() || tagged) && !self.names_tag() {
-                super::super::tag_keys(self.known).into_iter().map(Dimension::Tag).collect()
-            } else {
-                keys.iter().map(|(_, dimension)| dimension.clone()).collect()
-            };
+            let all: Vec<Dimension> =
+                if keys.is_empty() && (tag.is_some() || tagged) && !self.names_tag() {
+                    super::super::tag_keys(self.known).into_iter().map(Dimension::Tag).collect()
+                } else {
+                    keys.iter().map(|(_, dimension)| dimension.clone()).collect()
+                };
             // Only one key can be asked for in one condition: with several, any would do.
             if let [dimension] = all.as_slice() {
                 self.mark(at);
                 for place in keys.iter().map(|(place, _)| *place).chain(tag) {
                     self.mark(place);
                 }
-                let filter = Filter { dimension: dimension.clone(), op: FilterOp::NotNull, values: Vec::new() };
+                let filter = Filter {
+                    dimension: dimension.clone(),
+                    op: FilterOp::NotNull,
+                    values: Vec::new(),
+                };
                 let item = self.items.get(at).map(|item| (item.start, item.end));
                 self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
             }
@@ -235,8 +259,9 @@ impl Draft<'_> {
 
     /// "by tag" without a key: the one that is loaded, or a choice between them.
     pub(super) fn keys_to_choose(&mut self) -> Option<Vec<Choice>> {
-        let at = (0..self.items.len())
-            .find(|at| self.meaning(*at) == Some(&Meaning::Tag) && !self.is_used(*at) && self.is_grouped(*at))?;
+        let at = (0..self.items.len()).find(|at| {
+            self.meaning(*at) == Some(&Meaning::Tag) && !self.is_used(*at) && self.is_grouped(*at)
+        })?;
         let named = self.dimensions.iter().any(|dimension| matches!(dimension, Dimension::Tag(_)));
         if named || self.names_tag() || self.counted.is_some() {
             return None;
@@ -247,7 +272,8 @@ impl Draft<'_> {
             return None;
         }
         let asked = self.items.get(at).map(|item| (item.start, item.end))?;
-        let choice = |key: String| Choice { asked, dimension: Dimension::Tag(key), value: String::new() };
+        let choice =
+            |key: String| Choice { asked, dimension: Dimension::Tag(key), value: String::new() };
         Some(keys.into_iter().map(choice).collect())
     }
 

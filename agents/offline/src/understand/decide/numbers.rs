@@ -2,7 +2,7 @@
 
 use wherefore_contract::dimension::Dimension;
 
-use super::super::word::Meaning;
+use super::super::word::{Meaning, TimeWord};
 use super::Draft;
 
 impl Draft<'_> {
@@ -17,9 +17,12 @@ impl Draft<'_> {
     pub(super) fn numbers(&mut self) {
         let ranks = self.ranks() || self.sorts();
         for at in 0..self.items.len() {
-            if let Some(Meaning::Ordinal(place)) = self.meaning(at).cloned()
-                && ranks
-            {
+            let place = match self.meaning(at) {
+                Some(Meaning::Ordinal(place)) => Some(*place),
+                Some(Meaning::Word(TimeWord::Nth(place))) => u32::try_from(*place).ok(),
+                _ => None,
+            };
+            if let Some(place) = place.filter(|place| ranks && *place > 1) {
                 self.mark(at);
                 self.nth = Some(place);
             }
@@ -34,7 +37,9 @@ impl Draft<'_> {
                 self.percent = Some(value);
                 self.mark(sign);
                 self.mark(at);
-            } else if let Some(mark) = self.place_mark(at).filter(|_| ranks && (1..=100).contains(&value)) {
+            } else if let Some(mark) =
+                self.place_mark(at).filter(|_| ranks && (1..=100).contains(&value))
+            {
                 self.mark(mark);
                 self.mark(at);
                 self.nth = Some(value);
@@ -103,7 +108,8 @@ impl Draft<'_> {
         (0..self.items.len()).any(|at| {
             let named = self.dimension_at(at).as_ref() == Some(dimension);
             let text = self.text_of(at);
-            let spoken = ["매월", "매달", "매주", "매일", "monthly", "daily", "weekly"].contains(&text)
+            let spoken = ["매월", "매달", "매주", "매일", "monthly", "daily", "weekly"]
+                .contains(&text)
                 || text.ends_with('별');
             named && (spoken || self.is_grouped_by(at))
         })

@@ -36,6 +36,19 @@ impl Draft<'_> {
                         sign: true,
                     });
                 }
+                Some(Meaning::Number { value: 0, .. })
+                    if self.meaning(at + 1) == Some(&Meaning::Money)
+                        && !self.flag(|meaning| matches!(meaning, Meaning::Bound(_))) =>
+                {
+                    self.mark(at);
+                    self.bounds.push(Bound {
+                        op: Comparison::Equal,
+                        value: Decimal::ZERO,
+                        percent: false,
+                        counts: None,
+                        sign: true,
+                    });
+                }
                 Some(Meaning::Bound(op)) => {
                     if let Some(bound) = self.bound(at, op) {
                         self.mark(at);
@@ -143,8 +156,11 @@ impl Draft<'_> {
                 having.push(AmountCondition { column, op: bound.op, value: bound.value });
                 continue;
             }
-            let (op, value) =
-                if compared && falls && !bound.sign { flipped(&bound) } else { (bound.op, bound.value) };
+            let (op, value) = if compared && falls && !bound.sign {
+                flipped(&bound)
+            } else {
+                (bound.op, bound.value)
+            };
             if bound.percent {
                 let column = if compared && !shares { "change_percent" } else { "share" };
                 having.push(AmountCondition { column: column.to_owned(), op, value });
@@ -153,8 +169,7 @@ impl Draft<'_> {
             } else if grouped && !of_rows {
                 having.push(AmountCondition { column: column.clone(), op, value });
             } else {
-                let measure =
-                    cost.clone().or_else(|| self.known.description.default_cost.clone());
+                let measure = cost.clone().or_else(|| self.known.description.default_cost.clone());
                 let measure = measure.unwrap_or(Measure::BilledCost);
                 amounts.push(RowCondition { measure, op, value });
             }

@@ -32,7 +32,10 @@ fn joining() -> Vec<(Meaning, &'static str)> {
     vec![
         (And, "and|plus|as well as|along with|together with"),
         (Only, "only|solely|exclusively|limited to|restricted to|nothing but"),
-        (Filler, "not sure|not only|whether or not|or not|no matter|no idea|no need|if not|no problem|why not|no rush|not too|not to mention"),
+        (
+            Filler,
+            "not sure|not only|whether or not|or not|no matter|no idea|no need|if not|no problem|why not|no rush|not too|not to mention",
+        ),
         (Not, "not|no|never|none|cannot|nobody"),
         (Money, "dollars|dollar|usd|krw|won|eur|euro|euros|bucks|us dollars|cents|cent"),
     ]
@@ -77,8 +80,14 @@ fn measures() -> Vec<(Meaning, &'static str)> {
             Measure(Measure::UnitCost),
             "unit cost|unit costs|cost per transaction|costs per transaction|cost of a transaction|cost of one transaction|cost per order|cost per request|cost per payment|cost per call|cost of each transaction|per transaction|per transaction cost|spend per transaction|cost each transaction|unit economics|per order",
         ),
-        (UnitPrice, "unit price|unit prices|price per unit|cost per unit|price per hour|cost per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit"),
-        (Discount, "discount|discounts|discounted|saved|save|saves|saving|savings|discount amount|savings amount"),
+        (
+            UnitPrice,
+            "unit price|unit prices|price per unit|cost per unit|price per hour|cost per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit",
+        ),
+        (
+            Discount,
+            "discount|discounts|discounted|saved|save|saves|saving|savings|discount amount|savings amount",
+        ),
     ]
 }
 
@@ -217,10 +226,7 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
             Sort(Direction::Ascending),
             "bottom|ascending|in ascending order|lowest first|smallest first|cheapest first|low to high|from low to high|from lowest to highest|from smallest to largest|lowest to highest|smallest to largest|small|low|cheap|inexpensive",
         ),
-        (Ordinal(2), "second|runner up"),
-        (Ordinal(3), "third"),
-        (Ordinal(4), "fourth"),
-        (Ordinal(5), "fifth"),
+        (Ordinal(2), "runner up"),
         (
             Share,
             "share|shares|percentage|percentages|percent of|proportion|proportions|fraction|what part|portion|percentage of|as a percentage|as a percentage of|relative share|what percent|what percent of|pct|as a share of|what portion|cost share|how much of",
@@ -254,13 +260,22 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
             Exists,
             "is there|are there|was there|were there|is there any|are there any|was there any|were there any|do we have|do we have any|did we have any|did we have|have we got|have we any|does it have any|did we get any|did we incur any|did we pay any|do we pay any|do we use any",
         ),
-        (Reach, "make up the first|pareto|together account for|together make up|accounts for the first"),
+        (
+            Reach,
+            "make up the first|pareto|together account for|together make up|accounts for the first",
+        ),
         (
             Running,
             "running total|running totals|running sum|cumulative|cumulatively|cumulative share|cumulative cost|cumulative costs|cumulative spend|cumulative total|running share|accumulated",
         ),
-        (Single, "single|individual charge|individual charges|single charge|single charges|single line|one off"),
-        (Relatively, "percentage wise|percentagewise|in percent|in percentage|in relative terms|relatively|percentage change|percent change|percentage growth|percentage increase|percentage decrease|percentage drop|percentage terms|in percentage terms|proportionally|growth rate|rate of growth|rate of change"),
+        (
+            Single,
+            "single|individual charge|individual charges|single charge|single charges|single line|one off",
+        ),
+        (
+            Relatively,
+            "percentage wise|percentagewise|in percent|in percentage|in relative terms|relatively|percentage change|percent change|percentage growth|percentage increase|percentage decrease|percentage drop|percentage terms|in percentage terms|proportionally|growth rate|rate of growth|rate of change",
+        ),
     ]
 }
 
@@ -276,11 +291,11 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Rise,
-            "rise|rose|rises|risen|rising|increase|increased|increases|increasing|grow|grew|grown|grows|growing|growers|jump up|jumped|went up|go up|gone up|going up|goes up|higher|larger|bigger|greater|more expensive|more|climb|climbed|climbing|surge|surged|spike|spiked|costlier|pricier|up by|gain|gained|jumps",
+            "rise|rose|rises|risen|rising|increase|increased|increases|increasing|grow|grew|grown|grows|growing|growers|jump up|jumped|went up|go up|gone up|going up|goes up|higher|larger|bigger|greater|more expensive|more|climb|climbed|climbing|surge|surged|spike|spiked|costlier|pricier|gain|gained|jumps",
         ),
         (
             Fall,
-            "fall|fell|fallen|falling|falls|decrease|decreased|decreases|decreasing|drop|dropped|drops|dropping|decline|declined|declines|declining|shrink|shrank|shrunk|went down|go down|gone down|going down|goes down|lower|lowered|cheaper|less|reduced|reduction|reductions|decliners|down by|smaller",
+            "fall|fell|fallen|falling|falls|decrease|decreased|decreases|decreasing|drop|dropped|drops|dropping|decline|declined|declines|declining|shrink|shrank|shrunk|went down|go down|gone down|going down|goes down|lower|lowered|cheaper|less|reduced|reduction|reductions|decliners|smaller",
         ),
         (
             Why,
@@ -290,15 +305,24 @@ fn movement() -> Vec<(Meaning, &'static str)> {
             Jump,
             "day over day jump|day on day jump|daily jump|biggest jump|largest jump|largest increase day|jump|sharpest rise|sharpest increase|sharpest drop|steepest rise|steepest increase|steepest drop|biggest single day increase|biggest spike|largest spike",
         ),
-        (Step(Grain::Day), "day over day|day on day|day to day|daily change|daily changes|daily increase|daily decrease"),
+        (
+            Step(Grain::Day),
+            "day over day|day on day|day to day|daily change|daily changes|daily increase|daily decrease",
+        ),
         (Step(Grain::IsoWeek), "week over week|week on week|wow|weekly change|weekly changes"),
-        (Step(Grain::Month), "month over month|month on month|mom|monthly change|monthly changes|month to month"),
+        (
+            Step(Grain::Month),
+            "month over month|month on month|mom|monthly change|monthly changes|month to month",
+        ),
         (Step(Grain::Quarter), "quarter over quarter|quarter on quarter|qoq|quarterly change"),
         (
             Times,
             "how many times|times|ratio of|ratio|multiple of|times larger|times more|times as much|times as high|times higher|times bigger|what multiple|factor of",
         ),
-        (Difference, "difference|gap between|minus|subtract|less than the|differential|spread between|delta between"),
+        (
+            Difference,
+            "difference|gap between|minus|subtract|less than the|differential|spread between|delta between",
+        ),
         (
             New,
             "new|newly|brand new|new since|appeared for the first time|newly appeared|newly added|newly introduced|showed up for the first time|added newly|started appearing|not present in|not there in|did not exist in|had no cost in|had no charges in|with no cost in|had nothing in",
@@ -318,20 +342,38 @@ fn conditions() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             Exclude,
-            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
+            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|not counted|not included|pre|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
         ),
         (
             Without,
             "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
         ),
-        (With, "tagged with|tagged|labelled|labeled|that have a|that has a|having a|with a|which have a|with any"),
-        (Bound(Comparison::Above), "over|above|more than|greater than|exceeding|exceeds|exceed|exceeded|higher than|larger than|bigger than|in excess of|beyond|north of|surpassing|upwards of"),
-        (Bound(Comparison::AtLeast), "at least|no less than|not less than|or more|minimum of|greater than or equal to"),
-        (Bound(Comparison::Below), "under|below|less than|fewer than|lower than|smaller than|cheaper than|beneath"),
-        (Bound(Comparison::AtMost), "at most|no more than|not more than|or less|or under|maximum of|less than or equal to|not exceeding"),
+        (
+            With,
+            "tagged with|tagged|labelled|labeled|that have a|that has a|having a|with a|which have a|with any",
+        ),
+        (
+            Bound(Comparison::Above),
+            "over|above|more than|greater than|exceeding|exceeds|exceed|exceeded|higher than|larger than|bigger than|in excess of|beyond|north of|surpassing|upwards of",
+        ),
+        (
+            Bound(Comparison::AtLeast),
+            "at least|no less than|not less than|or more|minimum of|greater than or equal to",
+        ),
+        (
+            Bound(Comparison::Below),
+            "under|below|less than|fewer than|lower than|smaller than|cheaper than|beneath",
+        ),
+        (
+            Bound(Comparison::AtMost),
+            "at most|no more than|not more than|or less|or under|maximum of|less than or equal to|not exceeding",
+        ),
         (Bound(Comparison::Equal), "exactly equal to|equal to|equals"),
         (Sign(Comparison::Below), "negative|below zero|less than zero|minus amounts|minus amount"),
-        (Sign(Comparison::Equal), "zero|zero cost|free|free of charge|cost nothing|costs nothing|at zero"),
+        (
+            Sign(Comparison::Equal),
+            "zero|zero cost|free|free of charge|cost nothing|costs nothing|at zero",
+        ),
         (Sign(Comparison::NotEqual), "nonzero|non zero|not zero"),
         (Sign(Comparison::Above), "positive"),
         (Gross, "gross|gross cost|gross spend|before credits"),
@@ -343,7 +385,10 @@ fn conditions() -> Vec<(Meaning, &'static str)> {
             Category(Category::Purchase),
             "purchase|purchases|purchased|upfront fees|upfront fee|upfront purchases|one time fees|one time purchases",
         ),
-        (Category(Category::Usage), "usage|usage charges|usage cost|usage costs|usage only|usage charge|usage spend|usage based charges"),
+        (
+            Category(Category::Usage),
+            "usage|usage charges|usage cost|usage costs|usage only|usage charge|usage spend|usage based charges",
+        ),
         (
             Category(Category::Committed),
             "commitment covered|committed|covered by commitments|covered usage|covered by a commitment",
@@ -364,7 +409,10 @@ fn conditions() -> Vec<(Meaning, &'static str)> {
         ),
         (Category(Category::Marketplace), "marketplace"),
         (Category(Category::Support), "support|support plan|support plans"),
-        (Category(Category::Weekday), "weekday|weekdays|business days|working days|workdays|business day"),
+        (
+            Category(Category::Weekday),
+            "weekday|weekdays|business days|working days|workdays|business day",
+        ),
         (Category(Category::Weekend), "weekend|weekends"),
     ]
 }
@@ -552,14 +600,17 @@ fn times() -> Vec<(Meaning, &'static str)> {
 
 fn limits() -> Vec<(Meaning, &'static str)> {
     vec![
-        (Coming, "next month|next year|next quarter|next week|following month|coming month|coming months|coming year|upcoming month|rest of the year|end of the year|end of year|year end|in the future|tomorrow|next few months|coming quarter"),
+        (
+            Coming,
+            "next month|next year|next quarter|next week|following month|coming month|coming months|coming year|upcoming month|rest of the year|end of the year|end of year|year end|in the future|tomorrow|next few months|coming quarter",
+        ),
         (
             Advice,
             "recommend|recommends|recommended|recommendation|recommendations|rightsizing|rightsize|right size|optimise|optimize|optimization|optimisation|could we save|can we save|could i save|can i save|how to save|how to reduce|how can we reduce|how do we reduce|how could we reduce|ways to save|save money|reduce our|cut costs|cut our|anomaly|anomalies|unusual|anomalous|outlier|outliers|suspicious|should we buy|should we|should i|best option|cheaper alternative|idle resources|savings opportunities|saving opportunities|potential savings|advice|suggest|suggestion|suggestions",
         ),
         (
             NotInBills,
-            "budget|budgets|budgeted|over budget|under budget|carbon|emission|emissions|co2|carbon footprint|latency|cpu utilization|cpu utilisation|cpu|memory utilization|memory usage|utilization rate|error rate|errors|uptime|downtime|availability of|sla|response time|throughput|performance|incident|incidents|outage|outages|revenue|profit|margin|gross margin|customers|customer|users|active users|employees|headcount|per user|per customer|per employee|exchange rate|exchange rates|contract end|expire|expires|expiry|renewal|invoice due|due date|paid yet|payment status|market share|competitor|competitors|benchmark|industry average",
+            "budget|budgets|budgeted|over budget|under budget|carbon|emission|emissions|co2|carbon footprint|latency|cpu utilization|cpu utilisation|cpu|memory utilization|memory usage|utilization rate|error rate|errors|uptime|downtime|availability of|sla|response time|throughput|performance|incident|incidents|outage|outages|revenue|profit|margin|gross margin|customers|customer|users|active users|employees|headcount|per user|per customer|per employee|active user|user|per active user|exchange rate|exchange rates|contract end|expire|expires|expiry|renewal|invoice due|due date|paid yet|payment status|market share|competitor|competitors|benchmark|industry average",
         ),
         (
             Write,

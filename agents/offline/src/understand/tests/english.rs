@@ -107,7 +107,7 @@ fn breakdowns_rankings_and_shares_are_read() {
         ),
         (
             "Which day was the most expensive in September?",
-            &format!("breakdown billed_cost by day {SEP} limit 1"),
+            &format!("breakdown billed_cost by day {SEP} limit 1 ranked by billed_cost"),
         ),
         (
             "What share of September cost was EC2?",

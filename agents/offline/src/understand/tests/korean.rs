@@ -92,7 +92,10 @@ fn breakdowns_rankings_and_shares_are_read() {
         ),
         ("앱 태그별 비용", "breakdown billed_cost by tag:app all"),
         ("팀별 10월 비용", "breakdown billed_cost by tag:team 2026-10-01..2026-11-01"),
-        ("비용이 가장 높았던 날은?", "breakdown billed_cost by day all limit 1 ranked by billed_cost"),
+        (
+            "비용이 가장 높았던 날은?",
+            "breakdown billed_cost by day all limit 1 ranked by billed_cost",
+        ),
         ("비용의 80%를 차지하는 서비스는?", "{\"cumulative\":80} billed_cost by cloud_service all"),
         (
             "AWS와 애저의 9월 비용을 비교해줘",

@@ -177,7 +177,7 @@ impl Reader<'_> {
         }
         // "top 5 September" counts rows.
         if matches!(view.at(at), Some(Meaning::Number { .. }))
-            && matches!(self.led_by(), Some(Meaning::Rank(_)))
+            && matches!(self.led_by(), Some(Meaning::Rank(_) | Meaning::Sort(_)))
         {
             return None;
         }
@@ -193,6 +193,7 @@ impl Reader<'_> {
                 view.at(at + 2),
                 Some(
                     Meaning::Rank(_)
+                        | Meaning::Sort(_)
                         | Meaning::Dimension(_)
                         | Meaning::Service
                         | Meaning::PercentSign
@@ -311,7 +312,7 @@ impl Reader<'_> {
     /// 2024, 2024년, 작년, the year 2024.
     pub(super) fn year(&self, view: &View<'_>, at: usize) -> Found {
         let written = view.year(at).is_some();
-        if written && matches!(self.led_by(), Some(Meaning::Rank(_))) {
+        if written && matches!(self.led_by(), Some(Meaning::Rank(_) | Meaning::Sort(_))) {
             return None;
         }
         // "2024 rows" counts.
@@ -340,7 +341,7 @@ impl Reader<'_> {
         if view.joins(1)
             && view.small(2, 31).is_some()
             && matches!(view.word(3), Some(T::Month(_)))
-            && (nth || !matches!(self.led_by(), Some(Meaning::Rank(_))))
+            && (nth || !matches!(self.led_by(), Some(Meaning::Rank(_) | Meaning::Sort(_))))
         {
             let ((first, resolved), _) = self.month_word(view, 3)?;
             let day = date(first.year(), first.month(), day)?;
@@ -349,7 +350,11 @@ impl Reader<'_> {
         let followed = matches!(
             view.at(next),
             Some(
-                Meaning::Rank(_) | Meaning::Service | Meaning::Dimension(_) | Meaning::PercentSign
+                Meaning::Rank(_)
+                    | Meaning::Sort(_)
+                    | Meaning::Service
+                    | Meaning::Dimension(_)
+                    | Meaning::PercentSign
             )
         );
         let joined = self.after_join() && !followed;

@@ -1,0 +1,84 @@
+//! Reads a word of the vocabulary through one slip of the fingers: "Septmber", "acount", "비욤".
+
+use super::{
+    lexicon::lexicon,
+    link::Entity,
+    word::{Item, Meaning, TimeWord},
+};
+
+// Shorter words have too many neighbours to tell a slip from another word.
+const LETTERS: usize = 5;
+// A text with more unknown words than this is no question with a slip in it.
+const WORDS: usize = 12;
+
+/// Gives unknown words the meaning of the one vocabulary word that is a letter away. Words that the
+/// catalog knows stay what they are, and so do names: a capital letter inside a sentence is read
+/// through a slip for months and the like only.
+pub(super) fn repair(text: &str, items: &mut [Item], entities: &[Entity]) {
+    let mut tried = 0;
+    for item in items {
+        let known =
+            entities.iter().any(|entity| entity.start < item.end && item.start < entity.end);
+        if item.meaning != Meaning::Unknown || known || tried == WORDS {
+            continue;
+        }
+        tried += 1;
+        let word = text.get(item.start..item.end).unwrap_or_default();
+        let Some(meaning) = nearest(&word.to_lowercase()) else { continue };
+        let capital = item.start > 0 && word.starts_with(char::is_uppercase);
+        if !capital || matches!(meaning, Meaning::Word(TimeWord::Month(_))) {
+            item.meaning = meaning;
+        }
+    }
+}
+
+fn nearest(word: &str) -> Option<Meaning> {
+    let letters: Vec<char> = jamo(word);
+    if letters.len() < LETTERS || word.chars().any(|letter| !letter.is_alphabetic()) {
+        return None;
+    }
+    let mut found: Option<Meaning> = None;
+    for (other, meaning) in lexicon().single_words(word.is_ascii()) {
+        if other.len() >= LETTERS && is_one_slip(&letters, other) {
+            if found.as_ref().is_some_and(|held| held != meaning) {
+                return None;
+            }
+            found = Some(meaning.clone());
+        }
+    }
+    found
+}
+
+/// The letters that are typed: a syllable of Hangul is two or three of them.
+pub(super) fn jamo(word: &str) -> Vec<char> {
+    let mut out = Vec::new();
+    for letter in word.chars() {
+        let code = u32::from(letter);
+        if !(0xac00..=0xd7a3).contains(&code) {
+            out.push(letter);
+            continue;
+        }
+        let index = code - 0xac00;
+        let parts = [0x1100 + index / 588, 0x1161 + index % 588 / 28, 0x11a7 + index % 28];
+        let filled = if index % 28 == 0 { 2 } else { 3 };
+        out.extend(parts.into_iter().take(filled).filter_map(char::from_u32));
+    }
+    out
+}
+
+// One letter changed, left out, added, or two neighbours swapped.
+fn is_one_slip(left: &[char], right: &[char]) -> bool {
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let same = short.iter().zip(long).take_while(|(one, other)| one == other).count();
+    let tail = |list: &[char], skip: usize| list.get(same + skip..).unwrap_or_default().to_vec();
+    match long.len() - short.len() {
+        0 => {
+            let swapped = short.get(same) == long.get(same + 1)
+                && short.get(same + 1) == long.get(same)
+                && tail(short, 2) == tail(long, 2);
+            same < short.len() && (tail(short, 1) == tail(long, 1) || swapped)
+        }
+        1 => tail(short, 0) == tail(long, 1),
+        _ => false,
+    }
+}
