@@ -6,7 +6,10 @@ use wherefore_contract::{
     filter::{AmountCondition, Comparison, FilterOp},
 };
 
-use super::super::word::{Category, Meaning, Relative, TimeWord, When, WhenKind};
+use super::super::{
+    limits::holds,
+    word::{Category, Meaning, Relative, TimeWord, When, WhenKind},
+};
 use super::Draft;
 use crate::request::{Ask, Side};
 
@@ -41,8 +44,11 @@ impl Draft<'_> {
         let wide = self.has(&Meaning::New) || self.has(&Meaning::Gone);
         let ranked = asks_what && (self.ranks() || self.sorts());
         let counted = self.limit.is_some() && self.sorts();
-        if open && (((ranked || wide) && self.asks_cost_or_moves()) || counted) {
-            self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));
+        if open && (ranked || wide || counted) && self.asks_cost_or_moves() {
+            let service = Dimension::Column(FocusDimension::ServiceName);
+            let within = self.conditions.iter().any(|held| held.filter.dimension == service);
+            let usage = Dimension::Column(FocusDimension::UsageType);
+            self.dimensions.push(if within && holds(self.known, &usage) { usage } else { service });
         }
     }
 

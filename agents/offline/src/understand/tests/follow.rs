@@ -205,7 +205,7 @@ fn a_fragment_refines_rows() {
                 "without credits",
                 "breakdown billed_cost by cloud_service [charge_category!=Credit] SEP",
             ),
-            ("per day", "breakdown billed_cost by cloud_service SEP"),
+            ("per day", "breakdown billed_cost by cloud_service SEP per day"),
             ("그 중 EC2만", "breakdown billed_cost by cloud_service [cloud_service=EC2] SEP"),
             ("합계는?", "total billed_cost SEP"),
         ],
