@@ -83,6 +83,7 @@ fn hits(evidence: &Evidence) -> Vec<MetadataHit> {
         let how = match evidence.name(row, "how")? {
             "exact" => MatchKind::Exact,
             "alias" => MatchKind::Alias,
+            "contains" => MatchKind::Contains,
             "words" => MatchKind::Words,
             "prefix" => MatchKind::Prefix,
             "typo" => MatchKind::Typo,

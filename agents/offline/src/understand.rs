@@ -23,10 +23,8 @@ mod time;
 mod unread;
 mod word;
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
-use wherefore_contract::{dimension::Dimension, question::Question};
+use wherefore_contract::{dimension::Dimension, quality::DimensionFill, question::Question};
 
 use crate::request::{Decline, Known, Reason, Understanding};
 
@@ -69,9 +67,19 @@ fn folded(text: &str, items: &[Item], calendar: time::Calendar) -> Vec<Item> {
     time::fold(text, items, calendar, compares(items))
 }
 
-fn tag_keys(known: &Known) -> BTreeSet<String> {
-    let dimensions = known.description.dimensions.iter();
-    dimensions.filter_map(|fill| fill.dimension.strip_prefix("tag:")).map(str::to_owned).collect()
+// The keys of tags that are loaded, the most used first.
+fn tag_keys(known: &Known) -> Vec<String> {
+    let share = |fill: &DimensionFill| fill.filled_percent.parse::<f32>().unwrap_or(0.0);
+    let mut tags: Vec<&DimensionFill> = known
+        .description
+        .dimensions
+        .iter()
+        .filter(|fill| fill.dimension.starts_with("tag:"))
+        .collect();
+    tags.sort_by(|left, right| {
+        share(right).total_cmp(&share(left)).then_with(|| left.dimension.cmp(&right.dimension))
+    });
+    tags.iter().filter_map(|fill| fill.dimension.strip_prefix("tag:")).map(str::to_owned).collect()
 }
 
 /// How narrow a condition on this dimension is: a provider least, a resource most.

@@ -24,13 +24,14 @@ pub struct MetadataQuery {
 pub struct MetadataHit {
     /// The dimension whose value this is.
     pub dimension: Dimension,
-    /// The value exactly as charges spell it.
+    /// The value exactly as charges spell it, or a part of it (see `how`).
     pub value: String,
     /// What a person would call it, when the value is an id.
     pub label: Option<String>,
     /// The part of the text that matched, as bytes `[start, end)`.
     pub matched: (usize, usize),
-    /// How it matched: `exact`, `alias`, `words`, `prefix`, `typo`.
+    /// How it matched: `exact`, `alias`, `contains` (a text that several values contain: filter with
+    /// `contains`), `words`, `prefix`, `typo`.
     pub how: MatchKind,
     /// Rank within the answer, 1000 for an exact match of the whole value.
     pub score: u32,
@@ -44,6 +45,7 @@ pub struct MetadataHit {
 pub enum MatchKind {
     Exact,
     Alias,
+    Contains,
     Words,
     Prefix,
     Typo,

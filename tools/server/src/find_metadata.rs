@@ -83,6 +83,7 @@ fn row(hit: &MetadataHit) -> Row {
     let how = match hit.how {
         MatchKind::Exact => "exact",
         MatchKind::Alias => "alias",
+        MatchKind::Contains => "contains",
         MatchKind::Words => "words",
         MatchKind::Prefix => "prefix",
         MatchKind::Typo => "typo",

@@ -1,6 +1,6 @@
 //! Names, kinds of charges and missing values as filters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension, Grain},
@@ -10,10 +10,13 @@ use wherefore_contract::{
 
 use super::{
     decide::Draft,
-    link::{Entity, precedence, same_family},
+    link::{Entity, Meant, precedence, same_family},
     word::{Item, Meaning, TimeWord},
 };
 use crate::request::{Choice, Condition, Note, Slice};
+
+/// Values that the question names, by dimension, comparison, and whether they are excluded.
+type Named = BTreeMap<(Dimension, FilterOp, bool), (Vec<String>, Vec<Slice>)>;
 
 // Ids of accounts are longer than any count or year that people write.
 const ID_DIGITS: usize = 8;
@@ -22,7 +25,7 @@ impl Draft<'_> {
     /// Turns linked names and kinds of charges into conditions, and marks the words they use.
     pub(super) fn conditions(&mut self) {
         let excluded = self.excluded();
-        let mut named: BTreeMap<(Dimension, bool), (Vec<String>, Vec<Slice>)> = BTreeMap::new();
+        let mut named: Named = BTreeMap::new();
         for at in 0..self.items.len() {
             let Some(item) = self.items.get(at).cloned() else { continue };
             if self.is_used(at) {
@@ -39,7 +42,8 @@ impl Draft<'_> {
                         self.notes.push(Note::NameReading { asked: (item.start, item.end) });
                     }
                     let Some((dimension, values)) = self.meaning_of(at, entity) else { continue };
-                    let slot = named.entry((dimension, excluded.contains(&at))).or_default();
+                    let op = if entity.contains { FilterOp::Contains } else { FilterOp::In };
+                    let slot = named.entry((dimension, op, excluded.contains(&at))).or_default();
                     slot.0.extend(values);
                     slot.1.push((item.start, item.end));
                 }
@@ -49,7 +53,8 @@ impl Draft<'_> {
                     self.mark(at);
                     self.mark(place);
                     let id = self.text.get(item.start..item.end).unwrap_or_default().to_owned();
-                    let slot = named.entry((dimension, excluded.contains(&at))).or_default();
+                    let key = (dimension, FilterOp::In, excluded.contains(&at));
+                    let slot = named.entry(key).or_default();
                     slot.0.push(id);
                     slot.1.push((item.start, item.end));
                 }
@@ -66,9 +71,14 @@ impl Draft<'_> {
                 _ => {}
             }
         }
-        for ((dimension, excluded), (mut values, asked)) in named {
-            values.dedup();
-            let op = if excluded { FilterOp::NotIn } else { FilterOp::In };
+        for ((dimension, op, excluded), (mut values, asked)) in named {
+            let mut seen = BTreeSet::new();
+            values.retain(|value| seen.insert(value.clone()));
+            let op = match (op, excluded) {
+                (FilterOp::Contains, true) => FilterOp::NotContains,
+                (FilterOp::In, true) => FilterOp::NotIn,
+                (op, _) => op,
+            };
             self.conditions.push(Condition { filter: Filter { dimension, op, values }, asked });
         }
         self.missing_values();
@@ -215,7 +225,7 @@ impl Draft<'_> {
     }
 
     // The dimension that a name means here, and its values there.
-    fn meaning_of(&mut self, at: usize, entity: &Entity) -> Option<(Dimension, Vec<String>)> {
+    fn meaning_of(&mut self, at: usize, entity: &Entity) -> Option<Meant> {
         if let Some(option) = self.said_beside(at, entity) {
             return Some(option);
         }
@@ -250,43 +260,69 @@ impl Draft<'_> {
         Some((*first).clone())
     }
 
-    // "payments account", "계정 dev", "앱 태그 payments": the word beside the name says what it is.
-    fn said_beside(&mut self, at: usize, entity: &Entity) -> Option<(Dimension, Vec<String>)> {
-        let beside = [self.next_meaning(at), self.previous_meaning(at)];
-        let through = beside[0].filter(|next| {
+    // "payments account", "계정 dev", "app=payments", "앱 태그 payments": the word beside the name says what it is.
+    fn said_beside(&mut self, at: usize, entity: &Entity) -> Option<Meant> {
+        let beside = [self.beside(at, 1), self.beside(at, -1)];
+        let [next, previous] = beside;
+        let through = next.filter(|next| {
             matches!(self.meaning(*next), Some(Meaning::Close | Meaning::Open | Meaning::Tag))
         });
-        let beyond = through.and_then(|next| self.next_meaning(next));
-        let opened = beside[1].filter(|before| self.meaning(*before) == Some(&Meaning::Open));
-        let outside = opened.and_then(|before| self.previous_meaning(before));
+        let beyond = through.and_then(|next| self.beside(next, 1));
+        let opened = previous
+            .filter(|before| matches!(self.meaning(*before), Some(Meaning::Open | Meaning::Tag)));
+        let outside = opened.and_then(|before| self.beside(before, -1));
         for place in beside.into_iter().chain([beyond, outside]).flatten() {
             if self.is_used(place) || self.is_grouped(place) {
                 continue;
             }
-            let said = match self.meaning(place) {
-                Some(Meaning::Service) => entity.options.iter().find(|(dimension, _)| {
-                    matches!(
-                        dimension,
-                        Dimension::Workload | Dimension::Column(FocusDimension::ServiceName)
-                    )
-                }),
-                // People call what a tag names an app or a workload too.
-                Some(Meaning::Dimension(Dimension::Workload)) => {
-                    entity.options.iter().find(|(dimension, _)| {
-                        matches!(dimension, Dimension::Workload | Dimension::Tag(_))
-                    })
-                }
-                Some(Meaning::Dimension(said)) => {
-                    entity.options.iter().find(|(dimension, _)| same_family(dimension, said))
-                }
-                _ => None,
-            };
-            if let Some(option) = said.cloned() {
+            let Some(said) = self.meaning(place).cloned() else { continue };
+            if let Some(option) =
+                entity.options.iter().find(|(one, _)| is_kind(&said, one)).cloned()
+            {
+                self.mark(place);
+                return Some(option);
+            }
+            if let Some(option) = self.weakly_said(at, entity, &said) {
                 self.mark(place);
                 return Some(option);
             }
         }
         None
+    }
+
+    // "payments account" where the accounts are called "acme-payments-prod" and "acme-payments-dev".
+    fn weakly_said(&mut self, at: usize, entity: &Entity, said: &Meaning) -> Option<Meant> {
+        let option = entity.weak.iter().find(|(one, _)| is_kind(said, one)).cloned()?;
+        let item = self.items.get(at)?;
+        let asked = (item.start, item.end);
+        self.notes.push(Note::NameReading { asked });
+        if option.1.len() > 1 {
+            let choice = |value: &String| Choice {
+                asked,
+                dimension: option.0.clone(),
+                value: value.clone(),
+            };
+            self.choices.extend(option.1.iter().map(choice));
+        }
+        Some(option)
+    }
+
+    // The next word on one side that carries something; marks that join a key and its value carry nothing.
+    fn beside(&self, at: usize, step: isize) -> Option<usize> {
+        let mut place = at.checked_add_signed(step)?;
+        loop {
+            let item = self.items.get(place)?;
+            let text = self.text.get(item.start..item.end).unwrap_or_default();
+            let joins = match item.meaning {
+                Meaning::Filler | Meaning::Particle => true,
+                Meaning::Mark => text.starts_with(['=', ':', '\'', '’', '‘', '"']),
+                _ => false,
+            };
+            if !joins {
+                return Some(place);
+            }
+            place = place.checked_add_signed(step)?;
+        }
     }
 
     // "untagged", "태그(app)가 없는", "without a region": charges that hold no value there.
@@ -334,6 +370,20 @@ impl Draft<'_> {
     fn push_missing(&mut self, dimension: Dimension, asked: &[Slice]) {
         let filter = Filter { dimension, op: FilterOp::IsNull, values: Vec::new() };
         self.conditions.push(Condition { filter, asked: asked.to_vec() });
+    }
+}
+
+// Whether a word for a kind of thing covers this dimension. People call what a tag names an app or a workload too.
+fn is_kind(said: &Meaning, one: &Dimension) -> bool {
+    match said {
+        Meaning::Service => {
+            matches!(one, Dimension::Workload | Dimension::Column(FocusDimension::ServiceName))
+        }
+        Meaning::Dimension(Dimension::Workload) => {
+            matches!(one, Dimension::Workload | Dimension::Tag(_))
+        }
+        Meaning::Dimension(said) => same_family(one, said),
+        _ => false,
     }
 }
 

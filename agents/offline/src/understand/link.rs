@@ -7,6 +7,9 @@ use wherefore_contract::{
     metadata::{MatchKind, MetadataHit},
 };
 
+/// What a name may mean: a dimension and its values.
+pub(crate) type Meant = (Dimension, Vec<String>);
+
 /// Words of the question that name something, and what they may name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entity {
@@ -14,12 +17,22 @@ pub(crate) struct Entity {
     pub end: usize,
     /// Whether the spelling is that of the catalog or one of its aliases.
     pub exact: bool,
-    /// The possible meanings, best first: a dimension and its values.
-    pub options: Vec<(Dimension, Vec<String>)>,
+    /// Whether it is an everyday word or a short number: a name only beside a word that says so.
+    pub ordinary: bool,
+    /// Whether the values are parts of what charges spell.
+    pub contains: bool,
+    /// The possible meanings, best first.
+    pub options: Vec<Meant>,
+    /// Meanings that only a word beside the name can choose: names that hold these words among others.
+    pub weak: Vec<Meant>,
 }
 
 // The catalog gives no more hits than this for one text (the limit of `find_metadata`).
 const HITS_READ: usize = 100;
+// Points of the catalog: names of one place within this distance are equally meant.
+const NEAR: u32 = 100;
+// Points of an everyday word that happens to be a name.
+const ORDINARY: u32 = 600;
 
 /// Groups hits by the bytes they matched. Hits that point outside the question are dropped.
 pub(crate) fn entities(hits: &[MetadataHit], text: &str) -> Vec<Entity> {
@@ -31,16 +44,47 @@ pub(crate) fn entities(hits: &[MetadataHit], text: &str) -> Vec<Entity> {
             spans.entry(hit.matched).or_default().push(hit);
         }
     }
-    spans.into_iter().map(|((start, end), hits)| entity(start, end, &hits)).collect()
+    spans
+        .into_iter()
+        .map(|((start, end), hits)| {
+            let said = text.get(start..end).unwrap_or_default();
+            entity(start, end, said, &hits)
+        })
+        .collect()
 }
 
-fn entity(start: usize, end: usize, hits: &[&MetadataHit]) -> Entity {
-    let named = |hit: &&&MetadataHit| matches!(hit.how, MatchKind::Exact | MatchKind::Alias);
+fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity {
+    let named = |hit: &&&MetadataHit| {
+        matches!(hit.how, MatchKind::Exact | MatchKind::Alias | MatchKind::Contains)
+    };
     let exact = hits.iter().any(|hit| named(&hit));
-    let best = hits.iter().map(|hit| hit.score).max().unwrap_or(0);
-    let kept = hits.iter().filter(|hit| if exact { named(hit) } else { hit.score == best });
-    let mut options: Vec<(Dimension, Vec<String>)> = Vec::new();
-    for hit in kept {
+    let best =
+        hits.iter().filter(|hit| !exact || named(hit)).map(|hit| hit.score).max().unwrap_or(0);
+    let (strong, rest): (Vec<&MetadataHit>, Vec<&MetadataHit>) = hits.iter().partition(|hit| {
+        if exact { named(hit) && hit.score + NEAR >= best } else { hit.score == best }
+    });
+    let mut options = grouped(&strong);
+    let mut weak = grouped(&rest);
+    // A part of several names is none of them by itself, unless it is an id.
+    if !exact && !is_id(said) && options.iter().any(|(_, values)| values.len() > 1) {
+        weak = options.into_iter().chain(weak).collect();
+        options = Vec::new();
+    }
+    prefer_category(said, &mut options);
+    Entity {
+        start,
+        end,
+        exact,
+        ordinary: exact && best <= ORDINARY,
+        contains: exact && strong.iter().all(|hit| hit.how == MatchKind::Contains),
+        options,
+        weak,
+    }
+}
+
+fn grouped(hits: &[&MetadataHit]) -> Vec<Meant> {
+    let mut options: Vec<Meant> = Vec::new();
+    for hit in hits {
         match options.iter_mut().find(|(dimension, _)| *dimension == hit.dimension) {
             Some((_, values)) if values.contains(&hit.value) => {}
             Some((_, values)) => values.push(hit.value.clone()),
@@ -48,7 +92,36 @@ fn entity(start: usize, end: usize, hits: &[&MetadataHit]) -> Entity {
         }
     }
     options.sort_by_key(|(dimension, _)| (precedence(dimension), dimension.clone()));
-    Entity { start, end, exact, options }
+    options
+}
+
+// Letters and digits mixed, as machines name things.
+fn is_id(said: &str) -> bool {
+    let digits = said.bytes().filter(u8::is_ascii_digit).count();
+    said.len() >= 8 && digits >= 3
+}
+
+// "compute" is the category, "COMPUTE" the service that a provider spells so.
+fn prefer_category(said: &str, options: &mut [Meant]) {
+    let place = |column: FocusDimension, options: &[Meant]| {
+        options.iter().position(|(dimension, _)| *dimension == Dimension::Column(column))
+    };
+    let (Some(category), Some(service)) = (
+        place(FocusDimension::ServiceCategory, options),
+        place(FocusDimension::ServiceName, options),
+    ) else {
+        return;
+    };
+    let values =
+        |at: usize| options.get(at).map_or(&[] as &[String], |(_, values)| values.as_slice());
+    let same = values(category)
+        .iter()
+        .any(|name| values(service).iter().any(|other| name.eq_ignore_ascii_case(other)));
+    let spelled = values(service).iter().any(|name| name == said)
+        && !values(category).iter().any(|name| name == said);
+    if same && !spelled {
+        options.swap(category, service);
+    }
 }
 
 /// How natural it is that a bare name means this dimension; smaller is more natural. Dimensions of

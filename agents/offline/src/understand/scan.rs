@@ -15,48 +15,28 @@ use wherefore_contract::{
 
 // A run of Hangul without a space that is longer than this is no sentence.
 const RUN_LIMIT: usize = 48;
-// People write tag keys in their own words; each list names one key.
-const TAG_WORDS: &[&[&str]] = &[
-    &["app", "application", "앱", "애플리케이션", "어플리케이션", "어플"],
-    &["environment", "env", "환경"],
-    &["team", "팀"],
-    &["business_unit", "businessunit", "business-unit", "bu", "사업부", "사업부서", "부서"],
-    &["department", "dept", "부서"],
-    &["cost_center", "cost-center", "costcenter", "코스트센터", "비용센터", "원가센터"],
-    &["owner", "소유자", "담당자", "오너"],
-    &["project", "프로젝트"],
-    &["org", "organization", "조직"],
-    &["workload", "워크로드"],
-    &["stage", "스테이지"],
-    &["product", "제품"],
-    &["name", "이름"],
-];
-
+mod keys;
 mod modal;
+mod near;
 
 /// A question under the scanner.
 pub(crate) struct Scanner<'a> {
+    text: &'a str,
     glyphs: Vec<Glyph>,
     entities: &'a [Entity],
     tag_keys: Vec<(Vec<char>, String)>,
     items: Vec<Item>,
 }
 
-/// Splits `text`. `tag_keys` are the keys that the loaded data has.
-pub(crate) fn scan(text: &str, entities: &[Entity], tag_keys: &BTreeSet<String>) -> Vec<Item> {
-    let mut spellings = Vec::new();
-    for key in tag_keys {
-        let mut words: BTreeSet<String> =
-            BTreeSet::from([key.clone(), key.replace(['_', '-'], " ")]);
-        for list in TAG_WORDS.iter().filter(|list| list.contains(&key.as_str())) {
-            words.extend(list.iter().map(|word| (*word).to_owned()));
-        }
-        let spelled = words.into_iter().map(|word| (word.chars().collect::<Vec<_>>(), key.clone()));
-        spellings.extend(spelled);
-    }
-    spellings.sort_by_key(|(letters, key)| (std::cmp::Reverse(letters.len()), key.clone()));
-    let mut scanner =
-        Scanner { glyphs: glyphs(text), entities, tag_keys: spellings, items: Vec::new() };
+/// Splits `text`. `tag_keys` are the keys that the loaded data has, the most used first.
+pub(crate) fn scan(text: &str, entities: &[Entity], tag_keys: &[String]) -> Vec<Item> {
+    let mut scanner = Scanner {
+        text,
+        glyphs: glyphs(text),
+        entities,
+        tag_keys: keys::spellings(tag_keys),
+        items: Vec::new(),
+    };
     scanner.run();
     modal::settle(text, scanner.items)
 }
@@ -106,9 +86,13 @@ impl Scanner<'_> {
             .iter()
             .enumerate()
             .filter(|(_, entity)| entity.start == start && entity.exact == exact)
+            .filter(|(_, entity)| self.is_usable(at, entity))
             .max_by_key(|(_, entity)| entity.end)?;
-        let after = self.glyphs.partition_point(|glyph| glyph.start < entity.end);
-        Some((after, index))
+        Some((self.after_entity(entity), index))
+    }
+
+    fn after_entity(&self, entity: &Entity) -> usize {
+        self.glyphs.partition_point(|glyph| glyph.start < entity.end)
     }
 
     fn tag_key(&self, at: usize) -> Option<(usize, Dimension)> {
@@ -153,8 +137,16 @@ impl Scanner<'_> {
         }
         // "주문 건당 비용": a workload of that name is meant rather than the word for transactions.
         let counts = |meaning: &Meaning| *meaning == Meaning::Measure(Measure::Transactions);
+        // A name counts before a word of the same letters where the words around call it one.
+        let named = |meaning: &Meaning| match meaning {
+            Meaning::Entity(index) => {
+                self.entities.get(*index).is_some_and(|entity| self.is_said(at, entity))
+            }
+            _ => false,
+        };
         found.sort_by_key(|candidate| {
-            (std::cmp::Reverse(candidate.after), counts(&candidate.meaning))
+            let named = named(&candidate.meaning);
+            (std::cmp::Reverse(candidate.after), !named, counts(&candidate.meaning))
         });
         found
     }
@@ -370,8 +362,14 @@ impl Scanner<'_> {
         };
         let exact = self.entity(at, true).filter(|(after, _)| *after >= end);
         match (known, exact) {
-            (Some((after, meaning)), Some((longer, index))) if longer <= after => {
-                let _ = index;
+            (Some((after, meaning)), Some((longer, index)))
+                if longer < after
+                    || (longer == after
+                        && !self
+                            .entities
+                            .get(index)
+                            .is_some_and(|entity| self.is_said(at, entity))) =>
+            {
                 self.push(at, after, meaning)
             }
             (_, Some((after, index))) => self.push(at, after, Meaning::Entity(index)),
@@ -424,6 +422,9 @@ impl Scanner<'_> {
             return self.push(at, after, Meaning::Entity(index));
         }
         let meaning = match letter {
+            '"' | '“' | '”' | '`' | '「' | '」' | '『' | '』' | '«' | '»' => {
+                Meaning::Filler
+            }
             '(' | '[' => Meaning::Open,
             ')' | ']' => Meaning::Close,
             '~' | '–' | '—' | '∼' | '〜' | '～' => Meaning::Range,

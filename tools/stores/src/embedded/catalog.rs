@@ -10,8 +10,8 @@ use wherefore_contract::{
     cost::{CostQuery, Measure},
     dimension::Dimension,
     error::StoreError,
-    filter::Filter,
-    metadata::{MetadataHit, MetadataQuery},
+    filter::{Filter, FilterOp},
+    metadata::{MatchKind, MetadataHit, MetadataQuery},
     ports::MetadataStore,
     scope::Scope,
 };
@@ -112,7 +112,7 @@ async fn keep_visible(
     hits: &mut Vec<MetadataHit>,
 ) -> Result<(), StoreError> {
     let mut values: BTreeMap<Dimension, BTreeSet<String>> = BTreeMap::new();
-    for hit in hits.iter() {
+    for hit in hits.iter().filter(|hit| hit.how != MatchKind::Contains) {
         values.entry(hit.dimension.clone()).or_default().insert(hit.value.clone());
     }
     let mut visible: BTreeSet<(Dimension, String)> = BTreeSet::new();
@@ -130,6 +130,21 @@ async fn keep_visible(
         let name = dimension.name();
         let found = (0..seen.rows.len()).filter_map(|row| seen.text(row, &name));
         visible.extend(found.map(|value| (dimension.clone(), value.to_owned())));
+    }
+    for hit in hits.iter().filter(|hit| hit.how == MatchKind::Contains) {
+        let contains = Filter {
+            op: FilterOp::Contains,
+            ..Filter::any_of(hit.dimension.clone(), [&hit.value])
+        };
+        let query = CostQuery {
+            dimensions: vec![hit.dimension.clone()],
+            filters: vec![contains],
+            limit: Some(1),
+            ..CostQuery::total(Measure::Rows)
+        };
+        if !describe::run(snapshot, scope, &query).await?.rows.is_empty() {
+            visible.insert((hit.dimension.clone(), hit.value.clone()));
+        }
     }
     hits.retain(|hit| visible.contains(&(hit.dimension.clone(), hit.value.clone())));
     Ok(())

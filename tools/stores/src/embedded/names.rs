@@ -1,21 +1,42 @@
-//! Names of one snapshot, and how a text matches them: exact, by alias, by words, by prefix, with a typo.
+//! Names of one snapshot, and how a text matches them: exact, by alias, by a part of their values, by
+//! words, by prefix, with a typo.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
 use wherefore_contract::{
-    dimension::Dimension,
+    dimension::{Dimension, FocusDimension},
     metadata::{MatchKind, MetadataHit},
 };
 use wherefore_load::manifest::Catalog;
 
 use super::{
     word_index::{Near, WordIndex},
-    words::{Word, fold, is_empty_word, key, without_particle, words},
+    words::{Word, is_empty_word, key, words},
 };
+use aliases::Part;
+use spelled::{Window, spellings};
+use typos::Typos;
+
+mod aliases;
+mod spelled;
+mod typos;
 
 // Names of more words than this are found by their words.
-const WINDOW: usize = 7;
+const WINDOW: usize = 14;
+// Windows of more words than this are not looked up by a part of their words.
+const PART_WINDOW: usize = 4;
+// So many names stand for a part of a name; more would say nothing.
+const NAMES_A_PART: usize = 8;
+
+/// Points of a match. What a reader of hits does with them: names of one place whose points differ by
+/// more than 100 are not equally meant.
+const EXACT: u32 = 1000;
+const ALIAS: u32 = 900;
+const SHORT: u32 = 880;
+const PART: u32 = 850;
+const WIDE: u32 = 800;
+/// A name that is an ordinary word or a number: it is meant only beside a word that says so.
+const ORDINARY: u32 = 600;
 
 /// A value that a text may mean.
 struct Entry {
@@ -31,14 +52,12 @@ pub(super) struct Names {
     entries: Vec<Entry>,
     /// Key of a value or label -> entries.
     by_key: BTreeMap<String, Vec<usize>>,
-    /// Key of an alias -> entries of the other members of its group.
-    by_alias: BTreeMap<String, BTreeSet<usize>>,
+    /// Key of an alias -> entries of the other members of its group, with the points of the alias.
+    by_alias: BTreeMap<String, BTreeMap<usize, u32>>,
+    /// Key of an everyday name -> texts that values of a column contain.
+    by_part: BTreeMap<String, Vec<Part>>,
     index: WordIndex,
-}
-
-#[derive(Deserialize)]
-struct Aliases {
-    groups: Vec<Vec<String>>,
+    typos: Typos,
 }
 
 /// The names could not be indexed or searched.
@@ -52,13 +71,8 @@ pub(super) enum NamesError {
     Aliases(#[from] toml::de::Error),
 }
 
-/// A part of a text that may be a name.
-struct Window {
-    folded: String,
-    start: usize,
-    end: usize,
-    single: bool,
-}
+/// Hits by entry and place, so that a name that is said twice is found twice.
+type Hits = BTreeMap<(usize, (usize, usize)), MetadataHit>;
 
 impl Names {
     pub(super) fn build(catalog: &Catalog) -> Result<Self, NamesError> {
@@ -86,22 +100,28 @@ impl Names {
             }
         }
         by_key.remove("");
-        let by_alias = aliases(&by_key)?;
+        let known = aliases::known()?;
+        let mut by_alias = known.aliases(&by_key);
+        aliases::short_forms(&entries, &by_key, &mut by_alias);
+        let by_part = known.parts(&entries);
         let index = WordIndex::build(entries.iter().map(|entry| entry.words.as_slice()))?;
-        Ok(Self { entries, by_key, by_alias, index })
+        let typos = Typos::build(&entries, by_alias.keys().chain(by_part.keys()));
+        Ok(Self { entries, by_key, by_alias, by_part, index, typos })
     }
 
     /// What a text may mean, best first.
     pub(super) fn find(&self, text: &str) -> Result<Vec<MetadataHit>, NamesError> {
         let said = words(text);
-        let mut hits: BTreeMap<usize, MetadataHit> = BTreeMap::new();
-        self.whole_names(text, &said, &mut hits);
-        let named: Vec<(usize, usize)> = hits.values().map(|hit| hit.matched).collect();
-        self.parts(&said, &named, &mut hits)?;
-        let mut ranked: Vec<MetadataHit> = hits.into_values().collect();
+        let mut hits = Hits::new();
+        let mut parts: Vec<MetadataHit> = Vec::new();
+        let taken = self.whole_names(text, &said, &mut hits, &mut parts);
+        self.technical(text, &taken, &mut parts);
+        self.parts_of_names(text, &said, &taken, &mut hits)?;
+        let mut ranked: Vec<MetadataHit> = hits.into_values().chain(parts).collect();
         ranked.sort_by(|left, right| {
-            (right.score, &left.dimension, &left.value).cmp(&(
+            (right.score, left.matched, &left.dimension, &left.value).cmp(&(
                 left.score,
+                right.matched,
                 &right.dimension,
                 &right.value,
             ))
@@ -110,123 +130,209 @@ impl Names {
     }
 
     // Windows of the text that are a whole name or alias. The longest come first, and nothing inside them counts.
-    fn whole_names(&self, text: &str, said: &[Word], hits: &mut BTreeMap<usize, MetadataHit>) {
+    fn whole_names(
+        &self,
+        text: &str,
+        said: &[Word],
+        hits: &mut Hits,
+        parts: &mut Vec<MetadataHit>,
+    ) -> Vec<(usize, usize)> {
         let whole = key(text);
         let mut taken: Vec<(usize, usize)> = Vec::new();
         for length in (1..=WINDOW.min(said.len())).rev() {
             let mut found = Vec::new();
             for part in said.windows(length) {
                 for window in spellings(part) {
-                    let inside = taken
-                        .iter()
-                        .any(|(start, end)| *start <= window.start && window.end <= *end);
-                    // A lone word such as `cost` is a name only when it is all that was asked.
-                    let empty = window.single
-                        && is_empty_word(&window.folded)
-                        && window.folded != whole
-                        && !self.by_alias.contains_key(&window.folded);
-                    if inside || empty {
+                    if inside(&taken, window.place()) {
                         continue;
                     }
-                    if self.whole_name(&window, hits) {
-                        found.push((window.start, window.end));
+                    let asked_alone = window.folded == whole;
+                    if self.whole_name(&window, asked_alone, hits, parts) {
+                        found.push(window.place());
                         break;
                     }
                 }
             }
             taken.extend(found);
         }
+        taken
     }
 
-    fn whole_name(&self, window: &Window, hits: &mut BTreeMap<usize, MetadataHit>) -> bool {
+    fn whole_name(
+        &self,
+        window: &Window,
+        asked_alone: bool,
+        hits: &mut Hits,
+        parts: &mut Vec<MetadataHit>,
+    ) -> bool {
         let exact = self.by_key.get(&window.folded);
         let alias = self.by_alias.get(&window.folded);
+        let part = self.by_part.get(&window.folded);
+        let ordinary = !asked_alone && window.is_ordinary();
         for at in exact.into_iter().flatten() {
-            self.keep(hits, *at, window, MatchKind::Exact, 1000);
+            let score = if ordinary { ORDINARY } else { EXACT };
+            self.keep(hits, *at, window.place(), MatchKind::Exact, score);
         }
-        for at in alias.into_iter().flatten() {
-            self.keep(hits, *at, window, MatchKind::Alias, 900);
+        // An alias of what providers sell is meant as it is, also when it is an everyday word.
+        for (at, score) in alias.into_iter().flatten() {
+            let ours =
+                self.entries.get(*at).is_some_and(|entry| is_named_by_people(&entry.dimension));
+            let score = if ordinary && (ours || *score == SHORT) { ORDINARY } else { *score };
+            self.keep(hits, *at, window.place(), MatchKind::Alias, score);
         }
-        exact.is_some() || alias.is_some()
+        let named = alias.is_some() || (exact.is_some() && !ordinary);
+        for found in part.into_iter().flatten().filter(|_| !named) {
+            parts.push(contained(found, window.place()));
+        }
+        // An ordinary word stays open to longer readings of its neighbours.
+        named || part.is_some() || exact.is_some()
+    }
+
+    // Spellings such as `NatGateway-Bytes` or `BoxUsage` that usage types contain.
+    fn technical(&self, text: &str, named: &[(usize, usize)], parts: &mut Vec<MetadataHit>) {
+        for (start, end) in spelled::tokens(text) {
+            let token = text.get(start..end).unwrap_or_default();
+            if inside(named, (start, end)) || !spelled::is_technical(token) {
+                continue;
+            }
+            let folded = token.to_lowercase();
+            for column in aliases::PART_COLUMNS {
+                let dimension = Dimension::Column(*column);
+                let contains = |entry: &&Entry| {
+                    entry.dimension == dimension && entry.value.to_lowercase().contains(&folded)
+                };
+                if self.entries.iter().any(|entry| contains(&entry)) {
+                    let part = Part { dimension, text: token.to_owned() };
+                    parts.push(contained(&part, (start, end)));
+                    break;
+                }
+            }
+        }
     }
 
     // Words of the text that are a part of a name, begin one, or nearly are one.
-    fn parts(
+    fn parts_of_names(
         &self,
+        text: &str,
         said: &[Word],
-        named: &[(usize, usize)],
-        hits: &mut BTreeMap<usize, MetadataHit>,
+        taken: &[(usize, usize)],
+        hits: &mut Hits,
     ) -> Result<(), NamesError> {
-        let mut matched: BTreeMap<usize, Vec<Window>> = BTreeMap::new();
-        for word in said {
-            let inside = |(start, end): &(usize, usize)| *start <= word.start && word.end <= *end;
-            if named.iter().any(inside) {
-                continue;
-            }
-            for window in spellings(std::slice::from_ref(word)) {
-                if is_empty_word(&window.folded) {
-                    continue;
-                }
-                let near = self.index.near(&window.folded)?;
-                if near.is_empty() {
-                    continue;
-                }
-                for found in near {
-                    match found {
-                        Near::Word(at) => matched
-                            .entry(at)
-                            .or_default()
-                            .push(Window { folded: window.folded.clone(), ..window }),
-                        Near::Prefix(at, rest) => {
-                            let score = 400 - u32::try_from(rest.min(100)).unwrap_or(100);
-                            self.keep(hits, at, &window, MatchKind::Prefix, score);
-                        }
-                        Near::Typo(at, distance) => {
-                            let score = 300 - 50 * u32::from(distance);
-                            self.keep(hits, at, &window, MatchKind::Typo, score);
-                        }
+        let tokens = spelled::tokens(text);
+        let mut used: Vec<(usize, usize)> = Vec::new();
+        for length in (1..=PART_WINDOW.min(said.len())).rev() {
+            for part in said.windows(length) {
+                for window in spellings(part) {
+                    let place = window.place();
+                    if inside(&used, place)
+                        || window.is_ordinary()
+                        || part.iter().all(|word| is_empty_word(&word.folded))
+                    {
+                        continue;
+                    }
+                    // "payment-tier" is one name: its "tier" alone says nothing.
+                    if spelled::cuts(&tokens, place) {
+                        continue;
+                    }
+                    let named = inside(taken, place);
+                    if self.by_words(part, &window, named, hits)?
+                        || (!named && self.nearly(part, &window, hits)?)
+                    {
+                        used.push(place);
+                        break;
                     }
                 }
-                break;
             }
-        }
-        for (at, windows) in matched {
-            self.keep_words(hits, at, &windows);
         }
         Ok(())
     }
 
-    fn keep_words(&self, hits: &mut BTreeMap<usize, MetadataHit>, at: usize, found: &[Window]) {
-        let Some(entry) = self.entries.get(at) else { return };
-        let said: BTreeSet<&str> = found.iter().map(|window| window.folded.as_str()).collect();
-        let all: BTreeSet<&str> = entry.words.iter().map(String::as_str).collect();
-        let covered = all.iter().filter(|word| said.contains(**word)).count();
-        let share = 300 * covered / all.len().max(1);
-        let score = 500 + u32::try_from(share).unwrap_or_default();
-        let start = found.iter().map(|window| window.start).min().unwrap_or_default();
-        let end = found.iter().map(|window| window.end).max().unwrap_or_default();
-        let span = Window { folded: String::new(), start, end, single: false };
-        self.keep(hits, at, &span, MatchKind::Words, score);
+    // Names that hold all words of the window.
+    fn by_words(
+        &self,
+        part: &[Word],
+        window: &Window,
+        named: bool,
+        hits: &mut Hits,
+    ) -> Result<bool, NamesError> {
+        let mut held: Option<BTreeSet<usize>> = None;
+        for (place, word) in part.iter().enumerate() {
+            let word =
+                if place + 1 == part.len() { window.last.as_str() } else { word.folded.as_str() };
+            let holding: BTreeSet<usize> = self.index.holding(word)?.into_iter().collect();
+            let both: BTreeSet<usize> = match held {
+                Some(before) => before.intersection(&holding).copied().collect(),
+                None => holding,
+            };
+            if both.is_empty() {
+                return Ok(false);
+            }
+            held = Some(both);
+        }
+        let mut ranked: Vec<(u32, usize)> = held
+            .into_iter()
+            .flatten()
+            .filter(|at| {
+                self.entries
+                    .get(*at)
+                    .is_some_and(|entry| !named || is_named_by_people(&entry.dimension))
+            })
+            .map(|at| (self.covered(at, part.len()), at))
+            .collect();
+        ranked.sort_by_key(|(share, at)| (std::cmp::Reverse(*share), *at));
+        for (share, at) in ranked.iter().take(NAMES_A_PART) {
+            self.keep(hits, *at, window.place(), MatchKind::Words, 500 + share.min(&300));
+        }
+        Ok(!ranked.is_empty())
     }
 
-    fn keep(
-        &self,
-        hits: &mut BTreeMap<usize, MetadataHit>,
-        at: usize,
-        window: &Window,
-        how: MatchKind,
-        score: u32,
-    ) {
+    fn covered(&self, at: usize, said: usize) -> u32 {
+        let all = self
+            .entries
+            .get(at)
+            .map_or(0, |entry| entry.words.iter().collect::<BTreeSet<_>>().len());
+        u32::try_from(300 * said / all.max(1)).unwrap_or_default()
+    }
+
+    // Names that begin with the window, or differ by a typo.
+    fn nearly(&self, part: &[Word], window: &Window, hits: &mut Hits) -> Result<bool, NamesError> {
+        if part.len() == 1 {
+            let mut found = false;
+            for near in self.index.beginning(&window.folded)? {
+                let Near { entry, rest } = near;
+                let score = 400 - u32::try_from(rest.min(100)).unwrap_or(100);
+                self.keep(hits, entry, window.place(), MatchKind::Prefix, score);
+                found = true;
+            }
+            if found {
+                return Ok(true);
+            }
+        }
+        let Some((name, distance)) = self.typos.nearest(&window.folded) else { return Ok(false) };
+        let score = 300 - 50 * u32::from(distance);
+        let exact = self.by_key.get(name).into_iter().flatten().copied();
+        let alias = self.by_alias.get(name).into_iter().flat_map(BTreeMap::keys).copied();
+        let mut meant: BTreeSet<usize> = exact.chain(alias).collect();
+        if meant.is_empty() {
+            meant = self.index.holding(name)?.into_iter().take(NAMES_A_PART).collect();
+        }
+        for at in &meant {
+            self.keep(hits, *at, window.place(), MatchKind::Typo, score);
+        }
+        Ok(!meant.is_empty())
+    }
+
+    fn keep(&self, hits: &mut Hits, at: usize, place: (usize, usize), how: MatchKind, score: u32) {
         let Some(entry) = self.entries.get(at) else { return };
-        let better = hits.get(&at).is_none_or(|known| known.score < score);
+        let better = hits.get(&(at, place)).is_none_or(|known| known.score < score);
         if better {
             hits.insert(
-                at,
+                (at, place),
                 MetadataHit {
                     dimension: entry.dimension.clone(),
                     value: entry.value.clone(),
                     label: entry.label.clone(),
-                    matched: (window.start, window.end),
+                    matched: place,
                     how,
                     score,
                 },
@@ -235,43 +341,36 @@ impl Names {
     }
 }
 
-// A window as it stands, and without the Korean particle of its last word.
-fn spellings(part: &[Word]) -> Vec<Window> {
-    let (Some(first), Some(last)) = (part.first(), part.last()) else { return Vec::new() };
-    let head: String = part.iter().take(part.len() - 1).map(|word| word.folded.as_str()).collect();
-    let single = part.len() == 1;
-    let mut spellings = vec![Window {
-        folded: format!("{head}{}", last.folded),
-        start: first.start,
-        end: last.end,
-        single,
-    }];
-    if let Some(stem) = without_particle(&last.folded) {
-        // The same letters as in the text unless it used compatible forms; then the whole word stands.
-        let end = last.start + stem.len();
-        let end = if end <= last.end { end } else { last.end };
-        spellings.push(Window { folded: format!("{head}{stem}"), start: first.start, end, single });
-    }
-    spellings
+fn inside(taken: &[(usize, usize)], (from, to): (usize, usize)) -> bool {
+    taken.iter().any(|(start, end)| *start <= from && to <= *end)
 }
 
-fn aliases(
-    by_key: &BTreeMap<String, Vec<usize>>,
-) -> Result<BTreeMap<String, BTreeSet<usize>>, NamesError> {
-    let Aliases { groups } = toml::from_str(include_str!("aliases.toml"))?;
-    let mut by_alias: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for group in groups {
-        let keys: Vec<String> = group.iter().map(|name| key(&fold(name))).collect();
-        let meant: BTreeSet<usize> =
-            keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
-        if meant.is_empty() {
-            continue;
-        }
-        for key in keys {
-            by_alias.entry(key).or_default().extend(&meant);
-        }
+fn contained(part: &Part, matched: (usize, usize)) -> MetadataHit {
+    MetadataHit {
+        dimension: part.dimension.clone(),
+        value: part.text.clone(),
+        label: None,
+        matched,
+        how: MatchKind::Contains,
+        score: PART,
     }
-    Ok(by_alias)
+}
+
+// Names that people make up themselves; a part of them says what is meant beside a word for its kind.
+fn is_named_by_people(dimension: &Dimension) -> bool {
+    matches!(
+        dimension,
+        Dimension::Workload
+            | Dimension::Tag(_)
+            | Dimension::Column(
+                FocusDimension::SubAccountName
+                    | FocusDimension::SubAccountId
+                    | FocusDimension::BillingAccountId
+                    | FocusDimension::BillingAccountName
+                    | FocusDimension::Publisher
+                    | FocusDimension::InvoiceIssuer
+            )
+    )
 }
 
 #[cfg(test)]

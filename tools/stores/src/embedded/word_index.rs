@@ -1,9 +1,7 @@
-//! Words of names in a tantivy index: which names hold a word, begin with it, or hold one that differs by a typo.
+//! Words of names in a tantivy index: which names hold a word, or one that begins with it.
 
 use tantivy::{
-    DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
-    collector::TopDocs,
-    query::FuzzyTermQuery,
+    DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
     schema::{FAST, Field, IndexRecordOption, STRING, Schema},
 };
 
@@ -12,19 +10,15 @@ use super::names::NamesError;
 // A word that more names hold tells little; the first in the order of the catalog stand for them.
 const NAMES_A_WORD: usize = 200;
 const WORDS_A_PREFIX: usize = 20;
-const TYPOS: usize = 30;
+const NAMES_A_PREFIX: usize = 20;
 // Room for the words of some hundred thousand names; tantivy's own minimum is 15 MB.
 const WRITER_BYTES: usize = 32_000_000;
 
-/// How a name holds a word.
+/// A name that holds a longer word that begins so, and how many bytes longer it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Near {
-    /// The word itself.
-    Word(usize),
-    /// A word that begins so, and how many bytes longer it is.
-    Prefix(usize, usize),
-    /// A word within this edit distance.
-    Typo(usize, u8),
+pub(super) struct Near {
+    pub(super) entry: usize,
+    pub(super) rest: usize,
 }
 
 /// The words of all names.
@@ -54,18 +48,24 @@ impl WordIndex {
         Ok(Self { searcher: reader.searcher(), word })
     }
 
-    /// The names near a word: those that hold it; else those that begin so; else those with a typo.
-    pub(super) fn near(&self, word: &str) -> Result<Vec<Near>, NamesError> {
+    /// The names that hold this word, the first in the order of the catalog.
+    pub(super) fn holding(&self, word: &str) -> Result<Vec<usize>, NamesError> {
+        let mut holding = Vec::new();
+        self.names_of(word, 1, &mut |at, _| holding.push(at))?;
+        Ok(holding)
+    }
+
+    /// The names that hold a word that begins so.
+    pub(super) fn beginning(&self, word: &str) -> Result<Vec<Near>, NamesError> {
         let mut near = Vec::new();
-        self.names_of(word, 1, &mut |at, _| near.push(Near::Word(at)))?;
-        let letters = word.chars().count();
         // One Korean syllable says as much as two or three Latin letters.
-        let enough = if word.is_ascii() { 3 } else { 2 };
-        if near.is_empty() && letters >= enough {
-            self.names_of(word, WORDS_A_PREFIX, &mut |at, rest| near.push(Near::Prefix(at, rest)))?;
-        }
-        if near.is_empty() && letters >= 4 {
-            near = self.typos(word, if letters >= 8 { 2 } else { 1 })?;
+        let enough = if word.is_ascii() { 4 } else { 2 };
+        if word.chars().count() >= enough {
+            self.names_of(word, WORDS_A_PREFIX, &mut |entry, rest| {
+                if near.len() < NAMES_A_PREFIX {
+                    near.push(Near { entry, rest });
+                }
+            })?;
         }
         Ok(near)
     }
@@ -102,24 +102,5 @@ impl WordIndex {
             }
         }
         Ok(())
-    }
-
-    fn typos(&self, word: &str, most: u8) -> Result<Vec<Near>, NamesError> {
-        let mut near = Vec::new();
-        for distance in 1..=most {
-            let term = Term::from_field_text(self.word, word);
-            let query = FuzzyTermQuery::new(term, distance, true);
-            let top =
-                TopDocs::with_limit(TYPOS).order_by_fast_field::<u64>("entry", tantivy::Order::Asc);
-            for (number, _) in self.searcher.search(&query, &top)? {
-                if let Some(at) = number.and_then(|number| usize::try_from(number).ok()) {
-                    near.push(Near::Typo(at, distance));
-                }
-            }
-            if !near.is_empty() {
-                break;
-            }
-        }
-        Ok(near)
     }
 }

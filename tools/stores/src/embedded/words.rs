@@ -1,5 +1,7 @@
 //! Texts cut into words with their places, the same way for questions and for names.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A word of a text.
@@ -50,12 +52,18 @@ pub(super) fn key(text: &str) -> String {
 
 // Longest first, so that `에서는` is not read as `는`.
 const PARTICLES: &[&str] = &[
+    "에서만",
     "에서는",
     "에서의",
     "으로는",
     "까지의",
     "부터의",
     "이라는",
+    "이라고",
+    "별로는",
+    "보다는",
+    "하고는",
+    "이랑은",
     "에서",
     "에는",
     "에게",
@@ -69,6 +77,16 @@ const PARTICLES: &[&str] = &[
     "처럼",
     "만의",
     "라는",
+    "라고",
+    "이나",
+    "에선",
+    "로는",
+    "로만",
+    "은요",
+    "는요",
+    "이요",
+    "마다",
+    "끼리",
     "의",
     "은",
     "는",
@@ -85,143 +103,82 @@ const PARTICLES: &[&str] = &[
     "별",
     "당",
     "랑",
+    "엔",
+    "나",
+    "야",
+    "요",
+    "용",
+    "쪽",
+    "비",
 ];
 
-/// The word without its particle, when it ends in one and something is left.
-pub(super) fn without_particle(word: &str) -> Option<&str> {
-    PARTICLES
-        .iter()
-        .find_map(|particle| word.strip_suffix(particle))
-        .filter(|stem| !stem.is_empty() && !stem.is_ascii())
+// Nouns that people write without a space behind a name: `서울리전`, `애저비용`.
+const NOUNS: &[&str] = &[
+    "클라우드",
+    "워크로드",
+    "인스턴스",
+    "코스트센터",
+    "서비스",
+    "사용량",
+    "사용료",
+    "사용액",
+    "청구서",
+    "이용료",
+    "지출액",
+    "지역",
+    "리전",
+    "계정",
+    "구독",
+    "태그",
+    "환경",
+    "비용",
+    "요금",
+    "지출",
+    "금액",
+    "총액",
+    "과금",
+    "청구",
+    "단가",
+    "가격",
+    "부서",
+    "버킷",
+    "앱",
+    "팀",
+    "건",
+    "료",
+];
+
+/// The word without what stands behind its stem: particles, and nouns such as "리전" and "비용". The longest come first.
+pub(super) fn stems(word: &str) -> Vec<&str> {
+    let mut stems: Vec<&str> = Vec::new();
+    let mut ahead = vec![word];
+    // A particle, a noun, and once more both.
+    for _ in 0..4 {
+        let mut next = Vec::new();
+        for word in ahead {
+            for ending in PARTICLES.iter().chain(NOUNS) {
+                let stem =
+                    word.strip_suffix(ending).filter(|stem| !stem.is_empty() && !stem.is_ascii());
+                if let Some(stem) = stem.filter(|stem| !stems.contains(stem)) {
+                    stems.push(stem);
+                    next.push(stem);
+                }
+            }
+        }
+        ahead = next;
+    }
+    stems.sort_by_key(|stem| std::cmp::Reverse(stem.len()));
+    stems
 }
 
-// Words of questions, not of names: alone they name nothing.
-const EMPTY: &[&str] = &[
-    "a",
-    "about",
-    "all",
-    "amazon",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "aws",
-    "be",
-    "between",
-    "bill",
-    "by",
-    "change",
-    "cloud",
-    "compare",
-    "cost",
-    "costs",
-    "daily",
-    "day",
-    "did",
-    "do",
-    "does",
-    "each",
-    "effective",
-    "for",
-    "from",
-    "give",
-    "have",
-    "highest",
-    "how",
-    "i",
-    "in",
-    "is",
-    "it",
-    "last",
-    "list",
-    "many",
-    "me",
-    "month",
-    "monthly",
-    "most",
-    "much",
-    "my",
-    "of",
-    "on",
-    "or",
-    "our",
-    "over",
-    "per",
-    "quarter",
-    "rate",
-    "region",
-    "service",
-    "services",
-    "show",
-    "spend",
-    "spending",
-    "spent",
-    "that",
-    "the",
-    "this",
-    "to",
-    "top",
-    "total",
-    "transaction",
-    "transactions",
-    "trend",
-    "unit",
-    "up",
-    "us",
-    "usage",
-    "was",
-    "we",
-    "week",
-    "were",
-    "what",
-    "when",
-    "where",
-    "which",
-    "who",
-    "why",
-    "with",
-    "year",
-    "가장",
-    "건당",
-    "계정",
-    "금액",
-    "년",
-    "대비",
-    "리전",
-    "많이",
-    "매출",
-    "변화",
-    "분기",
-    "비교",
-    "비용",
-    "사용량",
-    "상위",
-    "서비스",
-    "얼마",
-    "얼마나",
-    "올해",
-    "왜",
-    "월",
-    "월별",
-    "이번",
-    "이번달",
-    "일별",
-    "작년",
-    "전체",
-    "주",
-    "지난",
-    "지난달",
-    "총",
-    "총액",
-    "추이",
-    "클라우드",
-];
+// Words of questions, not of names: alone they name nothing. A constant of the program.
+static ORDINARY: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("ordinary_words.txt").lines().collect());
 
 /// Whether a word alone names nothing.
 pub(super) fn is_empty_word(word: &str) -> bool {
     word.chars().count() < 2
-        || EMPTY.binary_search(&word).is_ok()
+        || ORDINARY.contains(word)
         || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -234,13 +191,9 @@ mod tests {
         let found: Vec<String> =
             words("EC2의 us-east-1 비용은?").into_iter().map(|word| word.folded).collect();
         assert_eq!(found, ["ec2", "의", "us", "east", "1", "비용은"]);
-        assert_eq!(without_particle("서울에서는"), Some("서울"));
-        assert_eq!(without_particle("는"), None);
+        assert_eq!(stems("서울에서는").last(), Some(&"서울"));
+        assert_eq!(stems("애저비용은"), ["애저비용", "애저"]);
+        assert_eq!(stems("는"), Vec::<&str>::new());
         assert_eq!(key("Amazon EC2 - Other"), "amazonec2other");
-    }
-
-    #[test]
-    fn the_list_of_empty_words_is_sorted_so_that_it_can_be_searched() {
-        assert!(EMPTY.is_sorted());
     }
 }

@@ -1,7 +1,5 @@
 //! Expressions of time as people write them, and the half-open periods that they mean.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::{Date, date};
 use wherefore_contract::period::{Period, format_moment};
 
@@ -26,7 +24,7 @@ fn calendar(as_of: Date, from: Date, after: Date, fiscal_start: i8) -> Calendar 
 }
 
 fn periods(text: &str, calendar: Calendar) -> String {
-    let items = scan(text, &[], &BTreeSet::new());
+    let items = scan(text, &[], &[]);
     let read =
         fold(text, &items, calendar, false).into_iter().filter_map(|item| match item.meaning {
             Meaning::When(When { kind: WhenKind::Period(period), .. }) => Some(short(period)),

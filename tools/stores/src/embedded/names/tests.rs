@@ -47,7 +47,7 @@ fn whole_questions_name_what_they_name_and_nothing_else() {
     assert_eq!(
         found("지난달 서울 리전의 EC2 비용은 얼마야?"),
         [
-            "region=ap-northeast-2 Alias `서울 리전` 900",
+            "region=ap-northeast-2 Alias `서울` 900",
             "cloud_service=Amazon Elastic Compute Cloud Alias `EC2` 900",
         ]
     );
