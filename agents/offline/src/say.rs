@@ -6,8 +6,10 @@ mod explain;
 mod follow;
 mod ko;
 mod line;
+mod next;
 mod scene;
 mod shapes;
+mod voice;
 
 use wherefore_contract::{
     answer::Status,
@@ -16,11 +18,12 @@ use wherefore_contract::{
     question::Question,
 };
 
-use crate::request::{Ask, Note, Reading};
+use crate::request::{Ask, Note, Reading, Slice};
 
 pub(crate) use decline::{asked_back, declined};
 pub(crate) use follow::asked_for_more;
-use scene::{Scene, Voice};
+use scene::Scene;
+use voice::Voice;
 
 /// A draft with nothing but its headline.
 fn bare(status: Status, headline: Sentence) -> Draft {
@@ -47,13 +50,13 @@ pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evide
     let Some(mut draft) = shapes::shape(&scene) else {
         return decline::no_figures(question, reading, evidence);
     };
-    draft.assumptions = assumptions(&scene, &draft);
+    draft.assumptions = assumptions(&scene);
     draft.gaps = gaps(&scene);
     if !draft.gaps.is_empty() {
         draft.status = Status::Partial;
     }
     draft.findings = findings(&draft, evidence);
-    draft.next = scene.voice().next(reading.ask);
+    draft.next = next::questions(&scene, &draft);
     draft
 }
 
@@ -69,17 +72,27 @@ fn findings(draft: &Draft, evidence: &[Evidence]) -> Vec<DraftFinding> {
     vec![DraftFinding { sentence: draft.headline.clone(), evidence: ids }]
 }
 
-fn assumptions(scene: &Scene<'_>, draft: &Draft) -> Vec<DraftAssumption> {
+fn assumptions(scene: &Scene<'_>) -> Vec<DraftAssumption> {
     let voice = scene.voice();
     let mut all = Vec::new();
     let mut push = |code: &str, sentence| {
         all.push(DraftAssumption { code: code.to_owned(), sentence });
     };
-    if let Some(measure) = scene.first_measure() {
-        push("read_as", voice.read_as(scene, measure.clone()));
-        if !scene.reading.measure_stated && scene.shows_cost() && scene.reading.ask != Ask::Saving {
-            push("cost_metric", voice.cost_metric(measure));
+    let measures = scene.shown_measures();
+    if let Some(first) = measures.first() {
+        push("read_as", voice.read_as(scene, &measures, scene.terms()));
+        let named = scene.reading.measure_stated || scene.reading.ask == Ask::Saving;
+        if !named && scene.shows_cost() {
+            push("cost_metric", voice.cost_metric(first.clone()));
         }
+    }
+    let unread: Vec<Slice> =
+        scene.reading.unread.iter().copied().filter(|slice| repeatable(scene, *slice)).collect();
+    if !unread.is_empty() {
+        push("unread", voice.unread(&unread));
+    }
+    if let Some(sentence) = voice.inherited(&scene.reading.inherited) {
+        push("inherited", sentence);
     }
     for filter in &scene.reading.left_out {
         let said = follow::left_out(filter, scene.question.language(), scene.evidence);
@@ -87,7 +100,7 @@ fn assumptions(scene: &Scene<'_>, draft: &Draft) -> Vec<DraftAssumption> {
             push("left_out", sentence);
         }
     }
-    let periods = scene.periods(draft);
+    let periods = scene.periods();
     for note in &scene.reading.notes {
         match note {
             Note::PeriodReading { asked, period } if periods.contains(period) => {
@@ -104,6 +117,14 @@ fn assumptions(scene: &Scene<'_>, draft: &Draft) -> Vec<DraftAssumption> {
         }
     }
     all
+}
+
+// Amounts of the question are not repeated: they would pass for figures.
+fn repeatable(scene: &Scene<'_>, (start, end): Slice) -> bool {
+    let words = scene.question.text().get(start..end).unwrap_or_default();
+    !words.trim().is_empty()
+        && !words.contains(['$', '€', '£', '¥', '₩', '%', '￦'])
+        && !words.contains(char::is_numeric)
 }
 
 fn gaps(scene: &Scene<'_>) -> Vec<DraftGap> {

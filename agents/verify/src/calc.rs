@@ -112,7 +112,8 @@ fn sum(ledger: &Ledger, cited: &[Cited], op: &'static str) -> Result<Figure, Ref
     let Some((first, rest)) = cited.split_first() else {
         return Err(Refused::Arity { op, takes: "one or more", got: 0 });
     };
-    let distinct = first.fact.unit == Unit::Count("distinct".to_owned());
+    let distinct = first.fact.unit == Unit::Count("distinct".to_owned())
+        || first.measure.starts_with("distinct_");
     if !first.fact.unit.is_additive() || distinct || stands_alone(&first.at.column) {
         return Err(Refused::NotAdditive { op, unit: first.fact.unit.to_string() });
     }

@@ -221,7 +221,7 @@ fn money(sign: &str, digits: &str, currency: &Currency, language: Language) -> S
 fn per_korean(per: &str) -> String {
     match per {
         "transaction" => "건당".to_owned(),
-        "day" => "하루".to_owned(),
+        "day" => "하루 평균".to_owned(),
         "hour" => "시간당".to_owned(),
         "row" => "요금 행당".to_owned(),
         other => {
@@ -307,7 +307,7 @@ mod tests {
             ("9.5", "CHF", Auto, En, "CHF 9.50"),
             ("0.018312", "USD/transaction", Auto, En, "$0.01831 per transaction"),
             ("0.018312", "USD/transaction", Auto, Ko, "건당 $0.01831"),
-            ("5", "USD/day", Auto, Ko, "하루 $5.00"),
+            ("5", "USD/day", Auto, Ko, "하루 평균 $5.00"),
             ("12.345", "%", Auto, En, "12.3%"),
             ("-0.0123", "%", Signed, En, "-0.012%"),
             ("2.5", "x", Auto, En, "2.5 times"),

@@ -147,6 +147,7 @@ impl Overview {
         self.cited_measures.insert(ledger.measure(at));
         self.cited_measures.insert(render::base_measure(&at.column).to_owned());
         if let Some(evidence) = ledger.evidence(&at.evidence) {
+            self.cited_periods.extend(evidence.facts.period);
             self.filters.insert(at.evidence.clone(), evidence.facts.filters.clone());
         }
     }
@@ -345,6 +346,7 @@ pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: 
             .and_then(|evidence| evidence.name(fact.row, &fact.column))
             .is_some_and(same),
         Span::Asked { start, end } => context.question.text().get(*start..*end).is_some_and(same),
+        Span::Dimension { dimension } => same(&dimension.name()),
         Span::Text { .. }
         | Span::Value { .. }
         | Span::Calc { .. }
@@ -356,7 +358,6 @@ pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: 
         | Span::Count { .. }
         | Span::Terms { .. }
         | Span::Since { .. }
-        | Span::Dimension { .. }
         | Span::Particle { .. } => false,
     }
 }
@@ -366,6 +367,9 @@ pub(crate) fn piece_mentions(piece: &Piece, filter: &Filter, ledger: &Ledger) ->
     let same = |said: &str| says_one_of(&ledger::filter_words(filter), said);
     if let Kind::Asked { words } = &piece.kind {
         return same(words);
+    }
+    if piece.kind == Kind::Dimension {
+        return piece.exact.as_deref().is_some_and(same);
     }
     let at = piece.facts.first().filter(|_| piece.kind == Kind::Name);
     at.and_then(|at| ledger.evidence(&at.evidence)?.name(at.row, &at.column)).is_some_and(same)

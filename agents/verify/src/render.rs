@@ -40,6 +40,12 @@ pub fn dimension(dimension: &Dimension, language: Language) -> String {
     names::dimension(&name, language).unwrap_or_else(|| crate::escape::name(&readable(&name)))
 }
 
+/// The head of a computed column, from words of our own alone; `None` for any other name.
+#[must_use]
+pub(crate) fn own_head(name: &str, language: Language) -> Option<String> {
+    names::is_own(name).then(|| column(name, language))
+}
+
 /// What one of a count of different values is called: "account" for `sub_account`.
 #[must_use]
 pub(crate) fn counted(column: &str, language: Language) -> String {

@@ -202,7 +202,7 @@ fn value(
     })
 }
 
-fn calculation(
+pub(crate) fn calculation(
     ledger: &Ledger,
     op: CalcOp,
     facts: &[FactRef],

@@ -2,18 +2,18 @@
 
 use wherefore_contract::{
     answer::Claim,
-    draft::{DraftTable, Format},
+    draft::{DraftResult, DraftTable, FactOrCalc, Format},
     evidence::{Evidence, FactRef},
     question::Language,
     table::{Column, ColumnKind},
 };
 
 use crate::{
-    calc::Figure,
+    calc::{Figure, is_change, op_name},
     document::Written,
     ledger::{Ledger, Role, role},
     number, render,
-    resolve::{Kind, Piece, Style, plain, shown_name},
+    resolve::{Kind, Piece, Style, calculation, plain, shown_name},
 };
 
 /// Rows of a table that are written out; the evidence holds the rest.
@@ -84,6 +84,76 @@ pub(crate) fn markdown(
         out.push(&" … |".repeat(columns.len()));
     }
     Ok(out)
+}
+
+/// The rows of a result that code computed, as a table: what evidence alone does not show, such as
+/// shares month by month. `None` for one row, and where a row speaks of several rows of evidence.
+pub(crate) fn of_cells(result: &DraftResult, ledger: &Ledger, style: Style) -> Option<Written> {
+    let DraftResult::Cells { columns, rows } = result else { return None };
+    let first = rows.first().filter(|_| rows.len() > 1)?;
+    let computed = first.iter().any(|cell| matches!(cell, FactOrCalc::Calc { .. }));
+    if !computed || rows.iter().any(|row| !of_one_row(row)) {
+        return None;
+    }
+    let mut out = Written::words("|");
+    for (name, cell) in columns.iter().zip(first) {
+        out.push(" ");
+        push_cell_head(&mut out, name, cell, ledger, style.language)?;
+        out.push(" |");
+    }
+    out.push("\n|");
+    for cell in first {
+        let named = matches!(cell, FactOrCalc::Fact(at)
+            if ledger.column(at).is_some_and(|column| column.kind != ColumnKind::Measure));
+        out.push(if named { " --- |" } else { " ---: |" });
+    }
+    for row in rows.iter().take(ROWS_SHOWN) {
+        out.push("\n|");
+        for cell in row {
+            out.push(" ");
+            out.push_piece(&match cell {
+                FactOrCalc::Fact(at) => self::cell(ledger, at.clone(), ledger.column(at)?, style),
+                FactOrCalc::Calc { op, facts } => {
+                    let format = if is_change(*op) { Format::Signed } else { Format::Auto };
+                    calculation(ledger, *op, facts, format, style).ok()?
+                }
+            });
+            out.push(" |");
+        }
+    }
+    if rows.len() > ROWS_SHOWN {
+        out.push("\n|");
+        out.push(&" … |".repeat(columns.len()));
+    }
+    Some(out)
+}
+
+// Every cell takes its figure, or the first of them, from one row of one piece of evidence.
+fn of_one_row(row: &[FactOrCalc]) -> bool {
+    let mut own = row.iter().filter_map(|cell| cell.facts().first());
+    let first = own.next();
+    first.is_some_and(|first| own.all(|at| at.evidence == first.evidence && at.row == first.row))
+}
+
+fn push_cell_head(
+    out: &mut Written,
+    name: &str,
+    cell: &FactOrCalc,
+    ledger: &Ledger,
+    language: Language,
+) -> Option<()> {
+    match cell {
+        FactOrCalc::Fact(at) => {
+            push_head(out, ledger.evidence(&at.evidence)?, ledger.column(at)?, language);
+        }
+        FactOrCalc::Calc { op, .. } => {
+            let own = render::own_head(name, language).map(|shown| (name, shown));
+            let (name, shown) = own
+                .or_else(|| render::own_head(op_name(*op), language).map(|s| (op_name(*op), s)))?;
+            out.push_claim(shown, "head", Some(name.to_owned()), &[]);
+        }
+    }
+    Some(())
 }
 
 fn push_head(out: &mut Written, evidence: &Evidence, column: &Column, language: Language) {

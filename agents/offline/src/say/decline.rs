@@ -8,8 +8,18 @@ use wherefore_contract::{
     question::Question,
 };
 
-use super::{bare, coverage, scene::Voice};
-use crate::request::{Choice, Decline, Reading};
+use super::{
+    bare, coverage,
+    scene::{Scene, at},
+    voice::Voice,
+};
+use crate::{
+    known::known,
+    request::{Choice, Decline, Reading, Reason},
+};
+
+// So many dimensions are named that could be asked for instead.
+const INSTEAD_SHOWN: usize = 8;
 
 /// Declines, with the reason and what is loaded.
 pub(crate) fn declined(question: &Question, decline: &Decline, evidence: &[Evidence]) -> Draft {
@@ -25,12 +35,48 @@ pub(crate) fn declined(question: &Question, decline: &Decline, evidence: &[Evide
     if !near.is_empty() {
         draft.body.push(voice.nearest(near));
     }
+    if let Reason::MissingColumn(_) = decline.reason {
+        draft.body.extend(columns(voice, evidence));
+    }
     if let Some((first, last)) = coverage(evidence) {
         draft.body.push(voice.loaded(first, last));
         draft.next = voice.instead();
     }
     draft
 }
+
+// The formats of the loaded bills, and what charges can be grouped by.
+fn columns(voice: Voice, evidence: &[Evidence]) -> Vec<Sentence> {
+    let described = evidence.iter().find(|held| held.facts.name == "coverage");
+    let formats = described
+        .filter(|held| held.name(0, "formats").is_some_and(|text| !text.is_empty()))
+        .map(|held| voice.formats(at(held, 0, "formats")));
+    let known = known(evidence).description.dimensions;
+    let filled: Vec<Dimension> = USEFUL
+        .iter()
+        .map(|column| Dimension::Column(*column))
+        .filter(|dimension| {
+            known.iter().any(|fill| fill.dimension == dimension.name() && fill.distinct > 1)
+        })
+        .take(INSTEAD_SHOWN)
+        .collect();
+    let instead = (!filled.is_empty()).then(|| voice.searched(&filled));
+    formats.into_iter().chain(instead).collect()
+}
+
+// Columns that people group by, the likeliest first.
+const USEFUL: &[FocusDimension] = &[
+    FocusDimension::ServiceName,
+    FocusDimension::SubAccountId,
+    FocusDimension::Region,
+    FocusDimension::Provider,
+    FocusDimension::ServiceCategory,
+    FocusDimension::ChargeCategory,
+    FocusDimension::UsageType,
+    FocusDimension::InstanceType,
+    FocusDimension::AvailabilityZone,
+    FocusDimension::ResourceId,
+];
 
 fn nearest(decline: &Decline, evidence: &[Evidence]) -> Vec<FactRef> {
     let Some(hits) = evidence.iter().find(|held| held.facts.name == "hits") else {
@@ -51,12 +97,11 @@ pub(crate) fn asked_back(question: &Question, choices: &[Choice], evidence: &[Ev
     let voice = Voice::of(question);
     let asked = choices.first().map_or((0, 0), |choice| choice.asked);
     let mut draft = bare(Status::NeedsClarification, voice.asked_back(asked));
-    draft.body =
-        choices.iter().map(|choice| voice.choice(choice.asked, &choice.dimension)).collect();
+    draft.body = choices.iter().map(|choice| voice.choice(choice)).collect();
     draft.gaps.push(DraftGap {
         code: "ambiguous_name".to_owned(),
         source: "question".to_owned(),
-        sentence: voice.asked_back(asked),
+        sentence: voice.which_one(),
         effect: Sentence::default(),
     });
     if let Some((first, last)) = coverage(evidence) {
@@ -65,15 +110,16 @@ pub(crate) fn asked_back(question: &Question, choices: &[Choice], evidence: &[Ev
     draft
 }
 
-/// The tools found nothing: that is said, with what is loaded.
+/// The tools found nothing: that is said, with what was searched and what is loaded.
 pub(super) fn no_figures(question: &Question, reading: &Reading, evidence: &[Evidence]) -> Draft {
-    let voice = Voice::of(question);
-    let _ = reading;
-    let mut draft = bare(Status::Declined, voice.no_figures());
+    let scene = Scene { question, reading, evidence };
+    let voice = scene.voice();
+    let about = scene.about(reading.period.map(|moment| moment.period));
+    let mut draft = bare(Status::Declined, voice.no_figures(&about));
     draft.gaps.push(DraftGap {
         code: "no_data".to_owned(),
         source: "cost".to_owned(),
-        sentence: voice.no_figures(),
+        sentence: voice.no_figures(&about),
         effect: Sentence::default(),
     });
     if let Some((first, last)) = coverage(evidence) {
@@ -81,21 +127,4 @@ pub(super) fn no_figures(question: &Question, reading: &Reading, evidence: &[Evi
         draft.next = voice.instead();
     }
     draft
-}
-
-/// Whether FOCUS 1.1 or 1.2 brought this column (column lists of the FOCUS specification's tags).
-pub(super) fn later_column(dimension: &Dimension) -> bool {
-    matches!(
-        dimension,
-        Dimension::Column(
-            FocusDimension::CapacityReservationId
-                | FocusDimension::CapacityReservationStatus
-                | FocusDimension::ServiceSubcategory
-                | FocusDimension::SkuMeter
-                | FocusDimension::BillingAccountType
-                | FocusDimension::InvoiceId
-                | FocusDimension::PricingCurrency
-                | FocusDimension::SubAccountType
-        )
-    )
 }

@@ -41,7 +41,8 @@ fn part_moved(scene: &Scene<'_>, held: &Evidence, row: usize) -> Option<Sentence
     let names = names_of(held, row);
     let about = scene.about(level.period);
     let (change, level) = (at(held, row, "change"), at(held, row, &level.name));
-    Some(scene.voice().part_moved(&about, earlier.period, &names, level, change))
+    let percent = held.fact(row, "change_percent").map(|_| at(held, row, "change_percent"));
+    Some(scene.voice().part_moved(&about, earlier.period, &names, level, change, percent))
 }
 
 // The naming cells of a row that hold a name.
@@ -101,7 +102,7 @@ fn cost_sides(scene: &Scene<'_>, verdict: &Evidence) -> Option<Sentence> {
         let name = format!("cost_total_{end}");
         Some((at(verdict, 0, &name), Line::default().period(period_of(verdict, 0, &name)?)))
     };
-    Some(scene.voice().moved(&scene.about(None), [side("from")?, side("to")?]))
+    Some(scene.voice().moved(&scene.about(None), [side("from")?, side("to")?], None))
 }
 
 // What research found stands in one sentence: the largest part of the change from each side.

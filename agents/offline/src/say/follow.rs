@@ -9,7 +9,7 @@ use wherefore_contract::{
     question::{Language, Question},
 };
 
-use super::{bare, coverage, line::Line, scene::Voice};
+use super::{bare, coverage, line::Line, voice::Voice};
 use crate::request::{AskBack, Slice};
 
 /// Asks for what a follow-up refers to and nothing gives.
@@ -63,11 +63,11 @@ pub(crate) fn asked_for_more(
 }
 
 fn refers(asked: Slice, rest: &str) -> Sentence {
-    Line::default().text("“").asked(asked).text("”").text(rest).done()
+    Line::default().asked(asked).text(rest).done()
 }
 
 fn refers_korean(asked: Slice, rest: &str) -> Sentence {
-    Line::default().text("‘").asked(asked).text("’").particle(Particle::Topic).text(rest).done()
+    Line::default().asked(asked).particle(Particle::Topic).text(rest).done()
 }
 
 /// The names of a condition that was left out, and why; `None` where no catalog row names it.

@@ -1,6 +1,7 @@
 //! Builds sentences span by span.
 
 use wherefore_contract::{
+    dimension::Dimension,
     draft::{CalcOp, Extreme, Format, Particle, Sentence, Span, TrendStyle},
     evidence::FactRef,
     period::Period,
@@ -79,6 +80,33 @@ impl Line {
         self.with(Span::Extreme { fact, which })
     }
 
+    /// The place of a figure in its column: "the 2nd largest".
+    pub(super) fn place(self, fact: FactRef, which: Extreme) -> Self {
+        self.with(Span::Place { fact, which })
+    }
+
+    pub(super) fn dimension(self, dimension: &Dimension) -> Self {
+        self.with(Span::Dimension { dimension: dimension.clone() })
+    }
+
+    /// Names of dimensions with words between them.
+    pub(super) fn dimensions(self, dimensions: &[Dimension], between: &str) -> Self {
+        dimensions.iter().enumerate().fold(self, |line, (index, dimension)| {
+            let line = if index > 0 { line.text(between) } else { line };
+            line.dimension(dimension)
+        })
+    }
+
+    /// The thresholds and limits of the call behind `evidence`.
+    pub(super) fn terms(self, evidence: &str) -> Self {
+        self.with(Span::Terms { evidence: evidence.to_owned() })
+    }
+
+    /// The version of the FOCUS standard that brought a column.
+    pub(super) fn since(self, dimension: &Dimension) -> Self {
+        self.with(Span::Since { dimension: dimension.clone() })
+    }
+
     pub(super) fn period(self, period: Period) -> Self {
         self.with(Span::Period { period })
     }
@@ -104,6 +132,7 @@ impl Line {
             match word {
                 Word::Name(fact) => line.name(fact.clone()),
                 Word::Asked(slice) => line.asked(*slice),
+                Word::Dimension(dimension) => line.dimension(dimension),
             }
         })
     }

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use wherefore_contract::{
     cost::Measure,
     dimension::Dimension,
-    draft::{Draft, Extreme, Sentence},
     evidence::{Evidence, FactRef},
     filter::FilterOp,
     period::Period,
-    question::{Language, Question},
+    question::Question,
     table::ColumnKind,
 };
 
-use super::{en, ko, line::Line};
+use super::voice::Voice;
 use crate::{
+    known::known,
     playbook::{Step, analysis},
     request::{Ask, Condition, Reading, Slice},
 };
@@ -37,13 +37,16 @@ pub(super) struct About {
     pub left_out: Vec<Word>,
     /// Charges that hold no value of these dimensions.
     pub missing: Vec<Word>,
+    /// Charges that hold some value of these dimensions.
+    pub filled: Vec<Word>,
 }
 
-/// How a condition is named: as the data spell it, or in the words of the question.
+/// How a condition is named: as the data spell it, in the words of the question, or by its dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Word {
     Name(FactRef),
     Asked(Slice),
+    Dimension(Dimension),
 }
 
 /// The largest part of a change, seen from the side of one dimension.
@@ -69,13 +72,34 @@ impl<'a> Scene<'a> {
         (!found.facts.table.rows.is_empty()).then_some(found)
     }
 
+    /// What a sentence speaks of. Conditions on what the rows are grouped by are told by the rows.
     pub(super) fn about(&self, period: Option<Period>) -> About {
+        let told = |held: &&Condition| {
+            matches!(held.filter.op, FilterOp::In | FilterOp::Contains)
+                && self.reading.dimensions.contains(&held.filter.dimension)
+        };
+        let conditions = self.reading.conditions.iter().filter(|held| !told(held));
+        self.about_conditions(conditions, period)
+    }
+
+    /// Every condition of the reading.
+    pub(super) fn about_all(&self) -> About {
+        self.about_conditions(&self.reading.conditions, None)
+    }
+
+    /// The same for some conditions alone.
+    pub(super) fn about_conditions<'c>(
+        &self,
+        conditions: impl IntoIterator<Item = &'c Condition>,
+        period: Option<Period>,
+    ) -> About {
         let timed = self.reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
         let mut about = About { period, dated_by_rows: timed, ..About::default() };
-        for condition in &self.reading.conditions {
+        for condition in conditions {
             let words = self.words(condition);
             let list = match condition.filter.op {
-                FilterOp::In | FilterOp::Contains | FilterOp::NotNull => &mut about.kept,
+                FilterOp::In | FilterOp::Contains => &mut about.kept,
+                FilterOp::NotNull => &mut about.filled,
                 FilterOp::NotIn | FilterOp::NotContains => &mut about.left_out,
                 FilterOp::IsNull => &mut about.missing,
             };
@@ -106,20 +130,16 @@ impl<'a> Scene<'a> {
     // digits: those belong to assumptions and gaps.
     fn words(&self, condition: &Condition) -> Vec<Word> {
         let filter = &condition.filter;
-        let (table, column, wanted) = match filter.op {
-            FilterOp::IsNull | FilterOp::NotNull => {
-                ("dimensions", "dimension", vec![filter.dimension.name()])
-            }
-            FilterOp::In | FilterOp::NotIn | FilterOp::Contains | FilterOp::NotContains => {
-                ("hits", "value", filter.values.clone())
-            }
-        };
         // What neither the question nor the one before it said, the answer's assumptions say.
         let carried = !self.reading.inherited.is_empty() || self.question.request.is_some();
         if condition.asked.is_empty() && !carried {
             return Vec::new();
         }
-        let tables = || self.evidence.iter().filter(|held| held.facts.name == table);
+        if matches!(filter.op, FilterOp::IsNull | FilterOp::NotNull) {
+            return vec![Word::Dimension(filter.dimension.clone())];
+        }
+        let (column, wanted) = ("value", filter.values.clone());
+        let tables = || self.evidence.iter().filter(|held| held.facts.name == "hits");
         let row_of = |value: &String| {
             tables().find_map(|held| {
                 let mut rows = 0..held.facts.table.rows.len();
@@ -135,6 +155,84 @@ impl<'a> Scene<'a> {
             };
             condition.asked.iter().filter(plain).copied().map(Word::Asked).collect()
         })
+    }
+
+    /// The column of the first measure that holds a figure.
+    pub(super) fn figure_column(&self, held: &Evidence) -> Option<String> {
+        let columns = self.reading.measures.iter().map(Measure::column_name);
+        let per_day = self.reading.per_day.then(|| {
+            self.reading.measures.first().map(|first| format!("{}_per_day", first.column_name()))
+        });
+        per_day.flatten().into_iter().chain(columns).find(|name| held.fact(0, name).is_some())
+    }
+
+    /// The same as [`Self::about`], with the workload of a unit cost among what is kept.
+    pub(super) fn about_workload(&self, held: &Evidence, period: Option<Period>) -> About {
+        let mut about = self.about(period);
+        if about.kept.is_empty() && held.name(0, "workload").is_some() {
+            about.kept.push(Word::Name(at(held, 0, "workload")));
+        }
+        about
+    }
+
+    /// The period of the reading as the evidence knows it; that of the figures where none was named.
+    pub(super) fn shown_period(&self) -> Option<Period> {
+        let own = || self.found(0, "")?.facts.period;
+        match self.reading.period.map(|moment| moment.period) {
+            Some(period) if self.knows(period) => Some(period),
+            Some(_) | None => own(),
+        }
+    }
+
+    /// The earlier period of a comparison.
+    pub(super) fn shown_base(&self) -> Option<Period> {
+        self.reading.base.map(|moment| moment.period).filter(|period| self.knows(*period))
+    }
+
+    // Whether some call was about this period.
+    fn knows(&self, period: Period) -> bool {
+        let asked = |held: &Evidence| {
+            ["period", "from", "to"].iter().any(|name| {
+                let argument = held.arguments.get(*name).cloned();
+                argument.and_then(|value| serde_json::from_value(value).ok()) == Some(period)
+            })
+        };
+        self.periods().contains(&period)
+            || self.evidence.iter().filter(|held| held.tool != "describe_cost_data").any(asked)
+    }
+
+    /// The measures of the reading, as cells of the figures.
+    pub(super) fn shown_measures(&self) -> Vec<FactRef> {
+        let mut all: Vec<FactRef> = Vec::new();
+        for index in 0..self.steps().len() {
+            let Some(held) = self.found(index, "") else { continue };
+            let sides = self.reading.sides.iter().map(|side| &side.measure);
+            for measure in self.reading.measures.iter().chain(sides) {
+                let name = measure.column_name();
+                let mut columns = held.facts.table.columns.iter();
+                let column = columns.find(|column| {
+                    let base = column.name.trim_end_matches("_from").trim_end_matches("_to");
+                    column.kind == ColumnKind::Measure && base == name
+                });
+                let Some(column) = column else { continue };
+                let known = |own: &FactRef| own.column == column.name;
+                if !all.iter().any(known) {
+                    all.push(at(held, 0, &column.name));
+                }
+            }
+        }
+        if all.is_empty() { self.first_measure().into_iter().collect() } else { all }
+    }
+
+    /// The evidence whose call kept only some rows, by a threshold or a limit.
+    pub(super) fn terms(&self) -> Option<&'a str> {
+        let held = self.found(0, "")?;
+        let set = |name: &str| match held.arguments.get(name) {
+            Some(serde_json::Value::Array(list)) => !list.is_empty(),
+            Some(serde_json::Value::Number(_)) => true,
+            Some(_) | None => false,
+        };
+        ["having", "amounts", "limit"].into_iter().any(set).then_some(held.id.as_str())
     }
 
     /// The first measure of the first figures, for words about the reading.
@@ -160,14 +258,18 @@ impl<'a> Scene<'a> {
     }
 
     /// Periods that the evidence of this answer knows.
-    pub(super) fn periods(&self, draft: &Draft) -> BTreeSet<Period> {
-        let _ = draft;
+    pub(super) fn periods(&self) -> BTreeSet<Period> {
         let mut all = BTreeSet::new();
         for held in self.evidence.iter().filter(|held| held.tool != "describe_cost_data") {
             all.extend(held.facts.period);
             all.extend(held.facts.table.columns.iter().filter_map(|column| column.period));
         }
         all
+    }
+
+    /// From the first to the last loaded day.
+    pub(super) fn coverage(&self) -> Option<Period> {
+        known(self.evidence).description.coverage
     }
 
     /// References to the naming cells of a row, in the order of the columns.
@@ -188,73 +290,6 @@ impl<'a> Scene<'a> {
             .map(|column| FactRef::new(held.id.clone(), row, column.name.clone()))
             .into_iter()
             .collect()
-    }
-}
-
-/// A language to write in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Voice(pub Language);
-
-macro_rules! spoken {
-    ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
-        impl Voice {
-            $($(#[$doc])*
-            pub(super) fn $name(self, $($argument: $kind),*) -> $out {
-                match self.0 {
-                    Language::En => en::$name($($argument),*),
-                    Language::Ko => ko::$name($($argument),*),
-                }
-            })*
-        }
-    };
-}
-
-spoken! {
-    total(about: &About, measure: FactRef, value: Line) -> Sentence;
-    row(about: &About, names: &[FactRef], measure: FactRef, value: FactRef, which: Option<Extreme>) -> Sentence;
-    row_share(names: &[FactRef], share: FactRef) -> Sentence;
-    moved(about: &About, sides: [(FactRef, Line); 2]) -> Sentence;
-    moved_by(change: FactRef, percent: Option<FactRef>) -> Sentence;
-    part_moved(about: &About, from: Option<Period>, names: &[FactRef], measure: FactRef, change: FactRef) -> Sentence;
-    share(about: &About, at: Option<[FactRef; 2]>, measure: FactRef, share: Line) -> Sentence;
-    two_per_day(about: &About, sides: [(Line, Option<Period>); 2], measure: FactRef) -> Sentence;
-    jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence;
-    times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
-    two_levels(about: &About, sides: [FactRef; 2]) -> Sentence;
-    saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
-    fee_not_used(about: &About, sides: [(Vec<FactRef>, FactRef); 2], difference: Line) -> Sentence;
-    fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;
-    seen(about: &About, first: FactRef, last: FactRef) -> Sentence;
-    loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence;
-    loaded_days(days: FactRef) -> Sentence;
-    loaded_to_the_end() -> Sentence;
-    reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence;
-    unit_cost_moved(workload: Option<FactRef>, sides: [(FactRef, Option<Period>); 2]) -> Sentence;
-    main_cause(effect: &str, of_transactions: bool, names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence;
-    parts_moved(about: &About, from: Option<Period>, measure: FactRef, parts: &[Part]) -> Sentence;
-    regime(name: FactRef, regime: &str) -> Sentence;
-    with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence;
-    read_as(scene: &Scene<'_>, measure: FactRef) -> Sentence;
-    cost_metric(measure: FactRef) -> Sentence;
-    period_reading(asked: Slice, period: Period) -> Sentence;
-    preceding(period: Period) -> Sentence;
-    whole_period() -> Sentence;
-    name_reading(asked: Slice) -> Sentence;
-    partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence;
-    loaded(first: FactRef, last: FactRef) -> Sentence;
-    next(ask: Ask) -> Vec<Sentence>;
-    declined(decline: &crate::request::Decline) -> Sentence;
-    reason(decline: &crate::request::Decline) -> Sentence;
-    nearest(names: Vec<FactRef>) -> Sentence;
-    asked_back(asked: Slice) -> Sentence;
-    choice(asked: Slice, dimension: &Dimension) -> Sentence;
-    no_figures() -> Sentence;
-    instead() -> Vec<Sentence>;
-}
-
-impl Voice {
-    pub(super) fn of(question: &Question) -> Self {
-        Self(question.language())
     }
 }
 

@@ -135,6 +135,8 @@ impl Parts {
             .filter_map(|drawn| table::markdown(drawn, ledger, style).ok())
             .collect();
         withheld += u32::try_from(draft.tables.len() - tables.len()).unwrap_or(u32::MAX);
+        let computed = table::of_cells(&draft.result, ledger, style).filter(|_| !declines);
+        let tables: Vec<Written> = computed.into_iter().chain(tables).collect();
         Self {
             status: draft.status,
             reading: kept_reading(draft, context),

@@ -47,9 +47,13 @@ fn mixed_rows(answer: &Answer) -> Vec<Violation> {
         let rows: BTreeSet<(String, usize)> = answer
             .claims
             .iter()
-            .filter(|claim| matches!(claim.kind.as_str(), "fact" | "name"))
             .filter(|claim| start <= claim.at.0 && claim.at.1 <= end)
-            .flat_map(|claim| &claim.facts)
+            // A computed cell belongs to the row of its first figure.
+            .flat_map(|claim| match claim.kind.as_str() {
+                "fact" | "name" => claim.facts.as_slice(),
+                "calc" => claim.facts.get(..1).unwrap_or_default(),
+                _ => &[],
+            })
             .filter_map(|fact| fact.parse::<FactRef>().ok())
             .map(|fact| (fact.evidence, fact.row))
             .collect();
@@ -108,6 +112,7 @@ fn shown(claim: &Claim, answer: &Answer, evidence: &[Evidence], ledger: &Ledger)
         "asked" => asked(claim.exact.as_deref()?, answer),
         "terms" => terms::shown(ledger.evidence(claim.exact.as_deref()?)?, language),
         "since" => resolve::shown_since(&claim.exact.as_deref()?.parse().ok()?),
+        "head" => render::own_head(claim.exact.as_deref()?, language),
         "dimension" => {
             resolve::shown_dimension(&claim.exact.as_deref()?.parse().ok()?, evidence, language)
         }

@@ -108,7 +108,7 @@ pub(super) fn phrase(phrase: Phrase) -> &'static str {
             "질문을 여러 뜻으로 읽을 수 있습니다. 어느 뜻인지 알려 주십시오."
         }
         Phrase::HeadlineRows => "질문에 대한 수치는 아래 표에 있습니다.",
-        Phrase::Assumptions => "질문을 이렇게 읽었습니다",
+        Phrase::Assumptions => "질문을 읽은 방식",
         Phrase::Gaps => "유의할 점",
         Phrase::Missing => "답할 수 없는 이유",
         Phrase::Findings => "확인한 사실",

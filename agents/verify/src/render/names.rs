@@ -96,6 +96,9 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("main_share", "share of the main cause", "주요 원인의 비중"),
     ("per_day", "cost per day", "하루 비용"),
     ("pricing_quantity", "priced quantity", "과금 수량"),
+    ("difference", "difference", "차이"),
+    ("percent_change", "change in percent", "증감률"),
+    ("ratio", "ratio", "비율"),
     ("rows", "charge rows", "요금 행"),
     ("running_total", "running total", "누계"),
     ("share", "share", "비중"),
@@ -152,6 +155,14 @@ pub(super) fn dimension(name: &str, language: Language) -> Option<String> {
     find(DIMENSIONS, name, language).map(str::to_owned)
 }
 
+/// Whether a name is made of measures and dimensions of these tables alone.
+pub(super) fn is_own(name: &str) -> bool {
+    let measure = |name: &str| MEASURES.iter().any(|(own, ..)| *own == name);
+    let dimension = |name: &str| name == "rows" || DIMENSIONS.iter().any(|(own, ..)| *own == name);
+    let base = super::base_measure(name);
+    measure(base) || base.split_once("_per_").is_some_and(|(of, per)| measure(of) && dimension(per))
+}
+
 /// The name of a measure without its period, e.g. "billed cost".
 pub(super) fn measure(base: &str, language: Language) -> Option<String> {
     if let Some(known) = find(MEASURES, base, language) {
@@ -169,6 +180,13 @@ pub(super) fn measure(base: &str, language: Language) -> Option<String> {
         return Some(match language {
             Language::En => format!("{known} per day"),
             Language::Ko => format!("하루 {known}"),
+        });
+    }
+    if let Some((of, per)) = base.split_once("_per_") {
+        let (cost, per) = (find(MEASURES, of, language)?, super::counted(per, language));
+        return Some(match language {
+            Language::En => format!("{cost} per {per}"),
+            Language::Ko => format!("{per}당 {cost}"),
         });
     }
     OF_CHARGES.iter().find_map(|(prefix, en, ko)| {

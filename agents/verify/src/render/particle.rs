@@ -31,7 +31,16 @@ pub fn particle(word: &str, particle: Particle) -> &'static str {
     }
 }
 
+// What stands in brackets behind a word is not read with its particle: "비용(크레딧 제외)은".
+fn without_brackets(word: &str) -> &str {
+    let closed = word.trim_end_matches(['’', '”', '"', '\'', ' ']);
+    let opened = closed.strip_suffix(')').and_then(|inside| inside.rfind('('));
+    let before = opened.and_then(|at| closed.get(..at)).map(str::trim_end);
+    before.filter(|before| !before.is_empty()).unwrap_or(word)
+}
+
 fn ending(word: &str) -> Ending {
+    let word = without_brackets(word);
     let word = word.trim_end_matches(|letter: char| !letter.is_alphanumeric() && letter != '%');
     let Some(last) = word.chars().next_back() else { return Ending::Vowel };
     // Dollars, euros and pounds are read after their digits: 달러, 유로, 파운드.
@@ -63,7 +72,11 @@ fn latin(word: &str, last: char) -> Ending {
     let spelled =
         last.is_ascii_uppercase() || before.is_none_or(|letter| !letter.is_ascii_alphabetic());
     let vowel_before = before.is_some_and(|letter| "aeiouAEIOU".contains(letter));
+    let after = |letters: &[char]| before.is_some_and(|each| letters.contains(&each));
     match last.to_ascii_lowercase() {
+        // Oracle, Google, table; time, engine, volume.
+        'e' if !spelled && after(&['l']) => Ending::Rieul,
+        'e' if !spelled && after(&['m', 'n']) => Ending::Consonant,
         'l' => Ending::Rieul,
         'r' if spelled => Ending::Rieul,
         'm' | 'n' => Ending::Consonant,
@@ -97,6 +110,13 @@ mod tests {
             ("2024년 9월", Particle::Toward, "로"),
             ("건당 $0.0183", Particle::Object, "를"),
             ("‘지난달’", Particle::Topic, "은"),
+            ("청구 비용(크레딧 제외)", Particle::Topic, "은"),
+            ("Amazon EC2 (us-east-1)", Particle::Subject, "가"),
+            ("Oracle", Particle::Toward, "로"),
+            ("Google", Particle::Topic, "은"),
+            ("Compute Engine", Particle::Subject, "이"),
+            ("3.23만 달러", Particle::Toward, "로"),
+            ("12.3억 원", Particle::Toward, "으로"),
             ("", Particle::Topic, "는"),
         ] {
             assert_eq!(super::particle(word, kind), expected, "{word}");

@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{dimension::Dimension, unit::Unit};
+use crate::{
+    dimension::{Dimension, Grain},
+    unit::Unit,
+};
 
 /// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST` or `mean:COST`.
 #[derive(
@@ -184,6 +187,9 @@ impl Measure {
     pub fn fixed_unit(&self) -> Option<Unit> {
         match self {
             Self::Rows => Some(Unit::Count("rows".into())),
+            // Days and hours are counted as such; other values have no noun of their own.
+            Self::Distinct(Dimension::Time(Grain::Day)) => Some(Unit::Count("days".into())),
+            Self::Distinct(Dimension::Time(Grain::Hour)) => Some(Unit::Count("hours".into())),
             Self::Distinct(_) => Some(Unit::Count("distinct".into())),
             Self::Transactions => Some(Unit::Count("transactions".into())),
             Self::BilledCost

@@ -6,7 +6,7 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::{frame::dimension_word, line};
+use super::line;
 use crate::say::{
     line::Line,
     scene::{About, Part},
@@ -18,23 +18,20 @@ pub(in crate::say) fn part_moved(
     names: &[FactRef],
     measure: FactRef,
     change: FactRef,
+    percent: Option<FactRef>,
 ) -> Sentence {
     let start = match (from, about.period) {
         (Some(from), Some(to)) => {
-            line().text("From ").period(from).text(" to ").period(to).text(", ")
+            line().text("From ").period(from).text(" to ").period(to).text(", the ")
         }
-        _ => line(),
+        _ => line().text("The "),
     };
-    start
-        .measure(measure)
-        .text(" of ")
-        .names(names)
-        .text(" ")
-        .trend(None, change.clone())
-        .text(" by ")
-        .absolute(change)
-        .text(".")
-        .done()
+    let start = start.measure(measure).text(" of ").names(names).text(" ");
+    let start = start.trend(None, change.clone()).text(" by ").absolute(change);
+    match percent {
+        Some(percent) => start.text(" (").signed(percent).text(").").done(),
+        None => start.text(".").done(),
+    }
 }
 
 pub(in crate::say) fn unit_cost_moved(
@@ -109,7 +106,7 @@ pub(in crate::say) fn parts_moved(
     let parts = parts.iter().enumerate().fold(start, |line, (index, part)| {
         let line = if index > 0 { line.text(";") } else { line };
         line.text(" by ")
-            .text(&dimension_word(&part.dimension))
+            .dimension(&part.dimension)
             .text(": ")
             .names(&part.names)
             .text(" ")

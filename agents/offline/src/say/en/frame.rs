@@ -1,32 +1,87 @@
-//! English sentences around the figures: how the question was read, what is missing, and what can be asked.
+//! English sentences around the figures: how the question was read, and what is loaded.
 
-use wherefore_contract::{
-    dimension::Dimension, draft::Sentence, evidence::FactRef, period::Period,
-};
+use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
-use super::{line, scope};
+use super::{during, line};
 use crate::{
-    request::{Ask, Decline, Reason, Slice},
-    say::{decline, scene::Scene},
+    request::{Ask, Slice},
+    say::{
+        line::Line,
+        scene::{About, Scene},
+    },
 };
 
-pub(in crate::say) fn read_as(scene: &Scene<'_>, measure: FactRef) -> Sentence {
-    let about = scene.about(None);
-    let mut words = scope(line().text("Read as ").measure(measure), &about);
-    for dimension in &scene.reading.dimensions {
-        words = words.text(", by ").text(&dimension_word(dimension));
+/// The whole reading in one line: measure, conditions, grouping, period, base and limits.
+pub(in crate::say) fn read_as(
+    scene: &Scene<'_>,
+    measures: &[FactRef],
+    terms: Option<&str>,
+) -> Sentence {
+    let about = scene.about_all();
+    let mut line = line().text("Read as: ");
+    for (index, measure) in measures.iter().enumerate() {
+        line = if index > 0 { line.text(" and ") } else { line };
+        line = line.measure(measure.clone());
     }
-    words.text(".").done()
+    if !about.kept.is_empty() {
+        line = line.text(", ").words(&about.kept);
+    }
+    if !about.filled.is_empty() {
+        line = line.text(", with a value of ").words(&about.filled);
+    }
+    if !about.missing.is_empty() {
+        line = line.text(", without a value of ").words(&about.missing);
+    }
+    if !about.left_out.is_empty() {
+        line = line.text(", without ").words(&about.left_out);
+    }
+    if !scene.reading.dimensions.is_empty() {
+        line = line.text(", by ").dimensions(&scene.reading.dimensions, " and ");
+    }
+    if let Some(kind) = kind(scene) {
+        line = line.text(", ").text(kind);
+    }
+    line = match (scene.shown_period(), scene.shown_base()) {
+        (Some(period), Some(base)) => line.text(", ").period(period).text(" against ").period(base),
+        (Some(period), None) => line.text(", ").period(period),
+        (None, _) => line,
+    };
+    match terms {
+        Some(evidence) => line.text(", ").terms(evidence).text(".").done(),
+        None => line.text(".").done(),
+    }
 }
 
-// Tag keys come from the data: only plain letters may stand in literal text.
-pub(super) fn dimension_word(dimension: &Dimension) -> String {
-    let plain = |key: &str| key.chars().all(|letter| letter.is_ascii_alphabetic());
-    match dimension {
-        Dimension::Tag(key) if plain(key) && key.len() > 2 => format!("the tag {key}"),
-        Dimension::Tag(_) => "a tag".to_owned(),
-        Dimension::Column(_) | Dimension::Workload | Dimension::Time(_) => {
-            dimension.name().replace('_', " ")
+// What is done with the figures, where it is more than to show them.
+fn kind(scene: &Scene<'_>) -> Option<&'static str> {
+    let reading = scene.reading;
+    match reading.ask {
+        Ask::PerDay | Ask::ComparePerDay => Some("per day"),
+        Ask::Share => Some("as a share"),
+        Ask::Jump => Some("the change against the time before"),
+        Ask::Cumulative(_) => Some("in order, added up until the share is reached"),
+        Ask::Explain | Ask::ExplainUnitCost => Some("why it changed"),
+        Ask::Forecast => Some("projected at the pace of the loaded days"),
+        Ask::Times | Ask::Ratio => Some("as a ratio"),
+        Ask::Average => Some("the first over the second"),
+        Ask::Total
+        | Ask::Breakdown
+        | Ask::Trend
+        | Ask::Compare
+        | Ask::Count
+        | Ask::FirstSeen
+        | Ask::Completeness
+        | Ask::UnitCost
+        | Ask::Saving
+        | Ask::Unused
+        | Ask::Coverage
+        | Ask::Exists => {
+            let kinds = [
+                (reading.per_day, "per day"),
+                (reading.change, "the change against the time before"),
+                (reading.running, "added up along the way"),
+            ];
+            kinds.into_iter().find_map(|(set, words)| set.then_some(words))
         }
     }
 }
@@ -44,7 +99,11 @@ pub(in crate::say) fn period_reading(asked: Slice, period: Period) -> Sentence {
 }
 
 pub(in crate::say) fn preceding(period: Period) -> Sentence {
-    line().text("No earlier period was named; ").period(period).text(" was taken.").done()
+    line()
+        .text("No earlier period was named; the stretch before it, ")
+        .period(period)
+        .text(", was taken.")
+        .done()
 }
 
 pub(in crate::say) fn whole_period() -> Sentence {
@@ -53,6 +112,31 @@ pub(in crate::say) fn whole_period() -> Sentence {
 
 pub(in crate::say) fn name_reading(asked: Slice) -> Sentence {
     line().asked(asked).text(" was matched in spite of another spelling.").done()
+}
+
+/// Words that the reading does not use.
+pub(in crate::say) fn unread(words: &[Slice]) -> Sentence {
+    line().text("Not used: ").all_asked(words).text(".").done()
+}
+
+/// Parts that came from the question before.
+pub(in crate::say) fn inherited(parts: &[String]) -> Option<Sentence> {
+    let words: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| {
+            Some(match part.as_str() {
+                "measures" => "the measure",
+                "dimensions" => "the grouping",
+                "conditions" => "the conditions",
+                "period" => "the period",
+                "base" => "the period to compare with",
+                "ask" => "the kind of question",
+                _ => return None,
+            })
+        })
+        .collect();
+    let text = format!("From the question before: {}.", words.join(", "));
+    (!words.is_empty()).then(|| line().text(&text).done())
 }
 
 pub(in crate::say) fn partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence {
@@ -70,158 +154,48 @@ pub(in crate::say) fn loaded(first: FactRef, last: FactRef) -> Sentence {
     line().text("Charges are loaded from ").name(first).text(" to ").name(last).text(".").done()
 }
 
-pub(in crate::say) fn next(ask: Ask) -> Vec<Sentence> {
-    let questions: &[&str] = match ask {
-        Ask::Total
-        | Ask::PerDay
-        | Ask::Count
-        | Ask::Share
-        | Ask::Saving
-        | Ask::Unused
-        | Ask::Forecast
-        | Ask::Average
-        | Ask::Exists => &[
-            "How is it spread over cloud services?",
-            "How did it change against the month before?",
-        ],
-        Ask::Breakdown | Ask::Cumulative(_) | Ask::Times | Ask::Ratio => {
-            &["How did each of them change against the month before?", "How does it look by month?"]
-        }
-        Ask::Trend | Ask::Jump => &["Why did it change?", "How is it spread over cloud services?"],
-        Ask::Compare | Ask::ComparePerDay => {
-            &["Why did it change?", "Which accounts does the change come from?"]
-        }
-        Ask::Explain | Ask::ExplainUnitCost => {
-            &["Which accounts does the change come from?", "How does it look by day?"]
-        }
-        Ask::FirstSeen | Ask::Completeness | Ask::Coverage => &["What did it cost by month?"],
-        Ask::UnitCost => &["Why did it change against the month before?"],
-    };
-    questions.iter().map(|text| line().text(text).done()).collect()
-}
-
-pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
-    if let (Reason::MissingPeriod, Some(period)) = (&decline.reason, decline.period) {
-        return line()
-            .text("This cannot be answered: charges of ")
-            .period(period)
-            .text(" are not loaded.")
-            .done();
-    }
-    let text = match decline.reason {
-        Reason::NothingLoaded => "This cannot be answered: no bill is loaded.",
-        Reason::MissingPeriod => "This cannot be answered: a period that it needs is not loaded.",
-        Reason::MissingColumn(_) => {
-            "This cannot be answered: the loaded bills do not hold the column that it needs."
-        }
-        Reason::MissingVolumes => {
-            "This cannot be answered: no transaction counts are loaded for it."
-        }
-        Reason::UnknownEntity => {
-            "This cannot be answered: a name or word in it matches nothing in the loaded data."
-        }
-        Reason::NotUnderstood => "This question was not understood.",
-        Reason::WriteAction => {
-            "This asks for an action; only questions about loaded data are answered."
-        }
-        Reason::OutOfScope => "This is not a question about the loaded cloud costs.",
-        Reason::NotSupported => "This cannot be answered: recommendations are not supported yet.",
-        Reason::BeyondData => {
-            "This cannot be answered: nothing is loaded that the asked time could be projected from."
-        }
-        Reason::NotInBills => "This cannot be answered: bills do not hold what was asked.",
-    };
-    line().text(text).done()
-}
-
-pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
-    let asked = |before: &str, after: &str| {
-        if decline.asked.is_empty() {
-            return None;
-        }
-        Some(line().text(before).all_asked(&decline.asked).text(after).done())
-    };
-    let plain = |text: &str| line().text(text).done();
-    match &decline.reason {
-        Reason::NothingLoaded => plain("The warehouse holds no charges."),
-        Reason::MissingPeriod => missing_period(decline),
-        Reason::MissingColumn(dimension) => {
-            let since = match since(dimension) {
-                Some(minor) => format!("; later versions of the FOCUS standard bring it ({minor})"),
-                None => String::new(),
-            };
-            plain(&format!("No loaded charge holds {}{since}.", article(dimension)))
-        }
-        Reason::MissingVolumes => asked("Transactions of ", " are not loaded.")
-            .unwrap_or_else(|| plain("No transactions are loaded for what was asked.")),
-        Reason::UnknownEntity => asked("Nothing in the loaded data is called ", ".")
-            .unwrap_or_else(|| plain("A name in the question is not in the loaded data.")),
-        Reason::NotUnderstood => {
-            asked("These words were not understood: ", ".").unwrap_or_else(|| {
-                plain("No measure, name or period of the loaded data stands in it.")
-            })
-        }
-        Reason::WriteAction => asked("The words ", " ask for a change; nothing was changed.")
-            .unwrap_or_else(|| plain("Nothing was changed.")),
-        Reason::OutOfScope => asked("The words ", " are outside cloud cost.")
-            .unwrap_or_else(|| plain("It is outside cloud cost.")),
-        Reason::NotSupported => asked("The words ", " ask for what is not supported yet.")
-            .unwrap_or_else(|| plain("It is not supported yet.")),
-        Reason::BeyondData => {
-            asked("A projection goes by the loaded days of the same month; ", " has none.")
-                .unwrap_or_else(|| plain("A projection goes by the loaded days of the same month."))
-        }
-        Reason::NotInBills => asked("The words ", " name what no bill holds.")
-            .unwrap_or_else(|| plain("No bill holds it.")),
-    }
-}
-
-fn missing_period(decline: &Decline) -> Sentence {
-    let start = if decline.asked.is_empty() {
-        line().text("The question needs ")
+pub(in crate::say) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
+    let start = if about.kept.is_empty() {
+        line().text("The loaded data was")
     } else {
-        line().all_asked(&decline.asked).text(" means ")
+        line().words(&about.kept).text(" was")
     };
-    match decline.period {
-        Some(period) => start.period(period).text(", and no charge of that time is loaded.").done(),
-        None => line().text("The period that the question is about is not loaded.").done(),
+    let start = start.text(" first charged at ").name(first);
+    start.text("; the last charge so far starts at ").name(last).text(".").done()
+}
+
+pub(in crate::say) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence {
+    let start = line().text("The loaded charges");
+    let start: Line = match about.period {
+        Some(period) => during(start, period),
+        None => start,
+    };
+    let start = start.text(" start at ").name(first);
+    start.text(", and the last of them starts at ").name(last).text(".").done()
+}
+
+pub(in crate::say) fn loaded_days(days: FactRef, rows: Option<FactRef>) -> Sentence {
+    let start = line().text("Days with charges: ").value(days);
+    match rows {
+        Some(rows) => start.text("; in all, ").value(rows).text(".").done(),
+        None => start.text(".").done(),
     }
 }
 
-fn article(dimension: &Dimension) -> String {
-    format!("a value of {}", dimension_word(dimension))
+pub(in crate::say) fn loaded_to_the_end() -> Sentence {
+    line().text("The period is loaded to its end.").done()
 }
 
-// Columns that came with a later version (FOCUS specification tags, column lists).
-fn since(dimension: &Dimension) -> Option<&'static str> {
-    decline::later_column(dimension).then_some("the loaded files predate it or leave it empty")
-}
-
-pub(in crate::say) fn nearest(names: Vec<FactRef>) -> Sentence {
-    let names: Vec<FactRef> = names;
-    let mut words = line().text("Near to it: ");
-    for (index, name) in names.into_iter().enumerate() {
-        words = if index > 0 { words.text(", ") } else { words };
-        words = words.name(name);
+pub(in crate::say) fn loaded_from(providers: Vec<FactRef>, formats: Vec<FactRef>) -> Sentence {
+    let names = |line: Line, names: Vec<FactRef>| {
+        names.into_iter().enumerate().fold(line, |line, (index, name)| {
+            let line = if index > 0 { line.text(", ") } else { line };
+            line.name(name)
+        })
+    };
+    let start = names(line().text("The bills come from "), providers);
+    if formats.is_empty() {
+        return start.text(".").done();
     }
-    words.text(".").done()
-}
-
-pub(in crate::say) fn asked_back(asked: Slice) -> Sentence {
-    line().asked(asked).text(" can be read in several ways. Which is meant?").done()
-}
-
-pub(in crate::say) fn choice(asked: Slice, dimension: &Dimension) -> Sentence {
-    line().asked(asked).text(", as a value of ").text(&dimension_word(dimension)).done()
-}
-
-pub(in crate::say) fn no_figures() -> Sentence {
-    line().text("No charge matches this question in what is loaded.").done()
-}
-
-pub(in crate::say) fn instead() -> Vec<Sentence> {
-    ["What did we spend by cloud service?", "What is loaded?"]
-        .iter()
-        .map(|text| line().text(text).done())
-        .collect()
+    names(start.text(" in the format "), formats).text(".").done()
 }

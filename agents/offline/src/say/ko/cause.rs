@@ -6,7 +6,7 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::{frame::dimension_word, line};
+use super::line;
 use crate::say::{
     line::Line,
     scene::{About, Part},
@@ -18,22 +18,19 @@ pub(in crate::say) fn part_moved(
     names: &[FactRef],
     measure: FactRef,
     change: FactRef,
+    percent: Option<FactRef>,
 ) -> Sentence {
     let start = match (from, about.period) {
-        (Some(from), Some(to)) => line().period(from).text(" 대비 ").period(to).text("에 "),
+        (Some(from), Some(to)) => line().period(from).text(" 대비 ").period(to).text(" "),
         _ => line(),
     };
-    start
-        .names(names)
-        .text("의 ")
-        .measure(measure)
-        .particle(Particle::Subject)
-        .text(" ")
-        .absolute(change.clone())
-        .text(" ")
-        .trend(None, change)
-        .text(".")
-        .done()
+    let start = start.names(names).text(" ").measure(measure).particle(Particle::Topic).text(" ");
+    let start = start.absolute(change.clone());
+    let start = match percent {
+        Some(percent) => start.text("(").signed(percent).text(") "),
+        None => start.text(" "),
+    };
+    start.trend(None, change).text(".").done()
 }
 
 pub(in crate::say) fn unit_cost_moved(
@@ -107,8 +104,8 @@ pub(in crate::say) fn parts_moved(
     let start = start.measure(measure).particle(Particle::Object).text(" 나누어 보면, ");
     let parts = parts.iter().enumerate().fold(start, |line, (index, part)| {
         let line = if index > 0 { line.text(", ") } else { line };
-        line.text(&dimension_word(&part.dimension))
-            .text(" 기준으로는 ")
+        line.dimension(&part.dimension)
+            .text("별로는 ")
             .names(&part.names)
             .text(" ")
             .absolute(part.change.clone())

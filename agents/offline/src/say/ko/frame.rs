@@ -1,80 +1,92 @@
-//! Korean sentences around the figures: how the question was read, what is missing, and what can be asked.
+//! Korean sentences around the figures: how the question was read, and what is loaded.
 
 use wherefore_contract::{
-    dimension::{Dimension, FocusDimension as F, Grain},
     draft::{Particle, Sentence},
     evidence::FactRef,
     period::Period,
 };
 
-use super::{line, scope};
+use super::line;
 use crate::{
-    request::{Ask, Decline, Reason, Slice},
-    say::{decline, scene::Scene},
+    request::{Ask, Slice},
+    say::{
+        line::Line,
+        scene::{About, Scene},
+    },
 };
 
-pub(in crate::say) fn read_as(scene: &Scene<'_>, measure: FactRef) -> Sentence {
-    let about = scene.about(None);
-    let mut words = scope(line().text("이렇게 이해했습니다: "), &about).measure(measure);
-    for dimension in &scene.reading.dimensions {
-        let word = dimension_word(dimension);
-        let by = if word.ends_with('별') { "" } else { "별" };
-        words = words.text(" (").text(&word).text(by).text(")");
+/// The whole reading in one line: measure, conditions, grouping, period, base and limits.
+pub(in crate::say) fn read_as(
+    scene: &Scene<'_>,
+    measures: &[FactRef],
+    terms: Option<&str>,
+) -> Sentence {
+    let about = scene.about_all();
+    let mut line = line().text("이렇게 읽었습니다: ");
+    for (index, measure) in measures.iter().enumerate() {
+        line = if index > 0 { line.text("·") } else { line };
+        line = line.measure(measure.clone());
     }
-    words.text(".").done()
+    if !about.kept.is_empty() {
+        line = line.text(", ").words(&about.kept);
+    }
+    if !about.filled.is_empty() {
+        line = line.text(", ").words(&about.filled).text(" 있음");
+    }
+    if !about.missing.is_empty() {
+        line = line.text(", ").words(&about.missing).text(" 없음");
+    }
+    if !about.left_out.is_empty() {
+        line = line.text(", ").words(&about.left_out).text(" 제외");
+    }
+    if !scene.reading.dimensions.is_empty() {
+        line = line.text(", ").dimensions(&scene.reading.dimensions, "·").text("별");
+    }
+    if let Some(kind) = kind(scene) {
+        line = line.text(", ").text(kind);
+    }
+    line = match (scene.shown_period(), scene.shown_base()) {
+        (Some(period), Some(base)) => line.text(", ").period(base).text(" 대비 ").period(period),
+        (Some(period), None) => line.text(", ").period(period),
+        (None, _) => line,
+    };
+    match terms {
+        Some(evidence) => line.text(", ").terms(evidence).text(".").done(),
+        None => line.text(".").done(),
+    }
 }
 
-pub(super) fn dimension_word(dimension: &Dimension) -> String {
-    let plain = |key: &str| key.chars().all(|letter| letter.is_ascii_alphabetic());
-    match dimension {
-        Dimension::Tag(key) if plain(key) && key.len() > 2 => format!("{key} 태그"),
-        Dimension::Tag(_) => "태그".to_owned(),
-        Dimension::Workload => "워크로드".to_owned(),
-        Dimension::Time(grain) => match grain {
-            Grain::Hour => "시각",
-            Grain::Day => "날짜",
-            Grain::IsoWeek => "주차",
-            Grain::Month => "월별",
-            Grain::Quarter => "분기별",
-            Grain::Year => "연도",
-            Grain::Weekday => "요일",
-            Grain::WeekPart => "평일과 주말",
-            Grain::HourOfDay => "시간대",
+// What is done with the figures, where it is more than to show them.
+fn kind(scene: &Scene<'_>) -> Option<&'static str> {
+    let reading = scene.reading;
+    match reading.ask {
+        Ask::PerDay | Ask::ComparePerDay => Some("하루 평균"),
+        Ask::Share => Some("비중"),
+        Ask::Jump => Some("직전 대비 변화"),
+        Ask::Cumulative(_) => Some("큰 순서로 누적"),
+        Ask::Explain | Ask::ExplainUnitCost => Some("왜 달라졌는지"),
+        Ask::Forecast => Some("적재된 날의 하루 비용으로 예상"),
+        Ask::Times | Ask::Ratio => Some("나눈 값"),
+        Ask::Average => Some("앞의 값을 뒤의 값으로 나눔"),
+        Ask::Total
+        | Ask::Breakdown
+        | Ask::Trend
+        | Ask::Compare
+        | Ask::Count
+        | Ask::FirstSeen
+        | Ask::Completeness
+        | Ask::UnitCost
+        | Ask::Saving
+        | Ask::Unused
+        | Ask::Coverage
+        | Ask::Exists => {
+            let kinds = [
+                (reading.per_day, "하루 평균"),
+                (reading.change, "직전 대비 변화"),
+                (reading.running, "누계"),
+            ];
+            kinds.into_iter().find_map(|(set, words)| set.then_some(words))
         }
-        .to_owned(),
-        Dimension::Column(column) => column_word(*column).to_owned(),
-    }
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "columns without a Korean word keep their own")]
-fn column_word(column: F) -> &'static str {
-    match column {
-        F::ServiceName => "클라우드 서비스",
-        F::ServiceCategory => "서비스 분류",
-        F::ServiceSubcategory => "서비스 하위 분류",
-        F::Provider => "공급자",
-        F::Region => "리전",
-        F::RegionName => "리전 이름",
-        F::AvailabilityZone => "가용 영역",
-        F::SubAccountId => "연결 계정",
-        F::SubAccountName => "연결 계정 이름",
-        F::BillingAccountId => "청구 계정",
-        F::ChargeCategory => "요금 분류",
-        F::ChargeDescription => "요금 설명",
-        F::PricingCategory => "가격 책정 분류",
-        F::CommitmentDiscountStatus => "약정 사용 상태",
-        F::CommitmentDiscountType => "약정 유형",
-        F::CapacityReservationId => "용량 예약",
-        F::CapacityReservationStatus => "용량 예약 상태",
-        F::InvoiceId => "청구서 번호",
-        F::InstanceType => "인스턴스 유형",
-        F::UsageType => "사용 유형",
-        F::SkuMeter => "미터",
-        F::ResourceId => "리소스",
-        F::ResourceName => "리소스 이름",
-        F::ResourceType => "리소스 유형",
-        F::BillingPeriod => "청구 월",
-        _ => column.column(),
     }
 }
 
@@ -87,19 +99,13 @@ pub(in crate::say) fn cost_metric(measure: FactRef) -> Sentence {
 }
 
 pub(in crate::say) fn period_reading(asked: Slice, period: Period) -> Sentence {
-    line()
-        .asked(asked)
-        .particle(Particle::Topic)
-        .text(" ")
-        .period(period)
-        .particle(Particle::Toward)
-        .text(" 읽었습니다.")
-        .done()
+    let start = line().asked(asked).particle(Particle::Topic).text(" ").period(period);
+    start.particle(Particle::Toward).text(" 읽었습니다.").done()
 }
 
 pub(in crate::say) fn preceding(period: Period) -> Sentence {
     line()
-        .text("비교할 이전 기간이 질문에 없어 ")
+        .text("비교할 기간이 질문에 없어 바로 앞 기간인 ")
         .period(period)
         .particle(Particle::Toward)
         .text(" 정했습니다.")
@@ -111,17 +117,39 @@ pub(in crate::say) fn whole_period() -> Sentence {
 }
 
 pub(in crate::say) fn name_reading(asked: Slice) -> Sentence {
-    line()
-        .asked(asked)
-        .particle(Particle::Topic)
-        .text(" 철자가 달라도 비슷한 이름으로 읽었습니다.")
-        .done()
+    let start = line().asked(asked).particle(Particle::Topic);
+    start.text(" 철자가 달라도 비슷한 이름으로 읽었습니다.").done()
+}
+
+/// Words that the reading does not use.
+pub(in crate::say) fn unread(words: &[Slice]) -> Sentence {
+    line().text("쓰지 않은 말: ").all_asked(words).text(".").done()
+}
+
+/// Parts that came from the question before.
+pub(in crate::say) fn inherited(parts: &[String]) -> Option<Sentence> {
+    let words: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| {
+            Some(match part.as_str() {
+                "measures" => "지표",
+                "dimensions" => "나누는 기준",
+                "conditions" => "조건",
+                "period" => "기간",
+                "base" => "비교 기간",
+                "ask" => "질문 종류",
+                _ => return None,
+            })
+        })
+        .collect();
+    let text = format!("앞선 질문에서 이어받은 것: {}.", words.join(", "));
+    (!words.is_empty()).then(|| line().text(&text).done())
 }
 
 pub(in crate::say) fn partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence {
     line()
         .period(period)
-        .text(" 데이터는 빠짐없이 적재되어 있지 않습니다. 적재된 요금은 ")
+        .text(" 데이터는 일부만 적재되어 있습니다. 적재된 요금은 ")
         .name(first)
         .text("부터 ")
         .name(last)
@@ -133,143 +161,50 @@ pub(in crate::say) fn loaded(first: FactRef, last: FactRef) -> Sentence {
     line().text("적재된 요금은 ").name(first).text("부터 ").name(last).text("까지입니다.").done()
 }
 
-pub(in crate::say) fn next(ask: Ask) -> Vec<Sentence> {
-    let questions: &[&str] = match ask {
-        Ask::Total
-        | Ask::PerDay
-        | Ask::Count
-        | Ask::Share
-        | Ask::Saving
-        | Ask::Unused
-        | Ask::Forecast
-        | Ask::Average
-        | Ask::Exists => &["클라우드 서비스별로는 어떻게 나뉘나요?", "전월과 비교하면 어떤가요?"],
-        Ask::Breakdown | Ask::Cumulative(_) | Ask::Times | Ask::Ratio => {
-            &["전월과 비교하면 각각 어떻게 달라졌나요?", "월별로 보면 어떤가요?"]
-        }
-        Ask::Trend | Ask::Jump => &["왜 달라졌나요?", "클라우드 서비스별로는 어떻게 나뉘나요?"],
-        Ask::Compare | Ask::ComparePerDay => &["왜 달라졌나요?", "어느 계정에서 달라졌나요?"],
-        Ask::Explain | Ask::ExplainUnitCost => {
-            &["어느 계정에서 달라졌나요?", "날짜별로 보면 어떤가요?"]
-        }
-        Ask::FirstSeen | Ask::Completeness | Ask::Coverage => &["월별 비용은 얼마인가요?"],
-        Ask::UnitCost => &["전월과 비교해 왜 달라졌나요?"],
-    };
-    questions.iter().map(|text| line().text(text).done()).collect()
-}
-
-pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
-    if let (Reason::MissingPeriod, Some(period)) = (&decline.reason, decline.period) {
-        return line().period(period).text(" 요금이 적재되어 있지 않아 답할 수 없습니다.").done();
-    }
-    let text = match decline.reason {
-        Reason::NothingLoaded => "적재된 청구 데이터가 없어 답할 수 없습니다.",
-        Reason::MissingPeriod => "필요한 기간의 데이터가 적재되어 있지 않아 답할 수 없습니다.",
-        Reason::MissingColumn(_) => "필요한 열이 적재된 청구 데이터에 없어 답할 수 없습니다.",
-        Reason::MissingVolumes => "거래 수 데이터가 적재되어 있지 않아 답할 수 없습니다.",
-        Reason::UnknownEntity => {
-            "질문에 나온 이름이나 낱말을 적재된 데이터에서 찾지 못해 답할 수 없습니다."
-        }
-        Reason::NotUnderstood => "질문을 이해하지 못했습니다.",
-        Reason::WriteAction => {
-            "무언가를 바꾸라는 요청입니다. 적재된 데이터에 대한 질문에만 답합니다."
-        }
-        Reason::OutOfScope => "적재된 클라우드 비용에 대한 질문이 아닙니다.",
-        Reason::NotSupported => "추천은 아직 지원하지 않아 답할 수 없습니다.",
-        Reason::BeyondData => "묻는 기간을 예상할 근거가 되는 데이터가 적재되어 있지 않습니다.",
-        Reason::NotInBills => "청구 데이터에 없는 내용이라 답할 수 없습니다.",
-    };
-    line().text(text).done()
-}
-
-pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
-    let asked = |after: &str, particle: Particle| {
-        if decline.asked.is_empty() {
-            return None;
-        }
-        Some(line().all_asked(&decline.asked).particle(particle).text(after).done())
-    };
-    let plain = |text: &str| line().text(text).done();
-    match &decline.reason {
-        Reason::NothingLoaded => plain("창고에 요금이 없습니다."),
-        Reason::MissingPeriod => missing_period(decline),
-        Reason::MissingColumn(dimension) => {
-            let word = dimension_word(dimension);
-            let since = if decline::later_column(dimension) {
-                " 이 열은 FOCUS 표준의 이후 판에서 생겼습니다."
-            } else {
-                ""
-            };
-            plain(&format!("적재된 요금에는 {word} 값이 없습니다.{since}"))
-        }
-        Reason::MissingVolumes => {
-            let named = (!decline.asked.is_empty()).then(|| {
-                line().all_asked(&decline.asked).text("의 거래 수 데이터가 없습니다.").done()
-            });
-            named.unwrap_or_else(|| plain("거래 수 데이터가 없습니다."))
-        }
-        Reason::UnknownEntity => asked(" 적재된 데이터에 없는 이름입니다.", Particle::Topic)
-            .unwrap_or_else(|| plain("적재된 데이터에 없는 이름이 있습니다.")),
-        Reason::NotUnderstood => asked(" 이해하지 못한 말입니다.", Particle::Topic)
-            .unwrap_or_else(|| plain("질문에 지표나 이름, 기간이 없습니다.")),
-        Reason::WriteAction => {
-            asked(" 바꾸라는 말이며, 아무것도 바꾸지 않았습니다.", Particle::Topic)
-                .unwrap_or_else(|| plain("아무것도 바꾸지 않았습니다."))
-        }
-        Reason::OutOfScope => asked(" 클라우드 비용 밖의 말입니다.", Particle::Topic)
-            .unwrap_or_else(|| plain("클라우드 비용 밖의 질문입니다.")),
-        Reason::NotSupported => asked(" 아직 지원하지 않습니다.", Particle::Topic)
-            .unwrap_or_else(|| plain("아직 지원하지 않습니다.")),
-        Reason::BeyondData => plain("예상은 같은 달의 적재된 날을 바탕으로 합니다."),
-        Reason::NotInBills => asked(" 청구 데이터에 없는 말입니다.", Particle::Topic)
-            .unwrap_or_else(|| plain("청구 데이터에 없는 내용입니다.")),
-    }
-}
-
-fn missing_period(decline: &Decline) -> Sentence {
-    let Some(period) = decline.period else {
-        return line().text("질문이 묻는 기간의 요금이 적재되어 있지 않습니다.").done();
-    };
-    let start = if decline.asked.is_empty() {
-        line().text("질문에 필요한 기간은 ")
+pub(in crate::say) fn seen(about: &About, first: FactRef, last: FactRef) -> Sentence {
+    let start = if about.kept.is_empty() {
+        line().text("요금은 ")
     } else {
-        line().all_asked(&decline.asked).particle(Particle::Topic).text(" ")
+        line().words(&about.kept).text(" 요금은 ")
     };
-    start
-        .period(period)
-        .particle(Particle::Copula)
-        .text(". 이 기간의 요금은 적재되어 있지 않습니다.")
-        .done()
+    let start = start.name(first).text("에 처음 발생했고, 마지막 요금은 ").name(last);
+    start.text("에 발생했습니다.").done()
 }
 
-pub(in crate::say) fn nearest(names: Vec<FactRef>) -> Sentence {
-    let mut words = line().text("비슷한 이름: ");
-    for (index, name) in names.into_iter().enumerate() {
-        words = if index > 0 { words.text(", ") } else { words };
-        words = words.name(name);
+pub(in crate::say) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence {
+    let start: Line = match about.period {
+        Some(period) => line().period(period).text("에 적재된 요금은 "),
+        None => line().text("적재된 요금은 "),
+    };
+    let start = start.name(first).text("에 시작하고, 마지막 요금은 ").name(last);
+    start.text("에 시작합니다.").done()
+}
+
+pub(in crate::say) fn loaded_days(days: FactRef, rows: Option<FactRef>) -> Sentence {
+    let start = line().text("요금이 있는 날은 ").value(days);
+    match rows {
+        Some(rows) => {
+            let start = start.text(", 요금은 모두 ").value(rows);
+            start.particle(Particle::Copula).text(".").done()
+        }
+        None => start.particle(Particle::Copula).text(".").done(),
     }
-    words.text(".").done()
 }
 
-pub(in crate::say) fn asked_back(asked: Slice) -> Sentence {
-    line()
-        .asked(asked)
-        .particle(Particle::Topic)
-        .text(" 여러 뜻으로 읽힙니다. 어느 쪽인지 알려 주세요.")
-        .done()
+pub(in crate::say) fn loaded_to_the_end() -> Sentence {
+    line().text("이 기간은 끝까지 적재되어 있습니다.").done()
 }
 
-pub(in crate::say) fn choice(asked: Slice, dimension: &Dimension) -> Sentence {
-    line().asked(asked).text(": ").text(&dimension_word(dimension)).text(" 값으로 읽는 경우").done()
-}
-
-pub(in crate::say) fn no_figures() -> Sentence {
-    line().text("적재된 데이터에 이 질문에 맞는 요금이 없습니다.").done()
-}
-
-pub(in crate::say) fn instead() -> Vec<Sentence> {
-    ["클라우드 서비스별 비용은 얼마인가요?", "어떤 데이터가 적재되어 있나요?"]
-        .iter()
-        .map(|text| line().text(text).done())
-        .collect()
+pub(in crate::say) fn loaded_from(providers: Vec<FactRef>, formats: Vec<FactRef>) -> Sentence {
+    let names = |line: Line, names: Vec<FactRef>| {
+        names.into_iter().enumerate().fold(line, |line, (index, name)| {
+            let line = if index > 0 { line.text(", ") } else { line };
+            line.name(name)
+        })
+    };
+    let start = names(line().text("청구서 공급자: "), providers);
+    if formats.is_empty() {
+        return start.text(".").done();
+    }
+    names(start.text(", 형식: "), formats).text(".").done()
 }

@@ -1,0 +1,135 @@
+//! English sentences of one figure, or of a few that belong together.
+
+use wherefore_contract::{draft::Sentence, evidence::FactRef};
+
+use super::{line, scope, subject, when};
+use crate::say::{line::Line, scene::About, voice::Projection};
+
+pub(in crate::say) fn total(about: &About, measure: FactRef, value: Line) -> Sentence {
+    let start = when(subject(line().text("The "), about, measure), about);
+    start.text(" was ").join(value).text(".").done()
+}
+
+/// Figures whose unit says what they count: "There were 216 rows of Amazon RDS in September 2024."
+pub(in crate::say) fn counted(about: &About, value: Line) -> Sentence {
+    when(scope(line().text("There were ").join(value), about), about).text(".").done()
+}
+
+/// Money per something, which says its measure itself: "checkout cost $0.0183 per transaction".
+pub(in crate::say) fn priced(about: &About, value: Line) -> Sentence {
+    let start = if about.kept.is_empty() {
+        line().text("Serving traffic cost ")
+    } else {
+        line().words(&about.kept).text(" cost ")
+    };
+    when(start.join(value), about).text(".").done()
+}
+
+pub(in crate::say) fn daily(about: &About, measure: FactRef, value: Line) -> Sentence {
+    let start = when(subject(line().text("The "), about, measure), about);
+    start.text(" averaged ").join(value).text(".").done()
+}
+
+pub(in crate::say) fn average(about: &About, measure: FactRef, value: Line) -> Sentence {
+    let start = when(subject(line().text("The "), about, measure), about);
+    start.text(" came to ").join(value).text(".").done()
+}
+
+/// What an average was made of.
+pub(in crate::say) fn divided(about: &About, parts: [FactRef; 2]) -> Sentence {
+    let [cost, count] = parts;
+    let start = line().measure(cost.clone()).text(": ").value(cost).text("; ");
+    let start = start.measure(count.clone()).text(": ").value(count);
+    match about.period.filter(|_| !about.dated_by_rows) {
+        Some(period) => start.text(" (").period(period).text(").").done(),
+        None => start.text(".").done(),
+    }
+}
+
+/// Several measures of one row: "billed cost $5.00, list cost $6.00".
+pub(in crate::say) fn levels(about: &About, figures: &[FactRef]) -> Sentence {
+    let start = scope(line().text("The costs"), about);
+    let start = when(start, about).text(": ");
+    let all = figures.iter().enumerate().fold(start, |line, (index, figure)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.measure(figure.clone()).text(" ").value(figure.clone())
+    });
+    all.text(".").done()
+}
+
+pub(in crate::say) fn exists(about: &About, rows: FactRef) -> Sentence {
+    let start = when(scope(line().text("Yes, there are charges"), about), about);
+    start.text(": ").value(rows).text(".").done()
+}
+
+pub(in crate::say) fn saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
+    let [dear, cheap] = measures;
+    let start = line().text("The difference between ").measure(dear).text(" and ");
+    let start = when(subject(start, about, cheap), about);
+    start.text(" was ").join(difference).text(".").done()
+}
+
+pub(in crate::say) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence {
+    let [dear, cheap] = sides;
+    let start = line().text("The ").measure(dear.clone()).text(" was ").value(dear);
+    let start = start.text(", the ").measure(cheap.clone()).text(" ").value(cheap);
+    when(start, about).text(".").done()
+}
+
+pub(in crate::say) fn fee_not_used(
+    about: &About,
+    sides: [(Vec<FactRef>, FactRef); 2],
+    difference: Line,
+) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
+    let start = scope(line().text("The difference between the ").measure(fee), about);
+    let start = start.text(" under ").names(&fee_names).text(" and the ").measure(used);
+    let start = when(start.text(" under ").names(&used_names), about);
+    start.text(" was ").join(difference).text(".").done()
+}
+
+pub(in crate::say) fn fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
+    let start = when(line().text("The fee (").names(&fee_names).text(")"), about);
+    let start = start.text(" came to a ").measure(fee.clone()).text(" of ").value(fee);
+    let start = start.text(", and covered usage (").names(&used_names).text(") to an ");
+    let start = start.measure(used.clone()).text(" of ").value(used);
+    start.text("; the difference is what nothing used.").done()
+}
+
+/// "At the daily pace so far, the expected cost of November 2026 is $33,000.00 (low end …, high end …)."
+pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sentence {
+    let start = line().text("At the daily pace so far, the ");
+    let start = when(subject(start, about, projection.expected.clone()), about);
+    let start = start.text(" is ").value(projection.expected.clone());
+    match (&projection.low, &projection.high) {
+        (Some(low), Some(high)) => start
+            .text(" (")
+            .measure(low.clone())
+            .text(" ")
+            .value(low.clone())
+            .text(", ")
+            .measure(high.clone())
+            .text(" ")
+            .value(high.clone())
+            .text(").")
+            .done(),
+        _ => start.text(".").done(),
+    }
+}
+
+pub(in crate::say) fn so_far(actual: FactRef, days: Option<[FactRef; 2]>) -> Sentence {
+    let start = line().text("The ").measure(actual.clone()).text(" is ").value(actual);
+    match days {
+        Some([loaded, all]) => {
+            start.text(", from ").value(loaded).text(" of ").value(all).text(".").done()
+        }
+        None => start.text(".").done(),
+    }
+}
+
+pub(in crate::say) fn running_to(about: &About, until: FactRef, value: FactRef) -> Sentence {
+    let start = line().text("By the end of ").name(until).text(", the ");
+    let start = scope(start.measure(value.clone()), about);
+    start.text(" had reached ").value(value).text(".").done()
+}

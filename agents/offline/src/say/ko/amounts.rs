@@ -1,0 +1,153 @@
+//! Korean sentences of one figure, or of a few that belong together.
+
+use wherefore_contract::{
+    draft::{Particle, Sentence},
+    evidence::FactRef,
+};
+
+use super::{lead, left_out, line, scope, subject};
+use crate::say::{line::Line, scene::About, voice::Projection};
+
+pub(in crate::say) fn total(about: &About, measure: FactRef, value: Line) -> Sentence {
+    let start = subject(lead(line(), about), about, measure).particle(Particle::Topic).text(" ");
+    start.join(value).particle(Particle::Copula).text(".").done()
+}
+
+/// Figures whose unit says what they count: "2024년 9월 Amazon RDS 건수는 216행입니다."
+pub(in crate::say) fn counted(about: &About, value: Line) -> Sentence {
+    let start = left_out(scope(lead(line(), about), about).text("건수"), about);
+    start
+        .particle(Particle::Topic)
+        .text(" ")
+        .join(value)
+        .particle(Particle::Copula)
+        .text(".")
+        .done()
+}
+
+/// Money per something, which says its measure itself: "checkout 비용은 건당 $0.0183입니다."
+pub(in crate::say) fn priced(about: &About, value: Line) -> Sentence {
+    let start = left_out(scope(lead(line(), about), about).text("비용"), about);
+    start
+        .particle(Particle::Topic)
+        .text(" ")
+        .join(value)
+        .particle(Particle::Copula)
+        .text(".")
+        .done()
+}
+
+pub(in crate::say) fn daily(about: &About, measure: FactRef, value: Line) -> Sentence {
+    let start = subject(lead(line(), about), about, measure).particle(Particle::Topic);
+    start.text(" ").join(value).particle(Particle::Copula).text(".").done()
+}
+
+pub(in crate::say) fn average(about: &About, measure: FactRef, value: Line) -> Sentence {
+    total(about, measure, value)
+}
+
+/// What an average was made of.
+pub(in crate::say) fn divided(about: &About, parts: [FactRef; 2]) -> Sentence {
+    let [cost, count] = parts;
+    let start = match about.period.filter(|_| !about.dated_by_rows) {
+        Some(period) => line().period(period).text(" "),
+        None => line(),
+    };
+    let start = start.measure(cost.clone()).text(" ").value(cost).particle(Particle::Object);
+    let start = start.text(" ").measure(count.clone()).text(" ").value(count);
+    start.particle(Particle::Toward).text(" 나눈 값입니다.").done()
+}
+
+/// Several measures of one row: "청구 비용 $5.00, 정가 비용 $6.00".
+pub(in crate::say) fn levels(about: &About, figures: &[FactRef]) -> Sentence {
+    let start = left_out(scope(lead(line(), about), about).text("비용"), about);
+    let start = start.particle(Particle::Topic).text(" ");
+    let all = figures.iter().enumerate().fold(start, |line, (index, figure)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.measure(figure.clone()).text(" ").value(figure.clone())
+    });
+    all.particle(Particle::Copula).text(".").done()
+}
+
+pub(in crate::say) fn exists(about: &About, rows: FactRef) -> Sentence {
+    let start = match about.period.filter(|_| !about.dated_by_rows) {
+        Some(period) => line().text("네, ").period(period).text("에 "),
+        None => line().text("네, "),
+    };
+    let start = left_out(scope(start, about).text("요금"), about);
+    start.particle(Particle::Subject).text(" 있습니다(").value(rows).text(").").done()
+}
+
+pub(in crate::say) fn saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
+    let [dear, cheap] = measures;
+    let start = scope(lead(line(), about), about).measure(dear).particle(Particle::And).text(" ");
+    let start = left_out(start.measure(cheap), about).text("의 차이는 ");
+    start.join(difference).particle(Particle::Copula).text(".").done()
+}
+
+pub(in crate::say) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence {
+    let [dear, cheap] = sides;
+    let start = lead(line(), about).measure(dear.clone()).particle(Particle::Topic).text(" ");
+    let start = start.value(dear).text(", ").measure(cheap.clone()).particle(Particle::Topic);
+    start.text(" ").value(cheap).particle(Particle::Copula).text(".").done()
+}
+
+pub(in crate::say) fn fee_not_used(
+    about: &About,
+    sides: [(Vec<FactRef>, FactRef); 2],
+    difference: Line,
+) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
+    let start = scope(lead(line(), about), about).text("약정 요금(").names(&fee_names).text(") ");
+    let start = start.measure(fee).particle(Particle::And).text(" 약정이 적용된 사용 요금(");
+    let start = start.names(&used_names).text(") ").measure(used).text("의 차이는 ");
+    start.join(difference).particle(Particle::Copula).text(".").done()
+}
+
+pub(in crate::say) fn fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence {
+    let [(fee_names, fee), (used_names, used)] = sides;
+    let start = lead(line(), about).text("약정 요금(").names(&fee_names).text(")의 ");
+    let start = start.measure(fee.clone()).particle(Particle::Topic).text(" ").value(fee);
+    let start = start.text(", 약정이 적용된 사용 요금(").names(&used_names).text(")의 ");
+    let start = start.measure(used.clone()).particle(Particle::Topic).text(" ").value(used);
+    start.particle(Particle::Copula).text(". 그 차이가 사용하지 못한 금액입니다.").done()
+}
+
+/// "적재된 날의 하루 비용이 이어진다고 보면 2026년 11월 예상 비용은 $33,000.00입니다(하한 …, 상한 …)."
+pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sentence {
+    let start = lead(line().text("지금까지의 하루 비용이 이어진다고 보면 "), about);
+    let start = subject(start, about, projection.expected.clone()).particle(Particle::Topic);
+    let start = start.text(" ").value(projection.expected.clone()).particle(Particle::Copula);
+    match (&projection.low, &projection.high) {
+        (Some(low), Some(high)) => start
+            .text("(")
+            .measure(low.clone())
+            .text(" ")
+            .value(low.clone())
+            .text(", ")
+            .measure(high.clone())
+            .text(" ")
+            .value(high.clone())
+            .text(").")
+            .done(),
+        _ => start.text(".").done(),
+    }
+}
+
+pub(in crate::say) fn so_far(actual: FactRef, days: Option<[FactRef; 2]>) -> Sentence {
+    let start = line().measure(actual.clone()).particle(Particle::Topic).text(" ").value(actual);
+    let start = start.particle(Particle::Copula);
+    match days {
+        Some([loaded, all]) => {
+            let start = start.text("(기간 ").value(all).text(" 중 ").value(loaded);
+            start.text(" 적재).").done()
+        }
+        None => start.text(".").done(),
+    }
+}
+
+pub(in crate::say) fn running_to(about: &About, until: FactRef, value: FactRef) -> Sentence {
+    let start = subject(line().name(until).text("까지 "), about, value.clone());
+    let start = start.particle(Particle::Topic).text(" ").value(value);
+    start.particle(Particle::Copula).text(".").done()
+}

@@ -1,0 +1,279 @@
+//! Answers of one figure, or of a few that belong together.
+
+use wherefore_contract::{
+    cost::Measure,
+    draft::{CalcOp, Draft, DraftResult, DraftTable, FactOrCalc, Format, Sentence},
+    evidence::{Evidence, FactRef},
+    table::ColumnKind,
+};
+
+use super::{all_rows, answered, first_column, rows, says_itself, table, value};
+use crate::{
+    request::{Ask, Note},
+    say::{
+        line::Line,
+        scene::{About, Scene, at, period_of},
+        voice::Projection,
+    },
+};
+
+// So many names of a list stand in its headline.
+const NAMES_SHOWN: usize = 5;
+
+pub(super) fn total(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    if held.facts.table.rows.len() > 1 {
+        return rows::rows(scene, held);
+    }
+    let column = scene.figure_column(held)?;
+    let figure = at(held, 0, &column);
+    let about = scene.about(held.fact(0, &column)?.period);
+    let figures: Vec<FactRef> = scene
+        .reading
+        .measures
+        .iter()
+        .map(Measure::column_name)
+        .filter(|name| held.fact(0, name).is_some())
+        .map(|name| at(held, 0, &name))
+        .collect();
+    let costs = scene.reading.measures.iter().all(Measure::is_cost);
+    let mut draft = if figures.len() > 1 && costs {
+        answered(scene.voice().levels(&about, &figures))
+    } else {
+        let mut draft = answered(one(scene, held, &figure, &about));
+        let further = figures.iter().filter(|other| **other != figure);
+        draft.body.extend(further.map(|other| one(scene, held, other, &about)));
+        draft
+    };
+    draft.result = if figures.len() > 1 || column != first_column(scene) {
+        draft.tables.push(table(held));
+        all_rows(held)
+    } else {
+        DraftResult::Scalar { name: column, value: FactOrCalc::Fact(figure) }
+    };
+    Some(draft)
+}
+
+/// One figure in the words that its unit asks for.
+pub(super) fn one(scene: &Scene<'_>, held: &Evidence, figure: &FactRef, about: &About) -> Sentence {
+    let voice = scene.voice();
+    let unit = held.facts.table.unit(figure.row, &figure.column);
+    let shown = value(figure.clone());
+    if figure.column.ends_with("_per_day") {
+        return voice.daily(about, figure.clone(), shown);
+    }
+    match unit {
+        Some(unit) if figure.column == "unit_cost" && says_itself(&unit) => {
+            voice.priced(about, shown)
+        }
+        Some(unit) if unit.currency().is_none() && says_itself(&unit) => {
+            voice.counted(about, shown)
+        }
+        _ => voice.total(about, figure.clone(), shown),
+    }
+}
+
+pub(super) fn exists(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    let Some(count) = held.fact(0, "rows").filter(|count| !count.value.is_zero()) else {
+        return total(scene);
+    };
+    if held.facts.table.rows.len() > 1 {
+        return rows::rows(scene, held);
+    }
+    let about = scene.about(count.period);
+    let mut draft = answered(scene.voice().exists(&about, at(held, 0, "rows")));
+    let costs = scene.reading.measures.iter().filter(|measure| measure.is_cost());
+    for column in costs.map(Measure::column_name).filter(|name| held.fact(0, name).is_some()) {
+        draft.body.push(one(scene, held, &at(held, 0, &column), &about));
+    }
+    draft.result = all_rows(held);
+    Some(draft)
+}
+
+/// The first measure over the second, row by row.
+pub(super) fn average(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    let cost = first_column(scene);
+    let count = scene.reading.measures.get(1)?.column_name();
+    let facts = |row: usize| vec![at(held, row, &cost), at(held, row, &count)];
+    let divisible = |row: &usize| {
+        let counted = held.facts.table.number(*row, &count);
+        held.fact(*row, &cost).is_some() && counted.is_some_and(|counted| !counted.is_zero())
+    };
+    let shown = |row: usize| Line::default().calc(CalcOp::Ratio, facts(row), Format::Auto);
+    let kept: Vec<usize> = (0..held.facts.table.rows.len()).filter(divisible).collect();
+    let first = *kept.first()?;
+    let about = scene.about(period_of(held, first, &cost));
+    let names = scene.row_names(held, first);
+    let mut draft = if scene.reading.dimensions.is_empty() {
+        let mut draft =
+            answered(scene.voice().average(&about, at(held, first, &cost), shown(first)));
+        let parts = [at(held, first, &cost), at(held, first, &count)];
+        draft.body.push(scene.voice().divided(&about, parts));
+        draft
+    } else {
+        let mut draft =
+            answered(scene.voice().row(&about, &names, at(held, first, &cost), shown(first)));
+        draft.tables.push(table(held));
+        draft
+    };
+    let mean = |row: usize| FactOrCalc::Calc { op: CalcOp::Ratio, facts: facts(row) };
+    let name = format!("{cost}_per_{}", count.trim_start_matches("distinct_"));
+    draft.result = if scene.reading.dimensions.is_empty() && kept.len() == 1 {
+        DraftResult::Scalar { name, value: mean(first) }
+    } else {
+        let dimensions: Vec<String> =
+            scene.reading.dimensions.iter().map(ToString::to_string).collect();
+        let cells = kept.iter().map(|row| {
+            let names = dimensions.iter().map(|name| FactOrCalc::Fact(at(held, *row, name)));
+            names.chain([mean(*row)]).collect()
+        });
+        let rows = cells.collect();
+        DraftResult::Cells { columns: dimensions.into_iter().chain([name]).collect(), rows }
+    };
+    Some(draft)
+}
+
+pub(super) fn per_day(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    let column = first_column(scene);
+    if held.facts.table.column(&format!("{column}_per_day")).is_some() {
+        return if held.facts.table.rows.len() > 1 {
+            rows::rows(scene, held)
+        } else {
+            total(scene)
+        };
+    }
+    let mean = |row| FactOrCalc::Calc { op: CalcOp::PerDay, facts: vec![at(held, row, &column)] };
+    let rows: Vec<Vec<FactOrCalc>> = (0..held.facts.table.rows.len())
+        .map(|row| {
+            let names =
+                scene.reading.dimensions.iter().map(|d| FactOrCalc::Fact(at(held, row, &d.name())));
+            names.chain([mean(row)]).collect()
+        })
+        .collect();
+    let name = format!("{column}_per_day");
+    if rows.len() > 1 {
+        let mut draft = rows::rows(scene, held)?;
+        let columns =
+            scene.reading.dimensions.iter().map(ToString::to_string).chain([name]).collect();
+        draft.result = DraftResult::Cells { columns, rows };
+        return Some(draft);
+    }
+    let period = period_of(held, 0, &column);
+    let fact = at(held, 0, &column);
+    let shown = Line::default().calc(CalcOp::PerDay, vec![fact.clone()], Format::Auto);
+    let about = scene.about(period);
+    let mut draft = answered(scene.voice().daily(&about, fact.clone(), shown));
+    draft.body.push(scene.voice().total(&about, fact.clone(), value(fact)));
+    draft.result = DraftResult::Scalar { name, value: mean(0) };
+    Some(draft)
+}
+
+/// What a running period comes to at the pace of its loaded days.
+pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "forecast").or_else(|| scene.found(0, ""))?;
+    let cell = |name: &str| held.fact(0, name).map(|_| at(held, 0, name));
+    let expected = cell("expected")?;
+    let about = scene.about(period_of(held, 0, "expected"));
+    let projection =
+        Projection { expected: expected.clone(), low: cell("low"), high: cell("high") };
+    let mut draft = if scene.reading.dimensions.is_empty() {
+        let mut draft = answered(scene.voice().projected(&about, &projection));
+        if let Some(actual) = cell("actual_to_date") {
+            let days = cell("days_loaded").zip(cell("days_total")).map(<[FactRef; 2]>::from);
+            draft.body.push(scene.voice().so_far(actual, days));
+        }
+        draft
+    } else {
+        let names = scene.row_names(held, 0);
+        answered(scene.voice().row(&about, &names, expected.clone(), value(expected)))
+    };
+    let fixed = ["period", "expected", "low", "high"];
+    let others = held.facts.table.columns.iter().map(|column| column.name.as_str());
+    let first = scene.reading.dimensions.iter().map(ToString::to_string);
+    let known = fixed.iter().filter(|name| held.facts.table.column(name).is_some());
+    let mut columns: Vec<String> = first.chain(known.map(|name| (*name).to_owned())).collect();
+    for name in others {
+        if !columns.iter().any(|held| held == name) {
+            columns.push(name.to_owned());
+        }
+    }
+    draft.tables.push(DraftTable { evidence: held.id.clone(), columns: columns.clone() });
+    draft.result = DraftResult::Rows { evidence: held.id.clone(), columns };
+    Some(draft)
+}
+
+pub(super) fn first_seen(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    held.name(0, "first_charge")?;
+    if held.facts.table.rows.len() > 1 {
+        return listed_first(scene, held);
+    }
+    let about = scene.about(held.facts.period);
+    let (first, last) = (at(held, 0, "first_charge"), at(held, 0, "last_charge"));
+    let mut draft = answered(scene.voice().seen(&about, first, last));
+    let column = first_column(scene);
+    if let Some(fact) = held.fact(0, &column) {
+        let about = scene.about(fact.period);
+        draft.body.push(one(scene, held, &at(held, 0, &column), &about));
+    }
+    draft.result = all_rows(held);
+    Some(draft)
+}
+
+// First charges of several things: a table, with the first of them in the headline.
+fn listed_first(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
+    let mut draft = if first_measure(held).is_some() {
+        rows::rows(scene, held)?
+    } else {
+        let shown = held.facts.table.rows.len().min(NAMES_SHOWN);
+        let names: Vec<Vec<FactRef>> = (0..shown).map(|row| scene.row_names(held, row)).collect();
+        let all = names.len() == held.facts.table.rows.len();
+        let about = scene.about(held.facts.period);
+        answered(scene.voice().listed(&about, &held.id, &names, all))
+    };
+    draft.tables = vec![table(held)];
+    draft.result = all_rows(held);
+    Some(draft)
+}
+
+fn first_measure(held: &Evidence) -> Option<&str> {
+    let mut columns = held.facts.table.columns.iter();
+    columns.find(|column| column.kind == ColumnKind::Measure).map(|column| column.name.as_str())
+}
+
+pub(super) fn completeness(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    held.name(0, "first_charge")?;
+    let voice = scene.voice();
+    let about = scene.about(held.facts.period);
+    let (first, last) = (at(held, 0, "first_charge"), at(held, 0, "last_charge"));
+    let mut draft = answered(voice.loaded_between(&about, first, last));
+    if held.fact(0, "distinct_day").is_some() {
+        let rows = held.fact(0, "rows").map(|_| at(held, 0, "rows"));
+        draft.body.push(voice.loaded_days(at(held, 0, "distinct_day"), rows));
+    }
+    let partial = |note: &Note| matches!(note, Note::PartialPeriod { .. });
+    let whole = scene.reading.period.is_some() && !scene.reading.notes.iter().any(partial);
+    if scene.reading.ask == Ask::Coverage {
+        draft.body.extend(loaded_from(scene));
+    } else if whole {
+        draft.body.push(voice.loaded_to_the_end());
+    }
+    draft.result = all_rows(held);
+    draft.tables.push(table(held));
+    Some(draft)
+}
+
+// Providers and formats of the loaded bills, as the description lists them.
+fn loaded_from(scene: &Scene<'_>) -> Option<Sentence> {
+    let coverage = scene.evidence.iter().find(|held| held.facts.name == "coverage")?;
+    let cell = |name: &str| {
+        let filled = coverage.name(0, name).is_some_and(|text| !text.is_empty());
+        if filled { vec![at(coverage, 0, name)] } else { Vec::new() }
+    };
+    let (providers, formats) = (cell("providers"), cell("formats"));
+    (!providers.is_empty()).then(|| scene.voice().loaded_from(providers, formats))
+}

@@ -1,0 +1,178 @@
+//! Answers with two sides: periods, parts and wholes, one thing over another.
+
+use wherefore_contract::{
+    cost::Measure,
+    draft::{CalcOp, Draft, DraftResult, FactOrCalc, Format, Sentence},
+    evidence::{Evidence, FactRef},
+    filter::FilterOp,
+};
+
+use super::{all_rows, answered, chart, first_column, table};
+use crate::{
+    request::Condition,
+    say::{
+        explain,
+        line::Line,
+        scene::{Scene, at, period_of},
+    },
+};
+
+/// Two periods side by side, in one sentence.
+pub(in crate::say) fn two_sides(scene: &Scene<'_>, held: &Evidence) -> Option<Sentence> {
+    let column = first_column(scene);
+    let side = |end: &str| {
+        let name = format!("{column}_{end}");
+        let period = period_of(held, 0, &name)?;
+        Some((at(held, 0, &name), Line::default().period(period)))
+    };
+    let change = held.fact(0, "change").filter(|change| !change.value.is_zero());
+    let change = change.map(|_| {
+        let percent = held.fact(0, "change_percent").map(|_| at(held, 0, "change_percent"));
+        (at(held, 0, "change"), percent)
+    });
+    Some(scene.voice().moved(&scene.about(None), [side("from")?, side("to")?], change))
+}
+
+pub(super) fn compare(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    if !scene.reading.dimensions.is_empty() {
+        let mut draft = answered(explain::largest_part(scene, held)?);
+        draft.result = all_rows(held);
+        draft.tables.push(table(held));
+        draft.charts.extend(chart(scene, held, "change"));
+        return Some(draft);
+    }
+    let mut draft = answered(two_sides(scene, held)?);
+    draft.result = all_rows(held);
+    draft.tables.push(table(held));
+    Some(draft)
+}
+
+pub(super) fn compare_per_day(scene: &Scene<'_>) -> Option<Draft> {
+    let early = scene.found(0, "")?;
+    let Some(late) = scene.found(1, "") else { return compare(scene) };
+    let column = first_column(scene);
+    let side = |held: &Evidence| {
+        let facts = vec![at(held, 0, &column)];
+        let shown = Line::default().calc(CalcOp::PerDay, facts, Format::Auto);
+        (shown, period_of(held, 0, &column))
+    };
+    let cell = |held: &Evidence| FactOrCalc::Calc {
+        op: CalcOp::PerDay,
+        facts: vec![at(held, 0, &column)],
+    };
+    let sides = [side(early), side(late)];
+    let mut draft =
+        answered(scene.voice().two_per_day(&scene.about(None), sides, at(late, 0, &column)));
+    let columns = ["from", "to"].map(|end| format!("{column}_per_day_{end}")).to_vec();
+    draft.result = DraftResult::Cells { columns, rows: vec![vec![cell(early), cell(late)]] };
+    Some(draft)
+}
+
+/// A part over the whole: the conditions that only the part has are what is asked for.
+pub(super) fn share(scene: &Scene<'_>) -> Option<Draft> {
+    let (part, whole) = (scene.found(0, "")?, scene.found(1, "")?);
+    let column = first_column(scene);
+    let time = scene.reading.dimensions.iter().map(ToString::to_string).next();
+    let named = |held: &Evidence, row: usize| {
+        time.as_ref().and_then(|time| held.name(row, time).map(str::to_owned))
+    };
+    let mut pairs = Vec::new();
+    for row in 0..part.facts.table.rows.len() {
+        let other = (0..whole.facts.table.rows.len())
+            .find(|other| named(whole, *other) == named(part, row));
+        let share = other.map(|other| [at(part, row, &column), at(whole, other, &column)]);
+        pairs.push((row, share?));
+    }
+    let (row, facts) = pairs.last()?.clone();
+    let shown = Line::default().calc(CalcOp::Share, facts.to_vec(), Format::Auto);
+    let when = time
+        .as_ref()
+        .map(|time| facts.clone().map(|fact| FactRef { column: time.clone(), ..fact }));
+    let period = part.facts.period;
+    let shared = |held: &&Condition| whole.facts.filters.contains(&held.filter);
+    let about = scene.about_conditions(scene.reading.conditions.iter().filter(shared), period);
+    let own = |held: &&Condition| !whole.facts.filters.contains(&held.filter);
+    let of_part = scene.about_conditions(scene.reading.conditions.iter().filter(own), period);
+    let voice = scene.voice();
+    let timed = when.is_some();
+    let mut draft = answered(voice.share(&about, &of_part, when, at(part, row, &column), shown));
+    if !timed && scene.reading.conditions.iter().filter(own).all(names_itself) {
+        draft.body.push(voice.out_of(&of_part, facts));
+    }
+    let cells = pairs.into_iter().map(|(row, facts)| {
+        let name = time.as_ref().map(|time| FactOrCalc::Fact(at(part, row, time)));
+        let amount = FactOrCalc::Fact(at(part, row, &column));
+        let share = FactOrCalc::Calc { op: CalcOp::Share, facts: facts.to_vec() };
+        name.into_iter().chain([amount, share]).collect()
+    });
+    let rows: Vec<Vec<FactOrCalc>> = cells.collect();
+    let columns = time.into_iter().chain([column, "share".to_owned()]).collect();
+    draft.result = DraftResult::Cells { columns, rows };
+    Some(draft)
+}
+
+// What a condition keeps can stand for the part: "EC2", not "all but EC2".
+fn names_itself(condition: &Condition) -> bool {
+    match condition.filter.op {
+        FilterOp::In | FilterOp::Contains | FilterOp::IsNull | FilterOp::NotNull => true,
+        FilterOp::NotIn | FilterOp::NotContains => false,
+    }
+}
+
+pub(super) fn times(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    let column = first_column(scene);
+    let (sides, facts, period) = if scene.reading.base.is_some() {
+        let [from, to] = ["from", "to"].map(|end| format!("{column}_{end}"));
+        let periods = (period_of(held, 0, &from)?, period_of(held, 0, &to)?);
+        let dated = |period| Line::default().period(period);
+        let facts = vec![at(held, 0, &to), at(held, 0, &from)];
+        ([dated(periods.1), dated(periods.0)], facts, None)
+    } else {
+        let condition =
+            scene.reading.conditions.iter().find(|held| held.filter.values.len() >= 2)?;
+        let name = condition.filter.dimension.name();
+        let row_of = |value: &String| {
+            (0..held.facts.table.rows.len()).find(|row| {
+                held.name(*row, &name).is_some_and(|cell| cell.eq_ignore_ascii_case(value))
+            })
+        };
+        let (left, right) =
+            (row_of(condition.filter.values.first()?)?, row_of(condition.filter.values.get(1)?)?);
+        let named = |row| Line::default().name(at(held, row, &name));
+        let facts = vec![at(held, left, &column), at(held, right, &column)];
+        ([named(left), named(right)], facts, held.facts.period)
+    };
+    let measure = facts.first()?.clone();
+    let ratio = Line::default().calc(CalcOp::Ratio, facts.clone(), Format::Auto);
+    let mut draft = answered(scene.voice().times(&scene.about(period), measure, sides, ratio));
+    let value = FactOrCalc::Calc { op: CalcOp::Ratio, facts };
+    draft.result = DraftResult::Scalar { name: "ratio".to_owned(), value };
+    draft.tables.push(table(held));
+    Some(draft)
+}
+
+/// One side over another, each from a query of its own.
+pub(super) fn ratio(scene: &Scene<'_>) -> Option<Draft> {
+    let [above, below] = scene.reading.sides.as_slice() else { return None };
+    let (over, under) = (scene.found(0, "")?, scene.found(1, "").or_else(|| scene.found(0, ""))?);
+    let column = |measure: &Measure| measure.column_name();
+    let (top, bottom) = (column(&above.measure), column(&below.measure));
+    let facts = vec![at(over, 0, &top), at(under, 0, &bottom)];
+    let (first, second) = (over.fact(0, &top)?, under.fact(0, &bottom)?);
+    let about = [
+        scene.about_conditions(&above.conditions, first.period),
+        scene.about_conditions(&below.conditions, second.period),
+    ];
+    let [left, right] = &about;
+    let shown = Line::default().calc(CalcOp::Ratio, facts.clone(), Format::Auto);
+    let voice = scene.voice();
+    let [one, other] = [at(over, 0, &top), at(under, 0, &bottom)];
+    let mut draft = answered(voice.ratio([(left, one.clone()), (right, other.clone())], shown));
+    draft.body.push(voice.total(left, one.clone(), Line::default().value(one)));
+    draft.body.push(voice.total(right, other.clone(), Line::default().value(other)));
+    let value = FactOrCalc::Calc { op: CalcOp::Ratio, facts };
+    draft.result = DraftResult::Scalar { name: "ratio".to_owned(), value };
+    Some(draft)
+}

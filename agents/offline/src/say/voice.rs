@@ -1,0 +1,143 @@
+//! The two languages behind one face: every sentence exists in both.
+
+use wherefore_contract::{
+    dimension::Dimension,
+    draft::{Extreme, Sentence},
+    evidence::FactRef,
+    period::Period,
+    question::{Language, Question},
+};
+
+use super::{
+    en, ko,
+    line::Line,
+    next::Idea,
+    scene::{About, Part, Scene},
+};
+use crate::request::{Choice, Decline, Slice};
+
+/// A language to write in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Voice(pub Language);
+
+/// The row that stands at an end of a table, or at a place counted from it.
+#[derive(Debug, Clone)]
+pub(super) struct Ranked<'a> {
+    pub dimensions: &'a [Dimension],
+    pub names: &'a [FactRef],
+    /// The figure that is ranked.
+    pub value: FactRef,
+    pub which: Extreme,
+    pub rank: Rank,
+    pub share: Option<FactRef>,
+}
+
+/// Which row of a ranking is spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// The end itself.
+    First,
+    /// A row behind it: "the 2nd largest".
+    Later,
+}
+
+/// A projected cost with what it rests on.
+#[derive(Debug, Clone)]
+pub(super) struct Projection {
+    pub expected: FactRef,
+    pub low: Option<FactRef>,
+    pub high: Option<FactRef>,
+}
+
+macro_rules! spoken {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
+        impl Voice {
+            $($(#[$doc])*
+            pub(super) fn $name(self, $($argument: $kind),*) -> $out {
+                match self.0 {
+                    Language::En => en::$name($($argument),*),
+                    Language::Ko => ko::$name($($argument),*),
+                }
+            })*
+        }
+    };
+}
+
+spoken! {
+    // One figure.
+    total(about: &About, measure: FactRef, value: Line) -> Sentence;
+    counted(about: &About, value: Line) -> Sentence;
+    priced(about: &About, value: Line) -> Sentence;
+    daily(about: &About, measure: FactRef, value: Line) -> Sentence;
+    levels(about: &About, figures: &[FactRef]) -> Sentence;
+    exists(about: &About, rows: FactRef) -> Sentence;
+    average(about: &About, measure: FactRef, value: Line) -> Sentence;
+    divided(about: &About, parts: [FactRef; 2]) -> Sentence;
+    saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
+    two_levels(about: &About, sides: [FactRef; 2]) -> Sentence;
+    fee_not_used(about: &About, sides: [(Vec<FactRef>, FactRef); 2], difference: Line) -> Sentence;
+    fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;
+    projected(about: &About, projection: &Projection) -> Sentence;
+    so_far(actual: FactRef, days: Option<[FactRef; 2]>) -> Sentence;
+    running_to(about: &About, until: FactRef, value: FactRef) -> Sentence;
+    // Rows.
+    ranked(about: &About, ranked: &Ranked<'_>) -> Sentence;
+    row(about: &About, names: &[FactRef], measure: FactRef, value: Line) -> Sentence;
+    runners_up(rows: &[(Vec<FactRef>, FactRef)]) -> Sentence;
+    ends(dimension: &Dimension, measure: FactRef, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;
+    matching(evidence: &str) -> Sentence;
+    listed(about: &About, evidence: &str, names: &[Vec<FactRef>], all: bool) -> Sentence;
+    reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence;
+    // Two sides.
+    moved(about: &About, sides: [(FactRef, Line); 2], change: Option<(FactRef, Option<FactRef>)>) -> Sentence;
+    part_moved(about: &About, from: Option<Period>, names: &[FactRef], measure: FactRef, change: FactRef, percent: Option<FactRef>) -> Sentence;
+    share(about: &About, part: &About, at: Option<[FactRef; 2]>, measure: FactRef, share: Line) -> Sentence;
+    out_of(part: &About, amounts: [FactRef; 2]) -> Sentence;
+    two_per_day(about: &About, sides: [(Line, Option<Period>); 2], measure: FactRef) -> Sentence;
+    jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence;
+    stepped(about: &About, at: FactRef, measure: FactRef, change: FactRef, percent: Option<FactRef>) -> Sentence;
+    times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
+    ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sentence;
+    // What is loaded.
+    seen(about: &About, first: FactRef, last: FactRef) -> Sentence;
+    loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence;
+    loaded_days(days: FactRef, rows: Option<FactRef>) -> Sentence;
+    loaded_to_the_end() -> Sentence;
+    loaded_from(providers: Vec<FactRef>, formats: Vec<FactRef>) -> Sentence;
+    // Causes.
+    unit_cost_moved(workload: Option<FactRef>, sides: [(FactRef, Option<Period>); 2]) -> Sentence;
+    main_cause(effect: &str, of_transactions: bool, names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence;
+    parts_moved(about: &About, from: Option<Period>, measure: FactRef, parts: &[Part]) -> Sentence;
+    regime(name: FactRef, regime: &str) -> Sentence;
+    with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence;
+    // How the question was read.
+    read_as(scene: &Scene<'_>, measures: &[FactRef], terms: Option<&str>) -> Sentence;
+    cost_metric(measure: FactRef) -> Sentence;
+    period_reading(asked: Slice, period: Period) -> Sentence;
+    preceding(period: Period) -> Sentence;
+    whole_period() -> Sentence;
+    name_reading(asked: Slice) -> Sentence;
+    unread(words: &[Slice]) -> Sentence;
+    inherited(parts: &[String]) -> Option<Sentence>;
+    partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence;
+    loaded(first: FactRef, last: FactRef) -> Sentence;
+    // What is missing.
+    declined(decline: &Decline) -> Sentence;
+    reason(decline: &Decline) -> Sentence;
+    formats(formats: FactRef) -> Sentence;
+    searched(dimensions: &[Dimension]) -> Sentence;
+    nearest(names: Vec<FactRef>) -> Sentence;
+    asked_back(asked: Slice) -> Sentence;
+    which_one() -> Sentence;
+    choice(choice: &Choice) -> Sentence;
+    no_figures(about: &About) -> Sentence;
+    // What could be asked next.
+    next(idea: &Idea) -> Sentence;
+    instead() -> Vec<Sentence>;
+}
+
+impl Voice {
+    pub(super) fn of(question: &Question) -> Self {
+        Self(question.language())
+    }
+}
