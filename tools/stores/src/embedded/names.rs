@@ -71,6 +71,9 @@ pub(super) enum NamesError {
     Aliases(#[from] toml::de::Error),
 }
 
+/// The names that hold a word, for the words of one text.
+type Held = BTreeMap<String, BTreeSet<usize>>;
+
 /// Hits by entry and place, so that a name that is said twice is found twice.
 type Hits = BTreeMap<(usize, (usize, usize)), MetadataHit>;
 
@@ -138,6 +141,7 @@ impl Names {
         parts: &mut Vec<MetadataHit>,
     ) -> Vec<(usize, usize)> {
         let whole = key(text);
+        let tokens = spelled::tokens(text, spelled::JOINS_NAMES);
         let mut taken: Vec<(usize, usize)> = Vec::new();
         for length in (1..=WINDOW.min(said.len())).rev() {
             let mut found = Vec::new();
@@ -147,7 +151,8 @@ impl Names {
                         continue;
                     }
                     let asked_alone = window.folded == whole;
-                    if self.whole_name(&window, asked_alone, hits, parts) {
+                    let cuts = spelled::cuts(&tokens, window.place());
+                    if self.whole_name(&window, (asked_alone, cuts), hits, parts) {
                         found.push(window.place());
                         break;
                     }
@@ -161,36 +166,49 @@ impl Names {
     fn whole_name(
         &self,
         window: &Window,
-        asked_alone: bool,
+        (asked_alone, cuts): (bool, bool),
         hits: &mut Hits,
         parts: &mut Vec<MetadataHit>,
     ) -> bool {
-        let exact = self.by_key.get(&window.folded);
-        let alias = self.by_alias.get(&window.folded);
-        let part = self.by_part.get(&window.folded);
+        // Inside "payments-api" no "payments" is named; "AWS-only" names AWS.
+        let whole = |at: &usize| {
+            let entry = self.entries.get(*at);
+            !cuts || entry.is_some_and(|entry| !is_named_by_people(&entry.dimension))
+        };
+        let exact: Vec<usize> =
+            self.by_key.get(&window.folded).into_iter().flatten().copied().filter(whole).collect();
+        let alias: Vec<(usize, u32)> = self
+            .by_alias
+            .get(&window.folded)
+            .into_iter()
+            .flatten()
+            .map(|(at, score)| (*at, *score))
+            .filter(|(at, _)| whole(at))
+            .collect();
+        let part = self.by_part.get(&window.folded).filter(|_| !cuts);
         let ordinary = !asked_alone && window.is_ordinary();
-        for at in exact.into_iter().flatten() {
+        for at in &exact {
             let score = if ordinary { ORDINARY } else { EXACT };
             self.keep(hits, *at, window.place(), MatchKind::Exact, score);
         }
         // An alias of what providers sell is meant as it is, also when it is an everyday word.
-        for (at, score) in alias.into_iter().flatten() {
+        for (at, score) in &alias {
             let ours =
                 self.entries.get(*at).is_some_and(|entry| is_named_by_people(&entry.dimension));
             let score = if ordinary && (ours || *score == SHORT) { ORDINARY } else { *score };
             self.keep(hits, *at, window.place(), MatchKind::Alias, score);
         }
-        let named = alias.is_some() || (exact.is_some() && !ordinary);
+        let named = !alias.is_empty() || !(exact.is_empty() || ordinary);
         for found in part.into_iter().flatten().filter(|_| !named) {
             parts.push(contained(found, window.place()));
         }
         // An ordinary word stays open to longer readings of its neighbours.
-        named || part.is_some() || exact.is_some()
+        named || part.is_some() || !exact.is_empty()
     }
 
     // Spellings such as `NatGateway-Bytes` or `BoxUsage` that usage types contain.
     fn technical(&self, text: &str, named: &[(usize, usize)], parts: &mut Vec<MetadataHit>) {
-        for (start, end) in spelled::tokens(text) {
+        for (start, end) in spelled::tokens(text, spelled::JOINS_IDS) {
             let token = text.get(start..end).unwrap_or_default();
             if inside(named, (start, end)) || !spelled::is_technical(token) {
                 continue;
@@ -218,24 +236,26 @@ impl Names {
         taken: &[(usize, usize)],
         hits: &mut Hits,
     ) -> Result<(), NamesError> {
-        let tokens = spelled::tokens(text);
+        let tokens = spelled::tokens(text, spelled::JOINS_NAMES);
         let mut used: Vec<(usize, usize)> = Vec::new();
+        let mut held = Held::new();
         for length in (1..=PART_WINDOW.min(said.len())).rev() {
             for part in said.windows(length) {
+                if part.iter().all(|word| is_empty_word(&word.folded)) {
+                    continue;
+                }
                 for window in spellings(part) {
                     let place = window.place();
+                    let named = inside(taken, place);
+                    // "payment-tier" is one name: its "tier" alone says nothing.
                     if inside(&used, place)
                         || window.is_ordinary()
-                        || part.iter().all(|word| is_empty_word(&word.folded))
+                        || (!named && overlaps(taken, place))
+                        || spelled::cuts(&tokens, place)
                     {
                         continue;
                     }
-                    // "payment-tier" is one name: its "tier" alone says nothing.
-                    if spelled::cuts(&tokens, place) {
-                        continue;
-                    }
-                    let named = inside(taken, place);
-                    if self.by_words(part, &window, named, hits)?
+                    if self.by_words(part, &window, named, &mut held, hits)?
                         || (!named && self.nearly(part, &window, hits)?)
                     {
                         used.push(place);
@@ -253,29 +273,29 @@ impl Names {
         part: &[Word],
         window: &Window,
         named: bool,
+        held: &mut Held,
         hits: &mut Hits,
     ) -> Result<bool, NamesError> {
-        let mut held: Option<BTreeSet<usize>> = None;
+        let mut all: Option<BTreeSet<usize>> = None;
         for (place, word) in part.iter().enumerate() {
-            let word =
-                if place + 1 == part.len() { window.last.as_str() } else { word.folded.as_str() };
-            let holding: BTreeSet<usize> = self.index.holding(word)?.into_iter().collect();
-            let both: BTreeSet<usize> = match held {
-                Some(before) => before.intersection(&holding).copied().collect(),
-                None => holding,
-            };
-            if both.is_empty() {
-                return Ok(false);
+            let word = if place + 1 == part.len() { &window.last } else { &word.folded };
+            if !held.contains_key(word) {
+                held.insert(word.clone(), self.index.holding(word)?.into_iter().collect());
             }
-            held = Some(both);
+            let Some(holding) = held.get(word).filter(|holding| !holding.is_empty()) else {
+                return Ok(false);
+            };
+            all = Some(match all {
+                Some(before) => before.intersection(holding).copied().collect(),
+                None => holding.clone(),
+            });
         }
-        let mut ranked: Vec<(u32, usize)> = held
+        let mut ranked: Vec<(u32, usize)> = all
             .into_iter()
             .flatten()
             .filter(|at| {
-                self.entries
-                    .get(*at)
-                    .is_some_and(|entry| !named || is_named_by_people(&entry.dimension))
+                let entry = self.entries.get(*at);
+                entry.is_some_and(|entry| !named || is_named_by_people(&entry.dimension))
             })
             .map(|at| (self.covered(at, part.len()), at))
             .collect();
@@ -308,6 +328,10 @@ impl Names {
                 return Ok(true);
             }
         }
+        // A slip is read through in words that could be names, not in the words around them.
+        if part.iter().any(|word| is_empty_word(&word.folded)) {
+            return Ok(false);
+        }
         let Some((name, distance)) = self.typos.nearest(&window.folded) else { return Ok(false) };
         let score = 300 - 50 * u32::from(distance);
         let exact = self.by_key.get(name).into_iter().flatten().copied();
@@ -339,6 +363,10 @@ impl Names {
             );
         }
     }
+}
+
+fn overlaps(taken: &[(usize, usize)], (from, to): (usize, usize)) -> bool {
+    taken.iter().any(|(start, end)| *start < to && from < *end)
 }
 
 fn inside(taken: &[(usize, usize)], (from, to): (usize, usize)) -> bool {

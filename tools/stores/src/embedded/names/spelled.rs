@@ -58,13 +58,17 @@ pub(super) fn spellings(part: &[Word]) -> Vec<Window> {
     spellings
 }
 
-/// Runs of Latin letters, digits and the marks that join them in names.
-pub(super) fn tokens(text: &str) -> Vec<(usize, usize)> {
+/// Marks that join the parts of a name that people make up.
+pub(super) const JOINS_NAMES: &[char] = &['-', '_', '.'];
+/// Marks that join the parts of an id.
+pub(super) const JOINS_IDS: &[char] = &['-', '_', '.', ':', '/', '@'];
+
+/// Runs of Latin letters, digits and the marks that join them.
+pub(super) fn tokens(text: &str, joins: &[char]) -> Vec<(usize, usize)> {
     let mut tokens = Vec::new();
     let mut start = None;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        let joined =
-            letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '@');
+        let joined = letter.is_ascii_alphanumeric() || joins.contains(&letter);
         match (joined, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {

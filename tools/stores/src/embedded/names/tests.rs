@@ -54,8 +54,8 @@ fn whole_questions_name_what_they_name_and_nothing_else() {
     assert_eq!(
         found("How much did Amazon Simple Storage Service cost in us-east-1?"),
         [
-            "region=us-east-1 Exact `us-east-1` 1000",
             "cloud_service=Amazon Simple Storage Service Exact `Amazon Simple Storage Service` 1000",
+            "region=us-east-1 Exact `us-east-1` 1000",
         ]
     );
     assert_eq!(
@@ -119,4 +119,115 @@ fn a_question_over_a_hundred_thousand_names_is_quick() {
         let limit = if cfg!(debug_assertions) { 50 } else { 10 };
         assert!(each.as_millis() < limit, "{each:?}: {question}");
     }
+}
+
+// An estate of four providers, as their bills spell it.
+fn estate() -> Names {
+    let dimensions: &[(&str, &[&str])] = &[
+        (
+            "cloud_service",
+            &[
+                "AWS Key Management Service",
+                "AWS Lambda",
+                "Amazon Elastic Compute Cloud",
+                "Amazon Route 53",
+                "Azure Functions",
+                "BLOCK_STORAGE",
+                "Elastic Load Balancing",
+                "OBJECTSTORE",
+                "Storage Accounts",
+                "Virtual Machines",
+            ],
+        ),
+        ("provider", &["AWS", "Microsoft", "Oracle"]),
+        ("publisher", &["Red Hat Inc."]),
+        ("region", &["ap-northeast-2", "eastus", "us-sanjose-1", "us-west-2"]),
+        ("sub_account_name", &["acme-payments-dev", "acme-payments-prod", "Atlas Orion"]),
+        ("resource_id", &["arn:aws:ec2:us-east-1:1:natgateway/nat-0c6e", "a"]),
+        ("tag:team", &["data", "growth", "cost"]),
+        ("tag:workload", &["web-tier", "data-tier"]),
+        (
+            "usage_type",
+            &[
+                "APN2-NatGateway-Bytes",
+                "BoxUsage:m5.large",
+                "EBS:VolumeUsage.gp3",
+                "USE1-DataTransfer-Out-Bytes",
+            ],
+        ),
+    ];
+    let value = |value: &&str| CatalogValue { value: (*value).to_owned(), label: None, rows: 1 };
+    let dimensions = dimensions
+        .iter()
+        .map(|(name, values)| ((*name).to_owned(), values.iter().map(value).collect()))
+        .collect();
+    Names::build(&Catalog { dimensions, cut: vec![] }).unwrap()
+}
+
+const SAID: &[(&str, &str)] = &[
+    ("EC2는 얼마야", "`EC2` cloud_service=Amazon Elastic Compute Cloud"),
+    ("람다비용", "`람다` cloud_service=AWS Lambda"),
+    ("Route53", "`Route53` cloud_service=Amazon Route 53"),
+    ("route 53's spend", "`route 53` cloud_service=Amazon Route 53"),
+    ("key management service", "`key management service` cloud_service=AWS Key Management Service"),
+    ("로드밸런서 요금", "`로드밸런서` cloud_service=Elastic Load Balancing"),
+    ("load balancers", "`load balancers` cloud_service=Elastic Load Balancing"),
+    ("blob storage", "`blob storage` cloud_service=Storage Accounts"),
+    ("block-storage", "`block-storage` cloud_service=BLOCK_STORAGE"),
+    (
+        "오브젝트 스토리지 비용",
+        "`오브젝트 스토리지` cloud_service=OBJECTSTORE, `오브젝트 스토리지` cloud_service=Storage Accounts",
+    ),
+    ("NAT 게이트웨이 비용", "`NAT 게이트웨이` usage_type~NatGateway"),
+    ("NAT gateways", "`NAT gateways` usage_type~NatGateway"),
+    ("엔에이티게이트웨이는", "`엔에이티게이트웨이` usage_type~NatGateway"),
+    ("데이터 전송 비용", "`데이터 전송` usage_type~DataTransfer"),
+    ("EBS volumes", "`EBS volumes` usage_type~EBS, `EBS volumes` usage_type~EBS:"),
+    ("BoxUsage spend", "`BoxUsage` usage_type~BoxUsage"),
+    ("BoxUsage:m5.large", "`BoxUsage:m5.large` usage_type=BoxUsage:m5.large"),
+    (
+        "NatGateway-Bytes",
+        "`NatGateway-Bytes` usage_type=APN2-NatGateway-Bytes?, `NatGateway-Bytes` usage_type~NatGateway-Bytes",
+    ),
+    ("서울리전에서", "`서울` region=ap-northeast-2"),
+    ("Oregon", "`Oregon` region=us-west-2"),
+    ("산호세 리전", "`산호세` region=us-sanjose-1"),
+    ("Red Hat", "`Red Hat` publisher=Red Hat Inc."),
+    ("nat-0c6e", "`nat-0c6e` resource_id=arn:aws:ec2:us-east-1:1:natgateway/nat-0c6e"),
+    ("Lamda", "`Lamda` cloud_service=AWS Lambda?"),
+    ("atlas-orion", "`atlas-orion` sub_account_name=Atlas Orion"),
+    (
+        "EC2 in August and EC2 in July",
+        "`EC2` cloud_service=Amazon Elastic Compute Cloud, `EC2` cloud_service=Amazon Elastic Compute Cloud",
+    ),
+    // A part of one hyphened name is another name.
+    ("payment-tier", ""),
+    ("Redshift", ""),
+    ("what did it cost", "`cost` tag:team=cost?"),
+    ("team data", "`data` tag:team=data?"),
+    ("payments-api cost of AWS-only", "`cost` tag:team=cost?, `AWS` provider=AWS"),
+];
+
+#[test]
+fn everyday_names_are_found_where_bills_spell_them_otherwise() {
+    let names = estate();
+    let line = |text: &str| {
+        let mut hits = names.find(text).unwrap();
+        hits.sort_by_key(|hit| (hit.matched, hit.dimension.clone(), hit.value.clone()));
+        let written = hits.iter().map(|hit| {
+            let part = &text[hit.matched.0..hit.matched.1];
+            let sign = if hit.how == MatchKind::Contains { "~" } else { "=" };
+            let doubt = if hit.score <= 700 { "?" } else { "" };
+            format!("`{part}` {}{sign}{}{doubt}", hit.dimension, hit.value)
+        });
+        written.collect::<Vec<_>>().join(", ")
+    };
+    let wrong: Vec<String> = SAID
+        .iter()
+        .filter_map(|(text, expected)| {
+            let got = line(text);
+            (got != *expected).then(|| format!("{text}\n  want {expected}\n  got  {got}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), SAID.len(), wrong.join("\n"));
 }
