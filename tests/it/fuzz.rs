@@ -33,7 +33,7 @@ use wherefore_offline::{request::Known, understand};
 use crate::support::{Estate, estate};
 
 const LIMIT: Duration = Duration::from_millis(100);
-const USUAL_TEXTS: u32 = 300;
+const USUAL_TEXTS: u32 = 120;
 const TEXTS_A_ROUND: u32 = 200;
 // A long run measures against a large estate; a usual one has no time to index it.
 const NAMES: usize = 100_000;

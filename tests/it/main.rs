@@ -15,6 +15,7 @@ mod fuzz;
 mod guard;
 mod hostile;
 mod mcp;
+mod questions;
 mod stream;
 mod support;
 mod verify;
