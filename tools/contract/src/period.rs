@@ -119,6 +119,17 @@ impl Period {
         i64::from(self.start.until((jiff::Unit::Day, self.end)).map_or(0, |span| span.get_days()))
     }
 
+    /// The calendar days that it touches, in part or in full.
+    #[must_use]
+    pub fn touched_days(self) -> i64 {
+        let after = match self.end {
+            end if end.time() == jiff::civil::Time::midnight() => end.date(),
+            end => end.date().saturating_add(1.day()),
+        };
+        let span = self.start.date().until((jiff::Unit::Day, after));
+        i64::from(span.map_or(0, |span| span.get_days()))
+    }
+
     /// Whole hours covered, rounded down.
     #[must_use]
     pub fn hours(self) -> i64 {
@@ -172,6 +183,18 @@ mod tests {
         assert_eq!(serde_json::from_str::<Period>(&json).unwrap(), month);
         assert_eq!((month.days(), month.hours()), (30, 720));
         assert_eq!(month.single_month(), Some(date(2024, 9, 1)));
+    }
+
+    #[test]
+    fn a_period_touches_the_days_of_its_first_and_last_hour() {
+        let period = |start, end| {
+            Period::new(parse_moment(start).unwrap(), parse_moment(end).unwrap()).unwrap()
+        };
+        let morning = period("2023-11-13T05:00:00", "2023-11-13T12:00:00");
+        assert_eq!((morning.days(), morning.touched_days()), (0, 1));
+        let half = period("2026-04-01", "2026-04-16T07:00:00");
+        assert_eq!((half.days(), half.touched_days()), (15, 16));
+        assert_eq!(period("2026-04-01", "2026-05-01").touched_days(), 30);
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn coverage(description: &CostDescription) -> FactTable {
         // Midnight is a real hour here, so it is written out.
         last_hour.and_then(|hour| cell(hour.strftime("%Y-%m-%dT%H:%M:%S"))),
         cell(description.rows),
-        description.coverage.and_then(|period| cell(period.days())),
+        description.coverage.and_then(|period| cell(period.touched_days())),
         text(&list(&description.billing_currencies)),
         text(&list(&description.providers)),
         text(&list(&description.formats)),

@@ -3,6 +3,8 @@
 //! The bill is a FOCUS file and a table of transactions as people keep them; `write` puts them into a folder, the store
 //! under test is loaded from there, and `check` asks it.
 
+mod beside;
+
 use std::{fmt::Write as _, fs, path::Path, path::PathBuf};
 
 use serde_json::{Value, json};
@@ -65,6 +67,7 @@ pub(crate) async fn check(store: &dyn CostStore) {
     conditions_hold(store).await;
     unit_costs_divide_matching_sides(store).await;
     periods_are_compared(store).await;
+    beside::check(store).await;
     completeness_is_judged_by_biller(store).await;
     scopes_stand_below_every_table(store).await;
     nonsense_is_refused(store).await;

@@ -23,6 +23,27 @@ fn what_has_no_meaning_is_refused_in_one_sentence() {
             "a share needs a first measure that adds up: a cost, a quantity, rows or transactions",
         ),
         (
+            json!({"measures": ["rows"], "filters": [{"dimension": "region", "op": "in"}]}),
+            "the filter on `region` needs at least one value",
+        ),
+        (
+            json!({"measures": ["rows"], "filters": [{"dimension": "quarter", "op": "in", "values": ["3"]}]}),
+            "`3` is no quarter; write it as 2024-Q3",
+        ),
+        (
+            json!({"measures": ["rows"], "dimensions": ["tag:costcenter"]}),
+            "the loaded data has no `tag:costcenter`; the nearest tag keys are `cost-center`, `workload`",
+        ),
+    ];
+    for (query, reason) in cases {
+        assert_eq!(refused(query), reason);
+    }
+}
+
+#[test]
+fn what_cannot_be_kept_cut_or_computed_beside_is_refused_in_one_sentence() {
+    let cases = [
+        (
             json!({"measures": ["rows"], "having": [{"column": "cost", "op": "above", "value": "1"}]}),
             "the result has no column of numbers `cost` to compare; it has rows",
         ),
@@ -65,18 +86,6 @@ fn what_has_no_meaning_is_refused_in_one_sentence() {
         (
             json!({"measures": ["rows"], "filters": [{"dimension": "hour_of_day", "op": "in", "values": ["24"]}]}),
             "`24` is no hour of the day; write 0 to 23",
-        ),
-        (
-            json!({"measures": ["rows"], "filters": [{"dimension": "region", "op": "in"}]}),
-            "the filter on `region` needs at least one value",
-        ),
-        (
-            json!({"measures": ["rows"], "filters": [{"dimension": "quarter", "op": "in", "values": ["3"]}]}),
-            "`3` is no quarter; write it as 2024-Q3",
-        ),
-        (
-            json!({"measures": ["rows"], "dimensions": ["tag:costcenter"]}),
-            "the loaded data has no `tag:costcenter`; the nearest tag keys are `cost-center`, `workload`",
         ),
     ];
     for (query, reason) in cases {
