@@ -224,4 +224,4 @@ fn search(request: &ModelRequest<'_>) -> Reply {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

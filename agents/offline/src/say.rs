@@ -11,8 +11,12 @@ mod scene;
 mod shapes;
 mod voice;
 
+#[cfg(test)]
+mod tests;
+
 use wherefore_contract::{
     answer::Status,
+    cost::Measure,
     draft::{Draft, DraftAssumption, DraftFinding, DraftGap, DraftResult, Sentence},
     evidence::{Evidence, FactRef},
     question::Question,
@@ -79,10 +83,13 @@ fn assumptions(scene: &Scene<'_>) -> Vec<DraftAssumption> {
         all.push(DraftAssumption { code: code.to_owned(), sentence });
     };
     let measures = scene.shown_measures();
-    if let Some(first) = measures.first() {
+    if !measures.is_empty() || scene.loading().is_some() {
         push("read_as", voice.read_as(scene, &measures, scene.terms()));
+    }
+    if let Some(first) = measures.first() {
         let named = scene.reading.measure_stated || scene.reading.ask == Ask::Saving;
-        if !named && scene.shows_cost() {
+        let own = scene.reading.measures.first().map(Measure::column_name).unwrap_or_default();
+        if !named && scene.shows_cost() && first.column.starts_with(&own) {
             push("cost_metric", voice.cost_metric(first.clone()));
         }
     }

@@ -70,10 +70,13 @@ pub fn head(of: &Column, language: Language) -> String {
     let sided = of.name.ends_with("_from") || of.name.ends_with("_to");
     match (of.period.filter(|_| sided), language) {
         (Some(stretch), Language::En) => {
-            format!("{}, {}", capital(&measure(&of.name, language)), period(stretch, language))
+            let daily = if base_measure(&of.name).ends_with("_per_day") { " per day" } else { "" };
+            let known = capital(&measure(&of.name, language));
+            format!("{known}{daily}, {}", period(stretch, language))
         }
         (Some(stretch), Language::Ko) => {
-            format!("{}({})", measure(&of.name, language), period(stretch, language))
+            let daily = if base_measure(&of.name).ends_with("_per_day") { "하루 " } else { "" };
+            format!("{daily}{}({})", measure(&of.name, language), period(stretch, language))
         }
         (None, _) => column(&of.name, language),
     }

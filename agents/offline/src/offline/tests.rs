@@ -18,7 +18,7 @@ use wherefore_verify::{Context, check, verify};
 
 use super::OfflineModel;
 
-mod tools;
+pub(crate) mod tools;
 
 use tools::answer_call;
 

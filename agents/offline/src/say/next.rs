@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan as _, civil::Date};
 use wherefore_contract::{
-    dimension::{Dimension, FocusDimension},
+    dimension::{Dimension, FocusDimension, Grain},
     draft::{Draft, Sentence},
     evidence::{Evidence, FactRef},
     period::Period,
@@ -48,8 +48,8 @@ pub(super) enum Kind {
 /// The questions to propose under an answer.
 pub(super) fn questions(scene: &Scene<'_>, draft: &Draft) -> Vec<Sentence> {
     let Some(measure) = scene.first_measure() else { return Vec::new() };
-    if !scene.shows_cost() {
-        return Vec::new();
+    if !scene.shows_cost() || scene.loading().is_some() {
+        return scene.voice().instead();
     }
     let about = scene.about(None);
     let idea = |kind: Kind| Idea { measure: measure.clone(), about: about.clone(), kind };
@@ -61,6 +61,7 @@ pub(super) fn questions(scene: &Scene<'_>, draft: &Draft) -> Vec<Sentence> {
         ideas.extend(open(scene).into_iter().take(2).map(|by| idea(Kind::ChangeBy(by, from, to))));
         ideas.push(idea(Kind::ByDay(to)));
     } else {
+        ideas.extend(last_step(scene).map(|(from, to)| idea(Kind::Why(from, to))));
         ideas.extend(drill(scene, draft, &measure, period));
         ideas.extend(open(scene).into_iter().take(1).map(|by| idea(Kind::By(by, period))));
         ideas.extend(before(scene, period).map(|(from, to)| idea(Kind::Change(from, to))));
@@ -111,6 +112,16 @@ fn drill(
     let mut about = scene.about(None);
     about.kept.push(Word::Name(FactRef::new(held.id.clone(), 0, column.name())));
     Some(Idea { measure: measure.clone(), about, kind: Kind::By(by, period) })
+}
+
+// The last two months of a course, where both are loaded.
+fn last_step(scene: &Scene<'_>) -> Option<(Period, Period)> {
+    let [Dimension::Time(Grain::Month)] = scene.reading.dimensions.as_slice() else { return None };
+    let (held, coverage) = (scene.found(0, "")?, scene.coverage()?);
+    let last = held.facts.table.rows.len().checked_sub(1)?;
+    let (from, to) = (held.row_period(last.checked_sub(1)?)?, held.row_period(last)?);
+    let follow = from.end() == to.start() && coverage.overlaps(to) && coverage.contains(from);
+    follow.then_some((from, to))
 }
 
 // The period before the one that was asked for, where all of it is loaded.

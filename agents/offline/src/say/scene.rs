@@ -49,6 +49,15 @@ pub(super) enum Word {
     Dimension(Dimension),
 }
 
+/// Questions about the data rather than about cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loading {
+    /// How far the loaded charges reach.
+    Extent,
+    /// When something was charged first and last.
+    FirstAndLast,
+}
+
 /// The largest part of a change, seen from the side of one dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -169,10 +178,31 @@ impl<'a> Scene<'a> {
     /// The same as [`Self::about`], with the workload of a unit cost among what is kept.
     pub(super) fn about_workload(&self, held: &Evidence, period: Option<Period>) -> About {
         let mut about = self.about(period);
-        if about.kept.is_empty() && held.name(0, "workload").is_some() {
-            about.kept.push(Word::Name(at(held, 0, "workload")));
+        let named = ["workload", "value"].into_iter().find_map(|column| {
+            let tables = std::iter::once(held).chain(self.evidence);
+            let wanted = self.reading.workload.as_deref();
+            let mut cells = tables
+                .flat_map(|held| (0..held.facts.table.rows.len()).map(move |row| (held, row)));
+            cells
+                .find(|(held, row)| {
+                    let name = held.name(*row, column);
+                    name.is_some() && wanted.is_none_or(|wanted| name == Some(wanted))
+                })
+                .filter(|(found, _)| wanted.is_some() || found.id == held.id)
+                .map(|(held, row)| at(held, row, column))
+        });
+        if about.kept.is_empty() {
+            about.kept.extend(named.map(Word::Name));
         }
         about
+    }
+
+    /// What of the loaded data is asked about, where it is not its cost.
+    pub(super) fn loading(&self) -> Option<Loading> {
+        if matches!(self.reading.ask, Ask::Completeness | Ask::Coverage) {
+            return Some(Loading::Extent);
+        }
+        (self.reading.ask == Ask::FirstSeen).then_some(Loading::FirstAndLast)
     }
 
     /// The period of the reading as the evidence knows it; that of the figures where none was named.
@@ -204,8 +234,13 @@ impl<'a> Scene<'a> {
     /// The measures of the reading, as cells of the figures.
     pub(super) fn shown_measures(&self) -> Vec<FactRef> {
         let mut all: Vec<FactRef> = Vec::new();
+        if self.loading() == Some(Loading::Extent) {
+            return all;
+        }
+        // A projection names what it projects in the days that it goes by.
+        let table = if self.reading.ask == Ask::Forecast { "days" } else { "" };
         for index in 0..self.steps().len() {
-            let Some(held) = self.found(index, "") else { continue };
+            let Some(held) = self.found(index, table) else { continue };
             let sides = self.reading.sides.iter().map(|side| &side.measure);
             for measure in self.reading.measures.iter().chain(sides) {
                 let name = measure.column_name();

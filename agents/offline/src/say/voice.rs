@@ -41,6 +41,22 @@ pub(super) enum Rank {
     Later,
 }
 
+/// The step of a course to one of its points.
+#[derive(Debug, Clone)]
+pub(super) struct Step<'a> {
+    /// The period is that of the point.
+    pub about: &'a About,
+    /// The grain of the course.
+    pub dimension: &'a Dimension,
+    /// The cell that names the point.
+    pub at: FactRef,
+    /// What else the row is about.
+    pub of: Vec<FactRef>,
+    pub level: FactRef,
+    pub change: FactRef,
+    pub percent: Option<FactRef>,
+}
+
 /// A projected cost with what it rests on.
 #[derive(Debug, Clone)]
 pub(super) struct Projection {
@@ -66,7 +82,7 @@ macro_rules! spoken {
 spoken! {
     // One figure.
     total(about: &About, measure: FactRef, value: Line) -> Sentence;
-    counted(about: &About, value: Line) -> Sentence;
+    counted(about: &About, measure: FactRef, value: Line) -> Sentence;
     priced(about: &About, value: Line) -> Sentence;
     daily(about: &About, measure: FactRef, value: Line) -> Sentence;
     levels(about: &About, figures: &[FactRef]) -> Sentence;
@@ -95,8 +111,9 @@ spoken! {
     out_of(part: &About, amounts: [FactRef; 2]) -> Sentence;
     two_per_day(about: &About, sides: [(Line, Option<Period>); 2], measure: FactRef) -> Sentence;
     jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence;
-    stepped(about: &About, at: FactRef, measure: FactRef, change: FactRef, percent: Option<FactRef>) -> Sentence;
+    stepped(step: &Step<'_>) -> Sentence;
     times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
+    times_before(about: &About, measure: FactRef, periods: [Period; 2], ratio: Line) -> Sentence;
     ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sentence;
     // What is loaded.
     seen(about: &About, first: FactRef, last: FactRef) -> Sentence;

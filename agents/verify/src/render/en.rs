@@ -21,11 +21,14 @@ pub(super) fn column(column: &str) -> String {
         Some("_high") => ", high end",
         _ => "",
     };
-    format!("{}{side}", super::capital(&known))
+    let daily = if base.ends_with("_per_day") { " per day" } else { "" };
+    format!("{}{daily}{side}", super::capital(&known))
 }
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
+        ("method", "run_rate") => "pace of the loaded days",
+        ("method", "actual") => "all days loaded",
         ("week_part", "weekday") => "weekdays",
         ("weekday", "1") => "Monday",
         ("weekday", "2") => "Tuesday",

@@ -17,6 +17,7 @@ pub(super) fn column(column: &str) -> String {
         _ => "",
     };
     match names::measure(base, Language::Ko) {
+        Some(known) if base.ends_with("_per_day") => format!("하루 {known}{side}"),
         Some(known) => format!("{known}{side}"),
         None => dimension(column),
     }
@@ -29,6 +30,8 @@ fn dimension(column: &str) -> String {
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
+        ("method", "run_rate") => "적재된 날의 하루 비용",
+        ("method", "actual") => "모든 날 적재",
         ("week_part", "weekday") => "평일",
         ("week_part", "weekend") => "주말",
         ("weekday", "1") => "월요일",

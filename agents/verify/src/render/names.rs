@@ -36,6 +36,7 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("main_cloud_service", "", "클라우드 서비스"),
     ("main_effect", "", "효과"),
     ("main_usage_type", "", "사용 유형"),
+    ("method", "", "방식"),
     ("month", "", "월"),
     ("operation", "", "작업"),
     ("period", "", "기간"),
@@ -99,11 +100,11 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("difference", "difference", "차이"),
     ("percent_change", "change in percent", "증감률"),
     ("ratio", "ratio", "비율"),
-    ("rows", "charge rows", "요금 행"),
+    ("rows", "charge rows", "요금 행 수"),
     ("running_total", "running total", "누계"),
     ("share", "share", "비중"),
     ("share_of_change", "share of the change", "증감 기여율"),
-    ("transactions", "transactions", "거래"),
+    ("transactions", "transactions", "거래 수"),
     ("unit_amount", "cost per transaction", "건당 비용"),
     ("unit_cost", "cost per transaction", "건당 비용"),
     ("unit_cost_total", "total cost per transaction", "전체 건당 비용"),
@@ -175,12 +176,9 @@ pub(super) fn measure(base: &str, language: Language) -> Option<String> {
             Language::Ko => format!("{noun} 수"),
         });
     }
+    // The unit of such a figure says "per day" already.
     if let Some(of) = base.strip_suffix("_per_day") {
-        let known = measure(of, language)?;
-        return Some(match language {
-            Language::En => format!("{known} per day"),
-            Language::Ko => format!("하루 {known}"),
-        });
+        return measure(of, language);
     }
     if let Some((of, per)) = base.split_once("_per_") {
         let (cost, per) = (find(MEASURES, of, language)?, super::counted(per, language));

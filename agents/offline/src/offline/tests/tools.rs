@@ -17,7 +17,7 @@ use wherefore_contract::{
 
 use super::*;
 
-pub(super) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
+pub(crate) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
     let arguments = Value::Object(call.arguments.clone());
     match call.name.as_str() {
         "describe_cost_data" => described(),
@@ -36,6 +36,7 @@ pub(super) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
             vec![queried(&query)]
         }
         "explain_unit_cost" => explained(call),
+        "forecast_cost" => vec![projected(call)],
         other => panic!("no tool {other}"),
     }
 }
@@ -215,11 +216,67 @@ fn queried(query: &CostQuery) -> FactTable {
         columns.push(Column::measure("cumulative_share", Unit::Percent));
         rows.iter_mut().zip(running).for_each(|(row, share)| row.push(text(share)));
     }
+    along(query, &mut columns, &mut rows);
     rows.truncate(query.limit.unwrap_or(1000) as usize);
     FactTable {
         filters: query.filters.clone(),
         ..facts("cost", columns, rows, query.period.or(Some(loaded())))
     }
+}
+
+// Columns that follow the course of the rows, as the store adds them.
+fn along(query: &CostQuery, columns: &mut Vec<Column>, rows: &mut [Vec<Option<String>>]) {
+    let first = query.dimensions.len();
+    let levels: Vec<Decimal> = rows
+        .iter()
+        .map(|row| {
+            row.get(first).cloned().flatten().unwrap_or_default().parse().unwrap_or_default()
+        })
+        .collect();
+    let mut add = |name: String, unit: Unit, value: &dyn Fn(usize) -> Option<Decimal>| {
+        columns.push(Column::measure(name, unit));
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.push(value(index).map(|value| value.round_dp(6).normalize().to_string()));
+        }
+    };
+    let name = query.measures[0].column_name();
+    if query.per_day {
+        let per_day = Unit::parse("USD/day");
+        add(format!("{name}_per_day"), per_day, &|row| Some(levels[row] / Decimal::from(30)));
+    }
+    if query.change {
+        let before = |row: usize| row.checked_sub(1).map(|row| levels[row]);
+        add("change".to_owned(), usd(), &|row| Some(levels[row] - before(row)?));
+        add("change_percent".to_owned(), Unit::Percent, &|row| {
+            let before = before(row)?;
+            Some((levels[row] - before) * Decimal::ONE_HUNDRED / before)
+        });
+    }
+    if query.running {
+        add("running_total".to_owned(), usd(), &|row| Some(levels[..=row].iter().sum()));
+    }
+}
+
+fn projected(call: &ToolCall) -> FactTable {
+    let period: Period = serde_json::from_value(call.arguments["period"].clone()).unwrap();
+    let known = Period::new(period.start(), loaded().end()).unwrap_or(loaded());
+    let days = || Unit::Count("days".to_owned());
+    let columns = vec![
+        Column::time("period"),
+        Column::measure("actual_to_date", usd()).in_period(known),
+        Column::measure("days_loaded", days()).in_period(known),
+        Column::measure("days_total", days()),
+        Column::measure("per_day", Unit::parse("USD/day")).in_period(known),
+        Column::measure("expected", usd()),
+        Column::measure("low", usd()),
+        Column::measure("high", usd()),
+        Column::dimension("method"),
+    ];
+    let row =
+        ["2026-10", "1000", "30", "31", "33.333333", "1033.33", "1020", "1046.66", "run_rate"];
+    let mut table = facts("forecast", columns, vec![row.map(text).to_vec()], Some(period));
+    table.complete = false;
+    table
 }
 
 fn compared(query: &CompareQuery) -> FactTable {

@@ -11,7 +11,7 @@ pub(in crate::say) fn total(about: &About, measure: FactRef, value: Line) -> Sen
 }
 
 /// Figures whose unit says what they count: "There were 216 rows of Amazon RDS in September 2024."
-pub(in crate::say) fn counted(about: &About, value: Line) -> Sentence {
+pub(in crate::say) fn counted(about: &About, _measure: FactRef, value: Line) -> Sentence {
     when(scope(line().text("There were ").join(value), about), about).text(".").done()
 }
 
@@ -38,12 +38,9 @@ pub(in crate::say) fn average(about: &About, measure: FactRef, value: Line) -> S
 /// What an average was made of.
 pub(in crate::say) fn divided(about: &About, parts: [FactRef; 2]) -> Sentence {
     let [cost, count] = parts;
-    let start = line().measure(cost.clone()).text(": ").value(cost).text("; ");
-    let start = start.measure(count.clone()).text(": ").value(count);
-    match about.period.filter(|_| !about.dated_by_rows) {
-        Some(period) => start.text(" (").period(period).text(").").done(),
-        None => start.text(".").done(),
-    }
+    let start = line().text("That is a ").measure(cost.clone()).text(" of ").value(cost);
+    let start = start.text(" over a ").measure(count.clone()).text(" of ").value(count);
+    when(start, about).text(".").done()
 }
 
 /// Several measures of one row: "billed cost $5.00, list cost $6.00".
@@ -122,7 +119,8 @@ pub(in crate::say) fn so_far(actual: FactRef, days: Option<[FactRef; 2]>) -> Sen
     let start = line().text("The ").measure(actual.clone()).text(" is ").value(actual);
     match days {
         Some([loaded, all]) => {
-            start.text(", from ").value(loaded).text(" of ").value(all).text(".").done()
+            let start = start.text(", with ").value(loaded).text(" of ").value(all);
+            start.text(" loaded.").done()
         }
         None => start.text(".").done(),
     }

@@ -7,7 +7,7 @@ use crate::{
     request::{Ask, Slice},
     say::{
         line::Line,
-        scene::{About, Scene},
+        scene::{About, Loading, Scene},
     },
 };
 
@@ -20,8 +20,11 @@ pub(in crate::say) fn read_as(
     let about = scene.about_all();
     let mut line = line().text("Read as: ");
     for (index, measure) in measures.iter().enumerate() {
-        line = if index > 0 { line.text(" and ") } else { line };
+        line = if index > 0 { line.text(", ") } else { line };
         line = line.measure(measure.clone());
+    }
+    if let Some(loaded) = what_is_loaded(scene) {
+        line = line.text(loaded);
     }
     if !about.kept.is_empty() {
         line = line.text(", ").words(&about.kept);
@@ -49,6 +52,13 @@ pub(in crate::say) fn read_as(
     match terms {
         Some(evidence) => line.text(", ").terms(evidence).text(".").done(),
         None => line.text(".").done(),
+    }
+}
+
+fn what_is_loaded(scene: &Scene<'_>) -> Option<&'static str> {
+    match scene.loading()? {
+        Loading::Extent => Some("what is loaded"),
+        Loading::FirstAndLast => Some(", first and last charge"),
     }
 }
 
@@ -175,9 +185,9 @@ pub(in crate::say) fn loaded_between(about: &About, first: FactRef, last: FactRe
 }
 
 pub(in crate::say) fn loaded_days(days: FactRef, rows: Option<FactRef>) -> Sentence {
-    let start = line().text("Days with charges: ").value(days);
+    let start = line().text("There are charges on ").value(days);
     match rows {
-        Some(rows) => start.text("; in all, ").value(rows).text(".").done(),
+        Some(rows) => start.text(", in ").value(rows).text(".").done(),
         None => start.text(".").done(),
     }
 }

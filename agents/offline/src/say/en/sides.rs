@@ -3,7 +3,7 @@
 use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
 use super::{during, line, subject, when};
-use crate::say::{line::Line, scene::About};
+use crate::say::{line::Line, scene::About, voice::Step};
 
 /// "The billed cost rose by $5.00 (+6.1%), from $80.00 in August to $85.00 in September."
 pub(in crate::say) fn moved(
@@ -121,21 +121,22 @@ pub(in crate::say) fn jump(
         .done()
 }
 
-/// "In 2024-09-14 the billed cost rose by $163.20 (+12.0%) against the one before."
-pub(in crate::say) fn stepped(
-    about: &About,
-    at: FactRef,
-    measure: FactRef,
-    change: FactRef,
-    percent: Option<FactRef>,
-) -> Sentence {
-    let start = subject(line().text("At ").name(at).text(", the "), about, measure);
-    let start = start.text(" ").trend(None, change.clone()).text(" by ").absolute(change);
-    let start = match percent {
-        Some(percent) => start.text(" (").signed(percent).text(")"),
+/// "The billed cost rose by $163.20 (+12.0%) to $1,500.00 on 2024-09-14, against the day before."
+pub(in crate::say) fn stepped(step: &Step<'_>) -> Sentence {
+    let start = subject(line().text("The "), step.about, step.level.clone());
+    let start = if step.of.is_empty() { start } else { start.text(" of ").names(&step.of) };
+    let start = start.text(" ").trend(None, step.change.clone()).text(" by ");
+    let start = start.absolute(step.change.clone());
+    let start = match &step.percent {
+        Some(percent) => start.text(" (").signed(percent.clone()).text(")"),
         None => start,
     };
-    start.text(" against the time before.").done()
+    let start = start.text(" to ").value(step.level.clone());
+    let start = match step.about.period {
+        Some(period) => during(start, period),
+        None => start.text(" at ").name(step.at.clone()),
+    };
+    start.text(", against the ").dimension(step.dimension).text(" before.").done()
 }
 
 pub(in crate::say) fn times(
@@ -151,6 +152,19 @@ pub(in crate::say) fn times(
         Some(period) => during(start, period).text(".").done(),
         None => start.text(".").done(),
     }
+}
+
+/// A later period over an earlier one.
+pub(in crate::say) fn times_before(
+    about: &About,
+    measure: FactRef,
+    periods: [Period; 2],
+    ratio: Line,
+) -> Sentence {
+    let [from, to] = periods;
+    let start = line().text("Against ").period(from).text(", the ");
+    let start = during(subject(start, about, measure), to);
+    start.text(" was ").join(ratio).text(" as large.").done()
 }
 
 /// One side over another, each with its own measure, conditions and period.

@@ -13,16 +13,9 @@ pub(in crate::say) fn total(about: &About, measure: FactRef, value: Line) -> Sen
     start.join(value).particle(Particle::Copula).text(".").done()
 }
 
-/// Figures whose unit says what they count: "2024년 9월 Amazon RDS 건수는 216행입니다."
-pub(in crate::say) fn counted(about: &About, value: Line) -> Sentence {
-    let start = left_out(scope(lead(line(), about), about).text("건수"), about);
-    start
-        .particle(Particle::Topic)
-        .text(" ")
-        .join(value)
-        .particle(Particle::Copula)
-        .text(".")
-        .done()
+/// Figures whose unit says what they count: "2024년 9월 Amazon RDS 요금 행 수는 216행입니다."
+pub(in crate::say) fn counted(about: &About, measure: FactRef, value: Line) -> Sentence {
+    total(about, measure, value)
 }
 
 /// Money per something, which says its measure itself: "checkout 비용은 건당 $0.0183입니다."

@@ -11,7 +11,7 @@ use crate::{
     request::{Ask, Slice},
     say::{
         line::Line,
-        scene::{About, Scene},
+        scene::{About, Loading, Scene},
     },
 };
 
@@ -26,6 +26,9 @@ pub(in crate::say) fn read_as(
     for (index, measure) in measures.iter().enumerate() {
         line = if index > 0 { line.text("·") } else { line };
         line = line.measure(measure.clone());
+    }
+    if let Some(loaded) = what_is_loaded(scene) {
+        line = line.text(loaded);
     }
     if !about.kept.is_empty() {
         line = line.text(", ").words(&about.kept);
@@ -53,6 +56,13 @@ pub(in crate::say) fn read_as(
     match terms {
         Some(evidence) => line.text(", ").terms(evidence).text(".").done(),
         None => line.text(".").done(),
+    }
+}
+
+fn what_is_loaded(scene: &Scene<'_>) -> Option<&'static str> {
+    match scene.loading()? {
+        Loading::Extent => Some("적재 현황"),
+        Loading::FirstAndLast => Some(", 처음과 마지막 요금"),
     }
 }
 
@@ -173,7 +183,7 @@ pub(in crate::say) fn seen(about: &About, first: FactRef, last: FactRef) -> Sent
 
 pub(in crate::say) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence {
     let start: Line = match about.period {
-        Some(period) => line().period(period).text("에 적재된 요금은 "),
+        Some(period) => line().period(period).text(" 요금은 "),
         None => line().text("적재된 요금은 "),
     };
     let start = start.name(first).text("에 시작하고, 마지막 요금은 ").name(last);

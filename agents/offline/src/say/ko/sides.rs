@@ -7,7 +7,7 @@ use wherefore_contract::{
 };
 
 use super::{lead, left_out, line, subject};
-use crate::say::{line::Line, scene::About};
+use crate::say::{line::Line, scene::About, voice::Step};
 
 /// "청구 비용은 2026년 8월 $80.00에서 2026년 9월 $85.00로 $5.00(+6.1%) 늘었습니다."
 pub(in crate::say) fn moved(
@@ -103,21 +103,21 @@ pub(in crate::say) fn jump(
     start.text(" ").trend(Some(from), to).text(".").done()
 }
 
-/// "2026-09-14 청구 비용은 바로 앞 시점보다 $163.20(+12.0%) 늘었습니다."
-pub(in crate::say) fn stepped(
-    about: &About,
-    at: FactRef,
-    measure: FactRef,
-    change: FactRef,
-    percent: Option<FactRef>,
-) -> Sentence {
-    let start = subject(line().name(at).text(" "), about, measure).particle(Particle::Topic);
-    let start = start.text(" 바로 앞 시점보다 ").absolute(change.clone());
-    let start = match percent {
-        Some(percent) => start.text("(").signed(percent).text(") "),
+/// "2026년 9월 14일 청구 비용은 $1,500.00로, 직전보다 $163.20(+12.0%) 늘었습니다."
+pub(in crate::say) fn stepped(step: &Step<'_>) -> Sentence {
+    let start = match step.about.period {
+        Some(period) => line().period(period).text(" "),
+        None => line().name(step.at.clone()).text(" "),
+    };
+    let start = if step.of.is_empty() { start } else { start.names(&step.of).text(" ") };
+    let start = subject(start, step.about, step.level.clone()).particle(Particle::Topic);
+    let start = start.text(" ").value(step.level.clone()).particle(Particle::Toward);
+    let start = start.text(", 직전보다 ").absolute(step.change.clone());
+    let start = match &step.percent {
+        Some(percent) => start.text("(").signed(percent.clone()).text(") "),
         None => start.text(" "),
     };
-    start.trend(None, change).text(".").done()
+    start.trend(None, step.change.clone()).text(".").done()
 }
 
 pub(in crate::say) fn times(
@@ -133,6 +133,19 @@ pub(in crate::say) fn times(
     };
     let start = start.join(left).text(" ").measure(measure).particle(Particle::Topic).text(" ");
     start.join(right).text("의 ").join(ratio).particle(Particle::Copula).text(".").done()
+}
+
+/// A later period over an earlier one.
+pub(in crate::say) fn times_before(
+    about: &About,
+    measure: FactRef,
+    periods: [Period; 2],
+    ratio: Line,
+) -> Sentence {
+    let [from, to] = periods;
+    let start = line().period(from).text(" 대비 ").period(to).text(" ");
+    let start = subject(start, about, measure).particle(Particle::Topic).text(" ");
+    start.join(ratio).particle(Particle::Copula).text(".").done()
 }
 
 /// One side over another, each with its own measure, conditions and period.

@@ -2,7 +2,9 @@
 
 use wherefore_contract::{
     cost::Measure,
-    draft::{CalcOp, Draft, DraftResult, DraftTable, FactOrCalc, Format, Sentence},
+    draft::{
+        CalcOp, ChartKind, Draft, DraftChart, DraftResult, DraftTable, FactOrCalc, Format, Sentence,
+    },
     evidence::{Evidence, FactRef},
     table::ColumnKind,
 };
@@ -67,7 +69,7 @@ pub(super) fn one(scene: &Scene<'_>, held: &Evidence, figure: &FactRef, about: &
             voice.priced(about, shown)
         }
         Some(unit) if unit.currency().is_none() && says_itself(&unit) => {
-            voice.counted(about, shown)
+            voice.counted(about, figure.clone(), shown)
         }
         _ => voice.total(about, figure.clone(), shown),
     }
@@ -200,9 +202,27 @@ pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
             columns.push(name.to_owned());
         }
     }
+    if let Some(days) = scene.found(0, "days") {
+        draft.charts.extend(daily_course(scene, days));
+    }
     draft.tables.push(DraftTable { evidence: held.id.clone(), columns: columns.clone() });
     draft.result = DraftResult::Rows { evidence: held.id.clone(), columns };
     Some(draft)
+}
+
+// The days that a projection goes by.
+fn daily_course(scene: &Scene<'_>, days: &Evidence) -> Option<DraftChart> {
+    let column = first_column(scene);
+    let rows = days.facts.table.rows.len();
+    days.facts.table.column(&column).filter(|_| rows > 1)?;
+    Some(DraftChart {
+        title: Line::default().measure(at(days, 0, &column)).done(),
+        kind: ChartKind::Line,
+        evidence: days.id.clone(),
+        x: "day".to_owned(),
+        y: vec![column],
+        series: None,
+    })
 }
 
 pub(super) fn first_seen(scene: &Scene<'_>) -> Option<Draft> {

@@ -16,7 +16,7 @@ use crate::{
     say::{
         line::Line,
         scene::{About, Scene, at},
-        voice::{Rank, Ranked},
+        voice::{Rank, Ranked, Step},
     },
 };
 
@@ -30,7 +30,12 @@ pub(super) fn rows(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
     let filled = |row: &usize| held.facts.table.number(*row, &column).is_some();
     let first = (0..count).find(filled)?;
     let spoken = scene.reading.nth.and_then(|nth| usize::try_from(nth).ok()?.checked_sub(1));
-    let row = spoken.filter(|row| *row < count && filled(row)).unwrap_or(first);
+    // A course of steps that was not cut is told by its last step.
+    let stepped_at = |row: &usize| held.fact(*row, "change").is_some();
+    let last = (0..count).rev().find(stepped_at).filter(|_| {
+        scene.reading.change && scene.reading.limit.is_none() && scene.reading.rank_by.is_none()
+    });
+    let row = spoken.filter(|row| *row < count && filled(row)).or(last).unwrap_or(first);
     let about = scene.about(held.facts.period);
     let steps = scene.reading.change && held.fact(row, "change").is_some();
     let mut draft = answered(if steps {
@@ -117,9 +122,22 @@ fn stepped(scene: &Scene<'_>, held: &Evidence, row: usize, about: &About) -> Opt
     let time = scene.reading.dimensions.iter().find(|dimension| dimension.grain().is_some())?;
     held.fact(row, "change")?;
     let percent = held.fact(row, "change_percent").map(|_| at(held, row, "change_percent"));
-    let change = at(held, row, "change");
-    let measure = at(held, row, &first_column(scene));
-    Some(scene.voice().stepped(about, at(held, row, &time.name()), measure, change, percent))
+    let level = at(held, row, &first_column(scene));
+    held.fact(row, &level.column)?;
+    let dated = About { period: held.row_period(row), dated_by_rows: false, ..about.clone() };
+    let names = scene.row_names(held, row);
+    let others: Vec<FactRef> =
+        names.into_iter().filter(|name| name.column != time.name()).collect();
+    let step = Step {
+        about: &dated,
+        dimension: time,
+        at: at(held, row, &time.name()),
+        of: others,
+        level,
+        change: at(held, row, "change"),
+        percent,
+    };
+    Some(scene.voice().stepped(&step))
 }
 
 // Whether the row stands at that end of its column, in one unit.

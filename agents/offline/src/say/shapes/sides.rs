@@ -123,12 +123,14 @@ fn names_itself(condition: &Condition) -> bool {
 pub(super) fn times(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
     let column = first_column(scene);
-    let (sides, facts, period) = if scene.reading.base.is_some() {
+    let ratio_of =
+        |facts: &[FactRef]| Line::default().calc(CalcOp::Ratio, facts.to_vec(), Format::Auto);
+    let (headline, facts) = if scene.reading.base.is_some() {
         let [from, to] = ["from", "to"].map(|end| format!("{column}_{end}"));
-        let periods = (period_of(held, 0, &from)?, period_of(held, 0, &to)?);
-        let dated = |period| Line::default().period(period);
+        let periods = [period_of(held, 0, &from)?, period_of(held, 0, &to)?];
         let facts = vec![at(held, 0, &to), at(held, 0, &from)];
-        ([dated(periods.1), dated(periods.0)], facts, None)
+        let (measure, ratio) = (at(held, 0, &to), ratio_of(&facts));
+        (scene.voice().times_before(&scene.about(None), measure, periods, ratio), facts)
     } else {
         let condition =
             scene.reading.conditions.iter().find(|held| held.filter.values.len() >= 2)?;
@@ -142,11 +144,11 @@ pub(super) fn times(scene: &Scene<'_>) -> Option<Draft> {
             (row_of(condition.filter.values.first()?)?, row_of(condition.filter.values.get(1)?)?);
         let named = |row| Line::default().name(at(held, row, &name));
         let facts = vec![at(held, left, &column), at(held, right, &column)];
-        ([named(left), named(right)], facts, held.facts.period)
+        let about = scene.about(held.facts.period);
+        let (measure, ratio) = (at(held, left, &column), ratio_of(&facts));
+        (scene.voice().times(&about, measure, [named(left), named(right)], ratio), facts)
     };
-    let measure = facts.first()?.clone();
-    let ratio = Line::default().calc(CalcOp::Ratio, facts.clone(), Format::Auto);
-    let mut draft = answered(scene.voice().times(&scene.about(period), measure, sides, ratio));
+    let mut draft = answered(headline);
     let value = FactOrCalc::Calc { op: CalcOp::Ratio, facts };
     draft.result = DraftResult::Scalar { name: "ratio".to_owned(), value };
     draft.tables.push(table(held));
