@@ -184,6 +184,8 @@ pub enum Ask {
     Coverage,
     /// One side over another, each with its own measure, conditions and period.
     Ratio,
+    /// One side less another, each with its own conditions.
+    Difference,
     /// The first measure over the second, a count: "per account", "per resource".
     Average,
     /// Whether there is any such charge: how many rows, and what they cost.

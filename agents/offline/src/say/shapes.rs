@@ -50,6 +50,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::ComparePerDay => sides::compare_per_day(scene),
         Ask::Times => sides::times(scene),
         Ask::Ratio => sides::ratio(scene),
+        Ask::Difference => sides::difference(scene),
         Ask::Explain => explain::cost(scene),
         Ask::ExplainUnitCost => explain::unit_cost(scene),
         Ask::Saving => commitments::saving(scene),

@@ -115,6 +115,7 @@ spoken! {
     times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
     times_before(about: &About, measure: FactRef, periods: [Period; 2], ratio: Line) -> Sentence;
     ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sentence;
+    apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentence;
     // What is loaded.
     seen(about: &About, first: FactRef, last: FactRef) -> Sentence;
     loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence;

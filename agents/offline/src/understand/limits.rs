@@ -31,11 +31,32 @@ impl Draft<'_> {
                 return Some(Decline { reason, asked, nearest: Vec::new(), period: None });
             }
         }
+        if let Some(decline) = self.other_currency() {
+            return Some(decline);
+        }
         let description = &self.known.description;
         if description.coverage.is_none() && description.rows == 0 {
             return Some(decline(Reason::NothingLoaded, Vec::new()));
         }
         None
+    }
+
+    // "in euros", "원화로": nothing converts what is billed in another currency.
+    fn other_currency(&self) -> Option<Decline> {
+        let billed = &self.known.description.billing_currencies;
+        let at = (0..self.items.len()).find(|at| {
+            let said = self.text_of(*at).to_lowercase();
+            let currency = match said.as_str() {
+                "eur" | "euro" | "euros" | "유로" => "EUR",
+                "krw" | "won" | "원화" => "KRW",
+                "usd" | "dollar" | "dollars" | "us dollars" | "달러" | "달러화" => "USD",
+                _ => return false,
+            };
+            let converts = self.meaning(*at) == Some(&Meaning::Money);
+            converts && !billed.is_empty() && !billed.iter().any(|held| held == currency)
+        })?;
+        let asked = self.items.get(at).map(|item| (item.start, item.end));
+        Some(decline(Reason::NotInBills, asked.into_iter().collect()))
     }
 
     /// Reasons that the loaded data give, once the reading is known.

@@ -58,6 +58,7 @@ impl Draft<'_> {
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio
+            | Ask::Difference
             | Ask::Exists
             | Ask::Compare
             | Ask::ComparePerDay => false,

@@ -17,8 +17,9 @@ const WORDS: usize = 12;
 pub(super) fn repair(text: &str, items: &mut [Item], entities: &[Entity]) {
     let mut tried = 0;
     for item in items {
-        let known =
-            entities.iter().any(|entity| entity.start < item.end && item.start < entity.end);
+        let known = entities
+            .iter()
+            .any(|entity| entity.exact && entity.start < item.end && item.start < entity.end);
         if item.meaning != Meaning::Unknown || known || tried == WORDS {
             continue;
         }
@@ -34,7 +35,7 @@ pub(super) fn repair(text: &str, items: &mut [Item], entities: &[Entity]) {
 
 fn nearest(word: &str) -> Option<Meaning> {
     let letters: Vec<char> = jamo(word);
-    if letters.len() < LETTERS || word.chars().any(|letter| !letter.is_alphabetic()) {
+    if letters.len() + 1 < LETTERS || word.chars().any(|letter| !letter.is_alphabetic()) {
         return None;
     }
     let mut found: Option<Meaning> = None;

@@ -404,7 +404,11 @@ impl Scanner<'_> {
             let mut after = self.word_end(at);
             for word in words.iter().skip(1) {
                 let mut next = after;
-                while self.glyphs.get(next).is_some_and(|g| matches!(g.letter, ' ' | '-' | '_')) {
+                while self
+                    .glyphs
+                    .get(next)
+                    .is_some_and(|g| matches!(g.letter, ' ' | '-' | '_' | '\'' | '’'))
+                {
                     next += 1;
                 }
                 let end = self.word_end(next);

@@ -2,12 +2,12 @@
 
 use wherefore_contract::{
     cost::{Direction, Measure},
-    dimension::{Dimension, FocusDimension},
+    dimension::{Dimension, FocusDimension, Grain},
     filter::Comparison,
     question::Language,
 };
 
-use super::word::{Category, Item, Meaning, When, WhenKind};
+use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
 
 // What people have made or sent when they only want to see an answer.
 const SHOWN: &[&str] =
@@ -19,9 +19,17 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
         let Some(meaning) = items.get(at).map(|item| item.meaning.clone()) else { continue };
         let settled = match meaning {
             Meaning::Measure(Measure::ListCost) => listing(text, items, at),
-            Meaning::Exclude => lacking(items, at).or_else(|| removing(text, items, at)),
+            Meaning::Exclude => lacking(items, at)
+                .or_else(|| removing(text, items, at))
+                .or_else(|| subtracted(items)),
             Meaning::Write => harmless(text, items, at).or_else(|| told(text, items, at)),
+            Meaning::Last | Meaning::First => ordered(text, items, at),
             Meaning::Not => leaving_out(items, at),
+            Meaning::Until | Meaning::Since => around(text, items, at),
+            Meaning::Word(TimeWord::Unit(_)) => definite(text, items, at),
+            Meaning::When(_) => before_each(text, items, at),
+            Meaning::Filler => clouds(text, items, at),
+            Meaning::Unknown => spaced_particle(text, items, at),
             Meaning::Dimension(dimension) => by_name(text, items, at, &dimension),
             Meaning::Bound(comparison) => unbounded(text, items, at, comparison),
             Meaning::Category(Category::Usage) => metered(items, at),
@@ -132,9 +140,118 @@ fn told(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     .then_some(Meaning::Filler)
 }
 
+// "Stop all workloads": an order, where a question would ask when something stopped.
+fn ordered(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let verb = matches!(word(text, items.get(at)?).as_str(), "stop" | "start" | "end");
+    let first = items.get(..at)?.iter().all(|item| matches!(word(text, item).as_str(), "please" | "can" | "could" | "you" | "and"));
+    let costs = items.iter().any(|item| matches!(item.meaning, Meaning::Cost | Meaning::Measure(_)));
+    (verb && first && !costs).then_some(Meaning::Write)
+}
+
+// "9월 비용에서 8월 비용 빼면": two times, one less the other.
+fn subtracted(items: &[Item]) -> Option<Meaning> {
+    let things = items.iter().any(|item| matches!(item.meaning, Meaning::Category(_) | Meaning::Unknown));
+    let times = items.iter().filter(|item| {
+        matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
+    });
+    (!things && times.count() >= 2).then_some(Meaning::Difference)
+}
+
+// "before the promotional credit", "regions after us-east-1": left out, no time.
+fn around(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let next = after(items, at)?;
+    let credit = spoken == "before" && matches!(next.meaning, Meaning::Category(_));
+    let ranked =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Sort(_)));
+    let rest = spoken == "after" && ranked && matches!(next.meaning, Meaning::Entity(_));
+    (credit || rest).then_some(Meaning::Exclude)
+}
+
+// "over the month", "the monthly report": no grouping.
+fn definite(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let item = items.get(at)?;
+    let spoken = word(text, item);
+    if !spoken.is_ascii() {
+        let next = items.get(at + 1..)?.iter().take(2).map(|item| slice(text, item));
+        return next
+            .clone()
+            .any(|next| matches!(next, "보고서" | "리포트" | "보고" | "회의"))
+            .then_some(Meaning::Filler);
+    }
+    let next = items.get(at + 1).map(|item| word(text, item)).unwrap_or_default();
+    let titled = spoken.ends_with("ly")
+        && matches!(
+            next.as_str(),
+            "report"
+                | "review"
+                | "statement"
+                | "summary"
+                | "meeting"
+                | "deck"
+                | "overview"
+                | "close"
+        );
+    let singular =
+        matches!(spoken.as_str(), "hour" | "day" | "week" | "month" | "quarter" | "year");
+    let article =
+        at.checked_sub(1).and_then(|before| items.get(before)).map(|item| word(text, item));
+    let the = article.is_some_and(|word| {
+        matches!(word.as_str(), "the" | "whole" | "entire" | "full" | "that" | "this" | "a" | "one")
+    });
+    let grouped = at.checked_sub(2).and_then(|before| items.get(before)).is_some_and(|item| {
+        matches!(item.meaning, Meaning::By | Meaning::Per | Meaning::Which | Meaning::Rank(_))
+    });
+    let asked = items
+        .iter()
+        .any(|item| matches!(item.meaning, Meaning::First | Meaning::Last | Meaning::HowMany));
+    (titled || (singular && the && !grouped && !asked)).then_some(Meaning::Filler)
+}
+
+// "the day with the largest jump against the previous day": each day against the one before it.
+fn before_each(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_)));
+    let moved = items.iter().any(|item| {
+        matches!(item.meaning, Meaning::Rise | Meaning::Fall | Meaning::Change | Meaning::Jump)
+    });
+    let one = matches!(
+        spoken.as_str(),
+        "previous day" | "the previous day" | "전날" | "day before" | "the day before" | "하루전"
+    );
+    (one && ranked && moved).then_some(Meaning::Step(Grain::Day))
+}
+
+// "클라우드별", "by cloud": clouds are their providers.
+fn clouds(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let by = |item: Option<&Item>| {
+        item.is_some_and(|item| matches!(item.meaning, Meaning::By | Meaning::Per | Meaning::Which))
+    };
+    let korean = spoken == "클라우드"
+        && (items.get(at + 1).is_some_and(|next| next.glued && next.meaning == Meaning::By)
+            || by(before(items, at)));
+    let english = matches!(spoken.as_str(), "cloud" | "clouds") && by(before(items, at));
+    (korean || english).then_some(Meaning::Dimension(Dimension::Column(FocusDimension::Provider)))
+}
+
+// "rds 가 몇 %": a particle that is written apart.
+fn spaced_particle(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = slice(text, items.get(at)?);
+    let particle = ["가", "이", "은", "는", "을", "를", "의", "에", "로", "도", "와", "과", "랑"]
+        .contains(&spoken);
+    let noun = before(items, at).is_some_and(|prior| {
+        matches!(prior.meaning, Meaning::Dimension(_) | Meaning::Service | Meaning::Measure(_))
+    });
+    if spoken == "수" && noun {
+        return Some(Meaning::HowMany);
+    }
+    (particle && at > 0).then_some(Meaning::Particle)
+}
+
 // "no credits", "credits not counted".
 fn leaving_out(items: &[Item], at: usize) -> Option<Meaning> {
-    let kind = |item: &Item| matches!(item.meaning, Meaning::Category(_));
+    let kind = |item: &Item| matches!(item.meaning, Meaning::Category(_) | Meaning::Entity(_));
     let near = after(items, at).is_some_and(kind);
     near.then_some(Meaning::Exclude)
 }

@@ -122,6 +122,14 @@ const KOREAN_ENDINGS: &[&str] = &[
     "던지",
 ];
 
+// What the things in an estate are, whatever they are called: such a word alone narrows nothing.
+const THINGS: &[&str] = &[
+    "volume", "volumes", "instance", "instances", "server", "servers", "bucket", "buckets", "cluster", "clusters",
+    "function", "functions", "node", "nodes", "disk", "disks", "vm", "vms", "machine", "machines", "image", "images",
+    "address", "addresses", "queue", "queues", "job", "jobs", "볼륨", "인스턴스", "서버", "버킷", "클러스터", "함수",
+    "노드", "디스크", "머신", "주소", "이미지", "자원들",
+];
+
 impl Draft<'_> {
     /// Names the words that may be left unread; declines for the others.
     pub(super) fn unread_words(&mut self) -> Option<Decline> {
@@ -149,6 +157,9 @@ impl Draft<'_> {
     // Whether the unknown word could be a name, and so narrow the question.
     fn may_name(&self, at: usize) -> bool {
         let word = self.text_of(at).to_owned();
+        if THINGS.contains(&word.to_lowercase().as_str()) {
+            return false;
+        }
         if word.chars().any(|letter| {
             letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '@')
         }) {

@@ -176,3 +176,12 @@ pub(in crate::say) fn ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sente
     let start = subject(start.text(" over the "), below, under);
     when(start, below).text(" was ").join(ratio).text(".").done()
 }
+
+/// Two amounts side by side, and how far they are apart.
+pub(in crate::say) fn apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentence {
+    let [(first, one), (second, other)] = sides;
+    let start = subject(line().text("The "), first, one.clone());
+    let start = when(start, first).text(" was ").value(one).text(", the ");
+    let start = subject(start, second, other.clone()).text(" was ").value(other);
+    start.text(": a difference of ").join(gap).text(".").done()
+}

@@ -157,3 +157,13 @@ pub(in crate::say) fn ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sente
     let start = subject(start, below, under).particle(Particle::Toward).text(" 나누면 ");
     start.join(ratio).particle(Particle::Copula).text(".").done()
 }
+
+/// Two amounts side by side, and how far they are apart.
+pub(in crate::say) fn apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentence {
+    let [(first, one), (second, other)] = sides;
+    let start = subject(lead(line(), first), first, one.clone()).particle(Particle::Topic);
+    let start = start.text(" ").value(one).text(", ");
+    let start = subject(start, second, other.clone()).particle(Particle::Topic).text(" ");
+    let start = start.value(other).particle(Particle::Toward).text(" 차이는 ").join(gap);
+    start.particle(Particle::Copula).text(".").done()
+}

@@ -178,3 +178,25 @@ pub(super) fn ratio(scene: &Scene<'_>) -> Option<Draft> {
     draft.result = DraftResult::Scalar { name: "ratio".to_owned(), value };
     Some(draft)
 }
+
+/// One side less another, with both amounts.
+pub(super) fn difference(scene: &Scene<'_>) -> Option<Draft> {
+    let [one, other] = scene.reading.sides.as_slice() else { return None };
+    let (left, right) = (scene.found(0, "")?, scene.found(1, "").or_else(|| scene.found(0, ""))?);
+    let column = one.measure.column_name();
+    let facts = [at(left, 0, &column), at(right, 0, &other.measure.column_name())];
+    let about = [
+        scene.about_conditions(&one.conditions, left.fact(0, &column)?.period),
+        scene.about_conditions(&other.conditions, right.facts.period),
+    ];
+    let [first, second] = &about;
+    let gap = Line::default().calc(CalcOp::Difference, facts.to_vec(), Format::Absolute);
+    let [one, other] = facts.clone();
+    let sides = [(first, one.clone()), (second, other.clone())];
+    let mut draft = answered(scene.voice().apart(sides, gap));
+    let calc = FactOrCalc::Calc { op: CalcOp::Difference, facts: facts.to_vec() };
+    let columns = [format!("{column}_first"), format!("{column}_second"), "difference".to_owned()];
+    let cells = vec![FactOrCalc::Fact(one), FactOrCalc::Fact(other), calc];
+    draft.result = DraftResult::Cells { columns: columns.to_vec(), rows: vec![cells] };
+    Some(draft)
+}

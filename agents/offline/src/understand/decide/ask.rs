@@ -3,7 +3,7 @@
 use wherefore_contract::{
     cost::Measure,
     dimension::{Dimension, FocusDimension, Grain},
-    filter::{AmountCondition, Comparison, FilterOp},
+    filter::{AmountCondition, Comparison, Filter, FilterOp},
 };
 
 use super::super::{
@@ -11,7 +11,7 @@ use super::super::{
     word::{Category, Meaning, Relative, TimeWord, When, WhenKind},
 };
 use super::Draft;
-use crate::request::{Ask, Side};
+use crate::request::{Ask, Condition, Side};
 
 // The share that "the largest parts" reach when the question names none: the usual Pareto cut.
 const USUAL_REACH: u32 = 80;
@@ -227,13 +227,19 @@ impl Draft<'_> {
             self.running = true;
             return Some(Ask::Trend);
         }
+        if let Some(ask) = self.difference() {
+            return Some(ask);
+        }
         if self.has(&Meaning::Times) {
             return Some(self.ratio());
         }
         if shared && self.measures.len() == 2 && self.dimensions.is_empty() {
             return Some(self.ratio());
         }
-        if self.has(&Meaning::Discount)
+        let credited = self.conditions.iter().any(|held| {
+            held.filter == Category::Credit.filter() || held.filter == Category::Refund.filter()
+        });
+        if (self.has(&Meaning::Discount) && !credited)
             || (self.has(&Meaning::Difference) && self.measures.len() == 2)
         {
             return Some(Ask::Saving);
@@ -297,6 +303,52 @@ impl Draft<'_> {
             return Ask::Ratio;
         }
         Ask::Times
+    }
+
+    // "how much more than", "차이": two values of one dimension, one less the other.
+    fn difference(&mut self) -> Option<Ask> {
+        let apart = self.has(&Meaning::Difference)
+            || (self.has(&Meaning::Compare) && self.asks_how_much_more());
+        let cost = self.measures.iter().filter(|measure| measure.is_cost()).count() < 2;
+        if !apart || !cost || !self.dimensions.is_empty() || self.periods_named() >= 2 {
+            return None;
+        }
+        let at = self.conditions.iter().position(|held| {
+            held.filter.op == FilterOp::In && held.filter.values.len() == 2 && held.asked.len() == 2
+        })?;
+        let listed = self.conditions.get(at)?.clone();
+        let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+        let default = self.known.description.default_cost.clone();
+        let measure = measure.or(default).unwrap_or(Measure::BilledCost);
+        let others: Vec<Condition> =
+            self.conditions.iter().filter(|held| **held != listed).cloned().collect();
+        self.sides = listed
+            .filter
+            .values
+            .iter()
+            .zip(&listed.asked)
+            .map(|(value, asked)| {
+                let own = Condition {
+                    filter: Filter::any_of(listed.filter.dimension.clone(), [value.clone()]),
+                    asked: vec![*asked],
+                };
+                Side {
+                    measure: measure.clone(),
+                    conditions: others.iter().cloned().chain([own]).collect(),
+                    period: None,
+                }
+            })
+            .collect();
+        Some(Ask::Difference)
+    }
+
+    // "얼마나 더", "how much more": the gap is asked for, not which is larger.
+    fn asks_how_much_more(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let english = lower.contains("how much more")
+            || lower.contains("how much less")
+            || lower.contains("by how much");
+        english || (lower.contains("보다") && (lower.contains("얼마나") || lower.contains("얼마")))
     }
 
     // "정가 대비 청구 비용": what stands before 대비 is divided by.
@@ -384,7 +436,10 @@ impl Draft<'_> {
     }
 
     fn plain(&mut self) -> Ask {
-        if self.has(&Meaning::Compare) || self.has(&Meaning::Difference) {
+        let splits = self.has(&Meaning::Compare)
+            || self.has(&Meaning::Difference)
+            || (self.has(&Meaning::Breakdown) && self.dimensions.is_empty());
+        if splits {
             self.sides_of_values();
         }
         if self.has(&Meaning::Exists) && self.asks_whether() {

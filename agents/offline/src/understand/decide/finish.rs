@@ -123,7 +123,7 @@ impl Draft<'_> {
                 self.measures.insert(0, Measure::Rows);
             }
             Ask::UnitCost | Ask::ExplainUnitCost => self.measures = vec![Measure::UnitCost],
-            Ask::Ratio => {
+            Ask::Ratio | Ask::Difference => {
                 self.measures = self.sides.iter().map(|side| side.measure.clone()).collect();
             }
             _ => {}

@@ -8,6 +8,7 @@ use wherefore_contract::{
 
 use super::super::{
     limits::holds,
+    link::same_family,
     word::{Category, Meaning, TimeWord},
 };
 use super::Draft;
@@ -33,9 +34,11 @@ impl Draft<'_> {
     /// "by X", "X별", "per X", but not "which X".
     pub(super) fn is_grouped_by(&self, at: usize) -> bool {
         let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
-        let after = self
-            .next_meaning(at)
-            .filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
+        let next = self.next_meaning(at).and_then(|next| match self.meaning(next) {
+            Some(Meaning::Tag) => self.next_meaning(next),
+            _ => Some(next),
+        });
+        let after = next.filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
         let after = after.and_then(|index| self.meaning(index));
         matches!(before, Some(Meaning::By | Meaning::Per))
             || matches!(after, Some(Meaning::By | Meaning::Per))
@@ -61,6 +64,10 @@ impl Draft<'_> {
                 self.mark(at);
                 continue;
             }
+            if self.says_condition(at, &dimension) {
+                self.mark(at);
+                continue;
+            }
             // "on the invoices of September" names no invoice.
             let invoice = Dimension::Column(FocusDimension::InvoiceId);
             if dimension == invoice
@@ -80,6 +87,45 @@ impl Draft<'_> {
         }
         self.both_parts_of_the_week();
         self.named_groups();
+    }
+
+    // "org 태그가 trey인", "PricingCategory가 Committed인": the word says what a condition is about.
+    fn says_condition(&self, at: usize, dimension: &Dimension) -> bool {
+        let text = self.text_of(at).to_lowercase();
+        let plural = text.is_ascii() && text.ends_with('s');
+        let held = self.conditions.iter().any(|held| {
+            same_family(&held.filter.dimension, dimension)
+                && matches!(
+                    held.filter.op,
+                    FilterOp::In | FilterOp::Contains | FilterOp::IsNull | FilterOp::NotNull
+                )
+                && held.filter.values.len() < 2
+        });
+        held && !plural && !self.is_grouped(at) && !self.ranks() && !self.sorts()
+    }
+
+    // "리소스가 가장 많은 서비스", "services with the most resources": how many of one thing another has.
+    fn ranked_by_count(&mut self) {
+        let rank = (0..self.items.len()).find(|at| {
+            matches!(self.meaning(*at), Some(Meaning::Rank(_) | Meaning::Sort(_)))
+                && (self.text_of(*at).contains('많')
+                    || self.text_of(*at).contains('적')
+                    || matches!(
+                        self.text_of(*at).to_lowercase().as_str(),
+                        "most" | "the most" | "fewest" | "least"
+                    ))
+        });
+        let Some(rank) = rank.filter(|_| self.dimensions.len() == 2 && self.measures.is_empty())
+        else {
+            return;
+        };
+        let korean = self.text_of(rank).chars().any(|letter| letter >= '\u{1100}');
+        let near = if korean { self.previous_meaning(rank) } else { self.next_meaning(rank) };
+        let Some(counted) = near.and_then(|at| self.dimension_at(at)) else { return };
+        if counted.grain().is_none() && self.dimensions.contains(&counted) {
+            self.dimensions.retain(|dimension| *dimension != counted);
+            self.measures.push(Measure::Distinct(counted));
+        }
     }
 
     // "weekdays against weekends" compares the two parts of the week.
@@ -161,9 +207,55 @@ impl Draft<'_> {
             self.measures.push(Measure::ConsumedQuantity);
         }
         self.rows_beside_costs();
+        self.ranked_by_count();
+        self.quantities();
         let days = self.text.contains("며칠") || self.text.contains("몇일");
         if days && self.has(&Meaning::HowMany) && self.counted.is_none() {
             self.counted = Some(Dimension::Time(Grain::Day));
+        }
+    }
+
+    // "how many GB", "몇 시간 썼어", "몇 건": what is counted is no dimension.
+    fn quantities(&mut self) {
+        let unit = |held: &Condition| {
+            matches!(
+                held.filter.dimension,
+                Dimension::Column(FocusDimension::ConsumedUnit | FocusDimension::PricingUnit)
+            )
+        };
+        let units = self.conditions.iter().any(unit);
+        let hours =
+            self.counted == Some(Dimension::Time(Grain::Hour)) && !self.has(&Meaning::Complete);
+        let counts = self.has(&Meaning::HowMany);
+        if counts
+            && (units || hours)
+            && self.measures.is_empty()
+            && !self.flag(|meaning| *meaning == Meaning::Cost)
+        {
+            self.counted = None;
+            self.measures.push(Measure::ConsumedQuantity);
+            return;
+        }
+        let rows = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::HowMany)
+                && ["몇건", "몇 건", "몇행", "몇 행", "몇줄", "몇 줄", "건수"]
+                    .iter()
+                    .any(|word| self.text_of(at).starts_with(word))
+        });
+        if rows
+            && self.counted.is_none()
+            && !self.measures.contains(&Measure::Rows)
+            && !self.measures.contains(&Measure::Transactions)
+        {
+            let at =
+                if self.measures.is_empty() && self.has(&Meaning::Cost) { None } else { Some(0) };
+            match at {
+                Some(at) => self.measures.insert(at, Measure::Rows),
+                None => {
+                    let cost = self.known.description.default_cost.clone();
+                    self.measures = vec![Measure::Rows, cost.unwrap_or(Measure::BilledCost)];
+                }
+            }
         }
     }
 

@@ -72,8 +72,17 @@ impl Draft<'_> {
         // The sign and the first digits of "-0.5" or "1.25" stand in items of their own.
         let first = self.first_of_number(place);
         let start = self.items.get(first)?.start;
-        let (value, end) = amount(self.text.get(start..)?)?;
-        let end = start + end;
+        let spelled = match self.meaning(first) {
+            Some(Meaning::Number { value, digits: 0 }) => Some(Decimal::from(*value)),
+            _ => None,
+        };
+        let (value, end) = match spelled {
+            Some(value) => (value, self.items.get(first)?.end),
+            None => {
+                let (value, length) = amount(self.text.get(start..)?)?;
+                (value, start + length)
+            }
+        };
         let negative = first.checked_sub(1).is_some_and(|sign| self.text_of(sign) == "-");
         for index in 0..self.items.len() {
             if self.items.get(index).is_some_and(|item| item.start >= start && item.end <= end) {

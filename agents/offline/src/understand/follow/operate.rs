@@ -154,6 +154,7 @@ impl Refined<'_> {
             | Ask::Times
             | Ask::Unused
             | Ask::Ratio
+            | Ask::Difference
             | Ask::Average => self.plain(),
             Ask::Share if !grained => self.plain(),
             Ask::ExplainUnitCost => self.reading.ask = Ask::Explain,
@@ -239,6 +240,7 @@ impl Refined<'_> {
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio
+            | Ask::Difference
             | Ask::Average
             | Ask::Exists => {}
         }
@@ -306,6 +308,7 @@ impl Refined<'_> {
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio
+            | Ask::Difference
             | Ask::Average
             | Ask::Exists => {}
         }
@@ -325,6 +328,7 @@ impl Refined<'_> {
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio
+            | Ask::Difference
             | Ask::Average
             | Ask::Exists => true,
             Ask::Total

@@ -36,7 +36,10 @@ fn joining() -> Vec<(Meaning, &'static str)> {
             Filler,
             "not sure|not only|whether or not|or not|no matter|no idea|no need|if not|no problem|why not|no rush|not too|not to mention",
         ),
-        (Not, "not|no|never|none|cannot|nobody"),
+        (
+            Not,
+            "not|no|never|none|cannot|nobody|isn t|aren t|wasn t|weren t|doesn t|don t|didn t|hasn t|haven t|won t|can t",
+        ),
         (Money, "dollars|dollar|usd|krw|won|eur|euro|euros|bucks|us dollars|cents|cent"),
     ]
 }
@@ -287,7 +290,7 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Change,
-            "change|changes|changed|changing|delta|growth|variance|moved|move|movement|movements|shift|shifted|differ|differs|differed|swing|swung|fluctuate|fluctuated|development from",
+            "change|changes|changed|changing|delta|growth|variance|moved|move|movement|movements|shift|shifted|swing|swung|fluctuate|fluctuated|development from",
         ),
         (
             Rise,
@@ -342,7 +345,7 @@ fn conditions() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             Exclude,
-            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|not counted|not included|pre|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
+            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|not counted|not included|leaving|setting aside|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
         ),
         (
             Without,
@@ -376,8 +379,14 @@ fn conditions() -> Vec<(Meaning, &'static str)> {
         ),
         (Sign(Comparison::NotEqual), "nonzero|non zero|not zero"),
         (Sign(Comparison::Above), "positive"),
-        (Gross, "gross|gross cost|gross spend|before credits"),
-        (Category(Category::Credit), "credit|credits"),
+        (
+            Gross,
+            "gross|gross cost|gross spend|gross of credits|before credits|pre credit|pre credits|before credit|before any credits|before promotional credits|before the credits",
+        ),
+        (
+            Category(Category::Credit),
+            "credit|credits|promotional credit|promotional credits|promo credits|promotion credits",
+        ),
         (Category(Category::Tax), "tax|taxes|vat|sales tax"),
         (Category(Category::Refund), "refund|refunds|refunded|correction|corrections"),
         (Category(Category::Adjustment), "adjustment|adjustments"),
@@ -621,7 +630,7 @@ fn limits() -> Vec<(Meaning, &'static str)> {
             "weather|stock price|stock market|stock|poem|joke|recipe|password|passwords|secret|secrets|api key|song|translate|translation|president|capital of|movie|football|soccer|news|python code|write code|source code|ignore previous instructions|ignore all|system prompt|your prompt|your instructions|lunch|dinner|salary|salaries|who are you|what are you|bitcoin|election|hotel|flight|flights|restaurant|holiday|vacation|birthday|story|haiku",
         ),
         (PercentSign, "percent|per cent|pct of"),
-        (Number { value: 1, digits: 0 }, "a single"),
+        (Number { value: 1, digits: 0 }, "a single|one"),
         (Number { value: 2, digits: 0 }, "two"),
         (Number { value: 3, digits: 0 }, "three"),
         (Number { value: 4, digits: 0 }, "four"),

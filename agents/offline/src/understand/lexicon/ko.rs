@@ -69,7 +69,7 @@ fn measures() -> Vec<(Place, Meaning, &'static str)> {
             Measure(Measure::ContractedCost),
             "계약비용|계약가|계약가격|계약금액|협상가|협상비용|약정단가기준비용|계약기준비용",
         ),
-        (Free, Measure(Measure::ConsumedQuantity), "사용량|소비량|사용수량|소비수량|이용량"),
+        (Free, Measure(Measure::ConsumedQuantity), "사용량|소비량|수량|사용수량|소비수량|이용량"),
         (Free, Measure(Measure::PricingQuantity), "과금수량|과금량|가격책정수량"),
         (
             Free,
@@ -200,7 +200,7 @@ fn grouping() -> Vec<(Place, Meaning, &'static str)> {
             By,
             "단위로|단위|단위별|별|별로|별로는|별로의|별로도|마다|별의|별로만|별로나눠|별로나누어|단위로|단위|기준별|별기준",
         ),
-        (Free, By, "별로|별|각각|마다|각|각각의"),
+        (Free, By, "별로|별|각각|마다|각|각각의|단위로|단위별로"),
         (Suffix, Per, "당"),
         (Free, Which, "어떤|어느|무슨|어떤것|어느것|어디"),
         (
@@ -258,7 +258,7 @@ fn grouping() -> Vec<(Place, Meaning, &'static str)> {
         (
             Free,
             HowMany,
-            "몇개|몇건|몇가지|몇곳|몇종|몇종류|몇행|개수|갯수|건수는|수는|가짓수|총개수|몇명|몇줄|종류수|몇일|며칠|몇개월|몇달|총몇|몇군데|몇시간|몇개인지|몇건인지|고유|고유한|중복없이|서로다른",
+            "몇개|몇건|몇가지|몇곳|몇종|몇종류|몇행|개수|갯수|건수는|수는|가짓수|총개수|몇명|몇줄|종류수|몇일|며칠|몇개월|몇달|몇군데|몇시간|몇개인지|몇건인지|고유|고유한|중복없이|서로다른",
         ),
         (Suffix, HowMany, "수|수는|개수|갯수|의수|의개수|의수는"),
         (
@@ -325,6 +325,7 @@ fn movement() -> Vec<(Place, Meaning, &'static str)> {
             Jump,
             "전일대비증가|전일대비증가폭|하루사이|하루만에|급등한날|급증한날|가장크게뛴|가장많이뛴|가장크게늘어난날|가장많이늘어난날|가장많이증가한날|가장크게증가한날|하루새",
         ),
+        (Free, Step(Grain::Day), "하루전|하루전보다|하루전대비|바로전날"),
         (Free, Times, "몇배|배나|배인가|배수|배율|몇배나|배정도"),
         (Free, Difference, "차이|차이는|차액|격차|차이가|갭|뺀값|차감한"),
         (
@@ -350,7 +351,7 @@ fn conditions() -> Vec<(Place, Meaning, &'static str)> {
         (
             Free,
             Exclude,
-            "제외|제외한|제외하고|제외하면|제외하여|제외했을때|제외해줘|제외해서|제외해|제외한후|제외된|제외시|제외시키고|제하고|제하면|제한|빼고|빼고는|뺀|빼면|빼줘|빼서|빼|말고|말고는|이외|이외의|외의|외에|없이|아닌|배제|배제하고|배제한|포함하지않은|포함하지않고|포함안한|불포함|미포함|미포함으로|안포함|제외분|제외한금액",
+            "제외|제외한|제외하고|제외하면|제외하여|제외했을때|제외해줘|제외해서|제외해|제외한후|제외된|제외시|제외시키고|제하고|제하면|제한|빼고|빼고는|뺀|빼면|빼줘|빼서|빼|말고|말고는|이외|이외의|외의|외에|없이|아닌|배제|배제하고|배제한|포함하지않은|포함하지않고|포함안한|적용전|차감전|반영전|적용이전|적용하기전|빼기전|불포함|미포함|미포함으로|안포함|제외분|제외한금액",
         ),
         (
             Free,
@@ -389,8 +390,16 @@ fn conditions() -> Vec<(Place, Meaning, &'static str)> {
             "0원|0달러|0원인|0달러인|0인|영원|제로|무료|공짜|무료인|비용이없는|비용없는",
         ),
         (Free, Sign(Comparison::Above), "양수|양수인"),
-        (Free, Gross, "총액기준|크레딧적용전|크레딧차감전|크레딧반영전|그로스"),
-        (Free, Category(Category::Credit), "크레딧|크레디트"),
+        (
+            Free,
+            Gross,
+            "크레딧적용전금액|크레딧적용이전|총액기준|크레딧적용전|크레딧차감전|크레딧반영전|그로스",
+        ),
+        (
+            Free,
+            Category(Category::Credit),
+            "크레딧|크레디트|프로모션크레딧|프로모션크레디트|프로모션",
+        ),
         (Free, Category(Category::Tax), "세금|부가세|부가가치세|세액"),
         (Free, Category(Category::Refund), "환불|환불금|환불액|정정|정정분"),
         (Free, Category(Category::Adjustment), "조정|조정액|조정금|조정분"),
@@ -404,7 +413,7 @@ fn conditions() -> Vec<(Place, Meaning, &'static str)> {
             Category(Category::Usage),
             "사용요금|사용분|사용비용|사용료만|사용량요금|사용유형요금|사용량비용",
         ),
-        (Free, Category(Category::Committed), "약정적용|약정커버|약정사용|약정적용분"),
+        (Free, Category(Category::Committed), "약정적용|약정커버|커버된|커버되는|약정사용|약정적용분"),
         (Free, Category(Category::OnDemand), "온디맨드|종량제|온디멘드"),
         (Free, Category(Category::Spot), "스팟|스팟인스턴스|스폿|스폿인스턴스"),
         (
