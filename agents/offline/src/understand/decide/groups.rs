@@ -247,15 +247,11 @@ impl Draft<'_> {
             && !self.measures.contains(&Measure::Rows)
             && !self.measures.contains(&Measure::Transactions)
         {
-            let at =
-                if self.measures.is_empty() && self.has(&Meaning::Cost) { None } else { Some(0) };
-            match at {
-                Some(at) => self.measures.insert(at, Measure::Rows),
-                None => {
-                    let cost = self.known.description.default_cost.clone();
-                    self.measures = vec![Measure::Rows, cost.unwrap_or(Measure::BilledCost)];
-                }
+            if self.measures.is_empty() && self.has(&Meaning::Cost) {
+                let cost = self.known.description.default_cost.clone();
+                self.measures.push(cost.unwrap_or(Measure::BilledCost));
             }
+            self.measures.insert(0, Measure::Rows);
         }
     }
 
