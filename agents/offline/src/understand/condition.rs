@@ -91,14 +91,15 @@ impl Draft<'_> {
             Some(Meaning::Open) => self.previous_meaning(before)?,
             _ => before,
         };
-        match self.meaning(place) {
+        let after = self.next_meaning(at);
+        [Some(place), after].into_iter().flatten().find_map(|place| match self.meaning(place) {
             Some(Meaning::Dimension(
                 dimension @ Dimension::Column(
                     FocusDimension::SubAccountId | FocusDimension::BillingAccountId,
                 ),
             )) => Some((place, dimension.clone())),
             _ => None,
-        }
+        })
     }
 
     fn category(&mut self, _at: usize, item: &Item, filter: Filter, excluded: bool) {

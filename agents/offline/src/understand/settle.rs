@@ -143,14 +143,18 @@ fn told(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
 // "Stop all workloads": an order, where a question would ask when something stopped.
 fn ordered(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let verb = matches!(word(text, items.get(at)?).as_str(), "stop" | "start" | "end");
-    let first = items.get(..at)?.iter().all(|item| matches!(word(text, item).as_str(), "please" | "can" | "could" | "you" | "and"));
-    let costs = items.iter().any(|item| matches!(item.meaning, Meaning::Cost | Meaning::Measure(_)));
+    let first = items.get(..at)?.iter().all(|item| {
+        matches!(word(text, item).as_str(), "please" | "can" | "could" | "you" | "and")
+    });
+    let costs =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Cost | Meaning::Measure(_)));
     (verb && first && !costs).then_some(Meaning::Write)
 }
 
 // "9월 비용에서 8월 비용 빼면": two times, one less the other.
 fn subtracted(items: &[Item]) -> Option<Meaning> {
-    let things = items.iter().any(|item| matches!(item.meaning, Meaning::Category(_) | Meaning::Unknown));
+    let things =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Category(_) | Meaning::Unknown));
     let times = items.iter().filter(|item| {
         matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
     });

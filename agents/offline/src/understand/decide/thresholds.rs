@@ -76,12 +76,11 @@ impl Draft<'_> {
             Some(Meaning::Number { value, digits: 0 }) => Some(Decimal::from(*value)),
             _ => None,
         };
-        let (value, end) = match spelled {
-            Some(value) => (value, self.items.get(first)?.end),
-            None => {
-                let (value, length) = amount(self.text.get(start..)?)?;
-                (value, start + length)
-            }
+        let (value, end) = if let Some(value) = spelled {
+            (value, self.items.get(first)?.end)
+        } else {
+            let (value, length) = amount(self.text.get(start..)?)?;
+            (value, start + length)
         };
         let negative = first.checked_sub(1).is_some_and(|sign| self.text_of(sign) == "-");
         for index in 0..self.items.len() {

@@ -324,7 +324,7 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Difference,
-            "difference|gap between|minus|subtract|less than the|differential|spread between|delta between",
+            "difference|differences|differ|differs|differed|gap between|minus|subtract|less than the|differential|spread between|delta between",
         ),
         (
             New,

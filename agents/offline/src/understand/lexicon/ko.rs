@@ -413,7 +413,11 @@ fn conditions() -> Vec<(Place, Meaning, &'static str)> {
             Category(Category::Usage),
             "사용요금|사용분|사용비용|사용료만|사용량요금|사용유형요금|사용량비용",
         ),
-        (Free, Category(Category::Committed), "약정적용|약정커버|커버된|커버되는|약정사용|약정적용분"),
+        (
+            Free,
+            Category(Category::Committed),
+            "약정적용|약정커버|커버된|커버되는|약정사용|약정적용분",
+        ),
         (Free, Category(Category::OnDemand), "온디맨드|종량제|온디멘드"),
         (Free, Category(Category::Spot), "스팟|스팟인스턴스|스폿|스폿인스턴스"),
         (
