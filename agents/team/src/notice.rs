@@ -15,6 +15,8 @@ use crate::{notice_text, remap, words};
 
 /// The table of `describe_cost_data` that holds every notice, one or more rows each.
 const NOTICES_TABLE: &str = "notices";
+/// The table of `describe_cost_data` that lists what is loaded of each bill.
+const PERIODS_TABLE: &str = "periods";
 /// So many bills are named in one gap; the rest are "others". They stand in the data report.
 const SOURCE_LIMIT: usize = 3;
 
@@ -61,8 +63,10 @@ fn gap(group: &[&Notice], evidence: &[Evidence], language: Language) -> Option<D
     let mut seen = BTreeSet::new();
     let mut bills: Vec<Span> = group
         .iter()
-        .filter(|notice| seen.insert(notice.source.as_str()))
-        .filter_map(|notice| cell(notice, "source", evidence))
+        .filter(|notice| seen.insert(shown_source(notice, evidence)))
+        .filter_map(|notice| {
+            provider(notice, evidence).or_else(|| cell(notice, "source", evidence))
+        })
         .collect();
     if bills.len() > SOURCE_LIMIT {
         bills.truncate(SOURCE_LIMIT);
@@ -85,6 +89,31 @@ fn gap(group: &[&Notice], evidence: &[Evidence], language: Language) -> Option<D
         source: notice_text::source(first.code).to_owned(),
         sentence: Sentence(spans),
         effect: if effect.is_empty() { Sentence::default() } else { words::sentence(effect) },
+    })
+}
+
+/// Where a notice was seen, as a reader is told it.
+fn shown_source<'a>(notice: &'a Notice, evidence: &'a [Evidence]) -> &'a str {
+    provider_cell(notice, evidence)
+        .and_then(|(entry, row)| entry.facts.table.text(row, "provider"))
+        .unwrap_or(notice.source.as_str())
+}
+
+/// The provider of the bill that a notice is about: readers know it better than the billing account.
+fn provider(notice: &Notice, evidence: &[Evidence]) -> Option<Span> {
+    let (entry, row) = provider_cell(notice, evidence)?;
+    Some(Span::Name { fact: FactRef::new(entry.id.clone(), row, "provider") })
+}
+
+fn provider_cell<'a>(notice: &Notice, evidence: &'a [Evidence]) -> Option<(&'a Evidence, usize)> {
+    evidence.iter().filter(|entry| entry.facts.name == PERIODS_TABLE).find_map(|entry| {
+        let table = &entry.facts.table;
+        let row = (0..table.rows.len()).find(|row| {
+            let text = |column: &str| table.text(*row, column).unwrap_or_default();
+            let (provider, account) = (text("provider"), text("billing_account"));
+            !provider.is_empty() && notice.source == format!("{provider} {account}")
+        })?;
+        Some((entry, row))
     })
 }
 

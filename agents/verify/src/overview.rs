@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wherefore_contract::{
     answer::Status,
+    dimension::Dimension,
     draft::{CalcOp, Draft, DraftResult, FactOrCalc, Scale, Sentence, Span},
     evidence::FactRef,
-    filter::Filter,
+    filter::{Filter, FilterOp},
     period::Period,
     question::Language,
     table::ColumnKind,
@@ -301,9 +302,19 @@ fn note_filters(
 ) {
     let mut seen: Vec<&Filter> = Vec::new();
     for (id, filters) in &overview.filters {
+        // Charges without any tag are told in one line, however many keys there are.
+        let untagged = untagged_words(filters, language);
+        if let Some(shown) = &untagged
+            && !notes.assumptions.iter().any(|(_, words)| words.text.ends_with(shown.as_str()))
+        {
+            let mut words = Written::words(phrase(Phrase::Filters, language));
+            words.push_claim(shown.clone(), "untagged", Some(id.clone()), &[]);
+            notes.assumptions.push(("filters".to_owned(), words));
+        }
         for (index, filter) in filters.iter().enumerate() {
             let said = spans.iter().any(|span| mentions(span, filter, context, ledger));
-            if said || seen.contains(&filter) {
+            let told = untagged.is_some() && is_untagged(filter);
+            if said || told || seen.contains(&filter) {
                 continue;
             }
             seen.push(filter);
@@ -315,9 +326,25 @@ fn note_filters(
     }
 }
 
+// From so many keys on, charges without tags are told by their count.
+const UNTAGGED_FROM: usize = 4;
+
+/// Whether a condition asks for charges without a tag of this key.
+pub(crate) fn is_untagged(filter: &Filter) -> bool {
+    filter.op == FilterOp::IsNull && matches!(filter.dimension, Dimension::Tag(_))
+}
+
+/// How many tags charges must not carry, where there are many: "no value in any of 35 tags".
+pub(crate) fn untagged_words(filters: &[Filter], language: Language) -> Option<String> {
+    let count = filters.iter().filter(|filter| is_untagged(filter)).count();
+    (count >= UNTAGGED_FROM).then(|| match language {
+        Language::En => format!("no value in any of {count} tags"),
+        Language::Ko => format!("태그 {count}개 모두 값 없음"),
+    })
+}
+
 /// A condition in words, e.g. `region in us-east-1`.
 pub(crate) fn filter_words(filter: &Filter, language: Language) -> String {
-    use wherefore_contract::filter::FilterOp;
     let column = render::column(&filter.dimension.name(), language);
     let values: Vec<String> = filter.values.iter().map(|value| escape::name(value)).collect();
     let values = values.join(", ");

@@ -419,13 +419,19 @@ pub(crate) fn is_extreme(ledger: &Ledger, at: &FactRef, which: Extreme) -> Resul
         Extreme::Largest => a >= b,
         Extreme::Smallest => a <= b,
     });
+    // A cut within groups keeps the first row of each, and so that end of the whole.
+    let (by, falling) = terms::order(evidence);
+    let from_that_end = by == at.column && falling == (which == Extreme::Largest);
+    let in_groups = evidence.arguments.get("limit_per").and_then(|per| per.as_array());
+    if in_groups.is_some_and(|per| !per.is_empty()) && from_that_end {
+        return Ok(());
+    }
     if cut && !ordered {
         return Err(format!("{at} is an end only of the rows that were kept"));
     }
     // One row, or rows of one value, stand in either order: what counts is the order of the call.
     let level = numbers.iter().all(|(_, other)| *other == own);
-    let (by, falling) = terms::order(evidence);
-    if cut && level && (by != at.column || falling != (which == Extreme::Largest)) {
+    if cut && level && !from_that_end {
         return Err(format!("{at} is not the end that the rows were kept from"));
     }
     Ok(())

@@ -50,6 +50,23 @@ pub(crate) struct Touched<'a> {
     pub(crate) periods: &'a [Period],
 }
 
+// The cost that a bill's own column gives, by its words (AWS data dictionaries of CUR 1 and 2, FOCUS columns);
+// `None` where it may touch any figure.
+fn cost_of_column(column: &str) -> Option<Measure> {
+    let words = column.to_lowercase();
+    let has = |word: &str| words.contains(word);
+    if has("public_on_demand") || has("publicondemand") || has("listcost") || has("list_cost") {
+        return Some(Measure::ListCost);
+    }
+    if has("effective") {
+        return Some(Measure::EffectiveCost);
+    }
+    if has("contractedcost") || has("contracted_cost") {
+        return Some(Measure::ContractedCost);
+    }
+    (has("unblended") || has("billedcost") || has("billed_cost")).then_some(Measure::BilledCost)
+}
+
 impl Touched<'_> {
     /// The notices of `description` that touch what was read, in their own order.
     pub(crate) fn notices(&self, description: &CostDescription) -> Vec<Notice> {
@@ -79,6 +96,9 @@ impl Touched<'_> {
         }
         let subject = notice.subject.as_str();
         if let Ok(measure) = subject.parse::<Measure>() {
+            return self.measures.contains(&measure) || self.is_made_of(&measure);
+        }
+        if let Some(measure) = cost_of_column(subject) {
             return self.measures.contains(&measure) || self.is_made_of(&measure);
         }
         if let Ok(dimension) = subject.parse::<Dimension>() {

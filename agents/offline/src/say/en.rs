@@ -80,6 +80,9 @@ fn scope(mut line: Line, about: &About) -> Line {
     if !about.filled.is_empty() {
         line = line.text(" of charges with a value of ").words(&about.filled);
     }
+    if about.untagged {
+        line = line.text(" of charges without any tag");
+    }
     if !about.missing.is_empty() {
         line = line.text(" of charges without a value of ").words(&about.missing);
     }

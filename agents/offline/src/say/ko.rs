@@ -53,6 +53,9 @@ fn subject(before: Line, about: &About, measure: FactRef) -> Line {
 
 // What stands before the measure: "app 태그가 없는 요금의 Amazon EC2 ".
 fn scope(mut line: Line, about: &About) -> Line {
+    if about.untagged {
+        line = line.text("태그가 없는 요금의 ");
+    }
     if !about.missing.is_empty() {
         line = line.words(&about.missing).particle(Particle::Subject).text(" 없는 요금의 ");
     }

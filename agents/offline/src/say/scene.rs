@@ -37,6 +37,8 @@ pub(super) struct About {
     pub left_out: Vec<Word>,
     /// Charges that hold no value of these dimensions.
     pub missing: Vec<Word>,
+    /// Charges that hold no tag at all.
+    pub untagged: bool,
     /// Charges that hold some value of these dimensions.
     pub filled: Vec<Word>,
 }
@@ -104,7 +106,13 @@ impl<'a> Scene<'a> {
     ) -> About {
         let timed = self.reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
         let mut about = About { period, dated_by_rows: timed, ..About::default() };
+        let conditions: Vec<&Condition> = conditions.into_iter().collect();
+        about.untagged =
+            conditions.iter().filter(|held| is_untagged(held)).count() >= UNTAGGED_FROM;
         for condition in conditions {
+            if about.untagged && is_untagged(condition) {
+                continue;
+            }
             let words = self.words(condition);
             let list = match condition.filter.op {
                 FilterOp::In | FilterOp::Contains => &mut about.kept,
@@ -326,6 +334,14 @@ impl<'a> Scene<'a> {
             .into_iter()
             .collect()
     }
+}
+
+// From so many keys on, charges without tags are said to have none.
+const UNTAGGED_FROM: usize = 4;
+
+fn is_untagged(condition: &Condition) -> bool {
+    condition.filter.op == FilterOp::IsNull
+        && matches!(condition.filter.dimension, Dimension::Tag(_))
 }
 
 /// The period that a figure belongs to.

@@ -109,6 +109,7 @@ fn october() -> Period {
     Period::month_of(date(2026, 10, 1))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "readings hold it so")]
 fn moment(period: Period) -> Option<Moment> {
     Some(Moment { period, asked: None })
 }

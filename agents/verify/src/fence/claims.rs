@@ -116,6 +116,10 @@ fn shown(claim: &Claim, answer: &Answer, evidence: &[Evidence], ledger: &Ledger)
         "dimension" => {
             resolve::shown_dimension(&claim.exact.as_deref()?.parse().ok()?, evidence, language)
         }
+        "untagged" => {
+            let filters = &ledger.evidence(claim.exact.as_deref()?)?.facts.filters;
+            overview::untagged_words(filters, language)
+        }
         "filter" => filter(claim.exact.as_deref()?, ledger, language),
         _ => None,
     }

@@ -185,7 +185,9 @@ fn conditions(sentence: &Sentence) -> Option<Broken> {
         let own = filters.get(&at.evidence).map(Vec::as_slice).unwrap_or_default();
         own.iter().all(|filter| {
             let shared = filters.values().all(|all| all.contains(filter));
+            let untagged = overview::is_untagged(filter) && says_untagged(sentence);
             shared
+                || untagged
                 || sentence
                     .pieces
                     .iter()
@@ -198,6 +200,14 @@ fn conditions(sentence: &Sentence) -> Option<Broken> {
         untold.evidence
     );
     Some((None, Rule::Pairing, message))
+}
+
+// "without any tag" tells of every tag at once.
+fn says_untagged(sentence: &Sentence) -> bool {
+    sentence.pieces.iter().any(|piece| {
+        let any = |words: &str| piece.shown.contains(words);
+        piece.kind == Kind::Text && (any("without any tag") || any("태그가 없는"))
+    })
 }
 
 // A name whose next figure comes from another table would be read as the name of that figure.

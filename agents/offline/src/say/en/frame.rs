@@ -32,6 +32,9 @@ pub(in crate::say) fn read_as(
     if !about.filled.is_empty() {
         line = line.text(", with a value of ").words(&about.filled);
     }
+    if about.untagged {
+        line = line.text(", without any tag");
+    }
     if !about.missing.is_empty() {
         line = line.text(", without a value of ").words(&about.missing);
     }

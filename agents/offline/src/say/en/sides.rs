@@ -64,6 +64,9 @@ fn part_words(start: Line, part: &About, capital: bool) -> Line {
     if !part.kept.is_empty() {
         return start.words(&part.kept);
     }
+    if part.untagged {
+        return start.text(charges).text(" without any tag");
+    }
     if !part.missing.is_empty() {
         return start.text(charges).text(" without a value of ").words(&part.missing);
     }

@@ -36,6 +36,9 @@ pub(in crate::say) fn read_as(
     if !about.filled.is_empty() {
         line = line.text(", ").words(&about.filled).text(" 있음");
     }
+    if about.untagged {
+        line = line.text(", 태그 없음");
+    }
     if !about.missing.is_empty() {
         line = line.text(", ").words(&about.missing).text(" 없음");
     }

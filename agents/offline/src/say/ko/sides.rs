@@ -56,6 +56,9 @@ fn part_words(start: Line, part: &About) -> Line {
     if !part.kept.is_empty() {
         return start.words(&part.kept);
     }
+    if part.untagged {
+        return start.text("태그가 없는 요금");
+    }
     if !part.missing.is_empty() {
         return start.words(&part.missing).particle(Particle::Subject).text(" 없는 요금");
     }

@@ -35,7 +35,12 @@ pub(super) fn rows(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
     let last = (0..count).rev().find(stepped_at).filter(|_| {
         scene.reading.change && scene.reading.limit.is_none() && scene.reading.rank_by.is_none()
     });
-    let row = spoken.filter(|row| *row < count && filled(row)).or(last).unwrap_or(first);
+    // Within groups the rows stand in the order of the groups: the end of all of them leads.
+    let which = end_of(scene.reading.direction);
+    let best = (!scene.reading.limit_per.is_empty())
+        .then(|| (0..count).find(|row| is_end(held, *row, &column, which)))
+        .flatten();
+    let row = spoken.filter(|row| *row < count && filled(row)).or(last).or(best).unwrap_or(first);
     let about = scene.about(held.facts.period);
     let steps = scene.reading.change && held.fact(row, "change").is_some();
     let mut draft = answered(if steps {
