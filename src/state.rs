@@ -7,15 +7,18 @@ use std::{
 };
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
-use serde_json::Value;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use wherefore_contract::question::Turn;
 use wherefore_verify::VerifiedAnswer;
 
 // How much of a question stands as the title of its conversation, in characters.
 const TITLE_LIMIT: usize = 80;
 // How many conversations a list shows.
 const LIST_LIMIT: u32 = 200;
+// The shape of the file, as SQLite's `user_version` says it: 0 before readings were kept, then 1.
+const SHAPE: u32 = 1;
 
 /// A conversation without its messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +42,8 @@ pub struct Conversation {
 pub struct KeptMessage {
     pub asked_at: String,
     pub question: String,
+    /// The typed request that was answered; `None` where there was none.
+    pub reading: Option<Map<String, Value>>,
     pub answer: Value,
 }
 
@@ -58,6 +63,11 @@ pub enum StateError {
         #[source]
         source: rusqlite::Error,
     },
+
+    #[error(
+        "`{path}` was written by a newer version of this program (shape {found}; this one knows up to {SHAPE}); update the program, or name another file in WHEREFORE_STATE"
+    )]
+    Newer { path: String, found: u32 },
 
     #[error("an answer kept in `{path}` is damaged")]
     Damaged {
@@ -95,22 +105,18 @@ impl State {
     }
 
     fn prepare(opened: rusqlite::Result<Connection>, path: String) -> Result<Self, StateError> {
-        let prepared = opened.and_then(|connection| {
+        let prepared = opened.and_then(|mut connection| {
             // WAL lets a second program read while this one writes; five seconds outlast any write here.
             connection.execute_batch(
                 "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;
-                 pragma busy_timeout = 5000;
-                 create table if not exists conversation (
-                     id text primary key, title text not null, updated_at text not null);
-                 create table if not exists message (
-                     conversation text not null references conversation (id) on delete cascade,
-                     position integer not null, asked_at text not null, question text not null,
-                     answer text not null, primary key (conversation, position));",
+                 pragma busy_timeout = 5000;",
             )?;
-            Ok(connection)
+            let found = shape(&mut connection)?;
+            Ok((connection, found))
         });
         match prepared {
-            Ok(connection) => Ok(Self { connection: Mutex::new(connection), path }),
+            Ok((_, found)) if found > SHAPE => Err(StateError::Newer { path, found }),
+            Ok((connection, _)) => Ok(Self { connection: Mutex::new(connection), path }),
             Err(source) => Err(StateError::Database { path, source }),
         }
     }
@@ -128,6 +134,7 @@ impl State {
         let question = &answer.answer().question;
         let title: String = question.chars().take(TITLE_LIMIT).collect();
         let now = now.to_string();
+        let reading = answer.answer().reading.clone().map(|map| Value::Object(map).to_string());
         self.run(|connection| {
             let change = connection.transaction()?;
             change.execute(
@@ -136,9 +143,9 @@ impl State {
                 params![conversation, title, now],
             )?;
             change.execute(
-                "insert into message (conversation, position, asked_at, question, answer)
-                 select ?1, count(*), ?2, ?3, ?4 from message where conversation = ?1",
-                params![conversation, now, question, answer.to_json().to_string()],
+                "insert into message (conversation, position, asked_at, question, reading, answer)
+                 select ?1, coalesce(max(position) + 1, 0), ?2, ?3, ?4, ?5 from message where conversation = ?1",
+                params![conversation, now, question, reading, answer.to_json().to_string()],
             )?;
             change.commit()
         })
@@ -176,23 +183,52 @@ impl State {
         let Some(title) = self.run(|connection| title_of(connection, id))? else {
             return Ok(None);
         };
-        let rows: Vec<(String, String, String)> = self.run(|connection| {
+        let rows: Vec<(String, String, Option<String>, String)> = self.run(|connection| {
             let mut statement = connection.prepare(
-                "select asked_at, question, answer from message where conversation = ?1 order by position",
+                "select asked_at, question, reading, answer from message where conversation = ?1 order by position",
             )?;
-            let rows =
-                statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let rows = statement.query_map([id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
             rows.collect()
         })?;
         let messages = rows
             .into_iter()
-            .map(|(asked_at, question, answer)| {
-                let answer = serde_json::from_str(&answer)
-                    .map_err(|source| StateError::Damaged { path: self.path.clone(), source })?;
-                Ok(KeptMessage { asked_at, question, answer })
+            .map(|(asked_at, question, reading, answer)| {
+                let reading = reading.map(|text| self.parsed(&text)).transpose()?;
+                Ok(KeptMessage { asked_at, question, reading, answer: self.parsed(&answer)? })
             })
             .collect::<Result<_, StateError>>()?;
         Ok(Some(Conversation { id: id.to_owned(), title, messages }))
+    }
+
+    /// The last `count` questions of a conversation with their readings, oldest first; none when there
+    /// is no such conversation.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn earlier(&self, id: &str, count: usize) -> Result<Vec<Turn>, StateError> {
+        let rows: Vec<(String, Option<String>)> = self.run(|connection| {
+            let mut statement = connection.prepare(
+                "select question, reading from message where conversation = ?1 order by position desc limit ?2",
+            )?;
+            let rows = statement.query_map(params![id, i64::try_from(count).unwrap_or(i64::MAX)], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+            rows.collect()
+        })?;
+        rows.into_iter()
+            .rev()
+            .map(|(question, reading)| {
+                let request = reading.map(|text| self.parsed(&text)).transpose()?;
+                Ok(Turn { question, request })
+            })
+            .collect()
+    }
+
+    fn parsed<T: DeserializeOwned>(&self, text: &str) -> Result<T, StateError> {
+        serde_json::from_str(text)
+            .map_err(|source| StateError::Damaged { path: self.path.clone(), source })
     }
 
     /// Deletes a conversation; false when there was none of this id.
@@ -221,3 +257,31 @@ fn title_of(connection: &Connection, id: &str) -> rusqlite::Result<Option<String
         .query_row("select title from conversation where id = ?1", [id], |row| row.get(0))
         .optional()
 }
+
+/// Brings a file to the shape of this version, in one step or not at all; says what it found.
+fn shape(connection: &mut Connection) -> rusqlite::Result<u32> {
+    let found: u32 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
+    if found >= SHAPE {
+        return Ok(found);
+    }
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another program may have done it between the look and the lock.
+    let now: u32 = change.query_row("pragma user_version", [], |row| row.get(0))?;
+    if now < SHAPE {
+        change.execute_batch(&format!(
+            "create table if not exists conversation (
+                 id text primary key, title text not null, updated_at text not null);
+             create table if not exists message (
+                 conversation text not null references conversation (id) on delete cascade,
+                 position integer not null, asked_at text not null, question text not null,
+                 answer text not null, primary key (conversation, position));
+             alter table message add column reading text;
+             pragma user_version = {SHAPE};"
+        ))?;
+    }
+    change.commit()?;
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests;

@@ -45,12 +45,15 @@ Examples:
 Examples:
   wherefore ask \"What did we spend last month, by provider?\"
   wherefore ask \"8월 대비 9월 비용이 왜 늘었어?\" --as-of 2024-10-15
-  wherefore ask \"Why did checkout's unit cost rise in April?\" --json > answer.json")]
+  wherefore ask \"Why did checkout's unit cost rise in April?\" --json > answer.json
+  wherefore ask \"and by region?\" --conversation c_01JD2K7W3V9Q8N4T6R5X0ZHBMA")]
     Ask(Ask),
 
     /// Hold a conversation in the terminal
     #[command(after_help = "\
-Type a question, or :en, :ko, :evidence, :quit.
+Type a question; the next one may refine it (\"and by region?\", \"그럼 리전별로는?\").
+:read shows how it was read, and :measure, :period, :compare, :by, :filter, :drop and :top correct it.
+:new begins anew, :en and :ko fix the language, :evidence shows statements, :quit ends.
 
 Example:
   wherefore chat --warehouse /data/warehouse")]
@@ -158,6 +161,9 @@ pub struct Ask {
     pub warehouse: Warehouse,
     #[command(flatten)]
     pub reading: Reading,
+    /// Conversation to ask in, so that a question may refine the one before: its id, or `new`
+    #[arg(long, value_name = "ID")]
+    pub conversation: Option<String>,
     /// Print the answer document (JSON) and nothing else
     #[arg(long)]
     pub json: bool,

@@ -1,6 +1,6 @@
 //! `wherefore ask`: one question, one answer.
 
-use wherefore_contract::question::Question;
+use wherefore_contract::question::{Question, TURNS_READ};
 
 use super::{
     Context, Exit,
@@ -13,12 +13,31 @@ use crate::{app::App, wiring};
 
 pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failure> {
     let config = context.config.with(arguments.warehouse.warehouse, None);
-    let question = parse(&arguments.question, &arguments.reading, context.clock.today())?;
-    let app = wiring::app(&config, context.clock, wiring::Keep::Nothing).await?;
+    let mut question = parse(&arguments.question, &arguments.reading, context.clock.today())?;
+    let keep = match arguments.conversation {
+        Some(_) => wiring::Keep::InFile,
+        None => wiring::Keep::Nothing,
+    };
+    let app = wiring::app(&config, context.clock, keep).await?;
+    let conversation = match arguments.conversation {
+        Some(id) if id == "new" => Some((app.new_id)()),
+        Some(id) if app.state.has(&id).map_err(wiring::WiringError::from)? => Some(id),
+        Some(id) => return Err(Failure::UnknownConversation { id }),
+        None => None,
+    };
+    if let Some(id) = &conversation {
+        let earlier = app.state.earlier(id, TURNS_READ).map_err(wiring::WiringError::from)?;
+        question = question.after(earlier, arguments.reading.language.map(Into::into));
+        question.conversation = Some(id.clone());
+    }
     let answer = {
         let progress = QuestionProgress::begin(context.output);
         app.answer(&question, &progress).await
     };
+    if let Some(id) = &conversation {
+        app.state.keep(id, &answer, app.clock.now()).map_err(wiring::WiringError::from)?;
+        context.output.note(&format!("conversation {id}"));
+    }
     if arguments.json {
         context.output.json(&answer.to_json())?;
     } else {

@@ -1,24 +1,28 @@
 //! `wherefore chat`: a conversation in the terminal, kept beside those of the page.
 
+mod command;
+
 use rustyline::{DefaultEditor, error::ReadlineError};
-use wherefore_contract::question::Language;
+use wherefore_contract::question::{Language, Question, Turn};
+use wherefore_offline::{corrected, request::Reading};
 use wherefore_verify::VerifiedAnswer;
 
+use self::command::Command;
 use super::{
     Context, Exit, arguments::Chat, ask::parse, failure::Failure, markdown::visible,
     progress::QuestionProgress, show::show,
 };
-use crate::wiring;
+use crate::{app::App, correction::Correction, reading, wiring};
 
-const HELP: &str = "Ask in English or Korean. :evidence shows the statements of the last answer, :en and :ko fix the language of answers, :quit ends.";
+const HELP: &str = "Ask in English or Korean; the next question may refine the last. :read shows how it was read; \
+:measure effective_cost, :period 2026-09, :compare 2026-08, :by region, :filter cloud_service=Amazon EC2, :drop region and :top 3 \
+correct it. :new begins anew, :evidence shows the statements, :en and :ko fix the language, :quit ends.";
 
 pub(super) async fn run(mut arguments: Chat, context: Context) -> Result<Exit, Failure> {
     let config = context.config.clone().with(arguments.warehouse.warehouse.take(), None);
     let app = wiring::app(&config, context.clock.clone(), wiring::Keep::InFile).await?;
-    let conversation = (app.new_id)();
-    let mut language: Option<Language> = None;
-    let mut last: Option<VerifiedAnswer> = None;
-    context.output.note(HELP);
+    let mut talk = Talk::new(app, arguments, context);
+    talk.context.output.note(HELP);
     let mut editor = DefaultEditor::new().map_err(Failure::Terminal)?;
     loop {
         // Reading a line blocks its thread: the editor travels to a blocking one and back.
@@ -34,43 +38,115 @@ pub(super) async fn run(mut arguments: Chat, context: Context) -> Result<Exit, F
             Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(Exit::Done),
             Err(other) => return Err(Failure::Terminal(other)),
         };
-        let text = line.trim();
-        match text {
-            "" => {}
-            ":quit" | ":q" => return Ok(Exit::Done),
-            ":en" => language = Some(Language::En),
-            ":ko" => language = Some(Language::Ko),
-            ":evidence" => context.output.print(&statements(last.as_ref()))?,
-            _ if text.starts_with(':') => context.output.note(HELP),
-            _ => {
-                let _ = editor.add_history_entry(text);
-                let mut question = match parse(text, &arguments.reading, app.today()) {
-                    Ok(question) => question,
-                    Err(problem) => {
-                        context.output.complain(&problem);
-                        continue;
-                    }
-                };
-                if let Some(language) = language {
-                    question = wherefore_contract::question::Question::parse(
-                        question.text(),
-                        Some(language),
-                        question.as_of,
-                    )?;
-                }
-                question.conversation = Some(conversation.clone());
-                let answer = {
-                    let progress = QuestionProgress::begin(context.output);
-                    app.answer(&question, &progress).await
-                };
-                app.state
-                    .keep(&conversation, &answer, app.clock.now())
-                    .map_err(wiring::WiringError::from)?;
-                let shown = show(&answer, context.output.style(), context.output.width());
-                context.output.print(&format!("{shown}\n"))?;
-                last = Some(answer);
+        let _ = editor.add_history_entry(line.trim());
+        if !talk.hear(line.trim()).await? {
+            return Ok(Exit::Done);
+        }
+    }
+}
+
+/// One conversation as it goes.
+struct Talk {
+    app: App,
+    arguments: Chat,
+    context: Context,
+    conversation: String,
+    language: Option<Language>,
+    earlier: Vec<Turn>,
+    last: Option<VerifiedAnswer>,
+}
+
+impl Talk {
+    fn new(app: App, arguments: Chat, context: Context) -> Self {
+        let conversation = (app.new_id)();
+        let language = arguments.reading.language.map(Into::into);
+        Self { app, arguments, context, conversation, language, earlier: Vec::new(), last: None }
+    }
+
+    /// Does what a line says; false when it ends the conversation.
+    async fn hear(&mut self, line: &str) -> Result<bool, Failure> {
+        let output = self.context.output;
+        match Command::read(line) {
+            Command::Nothing => {}
+            Command::Quit => return Ok(false),
+            Command::Help => output.note(HELP),
+            Command::Speak(language) => self.language = Some(language),
+            Command::New => {
+                self.conversation = (self.app.new_id)();
+                self.earlier.clear();
+                self.last = None;
+                output.note("A new conversation.");
+            }
+            Command::Evidence => output.print(&statements(self.last.as_ref()))?,
+            Command::Read => output.print(&self.shown_reading())?,
+            Command::Ask(text) => self.ask(text).await?,
+            Command::Correct { name, text } => match Correction::parse(name, text) {
+                Ok(correction) => self.correct(correction).await?,
+                Err(problem) => output.note(&problem.to_string()),
+            },
+        }
+        Ok(true)
+    }
+
+    async fn ask(&mut self, text: &str) -> Result<(), Failure> {
+        match parse(text, &self.arguments.reading, self.app.today()) {
+            Ok(question) => self.answer(question).await,
+            Err(problem) => {
+                self.context.output.complain(&problem);
+                Ok(())
             }
         }
+    }
+
+    async fn correct(&mut self, correction: Correction) -> Result<(), Failure> {
+        let Some(mut read) = self.reading() else {
+            self.context.output.note("Nothing was read yet that could be corrected: ask first.");
+            return Ok(());
+        };
+        correction.apply(&mut read);
+        let mut question =
+            parse(&reading::line(&read, self.spoken()), &self.arguments.reading, self.app.today())?;
+        question.request = match serde_json::to_value(&read) {
+            Ok(serde_json::Value::Object(map)) => Some(map),
+            Ok(_) | Err(_) => None,
+        };
+        self.answer(question).await
+    }
+
+    async fn answer(&mut self, question: Question) -> Result<(), Failure> {
+        let mut question = question.after(self.earlier.clone(), self.language);
+        question.conversation = Some(self.conversation.clone());
+        let output = self.context.output;
+        let answer = {
+            let progress = QuestionProgress::begin(output);
+            self.app.answer(&question, &progress).await
+        };
+        self.app
+            .state
+            .keep(&self.conversation, &answer, self.app.clock.now())
+            .map_err(wiring::WiringError::from)?;
+        output.print(&format!("{}\n", show(&answer, output.style(), output.width())))?;
+        let request = answer.answer().reading.clone();
+        self.earlier.push(Turn { question: question.text().to_owned(), request });
+        self.last = Some(answer);
+        Ok(())
+    }
+
+    /// The last reading that an answer carries.
+    fn reading(&self) -> Option<Reading> {
+        let request = self.earlier.iter().rev().find_map(|turn| turn.request.as_ref())?;
+        corrected(request).ok()
+    }
+
+    fn spoken(&self) -> Language {
+        self.language.or_else(|| Some(self.last.as_ref()?.answer().language)).unwrap_or_default()
+    }
+
+    fn shown_reading(&self) -> String {
+        let Some(read) = self.reading() else { return "Nothing was asked yet.".to_owned() };
+        let parts = reading::parts(&read, self.spoken());
+        let lines = parts.into_iter().map(|(name, words)| format!("{name:8} {}", visible(&words)));
+        lines.collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -58,6 +58,10 @@ pub(super) enum Failure {
         #[source]
         source: serde_json::Error,
     },
+    #[error(
+        "no conversation is called `{id}`; leave --conversation out, or give `new` to begin one"
+    )]
+    UnknownConversation { id: String },
     #[error("the terminal could not be read")]
     Terminal(#[source] rustyline::error::ReadlineError),
     #[error("`{}` holds no question cases", .path.display())]
@@ -100,6 +104,7 @@ impl Failure {
             Self::Config(_)
             | Self::Question(_)
             | Self::NoAnswer { .. }
+            | Self::UnknownConversation { .. }
             | Self::NoCase { .. }
             | Self::NoKept { .. }
             | Self::NoEarlier { .. }

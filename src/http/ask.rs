@@ -10,12 +10,14 @@ use axum::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wherefore_contract::question::{Language, Question};
+use serde_json::{Map, Value};
+use wherefore_contract::question::{Language, Question, TURNS_READ};
+use wherefore_offline::corrected;
 use wherefore_team::{Progress, Silent};
 use wherefore_verify::VerifiedAnswer;
 
 use super::problem::{self, Problem};
-use crate::app::App;
+use crate::{app::App, reading, state::StateError};
 
 /// Names the conversation that an answer was kept in.
 pub(super) const CONVERSATION_HEADER: &str = "wherefore-conversation";
@@ -27,15 +29,25 @@ const GRACE: Duration = Duration::from_secs(5);
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AskRequest {
-    /// The question, in English or Korean; at most 16 KiB.
-    question: String,
+    /// The question, in English or Korean; at most 16 KiB. May be left out beside `request`. In a
+    /// conversation it may refine the question before it: "and for RDS?", "그럼 리전별로는?".
+    #[serde(default)]
+    question: Option<String>,
+    /// The `reading` of an answer with its fields corrected: it is answered as it stands, and the words of
+    /// `question` are only kept beside it. Fields that are left out are empty, e.g.
+    /// `{"measures": ["billed_cost"], "dimensions": ["region"], "conditions": [{"filter": {"dimension":
+    /// "cloud_service", "op": "in", "values": ["Amazon EC2"]}}], "period": {"period": {"start":
+    /// "2024-09-01T00:00:00", "end": "2024-10-01T00:00:00"}}}`.
+    #[serde(default)]
+    request: Option<Map<String, Value>>,
     /// Language of the answer; the question's by default.
     #[serde(default)]
     language: Option<Language>,
     /// The day on which it is asked, e.g. `2024-10-15`; today in UTC by default.
     #[serde(default)]
     as_of: Option<String>,
-    /// Keeps the answer: the id of a conversation, or `new` to begin one. Nothing is kept without it.
+    /// Keeps the answer, and reads the question after the last five of the same conversation: its id, or
+    /// `new` to begin one. Nothing is kept without it.
     #[serde(default)]
     conversation: Option<String>,
 }
@@ -55,15 +67,22 @@ impl AskRequest {
             }
             None => app.today(),
         };
-        let mut question = Question::parse(&self.question, self.language, as_of)?;
+        let language = self.language;
+        let words = words(self.question, self.request.as_ref(), language)?;
+        let mut question = Question::parse(&words, language, as_of)?;
+        question.request = self.request;
         let conversation = match self.conversation {
             Some(id) if id == "new" => Some((app.new_id)()),
             Some(id) => {
                 let (state, asked) = (app.state.clone(), id.clone());
-                let is_kept = tokio::task::spawn_blocking(move || state.has(&asked)).await??;
-                if !is_kept {
+                let found = tokio::task::spawn_blocking(move || {
+                    let earlier = state.earlier(&asked, TURNS_READ)?;
+                    Ok::<_, StateError>(state.has(&asked)?.then_some(earlier))
+                });
+                let Some(earlier) = found.await?? else {
                     return Err(Problem::UnknownConversation { id: problem::shown(&id) });
-                }
+                };
+                question = question.after(earlier, language);
                 Some(id)
             }
             None => None,
@@ -73,19 +92,35 @@ impl AskRequest {
     }
 }
 
+// The words of the question, or the reading in words where only that was sent.
+fn words(
+    question: Option<String>,
+    request: Option<&Map<String, Value>>,
+    language: Option<Language>,
+) -> Result<String, Problem> {
+    let reading = request.map(corrected).transpose()?;
+    match (question, reading) {
+        (Some(question), _) => Ok(question),
+        (None, Some(reading)) => Ok(reading::line(&reading, language.unwrap_or_default())),
+        (None, None) => Err(Problem::NothingAsked),
+    }
+}
+
 #[utoipa::path(
     post,
     path = "/v1/ask",
     tag = "questions",
     summary = "Ask one question",
-    description = "Always an answer, always verified: every figure points at a cell of its evidence. The header \
+    description = "Always an answer, always verified: every figure points at a cell of its evidence. In a \
+                   conversation a fragment refines the last request; of the turns before it five are read. `reading` \
+                   of the answer says how the question was read; send it back corrected as `request`. The header \
                    `wherefore-conversation` names the conversation it was kept in.",
     request_body(content = ref("#/components/schemas/AskRequest"), content_type = "application/json"),
     responses(
         (status = 200, description = "The answer document", body = ref("#/components/schemas/Answer"), content_type = "application/json"),
         (status = 404, description = "No such conversation", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
         (status = 413, description = "The question is over 16 KiB or the body over 256 KiB", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
-        (status = 422, description = "No question in the body", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
+        (status = 422, description = "No question in the body, or a `request` that is no reading", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
         (status = 504, description = "The question took too long", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
     )
 )]

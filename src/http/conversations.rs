@@ -25,7 +25,7 @@ pub(super) async fn list(State(app): State<App>) -> Result<Json<Value>, Problem>
     summary = "One conversation with its answer documents",
     params(("id" = String, Path, description = "As the list gives it")),
     responses(
-        (status = 200, description = "{id, title, messages: [{asked_at, question, answer}]}", content_type = "application/json"),
+        (status = 200, description = "{id, title, messages: [{asked_at, question, reading, answer}]}: `reading` is the typed request that was answered, or null", content_type = "application/json"),
         (status = 404, description = "No such conversation", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
     )
 )]

@@ -23,6 +23,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/assets/dom.js", SCRIPT, include_str!("page/dom.js")),
     ("/assets/evidence.js", SCRIPT, include_str!("page/evidence.js")),
     ("/assets/markdown.js", SCRIPT, include_str!("page/markdown.js")),
+    ("/assets/reading.js", SCRIPT, include_str!("page/reading.js")),
     ("/assets/words.js", SCRIPT, include_str!("page/words.js")),
     ("/assets/mark.svg", IMAGE, include_str!("page/mark.svg")),
 ];

@@ -12,6 +12,8 @@ use wherefore_contract::{
     question::{InvalidQuestion, is_invisible},
 };
 
+use wherefore_offline::InvalidRequest;
+
 use crate::state::StateError;
 
 // How much of a caller's text a sentence repeats, in characters.
@@ -24,6 +26,10 @@ pub enum Problem {
     Body(#[from] JsonRejection),
     #[error(transparent)]
     Question(#[from] InvalidQuestion),
+    #[error("the body holds neither a `question` nor a `request`; send one of them")]
+    NothingAsked,
+    #[error(transparent)]
+    Request(#[from] InvalidRequest),
     #[error("`{text}` is no date; write it as 2024-10-15")]
     AsOf { text: String },
     #[error("no conversation is called `{id}`; leave it out, or send `new` to begin one")]
@@ -68,9 +74,10 @@ impl Problem {
         match self {
             Self::Body(rejection) => rejection.status(),
             Self::Question(InvalidQuestion::TooLong { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Question(InvalidQuestion::Empty) | Self::AsOf { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::Question(InvalidQuestion::Empty)
+            | Self::NothingAsked
+            | Self::Request(_)
+            | Self::AsOf { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::UnknownConversation { .. } | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
@@ -87,7 +94,10 @@ impl Problem {
         let status = self.status();
         let detail = match self {
             Self::Body(rejection) => visible(&rejection.body_text()),
+            // Serde repeats the caller's own words.
+            Self::Request(_) => visible(&self.to_string()),
             Self::Question(_)
+            | Self::NothingAsked
             | Self::AsOf { .. }
             | Self::UnknownConversation { .. }
             | Self::NotFound

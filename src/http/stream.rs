@@ -54,7 +54,7 @@ impl Progress for Reporter {
     request_body(content = ref("#/components/schemas/AskRequest"), content_type = "application/json"),
     responses(
         (status = 200, description = "Events", content_type = "text/event-stream"),
-        (status = 422, description = "No question in the body", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
+        (status = 422, description = "No question in the body, or a `request` that is no reading", body = ref("#/components/schemas/Problem"), content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn ask(

@@ -118,6 +118,76 @@ await check("what cannot be answered and what is hostile stays text", async () =
   await shot(page, "09-declined");
 });
 
+const lastParts = (page) => page.evaluate(() => [...[...document.querySelectorAll(".turn")].at(-1).querySelectorAll(".part")].map((part) => [part.className.match(/part-(\w+)/)[1], part.querySelector(".part-body").textContent]));
+const part = async (page, kind) => (await lastParts(page)).filter(([name]) => name === kind).map(([, shown]) => shown);
+
+await check("a follow-up refines the question and the reading is corrected by keyboard alone", async () => {
+  const page = await open({});
+  const ask = async (question, count) => {
+    await page.fill("#question", question);
+    await page.keyboard.press("Enter");
+    await answered(page, count);
+  };
+  await ask("What was the billed cost by month?", 1);
+  assert.deepEqual(await part(page, "by"), ["month"]);
+  assert.deepEqual(await part(page, "measure"), ["billed cost"]);
+  await ask("by cloud service", 2);
+  assert.deepEqual(await part(page, "by"), ["cloud service"], "the grouping is replaced");
+  await ask("top 3 only", 3);
+  assert.deepEqual(await part(page, "top"), ["top 3"]);
+  assert.equal(await page.locator(".turn:last-child .text tbody tr").count(), 3);
+  await shot(page, "13-reading");
+  await page.locator(".turn:last-child .part-measure button").focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "SELECT", "the editor takes the focus");
+  await shot(page, "14-reading-open");
+  await page.keyboard.press("Escape");
+  assert.match(await page.evaluate(() => document.activeElement.className), /part-body/, "Escape gives it back");
+  await page.keyboard.press("Enter");
+  await page.selectOption(".turn:last-child .part-editor select", "effective_cost");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await answered(page, 4);
+  assert.deepEqual(await part(page, "measure"), ["effective cost"]);
+  assert.deepEqual(await part(page, "top"), ["top 3"], "the rest of the reading stays");
+  await page.locator(".turn:last-child .part-by .part-drop").focus();
+  await page.keyboard.press("Enter");
+  await answered(page, 5);
+  assert.deepEqual(await part(page, "by"), []);
+  await page.locator(".turn:last-child .part-more").click();
+  await page.selectOption(".turn:last-child .part-editor select", "provider");
+  await page.click(".turn:last-child .part-editor button[type=submit]");
+  await answered(page, 6);
+  assert.deepEqual(await part(page, "by"), ["provider"]);
+  await page.waitForTimeout(300);
+  await shot(page, "15-reading-corrected");
+  await page.click("#theme");
+  await page.locator(".turn:last-child .part-period button").first().click();
+  await shot(page, "16-reading-dark");
+  await page.reload();
+  await page.waitForSelector(".kept");
+  await page.click(".kept >> nth=0");
+  await answered(page, 6);
+  assert.deepEqual(await part(page, "by"), ["provider"], "kept readings are shown again");
+});
+
+await check("the reading is in Korean and fits a phone", async () => {
+  const page = await open({ viewport: { width: 390, height: 844 }, locale: "ko-KR" });
+  await page.fill("#question", "월별 청구 비용은?");
+  await page.keyboard.press("Enter");
+  await answered(page, 1);
+  await page.fill("#question", "그럼 리전별로는?");
+  await page.keyboard.press("Enter");
+  await answered(page, 2);
+  assert.deepEqual(await part(page, "by"), ["리전별"]);
+  assert.deepEqual(await part(page, "measure"), ["청구 비용"]);
+  await page.locator(".turn:last-child .part-period .part-body").click();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 390, `nothing sticks out sideways, but the page is ${width} wide`);
+  await page.locator(".turn:last-child .reading").scrollIntoViewIfNeeded();
+  await shot(page, "17-reading-korean-phone");
+});
+
 await check("the page fits a phone", async () => {
   const page = await open({ viewport: { width: 390, height: 844 }, locale: "ko-KR" });
   await page.click(".suggestion >> nth=0");

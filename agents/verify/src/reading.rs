@@ -9,6 +9,8 @@ use wherefore_contract::{evidence::Evidence, period::parse_moment};
 // Deeper or longer than any request that our tools take.
 const DEPTH_LIMIT: usize = 10;
 const SIZE_LIMIT_BYTES: usize = 16 * 1024;
+// The tool that takes free text.
+const SEARCH: &str = "find_metadata";
 // A word of a closed vocabulary, e.g. `billed_cost` or `distinct:sub_account`.
 const WORD_LIMIT_BYTES: usize = 64;
 // Counts, percents and positions in a question of at most 16 KiB; amounts are written as text.
@@ -30,7 +32,10 @@ pub(crate) fn fault(
     }
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for piece in evidence {
-        piece.arguments.values().for_each(|value| texts(value, &mut known));
+        // What was searched for is anyone's text; what was found is not.
+        if piece.tool != SEARCH {
+            piece.arguments.values().for_each(|value| texts(value, &mut known));
+        }
         known.extend(piece.facts.table.rows.iter().flatten().flatten().map(String::as_str));
     }
     let holds = |text: &str| {

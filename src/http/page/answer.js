@@ -2,6 +2,7 @@
 import { chart, copy, element } from "./dom.js";
 import { openClaim, openEvidence } from "./evidence.js";
 import { render } from "./markdown.js";
+import { readingLine } from "./reading.js";
 import { language, word } from "./words.js";
 
 const OPENS = new Set(["fact", "calc", "count", "trend", "extreme"]);
@@ -36,8 +37,8 @@ function rove(table) {
 }
 
 /** A question as the person typed it. */
-export function questionBubble(question) {
-  return element("div", { class: "asked" }, element("span", { class: "unseen" }, `${word("you")}: `), element("p", {}, question));
+export function questionBubble(question, isCorrected = false) {
+  return element("div", { class: "asked" }, element("span", { class: "unseen" }, `${word(isCorrected ? "youCorrected" : "you")}: `), element("p", isCorrected ? { class: "corrected", title: word("youCorrected") } : {}, question));
 }
 
 /** The list of who is working; `update(event)` follows the server's progress. */
@@ -68,7 +69,7 @@ export function progressList() {
   return { box, update: (event) => steps[event.event]?.(event) };
 }
 
-/** The whole verified answer. `ask(question)` is called for a follow-up. */
+/** The whole verified answer. `ask(question)` is called for a follow-up, `ask(words, request)` for a corrected reading. */
 export function answerCard(answer, ask) {
   const card = element("article", { class: `answer ${answer.status}`, lang: answer.language, "aria-label": answer.headline });
   if (answer.status !== "answered") card.append(element("p", { class: "status" }, word(answer.status)));
@@ -76,6 +77,8 @@ export function answerCard(answer, ask) {
   text.append(render(answer, figureFor(answer)));
   for (const table of text.querySelectorAll(".table")) rove(table);
   card.append(text);
+  const line = readingLine(answer, (request, words) => ask(words, { request, language: answer.language, as_of: answer.as_of }));
+  if (line) card.append(line);
   for (const drawn of answer.charts) {
     const svg = chart(drawn.svg);
     if (!svg) continue;

@@ -43,16 +43,18 @@ async function readEvents(response, on) {
   }
 }
 
-async function ask(question) {
+/** Asks in words, or with a corrected reading in `more.request`, whose words only stand above the answer. */
+async function ask(question, more = {}) {
   const text = question.trim();
   if (!text || running) return;
   by("welcome").hidden = true;
   const progress = progressList();
   const preview = element("div", { class: "preview" });
-  const turn = element("section", { class: "turn" }, questionBubble(text), progress.box, preview);
+  const corrected = Boolean(more.request);
+  const turn = element("section", { class: "turn" }, questionBubble(text, corrected), progress.box, preview);
   turns.append(turn);
   turn.scrollIntoView({ block: "start" });
-  box.value = "";
+  if (!corrected) box.value = "";
   grow();
   announce(word("working"));
   running = new AbortController();
@@ -63,12 +65,12 @@ async function ask(question) {
     progress.box.remove();
     preview.replaceWith(...content);
   };
-  const failed = (message) => end(failure(message, () => { turn.remove(); ask(text); }));
+  const failed = (message) => end(failure(message, () => { turn.remove(); ask(text, more); }));
   try {
     const response = await fetch("/v1/ask/stream", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ question: text, conversation: conversation ?? "new" }),
+      body: JSON.stringify({ ...(corrected ? more : { question: text }), conversation: conversation ?? "new" }),
       signal: running.signal,
     });
     if (!response.ok) {
@@ -83,6 +85,7 @@ async function ask(question) {
         else if (name === "answer") {
           const card = answerCard(data, ask);
           end(card);
+          if (corrected) turn.querySelector(".asked p").textContent = data.question;
           announce(`${word("ready")} ${data.headline}`);
         }
       });

@@ -29,6 +29,23 @@ impl Language {
         let hangul = |letter: char| matches!(letter, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}');
         if text.chars().any(hangul) { Self::Ko } else { Self::En }
     }
+
+    /// The language of a text in a conversation: one of names alone ("EC2?") is in the language of the
+    /// question before it.
+    #[must_use]
+    pub fn detect_after(text: &str, earlier: &[Turn]) -> Self {
+        let own = Self::detect(text);
+        let speaks = |word: &str| {
+            let letters = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+            letters.chars().all(|letter| letter.is_ascii_lowercase()) && letters.len() > 1
+        };
+        match earlier.last() {
+            Some(last) if own == Self::En && !text.split_whitespace().any(speaks) => {
+                Self::detect(&last.question)
+            }
+            _ => own,
+        }
+    }
 }
 
 impl fmt::Display for Language {
@@ -107,6 +124,16 @@ impl Question {
         })
     }
 
+    /// The same question after others of its conversation. Only the last [`TURNS_READ`] are kept; `language`
+    /// fixes the language of the answer.
+    #[must_use]
+    pub fn after(mut self, mut earlier: Vec<Turn>, language: Option<Language>) -> Self {
+        earlier.drain(..earlier.len().saturating_sub(TURNS_READ));
+        self.language = language.unwrap_or_else(|| Language::detect_after(&self.text, &earlier));
+        self.earlier = earlier;
+        self
+    }
+
     /// The cleaned text.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -144,6 +171,16 @@ mod tests {
             Question::parse("\u{202e} \t", None, date(2026, 1, 1)),
             Err(InvalidQuestion::Empty)
         );
+        let turn = Turn { question: "9월 비용은?".to_owned(), request: None };
+        for (text, language) in
+            [("EC2?", Language::Ko), ("t3.medium", Language::Ko), ("and for RDS?", Language::En)]
+        {
+            let asked = Question::parse(text, None, date(2026, 1, 1)).unwrap();
+            assert_eq!(asked.language(), Language::En, "{text}");
+            assert_eq!(asked.after(vec![turn.clone(); 7], None).language(), language, "{text}");
+        }
+        let asked = Question::parse("EC2?", None, date(2026, 1, 1)).unwrap();
+        assert_eq!(asked.after(vec![turn; 7], Some(Language::En)).earlier.len(), TURNS_READ);
         let long = "a".repeat(QUESTION_LIMIT_BYTES + 1);
         assert!(matches!(
             Question::parse(&long, None, date(2026, 1, 1)),
