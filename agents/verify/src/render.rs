@@ -13,6 +13,7 @@ use wherefore_contract::{
     period::Period,
     question::Language,
     table::Column,
+    unit::Unit,
 };
 
 /// What a column measures, without the period or part it stands for.
@@ -124,10 +125,13 @@ pub fn trend(direction: Ordering, style: TrendStyle, language: Language) -> &'st
     }
 }
 
-/// "the largest" or "the smallest".
+/// "the largest" or "the smallest"; in Korean counts are many or few.
 #[must_use]
-pub fn extreme(which: Extreme, language: Language) -> &'static str {
+pub fn extreme(which: Extreme, unit: Option<&Unit>, language: Language) -> &'static str {
+    let counted = matches!(unit, Some(Unit::Count(_) | Unit::Quantity(_)));
     match (which, language) {
+        (Extreme::Largest, Language::Ko) if counted => "가장 많은",
+        (Extreme::Smallest, Language::Ko) if counted => "가장 적은",
         (Extreme::Largest, Language::En) => "the largest",
         (Extreme::Smallest, Language::En) => "the smallest",
         (Extreme::Largest, Language::Ko) => "가장 큰",
@@ -137,9 +141,14 @@ pub fn extreme(which: Extreme, language: Language) -> &'static str {
 
 /// "the largest", "the 2nd largest", "두 번째로 큰".
 #[must_use]
-pub(crate) fn place(place: usize, which: Extreme, language: Language) -> String {
+pub(crate) fn place(
+    place: usize,
+    which: Extreme,
+    unit: Option<&Unit>,
+    language: Language,
+) -> String {
     if place == 1 {
-        return extreme(which, language).to_owned();
+        return extreme(which, unit, language).to_owned();
     }
     match language {
         Language::En => {
@@ -149,11 +158,11 @@ pub(crate) fn place(place: usize, which: Extreme, language: Language) -> String 
                 (3, tens) if tens != 13 => "rd",
                 _ => "th",
             };
-            let end = extreme(which, language).trim_start_matches("the ");
+            let end = extreme(which, unit, language).trim_start_matches("the ");
             format!("the {place}{ending} {end}")
         }
         Language::Ko => {
-            let end = extreme(which, language).trim_start_matches("가장 ");
+            let end = extreme(which, unit, language).trim_start_matches("가장 ");
             format!("{place}번째로 {end}")
         }
     }

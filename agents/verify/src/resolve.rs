@@ -352,8 +352,19 @@ fn extreme(
     is_extreme(ledger, at, which).map_err(|message| (Rule::Rank, message))?;
     Ok(Piece {
         facts: vec![at.clone()],
-        ..plain(render::extreme(which, language).to_owned(), Kind::Extreme { which })
+        ..plain(shown_extreme(ledger, at, which, language), Kind::Extreme { which })
     })
+}
+
+/// "the largest", in the words that its unit asks for.
+pub(crate) fn shown_extreme(
+    ledger: &Ledger,
+    at: &FactRef,
+    which: Extreme,
+    language: Language,
+) -> String {
+    let unit = ledger.fact(at).map(|fact| fact.unit);
+    render::extreme(which, unit.as_ref(), language).to_owned()
 }
 
 fn place(
@@ -391,7 +402,8 @@ pub(crate) fn shown_place(
         .ok_or_else(missing)?;
     is_extreme(ledger, &FactRef { row: end.0, ..at.clone() }, which)?;
     let ahead = numbers.iter().filter(|(_, other)| further(*other, own)).count();
-    Ok(render::place(ahead + 1, which, language))
+    let unit = evidence.facts.table.unit(at.row, &at.column);
+    Ok(render::place(ahead + 1, which, unit.as_ref(), language))
 }
 
 /// Whether the cell is an end of its whole column.

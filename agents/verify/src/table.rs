@@ -91,8 +91,7 @@ pub(crate) fn markdown(
 pub(crate) fn of_cells(result: &DraftResult, ledger: &Ledger, style: Style) -> Option<Written> {
     let DraftResult::Cells { columns, rows } = result else { return None };
     let first = rows.first().filter(|_| rows.len() > 1)?;
-    let computed = first.iter().any(|cell| matches!(cell, FactOrCalc::Calc { .. }));
-    if !computed || rows.iter().any(|row| !of_one_row(row)) {
+    if rows.iter().any(|row| !of_one_row(row)) {
         return None;
     }
     let mut out = Written::words("|");

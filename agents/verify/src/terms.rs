@@ -33,7 +33,8 @@ fn threshold(
     let value = condition.get("value")?;
     let value: Decimal =
         value.as_str().map_or_else(|| value.to_string(), str::to_owned).parse().ok()?;
-    let unit = unit_of(evidence, column)?;
+    // A threshold on what the table does not show is a bare number.
+    let unit = unit_of(evidence, column).unwrap_or(Unit::Count("distinct".to_owned()));
     let figure = number::figure(value, &unit, Format::Auto, language);
     let measure = render::measure(column, language);
     let words = match (text("op")?, language) {

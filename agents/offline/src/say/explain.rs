@@ -11,6 +11,7 @@ use super::{
     line::Line,
     scene::{Part, Scene, at, period_of},
     shapes::{all_rows, answered, table, two_sides},
+    voice::When,
 };
 
 const EXPLAIN: usize = 0;
@@ -100,7 +101,7 @@ pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
 fn cost_sides(scene: &Scene<'_>, verdict: &Evidence) -> Option<Sentence> {
     let side = |end: &str| {
         let name = format!("cost_total_{end}");
-        Some((at(verdict, 0, &name), Line::default().period(period_of(verdict, 0, &name)?)))
+        Some((at(verdict, 0, &name), When::Period(period_of(verdict, 0, &name)?)))
     };
     Some(scene.voice().moved(&scene.about(None), [side("from")?, side("to")?], None))
 }

@@ -47,7 +47,8 @@ pub(super) enum Kind {
 
 /// The questions to propose under an answer.
 pub(super) fn questions(scene: &Scene<'_>, draft: &Draft) -> Vec<Sentence> {
-    let Some(measure) = scene.first_measure() else { return Vec::new() };
+    let measures = scene.shown_measures();
+    let Some(measure) = measures.into_iter().next() else { return scene.voice().instead() };
     if !scene.shows_cost() || scene.loading().is_some() {
         return scene.voice().instead();
     }

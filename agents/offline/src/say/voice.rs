@@ -57,6 +57,13 @@ pub(super) struct Step<'a> {
     pub percent: Option<FactRef>,
 }
 
+/// When a figure belongs to: a period of its table, or the cell that names its row.
+#[derive(Debug, Clone)]
+pub(super) enum When {
+    Period(Period),
+    Name(FactRef),
+}
+
 /// A projected cost with what it rests on.
 #[derive(Debug, Clone)]
 pub(super) struct Projection {
@@ -94,7 +101,7 @@ spoken! {
     fee_not_used(about: &About, sides: [(Vec<FactRef>, FactRef); 2], difference: Line) -> Sentence;
     fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;
     projected(about: &About, projection: &Projection) -> Sentence;
-    so_far(actual: FactRef, days: Option<[FactRef; 2]>) -> Sentence;
+    so_far(actual: FactRef, period: Option<Period>, days: Option<FactRef>) -> Sentence;
     running_to(about: &About, until: FactRef, value: FactRef) -> Sentence;
     // Rows.
     ranked(about: &About, ranked: &Ranked<'_>) -> Sentence;
@@ -105,7 +112,7 @@ spoken! {
     listed(about: &About, evidence: &str, names: &[Vec<FactRef>], all: bool) -> Sentence;
     reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence;
     // Two sides.
-    moved(about: &About, sides: [(FactRef, Line); 2], change: Option<(FactRef, Option<FactRef>)>) -> Sentence;
+    moved(about: &About, sides: [(FactRef, When); 2], change: Option<(FactRef, Option<FactRef>)>) -> Sentence;
     part_moved(about: &About, from: Option<Period>, names: &[FactRef], measure: FactRef, change: FactRef, percent: Option<FactRef>) -> Sentence;
     share(about: &About, part: &About, at: Option<[FactRef; 2]>, measure: FactRef, share: Line) -> Sentence;
     out_of(part: &About, amounts: [FactRef; 2]) -> Sentence;

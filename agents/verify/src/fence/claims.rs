@@ -193,7 +193,7 @@ fn trend(claim: &Claim, facts: &[FactRef], ledger: &Ledger, language: Language) 
 fn extreme(claim: &Claim, at: &FactRef, ledger: &Ledger, language: Language) -> Option<String> {
     let which = end(claim)?;
     resolve::is_extreme(ledger, at, which).ok()?;
-    Some(render::extreme(which, language).to_owned())
+    Some(resolve::shown_extreme(ledger, at, which, language))
 }
 
 fn end(claim: &Claim) -> Option<Extreme> {

@@ -1,8 +1,8 @@
 //! English sentences of one figure, or of a few that belong together.
 
-use wherefore_contract::{draft::Sentence, evidence::FactRef};
+use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
-use super::{line, scope, subject, when};
+use super::{during, line, scope, subject, when};
 use crate::say::{line::Line, scene::About, voice::Projection};
 
 pub(in crate::say) fn total(about: &About, measure: FactRef, value: Line) -> Sentence {
@@ -115,13 +115,20 @@ pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sente
     }
 }
 
-pub(in crate::say) fn so_far(actual: FactRef, days: Option<[FactRef; 2]>) -> Sentence {
-    let start = line().text("The ").measure(actual.clone()).text(" is ").value(actual);
+/// The part of a projection that is known: "From 2024-09-01 to 2024-09-10, the cost so far is $5.00."
+pub(in crate::say) fn so_far(
+    actual: FactRef,
+    period: Option<Period>,
+    days: Option<FactRef>,
+) -> Sentence {
+    let start = line().text("The ").measure(actual.clone());
+    let start = match period {
+        Some(period) => during(start, period),
+        None => start,
+    };
+    let start = start.text(" is ").value(actual);
     match days {
-        Some([loaded, all]) => {
-            let start = start.text(", with ").value(loaded).text(" of ").value(all);
-            start.text(" loaded.").done()
-        }
+        Some(days) => start.text(" (").value(days).text(").").done(),
         None => start.text(".").done(),
     }
 }

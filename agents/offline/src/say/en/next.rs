@@ -21,16 +21,16 @@ pub(in crate::say) fn next(idea: &Idea) -> Sentence {
         Kind::ByMonth => of(line().text("What was the ")).text(" by month"),
         Kind::ByDay(period) => during(of(line().text("What was the ")).text(" by day"), *period),
         Kind::Change(from, to) => {
-            let start = of(line().text("How did the ")).text(" change from ").period(*from);
-            start.text(" to ").period(*to)
+            let start = during(of(line().text("How did the ")), *to);
+            start.text(" compare with ").period(*from)
         }
         Kind::ChangeBy(dimension, from, to) => {
             let start = of(line().text("How did the ")).text(" by ").dimension(dimension);
-            start.text(" change from ").period(*from).text(" to ").period(*to)
+            during(start, *to).text(" compare with ").period(*from)
         }
         Kind::Why(from, to) => {
-            let start = of(line().text("Why did the ")).text(" change from ").period(*from);
-            start.text(" to ").period(*to)
+            let start = during(of(line().text("Why did the ")).text(" change"), *to);
+            start.text(" against ").period(*from)
         }
     };
     asked.text("?").done()

@@ -3,12 +3,16 @@
 use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
 use super::{during, line, subject, when};
-use crate::say::{line::Line, scene::About, voice::Step};
+use crate::say::{
+    line::Line,
+    scene::About,
+    voice::{Step, When},
+};
 
 /// "The billed cost rose by $5.00 (+6.1%), from $80.00 in August to $85.00 in September."
 pub(in crate::say) fn moved(
     about: &About,
-    sides: [(FactRef, Line); 2],
+    sides: [(FactRef, When); 2],
     change: Option<(FactRef, Option<FactRef>)>,
 ) -> Sentence {
     let [(from, early), (to, late)] = sides;
@@ -24,17 +28,26 @@ pub(in crate::say) fn moved(
         }
         None => start,
     };
-    start
-        .text(" from ")
-        .value(from)
-        .text(" in ")
-        .join(early)
-        .text(" to ")
-        .value(to)
-        .text(" in ")
-        .join(late)
-        .text(".")
-        .done()
+    let start = dated(start.text(" from ").value(from), early);
+    dated(start.text(" to ").value(to), late).text(".").done()
+}
+
+// "$5.00 in August 2024", "$5.00 on 2024-08-01", "$5.00 (2024-08-01 to 2024-08-15)".
+fn dated(line: Line, when: When) -> Line {
+    match when {
+        When::Period(period) if period.days() == 1 || super::is_one_unit(period) => {
+            during(line, period)
+        }
+        When::Period(period) => line.text(" (").period(period).text(")"),
+        When::Name(name) => {
+            let before = match name.column.as_str() {
+                "day" => " on ",
+                "hour" => " at ",
+                _ => " in ",
+            };
+            line.text(before).name(name)
+        }
+    }
 }
 
 /// "EC2 accounted for 61.0% of the billed cost in September 2024."

@@ -3,6 +3,7 @@
 use wherefore_contract::{
     draft::{Particle, Sentence},
     evidence::FactRef,
+    period::Period,
 };
 
 use super::{lead, left_out, line, scope, subject};
@@ -127,16 +128,23 @@ pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sente
     }
 }
 
-pub(in crate::say) fn so_far(actual: FactRef, days: Option<[FactRef; 2]>) -> Sentence {
-    let start = line().measure(actual.clone()).particle(Particle::Topic).text(" ").value(actual);
-    let start = start.particle(Particle::Copula);
+/// The part of a projection that is known: "2024년 9월 1일부터 2024년 9월 10일까지 현재까지 비용은 $5.00입니다."
+pub(in crate::say) fn so_far(
+    actual: FactRef,
+    period: Option<Period>,
+    days: Option<FactRef>,
+) -> Sentence {
+    let start = match period {
+        Some(period) => line().period(period).text(" "),
+        None => line(),
+    };
+    let start = start.measure(actual.clone()).particle(Particle::Topic).text(" ").value(actual);
     match days {
-        Some([loaded, all]) => {
-            let start = start.text("(기간 ").value(all).text(" 중 ").value(loaded);
-            start.text(" 적재).").done()
-        }
-        None => start.text(".").done(),
+        Some(days) => start.text("(").value(days).text(")").particle(Particle::Copula),
+        None => start.particle(Particle::Copula),
     }
+    .text(".")
+    .done()
 }
 
 pub(in crate::say) fn running_to(about: &About, until: FactRef, value: FactRef) -> Sentence {

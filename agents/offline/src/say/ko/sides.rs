@@ -7,18 +7,22 @@ use wherefore_contract::{
 };
 
 use super::{lead, left_out, line, subject};
-use crate::say::{line::Line, scene::About, voice::Step};
+use crate::say::{
+    line::Line,
+    scene::About,
+    voice::{Step, When},
+};
 
 /// "청구 비용은 2026년 8월 $80.00에서 2026년 9월 $85.00로 $5.00(+6.1%) 늘었습니다."
 pub(in crate::say) fn moved(
     about: &About,
-    sides: [(FactRef, Line); 2],
+    sides: [(FactRef, When); 2],
     change: Option<(FactRef, Option<FactRef>)>,
 ) -> Sentence {
     let [(from, early), (to, late)] = sides;
     let start = subject(line(), about, to.clone()).particle(Particle::Topic).text(" ");
-    let start = start.join(early).text(" ").value(from.clone()).text("에서 ").join(late).text(" ");
-    let start = start.value(to.clone()).particle(Particle::Toward).text(" ");
+    let start = dated(start, early).value(from.clone()).text("에서 ");
+    let start = dated(start, late).value(to.clone()).particle(Particle::Toward).text(" ");
     let start = match change {
         Some((change, percent)) => {
             let start = start.absolute(change);
@@ -30,6 +34,14 @@ pub(in crate::say) fn moved(
         None => start,
     };
     start.trend(Some(from), to).text(".").done()
+}
+
+// "2024년 8월 ".
+fn dated(line: Line, when: When) -> Line {
+    match when {
+        When::Period(period) => line.period(period).text(" "),
+        When::Name(name) => line.name(name).text(" "),
+    }
 }
 
 /// "2024년 9월 청구 비용에서 Amazon EC2가 차지하는 비중은 61.0%입니다."

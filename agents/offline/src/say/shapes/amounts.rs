@@ -115,10 +115,7 @@ pub(super) fn average(scene: &Scene<'_>) -> Option<Draft> {
         draft.body.push(scene.voice().divided(&about, parts));
         draft
     } else {
-        let mut draft =
-            answered(scene.voice().row(&about, &names, at(held, first, &cost), shown(first)));
-        draft.tables.push(table(held));
-        draft
+        answered(scene.voice().row(&about, &names, at(held, first, &cost), shown(first)))
     };
     let mean = |row: usize| FactOrCalc::Calc { op: CalcOp::Ratio, facts: facts(row) };
     let name = format!("{cost}_per_{}", count.trim_start_matches("distinct_"));
@@ -129,10 +126,11 @@ pub(super) fn average(scene: &Scene<'_>) -> Option<Draft> {
             scene.reading.dimensions.iter().map(ToString::to_string).collect();
         let cells = kept.iter().map(|row| {
             let names = dimensions.iter().map(|name| FactOrCalc::Fact(at(held, *row, name)));
-            names.chain([mean(*row)]).collect()
+            names.chain([mean(*row)]).chain(facts(*row).into_iter().map(FactOrCalc::Fact)).collect()
         });
         let rows = cells.collect();
-        DraftResult::Cells { columns: dimensions.into_iter().chain([name]).collect(), rows }
+        let columns = dimensions.into_iter().chain([name, cost, count]).collect();
+        DraftResult::Cells { columns, rows }
     };
     Some(draft)
 }
@@ -161,6 +159,7 @@ pub(super) fn per_day(scene: &Scene<'_>) -> Option<Draft> {
         let columns =
             scene.reading.dimensions.iter().map(ToString::to_string).chain([name]).collect();
         draft.result = DraftResult::Cells { columns, rows };
+        draft.tables.clear();
         return Some(draft);
     }
     let period = period_of(held, 0, &column);
@@ -184,8 +183,9 @@ pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
     let mut draft = if scene.reading.dimensions.is_empty() {
         let mut draft = answered(scene.voice().projected(&about, &projection));
         if let Some(actual) = cell("actual_to_date") {
-            let days = cell("days_loaded").zip(cell("days_total")).map(<[FactRef; 2]>::from);
-            draft.body.push(scene.voice().so_far(actual, days));
+            let known = period_of(held, 0, "actual_to_date");
+            let days = cell("days_loaded");
+            draft.body.push(scene.voice().so_far(actual, known, days));
         }
         draft
     } else {

@@ -16,7 +16,7 @@ use crate::{
     say::{
         line::Line,
         scene::{About, Scene, at},
-        voice::{Rank, Ranked, Step},
+        voice::{Rank, Ranked, Step, When},
     },
 };
 
@@ -86,12 +86,16 @@ fn headline(
     if scene.reading.dimensions.is_empty() || names.is_empty() {
         return Some(amounts::one(scene, held, &figure, about));
     }
-    let rank = match row {
-        0 => Some(Rank::First).filter(|_| is_end(held, 0, column, which)),
-        _ if scene.reading.nth.is_some() && is_end(held, 0, column, which) => Some(Rank::Later),
-        _ => Some(Rank::First).filter(|_| is_end(held, row, column, which)),
+    // A row behind the end has a place only where the whole order is known.
+    let rank = if is_end(held, row, column, which) {
+        Some(Rank::First)
+    } else {
+        let whole = is_end(held, 0, column, which) || held.arguments.get("limit").is_none();
+        scene.reading.nth.filter(|_| whole).map(|_| Rank::Later)
     };
-    let ranked = held.facts.table.rows.len() > 1 || cut_to_one(held);
+    // Amounts below zero (credits, refunds) have no largest that a reader would mean.
+    let negative = held.facts.table.number(row, column).is_some_and(|own| own.is_sign_negative());
+    let ranked = (held.facts.table.rows.len() > 1 || cut_to_one(held)) && !negative;
     let share = held.facts.table.number(row, "share").map(|_| at(held, row, "share"));
     let Some(rank) = rank.filter(|_| ranked) else {
         return Some(voice.row(about, &names, figure.clone(), value(figure)));
@@ -105,7 +109,8 @@ fn headline(
 fn behind(scene: &Scene<'_>, held: &Evidence, row: usize, column: &str) -> Option<Sentence> {
     let which = end_of(scene.reading.direction);
     let dimensions = &scene.reading.dimensions;
-    let plain = row == 0 && !timed(dimensions) && scene.reading.measures.len() == 1;
+    let positive = held.facts.table.number(0, column).is_some_and(|own| own > Decimal::ZERO);
+    let plain = row == 0 && positive && !timed(dimensions) && scene.reading.measures.len() == 1;
     let ranked = is_end(held, 0, column, which) && scene.reading.nth.is_none();
     if !plain || !ranked || scene.reading.change || !scene.reading.limit_per.is_empty() {
         return None;
@@ -179,7 +184,7 @@ pub(super) fn trend(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
         let value = at(held, last, "running_total");
         answered(scene.voice().running_to(&scene.about(None), until, value))
     } else {
-        let side = |row| (at(held, row, &column), Line::default().name(at(held, row, &name)));
+        let side = |row| (at(held, row, &column), When::Name(at(held, row, &name)));
         answered(scene.voice().moved(&scene.about(None), [side(0), side(last)], None))
     };
     if last >= 2 && !scene.reading.running {
@@ -204,10 +209,10 @@ pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
     let column = "unit_cost";
     if held.facts.table.rows.len() > 1 {
-        return if scene.reading.dimensions.is_empty() {
-            rows(scene, held)
-        } else {
-            trend(scene, held)
+        return match scene.reading.dimensions.as_slice() {
+            [] => rows(scene, held),
+            own if timed(own) => trend(scene, held),
+            _ => ranked_unit_costs(scene, held).or_else(|| rows(scene, held)),
         };
     }
     let unit = held.facts.table.unit(0, column)?;
@@ -220,6 +225,46 @@ pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     });
     draft.result = all_rows(held);
     draft.tables.push(table(held));
+    Some(draft)
+}
+
+// The tool lists workloads by their cost: a ranking by unit cost is put in order here, and cut.
+fn ranked_unit_costs(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
+    let column = "unit_cost";
+    let number = |row: &usize| held.facts.table.number(*row, column);
+    let mut rows: Vec<usize> =
+        (0..held.facts.table.rows.len()).filter(|row| number(row).is_some()).collect();
+    rows.sort_by(|left, right| {
+        let order = number(left).cmp(&number(right));
+        let order = match scene.reading.direction {
+            Direction::Descending => order.reverse(),
+            Direction::Ascending => order,
+        };
+        order.then(left.cmp(right))
+    });
+    let nth = scene.reading.nth.and_then(|nth| usize::try_from(nth).ok()?.checked_sub(1));
+    let lead = *rows.get(nth.unwrap_or_default())?;
+    let about = scene.about(held.facts.period);
+    let mut draft = answered(headline(scene, held, lead, column, &about)?);
+    if let Some(limit) = scene.reading.limit.and_then(|limit| usize::try_from(limit).ok()) {
+        rows.truncate(limit);
+    }
+    if nth.is_some() {
+        rows = vec![lead];
+    }
+    let fixed = [column, "effective_cost", "transactions"].map(str::to_owned);
+    let columns: Vec<String> = scene
+        .reading
+        .dimensions
+        .iter()
+        .map(ToString::to_string)
+        .chain(fixed)
+        .filter(|name| held.facts.table.column(name).is_some())
+        .collect();
+    let cells = rows
+        .iter()
+        .map(|row| columns.iter().map(|name| FactOrCalc::Fact(at(held, *row, name))).collect());
+    draft.result = DraftResult::Cells { columns: columns.clone(), rows: cells.collect() };
     Some(draft)
 }
 

@@ -14,6 +14,7 @@ use crate::{
         explain,
         line::Line,
         scene::{Scene, at, period_of},
+        voice::When,
     },
 };
 
@@ -23,7 +24,7 @@ pub(in crate::say) fn two_sides(scene: &Scene<'_>, held: &Evidence) -> Option<Se
     let side = |end: &str| {
         let name = format!("{column}_{end}");
         let period = period_of(held, 0, &name)?;
-        Some((at(held, 0, &name), Line::default().period(period)))
+        Some((at(held, 0, &name), When::Period(period)))
     };
     let change = held.fact(0, "change").filter(|change| !change.value.is_zero());
     let change = change.map(|_| {
