@@ -11,6 +11,7 @@ use wherefore_contract::{
 use super::{
     decide::Draft,
     link::{Entity, Meant, precedence, same_family},
+    scan::keys::means_same,
     word::{Item, Meaning, TimeWord},
 };
 use crate::request::{Choice, Condition, Note, Slice};
@@ -18,6 +19,8 @@ use crate::request::{Choice, Condition, Note, Slice};
 /// Values that the question names, by dimension, comparison, and whether they are excluded.
 type Named = BTreeMap<(Dimension, FilterOp, bool), (Vec<String>, Vec<Slice>)>;
 
+// The catalog lists at least this many values of a dimension.
+const LISTED: u64 = 10_000;
 // Ids of accounts are longer than any count or year that people write.
 const ID_DIGITS: usize = 8;
 
@@ -47,8 +50,10 @@ impl Draft<'_> {
                     slot.0.extend(values);
                     slot.1.push((item.start, item.end));
                 }
-                // An account's id counts as it is written, whether or not the catalog lists it.
-                Meaning::Number { digits, .. } if *digits >= ID_DIGITS => {
+                // An account's id counts as it is written where there are too many to list.
+                Meaning::Number { digits, .. }
+                    if *digits >= ID_DIGITS && self.has_countless_accounts() =>
+                {
                     let Some((place, dimension)) = self.account_beside(at) else { continue };
                     self.mark(at);
                     self.mark(place);
@@ -82,6 +87,13 @@ impl Draft<'_> {
             self.conditions.push(Condition { filter: Filter { dimension, op, values }, asked });
         }
         self.missing_values();
+    }
+
+    fn has_countless_accounts(&self) -> bool {
+        let accounts = self.known.description.dimensions.iter();
+        accounts
+            .filter(|fill| matches!(fill.dimension.as_str(), "sub_account" | "billing_account"))
+            .any(|fill| fill.distinct > LISTED)
     }
 
     // "account 200000000015", "계정(200000000015)".
@@ -237,6 +249,9 @@ impl Draft<'_> {
         {
             return Some(option.clone());
         }
+        if let Some(option) = self.tag_of_question(entity) {
+            return Some(option);
+        }
         let workload_tag = Dimension::Tag(self.known.description.workload_tag.clone());
         let options: Vec<_> = entity
             .options
@@ -259,6 +274,38 @@ impl Draft<'_> {
             ));
         }
         Some((*first).clone())
+    }
+
+    // Several tags hold the name: the one whose key the question speaks of, or the most used of keys
+    // that mean the same, "env" and "environment".
+    fn tag_of_question(&self, entity: &Entity) -> Option<Meant> {
+        let tags: Vec<&Meant> =
+            entity.options.iter().filter(|(one, _)| matches!(one, Dimension::Tag(_))).collect();
+        if tags.len() < 2 || tags.len() != entity.options.len() {
+            return None;
+        }
+        let spoken = |tag: &&&Meant| {
+            self.items.iter().any(|item| item.meaning == Meaning::Dimension(tag.0.clone()))
+        };
+        if let Some(tag) = tags.iter().find(spoken) {
+            return Some((**tag).clone());
+        }
+        let keys: Vec<&str> = tags
+            .iter()
+            .filter_map(|(one, _)| match one {
+                Dimension::Tag(key) => Some(key.as_str()),
+                _ => None,
+            })
+            .collect();
+        let same = keys.iter().zip(keys.iter().skip(1)).all(|(one, other)| means_same(one, other));
+        let used = super::tag_keys(self.known);
+        tags.into_iter()
+            .min_by_key(|(one, _)| match one {
+                Dimension::Tag(key) => used.iter().position(|other| other == key),
+                _ => None,
+            })
+            .filter(|_| same)
+            .cloned()
     }
 
     // "payments account", "계정 dev", "app=payments", "앱 태그 payments": the word beside the name says what it is.

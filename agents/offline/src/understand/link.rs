@@ -31,6 +31,8 @@ pub(crate) struct Entity {
 const HITS_READ: usize = 100;
 // Points of the catalog: names of one place within this distance are equally meant.
 const NEAR: u32 = 100;
+// Points of a part that few names have.
+const RARE: u32 = 500;
 // Points of an everyday word that happens to be a name.
 const ORDINARY: u32 = 600;
 
@@ -60,8 +62,16 @@ fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity
     let exact = hits.iter().any(|hit| named(&hit));
     let best =
         hits.iter().filter(|hit| !exact || named(hit)).map(|hit| hit.score).max().unwrap_or(0);
+    // A name that people gave counts as they wrote it before any alias of another one.
+    let given = hits.iter().any(|hit| hit.how == MatchKind::Exact && is_given(&hit.dimension));
+    let aliased =
+        |hit: &MetadataHit| given && hit.how == MatchKind::Alias && is_given(&hit.dimension);
     let (strong, rest): (Vec<&MetadataHit>, Vec<&MetadataHit>) = hits.iter().partition(|hit| {
-        if exact { named(hit) && hit.score + NEAR >= best } else { hit.score == best }
+        if exact {
+            named(hit) && hit.score + NEAR >= best && !aliased(hit)
+        } else {
+            hit.score == best && is_sure(hit, said)
+        }
     });
     let mut options = grouped(&strong);
     let mut weak = grouped(&rest);
@@ -93,6 +103,42 @@ fn grouped(hits: &[&MetadataHit]) -> Vec<Meant> {
     }
     options.sort_by_key(|(dimension, _)| (precedence(dimension), dimension.clone()));
     options
+}
+
+// Whether people give the names of this dimension themselves.
+fn is_given(dimension: &Dimension) -> bool {
+    matches!(
+        dimension,
+        Dimension::Workload
+            | Dimension::Tag(_)
+            | Dimension::Column(FocusDimension::SubAccountId | FocusDimension::SubAccountName)
+    )
+}
+
+// Whether a part of a name or a slip in it is enough, without a word beside it that says what it is.
+fn is_sure(hit: &MetadataHit, said: &str) -> bool {
+    use FocusDimension as F;
+    let column = match &hit.dimension {
+        Dimension::Workload | Dimension::Tag(_) => true,
+        Dimension::Column(column) => matches!(
+            column,
+            F::Provider
+                | F::ServiceName
+                | F::ServiceCategory
+                | F::Region
+                | F::RegionName
+                | F::SubAccountId
+                | F::SubAccountName
+                | F::Publisher
+        ),
+        Dimension::Time(_) => false,
+    };
+    match hit.how {
+        MatchKind::Exact | MatchKind::Alias | MatchKind::Contains => true,
+        MatchKind::Words => hit.score >= RARE && (column || is_id(said)),
+        MatchKind::Typo => column,
+        MatchKind::Prefix => false,
+    }
 }
 
 // Letters and digits mixed, as machines name things.

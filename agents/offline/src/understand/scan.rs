@@ -15,7 +15,7 @@ use wherefore_contract::{
 
 // A run of Hangul without a space that is longer than this is no sentence.
 const RUN_LIMIT: usize = 48;
-mod keys;
+pub(crate) mod keys;
 mod modal;
 mod near;
 
@@ -97,7 +97,12 @@ impl Scanner<'_> {
 
     fn tag_key(&self, at: usize) -> Option<(usize, Dimension)> {
         self.tag_keys.iter().find_map(|(letters, key)| {
-            let after = self.spelled(at, letters)?;
+            let mut after = self.spelled(at, letters)?;
+            // "teams", "cost centers".
+            let plural = self.glyphs.get(after).is_some_and(|glyph| glyph.letter == 's');
+            if plural && !matches!(self.class(after + 1), Class::Letter | Class::Digit) {
+                after += 1;
+            }
             let ends = self.class(after) != Class::Letter && self.class(after) != Class::Digit;
             let hangul = letters.first().is_some_and(|first| *first >= '\u{ac00}');
             (ends || hangul).then(|| (after, Dimension::Tag(key.clone())))

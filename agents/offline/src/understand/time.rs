@@ -4,7 +4,7 @@ use jiff::{
     Span, ToSpan,
     civil::{Date, ISOWeekDate, Weekday},
 };
-use wherefore_contract::period::Period;
+use wherefore_contract::{dimension::Grain, period::Period};
 
 use super::word::{Item, Meaning, TimeWord as T, When, WhenKind};
 use crate::request::Known;
@@ -52,7 +52,11 @@ pub(crate) fn fold(text: &str, items: &[Item], calendar: Calendar, compares: boo
     while let Some(first) = rest.first() {
         let reader = Reader { calendar, anchor, before: &out };
         let view = View::new(text, rest);
-        if starts(first)
+        if reader.says_days(&view) {
+            // "the week of 18-24 May": the days say all.
+            out.push(Item { meaning: Meaning::Filler, ..first.clone() });
+            rest = rest.get(1..).unwrap_or_default();
+        } else if starts(first)
             && let Some((when, next)) = reader.expression(&view)
         {
             let used = view.taken(next).max(1);
@@ -83,15 +87,15 @@ fn starts(item: &Item) -> bool {
 // What became of words that no period took.
 fn settle(text: &str, item: &mut Item) {
     let Meaning::Word(word) = item.meaning else { return };
-    let digits = text
-        .get(item.start..item.end)
-        .unwrap_or_default()
-        .starts_with(|c: char| c.is_ascii_digit());
+    let said = text.get(item.start..item.end).unwrap_or_default();
+    let digits = said.starts_with(|c: char| c.is_ascii_digit());
     item.meaning = match word {
         T::Nth(nth) if digits => {
             Meaning::Number { value: u64::from(nth.unsigned_abs()), digits: 2 }
         }
         T::Span(1, _) => Meaning::Filler,
+        // "the last day with cost".
+        T::Recent if said.eq_ignore_ascii_case("last") => Meaning::Last,
         T::Before => Meaning::Until,
         T::After | T::Starting => Meaning::Since,
         T::Nth(_)
@@ -170,7 +174,10 @@ impl Reader<'_> {
                 let (when, next) = self.base(view, 0)?;
                 Some(Self::narrowed(view, when, next))
             })
-            .or_else(|| self.elided(view))
+            .or_else(|| {
+                let (when, next) = self.elided(view)?;
+                Some(Self::narrowed(view, when, next))
+            })
     }
 
     /// A whole period, without what narrows it.
@@ -196,6 +203,15 @@ impl Reader<'_> {
     }
 
     // What stands behind a period and narrows it: a part, or an hour.
+    // Whether "week" stands before the days that it is made of.
+    fn says_days(&self, view: &View<'_>) -> bool {
+        view.is(0, T::Unit(Grain::IsoWeek))
+            && view.small(1, 31).is_some()
+            && view.joins(2)
+            && view.small(3, 31).is_some()
+            && (matches!(view.word(4), Some(T::Month(_))) || self.anchor.is_some())
+    }
+
     fn narrowed(view: &View<'_>, when: When, next: usize) -> (When, usize) {
         if let Some(found) = Self::with_hour(view, when, next) {
             return found;

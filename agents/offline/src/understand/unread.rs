@@ -297,14 +297,6 @@ impl Draft<'_> {
 
     // "결제(payments)": brackets behind an unknown word say it again in known ones.
     fn explained(&self, at: usize) -> bool {
-        // A name that stands twice is linked once.
-        let own = self.text_of(at).to_lowercase();
-        let twice = self.entities.iter().any(|entity| {
-            self.text.get(entity.start..entity.end).is_some_and(|text| text.to_lowercase() == own)
-        });
-        if twice {
-            return true;
-        }
         let said = self.next_meaning(at).filter(|index| {
             matches!(self.meaning(*index), Some(Meaning::Dimension(_) | Meaning::Service))
         });

@@ -38,6 +38,11 @@ const WIDE: u32 = 800;
 /// A name that is an ordinary word or a number: it is meant only beside a word that says so.
 const ORDINARY: u32 = 600;
 
+/// A part of a name, plus up to 300 for the share of it that was said.
+const WORDS: u32 = 500;
+/// A part of more names than are listed.
+const COMMON: u32 = 450;
+
 /// A value that a text may mean.
 struct Entry {
     dimension: Dimension,
@@ -300,8 +305,11 @@ impl Names {
             .map(|at| (self.covered(at, part.len()), at))
             .collect();
         ranked.sort_by_key(|(share, at)| (std::cmp::Reverse(*share), *at));
+        // A word that many names hold tells none of them from the others.
+        let least = if ranked.len() > NAMES_A_PART { COMMON } else { WORDS };
         for (share, at) in ranked.iter().take(NAMES_A_PART) {
-            self.keep(hits, *at, window.place(), MatchKind::Words, 500 + share.min(&300));
+            let score = least + if least == WORDS { *share.min(&300) } else { 0 };
+            self.keep(hits, *at, window.place(), MatchKind::Words, score);
         }
         Ok(!ranked.is_empty())
     }
@@ -332,13 +340,17 @@ impl Names {
         if part.iter().any(|word| is_empty_word(&word.folded)) {
             return Ok(false);
         }
-        let Some((name, distance)) = self.typos.nearest(&window.folded) else { return Ok(false) };
+        let nearest = self.typos.nearest(&window.folded).filter(|(name, _)| !is_empty_word(name));
+        let Some((name, distance)) = nearest else { return Ok(false) };
         let score = 300 - 50 * u32::from(distance);
         let exact = self.by_key.get(name).into_iter().flatten().copied();
         let alias = self.by_alias.get(name).into_iter().flat_map(BTreeMap::keys).copied();
         let mut meant: BTreeSet<usize> = exact.chain(alias).collect();
         if meant.is_empty() {
-            meant = self.index.holding(name)?.into_iter().take(NAMES_A_PART).collect();
+            meant = self.index.holding(name)?.into_iter().collect();
+        }
+        if meant.len() > NAMES_A_PART {
+            return Ok(false);
         }
         for at in &meant {
             self.keep(hits, *at, window.place(), MatchKind::Typo, score);

@@ -156,7 +156,7 @@ fn dimensions() -> Vec<(Meaning, &'static str)> {
         (column(F::BillingCurrency), "billing currency|billing currencies|currencies"),
         (
             column(F::CommitmentDiscountId),
-            "commitment discount id|commitment|commitments|commitment discount|commitment discounts",
+            "commitment discount id|commitment|commitments|commitment discount|commitment discounts|cud|cuds|committed use discount|committed use discounts",
         ),
         (column(F::CommitmentDiscountName), "commitment discount name"),
         (
@@ -449,7 +449,7 @@ fn times() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Word(T::Unit(Grain::IsoWeek)),
-            "week|weeks|weekly|iso week|iso weeks|calendar week|calendar weeks|week by week|full weeks|complete weeks|cw",
+            "week|weeks|weekly|iso|iso week|iso weeks|calendar week|calendar weeks|week by week|full weeks|complete weeks|cw",
         ),
         (
             Word(T::Unit(Grain::Month)),
@@ -525,7 +525,7 @@ fn times() -> Vec<(Meaning, &'static str)> {
     let relative = [
         (R::Today, "today"),
         (R::Tomorrow, "tomorrow"),
-        (R::Yesterday, "yesterday|last day|previous day|final day"),
+        (R::Yesterday, "yesterday"),
         (R::DayBefore, "day before yesterday"),
         (R::ThisWeek, "this week|current week"),
         (R::WeekToDate, "week to date|wtd|so far this week|this week so far"),
@@ -589,7 +589,7 @@ fn times() -> Vec<(Meaning, &'static str)> {
             R::PrecedingQuarter,
             "previous quarter|prior quarter|quarter over quarter|qoq|preceding quarter|quarter before",
         ),
-        (R::PrecedingDay, "day before|day earlier|preceding day"),
+        (R::PrecedingDay, "previous day|day before|day earlier|preceding day"),
         (
             R::Preceding,
             "previous period|prior period|preceding period|period before|same length before|same number of days before",

@@ -443,7 +443,7 @@ fn times() -> Vec<(Place, Meaning, &'static str)> {
         (Suffix, Since, "부터|이후|이후로|이래|부터는|부터의"),
         (Free, Since, "이후|이래|이후로|부터"),
         (Suffix, Until, "까지|까지의|까지는|이전|전까지|말까지"),
-        (Free, Until, "까지|이전|까지의"),
+        (Free, Until, "까지|이전|까지의|전까지|직전까지|말까지"),
         (Suffix, From, "에서"),
         (Free, Word(T::Recent), "최근|지난|과거|직전|지나간"),
         (Free, Word(T::Ago), "전|전의|전에"),
@@ -473,7 +473,7 @@ fn times() -> Vec<(Place, Meaning, &'static str)> {
             Word(T::Unit(Grain::Day)),
             "일별|일자별|날짜별|일간|일단위|날|날짜|일자|일일|매일|날은|날이|하루단위|일자단위",
         ),
-        (Free, Word(T::Unit(Grain::IsoWeek)), "주별|주간|주차별|주단위|주일|매주|주간별|주차"),
+        (Free, Word(T::Unit(Grain::IsoWeek)), "주|주별|주간|주차별|주단위|주일|매주|주간별|주차"),
         (Free, Word(T::Unit(Grain::Month)), "월별|월간|월단위|달|매월|매달|월|월평균|달별"),
         (Free, Word(T::Unit(Grain::Quarter)), "분기별|분기|분기단위|매분기"),
         (Free, Word(T::Unit(Grain::Year)), "연도별|연간|년도별|연별|연도|매년|해마다"),
@@ -514,6 +514,7 @@ fn times() -> Vec<(Place, Meaning, &'static str)> {
         (Free, Word(T::Span(10, Grain::Day)), "열흘|열흘간"),
         (Free, Word(T::Span(15, Grain::Day)), "보름|보름간"),
         (Free, Word(T::Span(14, Grain::Day)), "이주일|이주간"),
+        (Free, Word(T::Span(1, Grain::IsoWeek)), "한주|한주의"),
         (Free, Word(T::Span(2, Grain::IsoWeek)), "두주|두주간"),
         (Free, Word(T::Span(3, Grain::IsoWeek)), "세주|세주간"),
         (Free, Word(T::Span(1, Grain::Month)), "한달|한달간|한달동안|한달치|한달새"),
@@ -527,7 +528,7 @@ fn times() -> Vec<(Place, Meaning, &'static str)> {
     ];
     let relative = [
         (R::Today, "오늘|금일"),
-        (R::Yesterday, "어제|전날"),
+        (R::Yesterday, "어제"),
         (R::Tomorrow, "내일|명일"),
         (R::DayBefore, "그제|그저께|엊그제"),
         (R::ThisWeek, "이번주|금주"),
@@ -568,7 +569,7 @@ fn times() -> Vec<(Place, Meaning, &'static str)> {
         (R::PrecedingMonth, "전월|직전월|그전달|전달|직전달"),
         (R::PrecedingWeek, "전주|직전주|그전주"),
         (R::PrecedingQuarter, "전분기|직전분기"),
-        (R::PrecedingDay, "전일"),
+        (R::PrecedingDay, "전일|전날|하루전|1일전|바로전날"),
         (R::Preceding, "이전기간|직전기간|전기"),
         (
             R::YearAgo,

@@ -54,6 +54,12 @@ pub(super) fn spellings(keys: &[String]) -> Vec<(Vec<char>, String)> {
     spellings.into_iter().map(|(letters, _, _, key)| (letters, key)).collect()
 }
 
+/// Whether two keys are spellings of one thing: "env" and "environment".
+pub(crate) fn means_same(one: &str, other: &str) -> bool {
+    let listed = |list: &&[&str], key: &str| list.iter().any(|word| folded(word) == folded(key));
+    TAG_WORDS.iter().any(|list| listed(list, one) && listed(list, other))
+}
+
 fn folded(key: &str) -> String {
     key.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ')).collect()
 }

@@ -43,10 +43,7 @@ fn totals_and_their_periods_are_read() {
             "dev 계정(200000000015) 9월 비용",
             "total billed_cost [sub_account=200000000015] 2026-09-01..2026-10-01",
         ),
-        (
-            "dev 계정(300000000099) 9월 비용",
-            "total billed_cost [sub_account=300000000099] 2026-09-01..2026-10-01",
-        ),
+        ("dev 계정(300000000099) 9월 비용", "declined unknown_entity"),
         (
             "부산 리전(ap-northeast-2) 9월 비용",
             "total billed_cost [region=ap-northeast-2] 2026-09-01..2026-10-01",

@@ -4,7 +4,7 @@ use jiff::{
     ToSpan,
     civil::{Date, Time},
 };
-use wherefore_contract::period::Period;
+use wherefore_contract::{dimension::Grain, period::Period};
 
 use super::{Found, Reader, View, When, WhenKind};
 use crate::understand::word::{Meaning, TimeWord as T};
@@ -76,6 +76,11 @@ impl Reader<'_> {
         let period = period_of(&when)?;
         if period.days() != 1 {
             return None;
+        }
+        // "9월 23일 주": the ISO week that holds the day.
+        if view.is(next, T::Unit(Grain::IsoWeek)) && view.text_at(next) == "주" {
+            let first = super::monday(period.start().date())?;
+            return Some((super::stretch(first, 1.week(), true)?, next + 1));
         }
         let (value, end) = hour(view, next)?;
         let mut hour = hour_of(period.start().date(), value)?;

@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 use wherefore_contract::{dimension::Grain, period::Period};
 
 use super::{Found, Reader, View, date, stretch};
-use crate::understand::word::{Meaning, Relative, TimeWord as T};
+use crate::understand::word::{Meaning, Relative, TimeWord as T, When, WhenKind};
 
 /// A year, and whether it was written.
 type Year = (i16, bool);
@@ -333,7 +333,15 @@ impl Reader<'_> {
         {
             return Some((when, next));
         }
+        if let Some(all) = self.all_of_it(view) {
+            return Some(all);
+        }
         let day = view.small(0, 31)?;
+        // "28일로 나눠": a count of days.
+        let divides = view.is(1, T::DayMark) && view.says_by(1);
+        if divides && !self.after_join() {
+            return None;
+        }
         let marked = view.is(1, T::DayMark) || Self::shares_mark(view, 0, T::DayMark);
         let nth = matches!(view.word(0), Some(T::Nth(_)));
         let next = 1 + usize::from(view.is(1, T::DayMark));
@@ -373,6 +381,25 @@ impl Reader<'_> {
             _ => next,
         };
         Some((stretch(date(month.year(), month.month(), day)?, 1.day(), resolved)?, next))
+    }
+
+    // "the three months", "세 달 동안" where just so much is loaded.
+    fn all_of_it(&self, view: &View<'_>) -> Found {
+        let (count, unit, next) = super::recent::counted(view, 0)?;
+        let cover = self.calendar.coverage?;
+        let written = view.count(0).is_some() || count > 1;
+        let first = cover.start().date();
+        let after = super::day_after(cover);
+        let months = i64::from(after.year() - first.year()) * 12
+            + i64::from(after.month() - first.month())
+            + i64::from(after.day() > 1);
+        let same = match unit {
+            Grain::Month => first.day() == 1 && months == count,
+            Grain::Hour => cover.hours() == count,
+            _ => false,
+        };
+        let when = When { kind: WhenKind::All, resolved: true, anchor: None };
+        (written && same && !view.is(next, T::Ago)).then_some((when, next))
     }
 
     // "on the 14th", "up to the 14th": words before a day.

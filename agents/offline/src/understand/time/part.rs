@@ -32,9 +32,6 @@ pub(super) fn part(view: &View<'_>, at: usize) -> Option<(Part, usize)> {
         }
         Meaning::Word(T::WeekOfMonth(week)) => Some((Part::Week(*week), at + 1)),
         Meaning::Word(T::Relative(Relative::LastWeek)) => Some((Part::Week(0), at + 1)),
-        Meaning::Word(T::Relative(Relative::Yesterday)) if view.text_at(at).ends_with("day") => {
-            Some((Part::LastDays(1), at + 1))
-        }
         Meaning::Word(T::Relative(Relative::LastMonth)) => Some((Part::LastMonths(1), at + 1)),
         Meaning::First => first_or_last(view, at, true),
         Meaning::Last | Meaning::Word(T::Recent) => first_or_last(view, at, false),
@@ -178,6 +175,11 @@ impl Reader<'_> {
 
     /// "9월 상순", "10월 둘째 주", "지난달 하순", "9월 마지막 5일".
     pub(super) fn part_after(view: &View<'_>, when: When, next: usize) -> Found {
+        let WhenKind::Period(period) = when.kind else { return None };
+        // "10월 상반기" is half of the month.
+        if let (Some(T::Half(half)), Some(_)) = (view.word(next), period.single_month()) {
+            return Some((narrow(Part::Half(half), when)?, next + 1));
+        }
         // Words that name a period of their own do not narrow the one before them.
         if matches!(view.word(next), Some(T::Relative(_) | T::Recent)) {
             return None;

@@ -14,7 +14,13 @@ pub(super) fn fold(text: &str, items: &[Item], calendar: Calendar, compares: boo
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     let mut rest = items;
     while let Some(first) = rest.first() {
-        if let Some((item, used)) =
+        if let Some((to_date, shorter)) = until_within(rest, &out, calendar) {
+            if let Some(held) = out.get_mut(to_date) {
+                *held = shorter;
+            }
+            out.push(Item { meaning: Meaning::Filler, ..first.clone() });
+            rest = rest.get(1..).unwrap_or_default();
+        } else if let Some((item, used)) =
             pair(text, rest, &out, compares).or_else(|| open(rest, &out, calendar))
         {
             out.push(item);
@@ -98,6 +104,20 @@ fn joined_item(first: &Item, last: &Item, period: Period, resolved: bool) -> Ite
     let when =
         When { kind: WhenKind::Period(period), resolved, anchor: Some(period.start().date()) };
     Item { meaning: Meaning::When(when), start: first.start, end: last.end, glued: first.glued }
+}
+
+// "YTD through September": a period that runs to the day of the question ends earlier.
+fn until_within(rest: &[Item], before: &[Item], calendar: Calendar) -> Option<(usize, Item)> {
+    let first = rest.first()?;
+    let named = period(first)?;
+    let until = matches!(led(before), Some(Meaning::Until | Meaning::Range))
+        || rest.get(1).is_some_and(|item| item.meaning == Meaning::Until);
+    let at = before.iter().rposition(|item| period(item).is_some()).filter(|_| until)?;
+    let held = before.get(at)?;
+    let to_date = period(held)?;
+    let runs = to_date.end().date() == calendar.as_of && to_date.contains(named);
+    let shorter = Period::new(to_date.start(), named.end()).ok().filter(|_| runs)?;
+    Some((at, joined_item(held, held, shorter, true)))
 }
 
 // "since September" runs to the last loaded day; "through October" starts with the first one.

@@ -19,7 +19,10 @@ impl Reader<'_> {
                 return Some((self.last_weekday(day)?, from + 1));
             }
             let (count, unit, next) = counted(view, from)?;
-            if !led {
+            // "the last day" and "the last hour" are those of what is loaded.
+            let bare = next == from + 1 && matches!(unit, Grain::Day | Grain::Hour) && count == 1;
+            let last = matches!(view.at(at), Some(Meaning::Last)) && next == from + 1;
+            if !led || bare || last {
                 return None;
             }
             // "최근 3일치", "최근 7일간": nothing else stands behind.
@@ -142,7 +145,7 @@ fn to_date(first: Date, today: Date) -> Option<When> {
 }
 
 /// A count of a unit: "7 days", "3개월", "일주일", and a bare unit after "last" or "past".
-fn counted(view: &View<'_>, at: usize) -> Option<(i64, Grain, usize)> {
+pub(super) fn counted(view: &View<'_>, at: usize) -> Option<(i64, Grain, usize)> {
     if let Some(T::Span(count, unit)) = view.word(at) {
         return Some((i64::from(count), unit, at + 1));
     }

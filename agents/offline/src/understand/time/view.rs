@@ -92,6 +92,20 @@ impl<'a> View<'a> {
         self.item(at).is_some_and(|item| item.glued)
     }
 
+    /// Whether "로" stands behind this word: "28일로 나눠".
+    pub(super) fn says_by(&self, at: usize) -> bool {
+        let behind = self.places.get(at).and_then(|place| self.items.get(place + 1));
+        behind.is_some_and(|item| {
+            item.meaning == Meaning::Particle && self.text.get(item.start..item.end) == Some("로")
+        })
+    }
+
+    /// Whether nothing, not even a joining word, parts this word from the one before it.
+    pub(super) fn follows(&self, at: usize) -> bool {
+        let places = (at.checked_sub(1).and_then(|at| self.places.get(at)), self.places.get(at));
+        matches!(places, (Some(before), Some(after)) if before + 1 == *after)
+    }
+
     /// A word that joins two ends of a range or two members of a list.
     pub(super) fn joins(&self, at: usize) -> bool {
         matches!(

@@ -19,7 +19,12 @@ impl Reader<'_> {
         let unit = T::Unit(Grain::IsoWeek);
         let (week, next) = match view.at(from)? {
             Meaning::Word(T::IsoWeek(week)) => (*week, from + 1),
-            Meaning::Word(T::Unit(Grain::IsoWeek)) => (view.small(from + 1, 53)?, from + 2),
+            Meaning::Word(T::Unit(Grain::IsoWeek)) if view.follows(from + 1) => {
+                // "ISO 45주".
+                let again = view.is(from + 2, unit) && view.glued(from + 2);
+                let marked = view.is(from + 2, T::WeekMark);
+                (view.small(from + 1, 53)?, from + 2 + usize::from(again || marked))
+            }
             _ => {
                 let week = view.small(from, 53)?;
                 let ordinal = matches!(view.word(from), Some(T::Nth(_)));
@@ -63,6 +68,10 @@ impl Reader<'_> {
         let starting = view.is(at + 1, T::Starting) || view.at(at + 1) == Some(&Meaning::Since);
         let ending = view.is(at + 1, T::Ending);
         let (when, next) = self.day_expression(view, at + 1 + usize::from(starting || ending))?;
+        // "the week of November 6-12" says its days.
+        if view.joins(next) && view.small(next + 1, 31).is_some() {
+            return Some((when, next));
+        }
         let WhenKind::Period(day) = when.kind else { return None };
         let day = day.start().date();
         let first = if starting {

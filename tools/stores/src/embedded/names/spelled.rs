@@ -90,7 +90,7 @@ pub(super) fn cuts(tokens: &[(usize, usize)], (from, to): (usize, usize)) -> boo
     tokens.iter().any(|(start, end)| (*start < from && from < *end) || (*start < to && to < *end))
 }
 
-/// Spellings that only machines use: `NatGateway-Bytes`, `BoxUsage`, `EBS:VolumeUsage`.
+/// Spellings that only machines use: `NatGateway-Bytes`, `BoxUsage`, `EBS:VolumeUsage`, `m5.large`.
 pub(super) fn is_technical(token: &str) -> bool {
     let letters = token.bytes().filter(u8::is_ascii_alphabetic).count();
     let camel = token
@@ -98,5 +98,11 @@ pub(super) fn is_technical(token: &str) -> bool {
         .windows(2)
         .filter(|pair| matches!(pair, [left, right] if left.is_ascii_lowercase() && right.is_ascii_uppercase()))
         .count();
-    letters >= 5 && token.len() >= 6 && (camel > 0 || token.contains(':'))
+    let size = token.rsplit_once('.').is_some_and(|(family, size)| {
+        family.bytes().any(|byte| byte.is_ascii_digit())
+            && ["nano", "micro", "small", "medium", "large", "metal"]
+                .iter()
+                .any(|end| size.ends_with(end))
+    });
+    size || (letters >= 5 && token.len() >= 6 && (camel > 0 || token.contains(':')))
 }

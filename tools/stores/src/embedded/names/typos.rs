@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization as _;
 use wherefore_contract::dimension::{Dimension, FocusDimension as F};
 
 use super::{super::words::key, Entry};
@@ -39,7 +40,7 @@ impl Typos {
         let names: Vec<String> = names.into_iter().collect();
         let mut by_rest: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (at, name) in (0_u32..).zip(&names) {
-            for rest in rests(name) {
+            for rest in rests(&typed(name)) {
                 by_rest.entry(rest).or_default().push(at);
             }
         }
@@ -52,14 +53,19 @@ impl Typos {
             return None;
         }
         let mut best: Option<(usize, &str)> = None;
-        for rest in rests(word) {
+        let word = typed(word);
+        for rest in rests(&word) {
             for name in self.by_rest.get(&rest).into_iter().flatten() {
                 let Some(name) = usize::try_from(*name).ok().and_then(|at| self.names.get(at))
                 else {
                     continue;
                 };
-                let distance = strsim::osa_distance(word, name);
-                let most = if letters(word).min(letters(name)) >= TWO_TYPOS { 2 } else { 1 };
+                let distance = strsim::osa_distance(&word, &typed(name));
+                let most = if name.is_ascii() && letters(&word).min(letters(name)) >= TWO_TYPOS {
+                    2
+                } else {
+                    1
+                };
                 let better = best.is_none_or(|found| (distance, name.as_str()) < found);
                 if distance <= most && better {
                     best = Some((distance, name));
@@ -68,6 +74,11 @@ impl Typos {
         }
         best.and_then(|(distance, name)| Some((name, u8::try_from(distance).ok()?)))
     }
+}
+
+// The letters that are typed: a syllable of Hangul is two or three of them.
+fn typed(word: &str) -> String {
+    word.nfd().collect()
 }
 
 // Names that people type by heart.
