@@ -6,6 +6,7 @@ mod offline;
 mod playbook;
 pub mod request;
 mod say;
+mod scale;
 mod understand;
 
 pub use known::known;

@@ -61,6 +61,7 @@ pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evide
     }
     draft.findings = findings(&draft, evidence);
     draft.next = next::questions(&scene, &draft);
+    draft.scale = crate::scale::asked(question.text());
     draft
 }
 

@@ -360,7 +360,7 @@ fn per_day(numbers: &Numbers, dice: &mut Dice) -> Made {
         let daily = numbers.costs.iter().filter_map(|pair| pair.get(index)).sum::<Decimal>()
             / Decimal::from(30);
         let figure =
-            if en { format!("{} per day", rate(daily)) } else { format!("하루 {}", rate(daily)) };
+            if en { format!("{} per day", rate(daily)) } else { format!("하루 평균 {}", rate(daily)) };
         truths.insert(format!("{measure}{of}{figure}{was}"));
         let whole: Decimal = numbers.costs.iter().filter_map(|pair| pair.get(index)).sum();
         truths.insert(format!("{measure}{of}{}{was}", money(whole)));

@@ -315,22 +315,6 @@ impl<'a> Scene<'a> {
         known(self.evidence).description.coverage
     }
 
-    // Rows that differ in their unit alone are told apart by it: "Usage (Hrs)".
-    fn with_unit(&self, held: &Evidence, row: usize, mut names: Vec<FactRef>) -> Vec<FactRef> {
-        let table = &held.facts.table;
-        let alike = |other: usize| {
-            names
-                .iter()
-                .all(|name| table.text(other, &name.column) == table.text(row, &name.column))
-        };
-        if (0..table.rows.len()).any(|other| other != row && alike(other)) {
-            let units = table.columns.iter().filter_map(|column| column.unit_column.as_deref());
-            let unit = units.into_iter().find(|unit| table.column(unit).is_some());
-            names.extend(unit.map(|unit| at(held, row, unit)));
-        }
-        names
-    }
-
     /// References to the naming cells of a row, in the order of the columns.
     pub(super) fn row_names(&self, held: &Evidence, row: usize) -> Vec<FactRef> {
         let wanted: Vec<String> = self.reading.dimensions.iter().map(Dimension::name).collect();
@@ -341,7 +325,7 @@ impl<'a> Scene<'a> {
         let all: Vec<FactRef> =
             named.map(|column| FactRef::new(held.id.clone(), row, column.name.clone())).collect();
         if !all.is_empty() {
-            return self.with_unit(held, row, all);
+            return with_unit(held, row, all);
         }
         let first =
             held.facts.table.columns.iter().find(|column| column.kind != ColumnKind::Measure);
@@ -358,6 +342,20 @@ const UNTAGGED_FROM: usize = 4;
 fn is_untagged(condition: &Condition) -> bool {
     condition.filter.op == FilterOp::IsNull
         && matches!(condition.filter.dimension, Dimension::Tag(_))
+}
+
+// Rows that differ in their unit alone are told apart by it: "Usage (Hrs)".
+fn with_unit(held: &Evidence, row: usize, mut names: Vec<FactRef>) -> Vec<FactRef> {
+    let table = &held.facts.table;
+    let alike = |other: usize| {
+        names.iter().all(|name| table.text(other, &name.column) == table.text(row, &name.column))
+    };
+    if (0..table.rows.len()).any(|other| other != row && alike(other)) {
+        let units = table.columns.iter().filter_map(|column| column.unit_column.as_deref());
+        let unit = units.into_iter().find(|unit| table.column(unit).is_some());
+        names.extend(unit.map(|unit| at(held, row, unit)));
+    }
+    names
 }
 
 /// The period that a figure belongs to.

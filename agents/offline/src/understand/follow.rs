@@ -38,7 +38,9 @@ pub(super) fn understand(question: &Question, known: &Known) -> Understanding {
     if let Some(request) = &question.request {
         return correct::understand(request, question, known);
     }
-    let text = question.text();
+    // How amounts are to be written says nothing about what is asked.
+    let masked = crate::scale::masked(question.text());
+    let text = masked.as_ref();
     if text.len() > FRAGMENT_LIMIT_BYTES {
         return super::alone(text, question.as_of, known);
     }
