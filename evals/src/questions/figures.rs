@@ -12,7 +12,10 @@ use wherefore_contract::{Decimal, answer::Answer};
 use super::cell::decimal;
 
 // A number that stands alone: not inside an id, a version or a date.
-const NUMBER: &str = r"(?:^|[^\p{L}\p{N}_./:-])(?P<sign>[$€£¥₩]\s?)?(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<after>\s?(?:%|퍼센트|percent|USD|EUR|KRW|GBP|JPY|AUD|CAD|CHF|BRL|INR|달러|유로|원|엔|배|times\b|x\b)|[\p{L}\p{N}_/-]*)";
+const NUMBER: &str = r"(?:^|[^\p{L}\p{N}_./:-])(?P<sign>[$€£¥₩]\s?)?(?P<number>-?\d+(?:,\d{2,3})*(?:\.\d+)?)(?P<after>\s?(?:%|퍼센트|percent|USD|EUR|KRW|GBP|JPY|AUD|CAD|CHF|BRL|INR|달러|유로|원|엔|배|times\b|x\b)|[\p{L}\p{N}_/-]*)";
+
+// A bill format with its version: the number is a name.
+const FORMAT: &str = r"\b(?:FOCUS|CUR)\s+v?\d+(?:\.\d+)?";
 
 const COUNT_ASKED: &[&str] = &[
     "how many",
@@ -35,12 +38,14 @@ const SEARCHED: &[&str] = &[
 
 /// The figures of a text that pretend to answer, as they stand there.
 pub(super) fn pretending(answer: &Answer) -> Vec<String> {
-    let Ok(pattern) = Regex::new(NUMBER) else { return Vec::new() };
+    let (Ok(pattern), Ok(format)) = (Regex::new(NUMBER), Regex::new(FORMAT)) else {
+        return Vec::new();
+    };
     let mut text = format!("{}\n{}", answer.headline, answer.text);
     for next in &answer.next {
         text = text.replace(next.as_str(), " ");
     }
-    let text = without_code(&text);
+    let text = format.replace_all(&without_code(&text), " ").into_owned();
     let question = answer.question.to_lowercase();
     let asked: BTreeSet<Decimal> = pattern
         .captures_iter(&question)
@@ -135,6 +140,9 @@ mod tests {
             "What were the 5.5 GB?",
             "`SELECT 1.5`",
             "FOCUS v1.0 has no such column.",
+            "FOCUS 1.0 has no such column; it came with FOCUS 1.2. CUR 2.0 has it.",
+            "FOCUS 1.1에서 생긴 열입니다.",
+            "Read as April 2026, and no charge of that time is loaded.",
         ];
         for text in texts {
             let answer = declined("Which services cost over $1,000.50?", text);
