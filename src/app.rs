@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::civil::Date;
 use wherefore_contract::{
-    ports::{CostStore, ToolCaller},
+    ports::{AtSnapshot, CostStore, ToolCaller},
     question::Question,
     scope::Scope,
 };
@@ -36,9 +36,10 @@ pub struct App {
 }
 
 impl App {
-    /// Answers one question. There is always an answer, and it is verified.
+    /// Answers one question from one snapshot. There is always an answer, and it is verified.
     pub async fn answer(&self, question: &Question, progress: &dyn Progress) -> VerifiedAnswer {
-        self.team.answer(question, &*self.caller, progress).await
+        let caller = AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() };
+        self.team.answer(question, &caller, progress).await
     }
 
     /// The day for questions that name none.

@@ -49,6 +49,9 @@ pub struct CostQuery {
     /// Adds, for the first measure, each row's share of the whole before the cut, in percent.
     #[serde(default)]
     pub share: bool,
+    /// With `share`: the whole of each value of these dimensions instead, e.g. `["month"]`.
+    #[serde(default)]
+    pub share_per: Vec<Dimension>,
     /// Adds, for the first measure, the running share down the order, in percent.
     #[serde(default)]
     pub cumulative: bool,
@@ -165,6 +168,7 @@ impl CostQuery {
             having: Vec::new(),
             amounts: Vec::new(),
             share: false,
+            share_per: Vec::new(),
             cumulative: false,
             change: false,
             per_day: false,

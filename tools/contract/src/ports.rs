@@ -65,4 +65,31 @@ pub trait ToolCaller: Send + Sync {
 
     /// Calls one tool. A failure is an outcome, never a panic.
     fn call<'a>(&'a self, call: &'a ToolCall) -> BoxFuture<'a, ToolOutcome>;
+
+    /// Calls one tool on a snapshot that is still kept, where the tools behind know snapshots.
+    fn call_at<'a>(&'a self, call: &'a ToolCall, snapshot: &'a str) -> BoxFuture<'a, ToolOutcome> {
+        let _ = snapshot;
+        self.call(call)
+    }
+}
+
+/// The tools behind a port, all calls reading one snapshot: what one question asks in several calls stays of one state
+/// of the data.
+pub struct AtSnapshot<'p> {
+    pub caller: &'p dyn ToolCaller,
+    /// As stores name it; empty while nothing is loaded.
+    pub snapshot: String,
+}
+
+impl ToolCaller for AtSnapshot<'_> {
+    fn tools(&self) -> &[ToolSpec] {
+        self.caller.tools()
+    }
+
+    fn call<'a>(&'a self, call: &'a ToolCall) -> BoxFuture<'a, ToolOutcome> {
+        if self.snapshot.is_empty() {
+            return self.caller.call(call);
+        }
+        self.caller.call_at(call, &self.snapshot)
+    }
 }

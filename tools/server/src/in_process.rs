@@ -5,7 +5,10 @@ use std::io;
 use futures::future::BoxFuture;
 use rmcp::{
     ClientLifecycleMode, ClientServiceExt, RoleClient, RoleServer, ServiceExt,
-    model::{CallToolRequestParams, CallToolResult, ClientConfig, Implementation, ProtocolVersion},
+    model::{
+        CallToolRequestParams, CallToolResult, ClientConfig, Implementation, JsonObject,
+        ProtocolVersion, RequestMetaObject,
+    },
     service::{
         ClientInitializeError, RunningService, RxJsonRpcMessage, ServiceError, ServiceRole,
         TxJsonRpcMessage,
@@ -18,7 +21,7 @@ use wherefore_contract::{
     tool::{Found, ToolCall, ToolOutcome, ToolSpec},
 };
 
-use crate::serve::Tools;
+use crate::serve::{SNAPSHOT, Tools};
 
 // Messages under way in one direction. A question makes a handful of calls at a time; senders wait
 // beyond this.
@@ -83,26 +86,38 @@ async fn serve(tools: Tools, end: End<RoleServer>) {
     }
 }
 
+impl InProcess {
+    async fn send(&self, call: &ToolCall, snapshot: Option<&str>) -> ToolOutcome {
+        let mut request =
+            CallToolRequestParams::new(call.name.clone()).with_arguments(call.arguments.clone());
+        request.meta = snapshot.map(|snapshot| {
+            let named = (SNAPSHOT.to_owned(), snapshot.into());
+            RequestMetaObject::from(std::iter::once(named).collect::<JsonObject>())
+        });
+        match self.client.peer().call_tool(request).await {
+            Ok(result) => outcome_of(result),
+            Err(ServiceError::McpError(error)) => {
+                ToolOutcome::Error { message: error.message.into_owned() }
+            }
+            Err(error) => {
+                tracing::error!(%error, tool = call.name, "a tool could not be reached");
+                ToolOutcome::Error { message: format!("`{}` could not be reached", call.name) }
+            }
+        }
+    }
+}
+
 impl ToolCaller for InProcess {
     fn tools(&self) -> &[ToolSpec] {
         &self.tools
     }
 
     fn call<'a>(&'a self, call: &'a ToolCall) -> BoxFuture<'a, ToolOutcome> {
-        Box::pin(async move {
-            let request = CallToolRequestParams::new(call.name.clone())
-                .with_arguments(call.arguments.clone());
-            match self.client.peer().call_tool(request).await {
-                Ok(result) => outcome_of(result),
-                Err(ServiceError::McpError(error)) => {
-                    ToolOutcome::Error { message: error.message.into_owned() }
-                }
-                Err(error) => {
-                    tracing::error!(%error, tool = call.name, "a tool could not be reached");
-                    ToolOutcome::Error { message: format!("`{}` could not be reached", call.name) }
-                }
-            }
-        })
+        Box::pin(self.send(call, None))
+    }
+
+    fn call_at<'a>(&'a self, call: &'a ToolCall, snapshot: &'a str) -> BoxFuture<'a, ToolOutcome> {
+        Box::pin(self.send(call, Some(snapshot)))
     }
 }
 

@@ -7,7 +7,8 @@ use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
         CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
-        ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+        ListToolsResult, PaginatedRequestParams, RequestMetaObject, ServerCapabilities,
+        ServerConfig, Tool,
     },
     service::RequestContext,
 };
@@ -31,6 +32,9 @@ read-only. Call describe_cost_data first to learn which periods and dimensions a
 find_metadata to turn a name into values. Every figure comes in a table with its unit, its period and \
 the statement that gave it; numbers are exact decimals written as strings. When nothing matched, \
 `found` is absent and `searched` says where was looked.";
+
+/// The key of a request's metadata that names the snapshot to read. A scope is not widened by it.
+pub(crate) const SNAPSHOT: &str = "wherefore/snapshot";
 
 /// The tools over the stores they read, for one caller.
 ///
@@ -93,8 +97,8 @@ impl Tools {
     }
 
     // A load during a call neither mixes two snapshots in its figures nor labels them with the later one.
-    async fn pinned(&self) -> Result<Self, Refusal> {
-        let snapshot = self.costs.snapshot();
+    async fn pinned(&self, asked: Option<&str>) -> Result<Self, Refusal> {
+        let snapshot = asked.map_or_else(|| self.costs.snapshot(), str::to_owned);
         if snapshot.is_empty() {
             return Ok(self.clone());
         }
@@ -102,8 +106,13 @@ impl Tools {
         Ok(Self { costs, ..self.clone() })
     }
 
-    async fn run(&self, name: ToolName, arguments: Arguments<'_>) -> CallToolResult {
-        let answer = async { name.run(&self.pinned().await?, arguments).await };
+    async fn run(
+        &self,
+        name: ToolName,
+        arguments: Arguments<'_>,
+        snapshot: Option<&str>,
+    ) -> CallToolResult {
+        let answer = async { name.run(&self.pinned(snapshot).await?, arguments).await };
         // A panic in one call must neither end the server nor leave its caller waiting.
         let outcome = AssertUnwindSafe(answer).catch_unwind().await;
         match outcome {
@@ -168,9 +177,12 @@ impl ServerHandler for Tools {
             return Err(ErrorData::invalid_params(message, None));
         };
         let arguments = Arguments { tool, given: request.arguments.unwrap_or_default() };
+        // Over a wire the metadata comes apart from the parameters; in memory it stays with them.
+        let named = |meta: &RequestMetaObject| meta.get(SNAPSHOT)?.as_str().map(str::to_owned);
+        let snapshot = request.meta.as_ref().and_then(named).or_else(|| named(&context.meta));
         let span = tracing::debug_span!("tools/call", gen_ai.tool.name = %tool.name);
         tokio::select! {
-            result = self.run(*name, arguments).instrument(span) => Ok(result.into()),
+            result = self.run(*name, arguments, snapshot.as_deref()).instrument(span) => Ok(result.into()),
             () = context.ct.cancelled() => Err(ErrorData::internal_error("the call was cancelled", None)),
         }
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use wherefore_contract::{
     cost::{CompareQuery, CostQuery},
     error::StoreError,
-    ports::{CostStore, ToolCaller},
+    ports::{AtSnapshot, CostStore, ToolCaller},
     quality::CostDescription,
     scope::Scope,
     tool::{FactTable, ToolOutcome},
@@ -107,11 +107,20 @@ async fn figures_carry_the_snapshot_they_were_read_from() {
     let tools =
         Tools::new(Arc::new(Loading::default()), shared(Estate::dearer_compute()), Scope::local());
     let caller = InProcess::connect(tools).await.unwrap();
-    for expected in ["s000000", "s000001"] {
-        let call = tool_call("query_cost", json!({"measures": ["effective_cost"]}));
-        let ToolOutcome::Data { data, .. } = caller.call(&call).await else {
-            panic!("figures were expected")
-        };
-        assert_eq!(data.snapshot, expected);
+    assert_eq!(read_from(&caller).await, "s000000");
+    assert_eq!(read_from(&caller).await, "s000001");
+    let question = AtSnapshot { caller: &caller, snapshot: "s000007".to_owned() };
+    assert_eq!(read_from(&question).await, "s000007");
+    assert_eq!(read_from(&question).await, "s000007");
+    assert_eq!(read_from(&caller).await, "s000002");
+}
+
+async fn read_from(caller: &dyn ToolCaller) -> String {
+    let call = tool_call("query_cost", json!({"measures": ["effective_cost"]}));
+    match caller.call(&call).await {
+        ToolOutcome::Data { data, .. } => data.snapshot,
+        other @ (ToolOutcome::NoData { .. } | ToolOutcome::Error { .. }) => {
+            panic!("figures were expected, not {other:?}")
+        }
     }
 }

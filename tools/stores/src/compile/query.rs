@@ -56,9 +56,9 @@ pub(super) fn compile(
         time_first: if query.limit_per.is_empty() { TimeFirst::Yes } else { TimeFirst::No },
     };
     let clause = order.clause()?;
-    let windows = result.shares(&clause);
-    if !windows.is_empty() {
-        layers.wrap(windows, &[]);
+    // The order may ask for a share, and so stands above the whole.
+    for window in [result.whole(), result.so_far(&clause)].into_iter().flatten() {
+        layers.wrap(vec![window], &[]);
     }
     let having = having(&query.having, &sortable, &mut binder)?;
     let sql = match query.limit.filter(|_| !query.limit_per.is_empty()) {
@@ -74,9 +74,10 @@ pub(super) fn compile(
     Ok(Statement { sql, parameters: binder.finish(), outputs })
 }
 
-// What rows are cut by is also grouped by.
+// What rows are cut by, or shares taken within, is also grouped by.
 fn grouping(query: &CostQuery) -> Vec<Dimension> {
-    let missing = query.limit_per.iter().filter(|per| !query.dimensions.contains(per));
+    let within = query.limit_per.iter().chain(&query.share_per);
+    let missing = within.filter(|within| !query.dimensions.contains(within));
     missing.chain(&query.dimensions).cloned().collect()
 }
 
@@ -93,6 +94,11 @@ fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
     if demand.transactions && !demand.unit_cost {
         check_shared(&query.filters)?;
         check_no_amounts(&query.amounts)?;
+    }
+    if !query.share && !query.cumulative && !query.share_per.is_empty() {
+        return Err(invalid(
+            "share_per needs share or cumulative: it says what they are taken within",
+        ));
     }
     let Some(first) = demand.measures.first() else { return Ok(()) };
     if query.change && matches!(first, Measure::FirstCharge | Measure::LastCharge) {

@@ -15,7 +15,7 @@ use crate::compile::{
     demand::Demand,
     expression::Key,
     layers::{Added, Layers},
-    order::{Compared, Sortable, quotient},
+    order::{Compared, Sortable, in_final, quotient},
     parts::Parts,
     shape::Shape,
     unit::{measure_column, per_day_column, unit_key, unit_outputs},
@@ -71,24 +71,31 @@ impl ResultColumns<'_> {
     }
 
     // Amounts of different units make no whole: shares are taken within the unit of the first measure.
-    /// The whole that shares are of, and the sum down the order.
-    pub(super) fn shares(&self, order: &str) -> Vec<Added> {
-        let mut windows = Vec::new();
-        let Some(first) = self.first() else { return windows };
-        let first_sum = format!("sum({})", self.expression(first));
-        let unit = unit_key(Some(first), &self.demand.dimensions);
-        let partition = unit.map_or_else(String::new, |unit| format!("partition by f.{unit}"));
-        if self.query.share || self.query.cumulative {
-            windows.push(Added::new(WHOLE, format!("{first_sum} over ({partition})")));
-        }
-        if self.query.cumulative {
-            let gap = if partition.is_empty() { "" } else { " " };
-            let so_far = format!(
-                "{first_sum} over ({partition}{gap}order by {order} rows between unbounded preceding and current row)"
-            );
-            windows.push(Added::new(SO_FAR, so_far));
-        }
-        windows
+    fn within(&self) -> Vec<String> {
+        let unit = unit_key(self.first(), &self.demand.dimensions);
+        let is_within = |key: &&Key| {
+            unit == Some(key.alias.as_str()) || self.query.share_per.contains(&key.dimension)
+        };
+        self.keys.iter().filter(is_within).map(in_final).collect()
+    }
+
+    /// The whole that shares are of.
+    pub(super) fn whole(&self) -> Option<Added> {
+        let first = self.first().filter(|_| self.query.share || self.query.cumulative)?;
+        let partition = partition_by(&self.within());
+        Some(Added::new(WHOLE, format!("sum({}) over ({partition})", self.expression(first))))
+    }
+
+    /// The sum of the first measure down the order.
+    pub(super) fn so_far(&self, order: &str) -> Option<Added> {
+        let first = self.first().filter(|_| self.query.cumulative)?;
+        let partition = partition_by(&self.within());
+        let gap = if partition.is_empty() { "" } else { " " };
+        let so_far = format!(
+            "sum({}) over ({partition}{gap}order by {order} rows between unbounded preceding and current row)",
+            self.expression(first)
+        );
+        Some(Added::new(SO_FAR, so_far))
     }
 
     /// The columns that rows can be ordered and kept by, the first measure first.
@@ -98,10 +105,13 @@ impl ResultColumns<'_> {
         let Some(first) = self.first() else { return sortables };
         let value = self.expression(first);
         if self.query.share {
-            // Within one unit the order of shares is the order of amounts.
-            let compared = Sortable::percent("", quotient(&value, "f.whole")).compared;
-            let name = "share".to_owned();
-            sortables.push(Sortable { name, expression: value.clone(), compared });
+            let share = Sortable::percent("share", quotient(&value, "f.whole"));
+            // Of one whole, the order of shares is the order of amounts.
+            sortables.push(if self.query.share_per.is_empty() {
+                Sortable { expression: value.clone(), ..share }
+            } else {
+                share
+            });
         }
         if self.query.cumulative {
             let name = "cumulative_share";
@@ -206,6 +216,10 @@ impl ResultColumns<'_> {
         }
         outputs
     }
+}
+
+fn partition_by(keys: &[String]) -> String {
+    if keys.is_empty() { String::new() } else { format!("partition by {}", keys.join(", ")) }
 }
 
 /// The name of an amount per day.

@@ -10,11 +10,14 @@ fn shares_and_running_shares_come_before_the_cut() {
     })), @r#"
     select f.cloud_service, f.billed_cost, f.whole, f.so_far
     from (
-      select f.cloud_service, f.billed_cost, sum(f.billed_cost) over () as whole, sum(f.billed_cost) over (order by f.billed_cost desc nulls last, f.cloud_service asc nulls last rows between unbounded preceding and current row) as so_far
+      select f.cloud_service, f.billed_cost, f.whole, sum(f.billed_cost) over (order by f.billed_cost desc nulls last, f.cloud_service asc nulls last rows between unbounded preceding and current row) as so_far
+      from (
+      select f.cloud_service, f.billed_cost, sum(f.billed_cost) over () as whole
       from (
       select c.ServiceName as cloud_service, sum(c.BilledCost) as billed_cost
       from (select BilledCost, ServiceName from charges) c
       group by 1
+    ) f
     ) f
     ) f
     order by f.billed_cost desc nulls last, f.cloud_service asc nulls last

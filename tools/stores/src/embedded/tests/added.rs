@@ -29,6 +29,26 @@ async fn rows_are_kept_by_an_amount_before_the_cut_and_after_the_share() {
 }
 
 #[tokio::test]
+async fn a_share_can_be_of_each_month_and_order_its_rows() {
+    let (_folder, store) = opened();
+    let query = json!({
+        "measures": ["rows"], "dimensions": ["month", "cloud_service"], "share": true,
+        "cumulative": true, "share_per": ["month"], "limit": 4,
+        "order": [{"by": "share"}, {"by": "month", "direction": "ascending"}],
+    });
+    assert_eq!(
+        ask(&store, query).await,
+        [
+            "month | cloud_service | rows | share | cumulative_share",
+            "2024-08 | Amazon EC2 | 1 | 50 | 50",
+            "2024-08 | Amazon S3 | 1 | 50 | 100",
+            "2024-09 | Amazon EC2 | 2 | 50 | 50",
+            "2024-09 | AWS Lambda | 1 | 25 | 75",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn charges_are_kept_by_their_own_amount() {
     let (_folder, store) = opened();
     let found = ask(
