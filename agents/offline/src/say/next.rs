@@ -49,13 +49,21 @@ pub(super) enum Kind {
 pub(super) fn questions(scene: &Scene<'_>, draft: &Draft) -> Vec<Sentence> {
     let measures = scene.shown_measures();
     let Some(measure) = measures.into_iter().next() else { return scene.voice().instead() };
-    if !scene.shows_cost() || scene.loading().is_some() {
+    let served = scene.reading.workload.is_some();
+    if !(scene.shows_cost() || served) || scene.loading().is_some() {
         return scene.voice().instead();
     }
-    let about = scene.about(None);
+    let about = if served { scene.about_all() } else { scene.about(None) };
     let idea = |kind: Kind| Idea { measure: measure.clone(), about: about.clone(), kind };
     let mut ideas: Vec<Idea> = Vec::new();
     let period = scene.shown_period();
+    if served {
+        let explains = scene.reading.ask == Ask::ExplainUnitCost;
+        ideas.push(idea(Kind::ByMonth));
+        let steps = before(scene, period).filter(|_| !explains);
+        ideas.extend(steps.map(|(from, to)| idea(Kind::Why(from, to))));
+        return ideas.iter().map(|idea| scene.voice().next(idea)).collect();
+    }
     if let (Some(from), Some(to)) = (scene.shown_base(), period) {
         let why = !matches!(scene.reading.ask, Ask::Explain | Ask::ExplainUnitCost);
         ideas.extend(why.then(|| idea(Kind::Why(from, to))));

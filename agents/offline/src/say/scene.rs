@@ -95,7 +95,11 @@ impl<'a> Scene<'a> {
 
     /// Every condition of the reading.
     pub(super) fn about_all(&self) -> About {
-        self.about_conditions(&self.reading.conditions, None)
+        let mut about = self.about_conditions(&self.reading.conditions, None);
+        if about.kept.is_empty() {
+            about.kept.extend(self.workload_name().map(Word::Name));
+        }
+        about
     }
 
     /// The same for some conditions alone.
@@ -186,23 +190,24 @@ impl<'a> Scene<'a> {
     /// The same as [`Self::about`], with the workload of a unit cost among what is kept.
     pub(super) fn about_workload(&self, held: &Evidence, period: Option<Period>) -> About {
         let mut about = self.about(period);
-        let named = ["workload", "value"].into_iter().find_map(|column| {
-            let tables = std::iter::once(held).chain(self.evidence);
-            let wanted = self.reading.workload.as_deref();
-            let mut cells = tables
-                .flat_map(|held| (0..held.facts.table.rows.len()).map(move |row| (held, row)));
-            cells
-                .find(|(held, row)| {
-                    let name = held.name(*row, column);
-                    name.is_some() && wanted.is_none_or(|wanted| name == Some(wanted))
-                })
-                .filter(|(found, _)| wanted.is_some() || found.id == held.id)
-                .map(|(held, row)| at(held, row, column))
-        });
         if about.kept.is_empty() {
-            about.kept.extend(named.map(Word::Name));
+            let own = held.name(0, "workload").map(|_| at(held, 0, "workload"));
+            about.kept.extend(self.workload_name().or(own).map(Word::Name));
         }
         about
+    }
+
+    // Where the evidence spells the workload of the reading.
+    fn workload_name(&self) -> Option<FactRef> {
+        let wanted = self.reading.workload.as_deref()?;
+        let rows =
+            |held: &'a Evidence| (0..held.facts.table.rows.len()).map(move |row| (held, row));
+        ["workload", "value"].into_iter().find_map(|column| {
+            let mut cells = self.evidence.iter().flat_map(rows);
+            cells
+                .find(|(held, row)| held.name(*row, column) == Some(wanted))
+                .map(|(held, row)| at(held, row, column))
+        })
     }
 
     /// What of the loaded data is asked about, where it is not its cost.
@@ -263,6 +268,10 @@ impl<'a> Scene<'a> {
                     all.push(at(held, 0, &column.name));
                 }
             }
+        }
+        // A unit cost stands with what it is made of, which nobody asked for.
+        if self.reading.ask == Ask::UnitCost {
+            all.truncate(1);
         }
         if all.is_empty() { self.first_measure().into_iter().collect() } else { all }
     }
