@@ -19,7 +19,10 @@ mod merge;
 mod operate;
 mod settle;
 
-use wherefore_contract::question::{Question, Turn};
+use wherefore_contract::{
+    filter::FilterOp,
+    question::{Question, Turn},
+};
 
 use self::{
     fragment::{Fragment, breaks_off},
@@ -148,8 +151,20 @@ impl<'a> Fragmentary<'a> {
         if dangling || said.is_bare_why() {
             return Understanding::AskedBack(AskBack::Earlier { asked: self.tying_words() });
         }
-        let text = if marks.turns { &marks.masked } else { self.text };
-        super::alone(text, question.as_of, known)
+        // With nothing before it, "AWS 말고" and "not counting credits" leave out what they name.
+        let whole = super::alone(self.text, question.as_of, known);
+        let leaves_out = |reading: &Reading| {
+            reading
+                .conditions
+                .iter()
+                .any(|held| matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains))
+        };
+        match &whole {
+            Understanding::Reading(reading) if leaves_out(reading) => return whole,
+            _ if !marks.turns => return whole,
+            _ => {}
+        }
+        super::alone(&marks.masked, question.as_of, known)
     }
 
     /// The words that refer to the earlier question: the first tying word, or all of it.

@@ -103,7 +103,8 @@ impl Draft<'_> {
     }
 
     fn missing_volumes(&self, ask: Ask) -> Option<Decline> {
-        let counts = self.measures.contains(&Measure::Transactions);
+        let counts = self.measures.contains(&Measure::Transactions)
+            || self.measures.contains(&Measure::UnitCost);
         if !matches!(ask, Ask::UnitCost | Ask::ExplainUnitCost) && !counts {
             return None;
         }
@@ -146,7 +147,9 @@ impl Draft<'_> {
         let today = self.calendar.as_of;
         let month = Period::month_of(today);
         let named = self.period.map(|moment| moment.period);
-        let within = named.is_none_or(|period| period.days() < 28 && month.contains(period));
+        let several = self.period.is_some_and(|moment| moment.asked.is_none());
+        let within =
+            several || named.is_none_or(|period| period.days() < 28 && month.contains(period));
         if within {
             let asked = self.period.and_then(|moment| moment.asked);
             self.period = Some(Moment { period: month, asked });

@@ -235,7 +235,7 @@ impl Draft<'_> {
         self.dimensions.retain(|dimension| dimension.grain().is_none());
         Ok(match ask {
             Ask::Explain | Ask::ExplainUnitCost | Ask::Times => ask,
-            Ask::UnitCost => Ask::ExplainUnitCost,
+            Ask::UnitCost if !self.compares_unit_costs() => Ask::ExplainUnitCost,
             Ask::PerDay => Ask::ComparePerDay,
             _ => Ask::Compare,
         })

@@ -38,16 +38,27 @@ fn nearest(word: &str) -> Option<Meaning> {
     if letters.len() + 1 < LETTERS || word.chars().any(|letter| !letter.is_alphabetic()) {
         return None;
     }
-    let mut found: Option<Meaning> = None;
+    // Slips in the first letter are rare: words that begin the same come first.
+    let mut found: [Vec<&Meaning>; 2] = [Vec::new(), Vec::new()];
     for (other, meaning) in lexicon().single_words(word.is_ascii()) {
         if other.len() >= LETTERS && is_one_slip(&letters, other) {
-            if found.as_ref().is_some_and(|held| held != meaning) {
-                return None;
+            let [same, different] = &mut found;
+            let list = if other.first() == letters.first() { same } else { different };
+            if !list.contains(&meaning) {
+                list.push(meaning);
             }
-            found = Some(meaning.clone());
         }
     }
-    found
+    let [same, different] = found;
+    let mut list = if same.is_empty() { different } else { same };
+    // A word that changes nothing is no reason to doubt one that does.
+    if list.len() > 1 {
+        list.retain(|meaning| **meaning != Meaning::Filler);
+    }
+    match list.as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
+    }
 }
 
 /// The letters that are typed: a syllable of Hangul is two or three of them.

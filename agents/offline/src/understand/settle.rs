@@ -19,7 +19,7 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
         let Some(meaning) = items.get(at).map(|item| item.meaning.clone()) else { continue };
         let settled = match meaning {
             Meaning::Measure(Measure::ListCost) => listing(text, items, at),
-            Meaning::Exclude => lacking(items, at)
+            Meaning::Exclude => lacking(text, items, at)
                 .or_else(|| removing(text, items, at))
                 .or_else(|| subtracted(items)),
             Meaning::Write => harmless(text, items, at).or_else(|| told(text, items, at)),
@@ -28,15 +28,19 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Until | Meaning::Since => around(text, items, at),
             Meaning::Word(TimeWord::Unit(_)) => definite(text, items, at),
             Meaning::When(_) => before_each(text, items, at),
-            Meaning::Filler => clouds(text, items, at),
+            Meaning::Filler => clouds(text, items, at).or_else(|| accounts(text, items, at)),
+            Meaning::Without => taken_in(text, items, at),
             Meaning::Unknown => spaced_particle(text, items, at),
-            Meaning::Dimension(dimension) => by_name(text, items, at, &dimension),
+            Meaning::Dimension(dimension) => {
+                by_name(text, items, at, &dimension).or_else(|| of_category(text, items, at))
+            }
             Meaning::Bound(comparison) => unbounded(text, items, at, comparison),
             Meaning::Category(Category::Usage) => metered(items, at),
             Meaning::By => attributed(text, items, at),
             Meaning::Forecast => past(text, items, at),
             Meaning::Coming => extended(items, at),
             Meaning::Times => multiplied(items, at),
+            Meaning::PercentSign => bare_percent(text, items, at),
             Meaning::Sort(direction) => vague(text, items, at, direction),
             _ => None,
         };
@@ -73,7 +77,15 @@ fn before(items: &[Item], at: usize) -> Option<&Item> {
 // "List the services": the verb, not the list price.
 fn listing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let item = items.get(at)?;
-    if word(text, item) != "list" {
+    let spoken = word(text, item);
+    if spoken == "list costs" && at == 0 {
+        return Some(Meaning::Cost);
+    }
+    if spoken != "list" {
+        return None;
+    }
+    let listed = after(items, at).is_some_and(|next| next.meaning == Meaning::And);
+    if listed || after(items, at).is_some_and(|next| next.meaning == Meaning::UnitPrice) {
         return None;
     }
     let starts = items.get(..at)?.iter().all(|item| !carries(&item.meaning));
@@ -86,7 +98,7 @@ fn listing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
 }
 
 // "without a region", "태그 없이": charges that hold no value there.
-fn lacking(items: &[Item], at: usize) -> Option<Meaning> {
+fn lacking(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let thing = |item: &Item| matches!(item.meaning, Meaning::Dimension(_) | Meaning::Tag);
     let named = |item: &Item| matches!(item.meaning, Meaning::Entity(_) | Meaning::Category(_));
     let next = after(items, at).filter(|next| thing(next));
@@ -103,7 +115,10 @@ fn lacking(items: &[Item], at: usize) -> Option<Meaning> {
     let korean = last.is_some()
         && after(items, at).is_none_or(|next| !named(next))
         && !earlier.is_some_and(named);
-    (english || (korean && next.is_none())).then_some(Meaning::Without)
+    let spoken = slice(text, items.get(at)?);
+    let english = english && spoken.is_ascii();
+    let korean = korean && next.is_none() && spoken == "없이";
+    (english || korean).then_some(Meaning::Without)
 }
 
 // "remove the instance" asks for an action; "remove the credits" and "credits removed" leave out.
@@ -239,6 +254,67 @@ fn clouds(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     (korean || english).then_some(Meaning::Dimension(Dimension::Column(FocusDimension::Provider)))
 }
 
+// "as % of total", "몇 %야": a share, unless something moved.
+fn bare_percent(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let number =
+        before(items, at).is_some_and(|prior| matches!(prior.meaning, Meaning::Number { .. }));
+    let moved = items.iter().any(|item| {
+        matches!(
+            item.meaning,
+            Meaning::Change
+                | Meaning::Rise
+                | Meaning::Fall
+                | Meaning::Compare
+                | Meaning::Step(_)
+                | Meaning::Share
+                | Meaning::Jump
+                | Meaning::Relatively
+                | Meaning::Discount
+        )
+    });
+    let bracketed = at
+        .checked_sub(1)
+        .and_then(|before| items.get(before))
+        .is_some_and(|item| item.meaning == Meaning::Open || slice(text, item) == "in");
+    (!number && !moved && !bracketed).then_some(Meaning::Share)
+}
+
+// "by account for each month": the noun, where "account for" would be the verb.
+fn accounts(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let grouped = before(items, at).is_some_and(|prior| {
+        matches!(
+            prior.meaning,
+            Meaning::By | Meaning::Per | Meaning::Which | Meaning::Number { .. }
+        )
+    });
+    let noun = matches!(spoken.as_str(), "account for" | "accounts for");
+    (noun && grouped).then_some(Meaning::Dimension(Dimension::Column(FocusDimension::SubAccountId)))
+}
+
+// "including what has no tag", "태그 없는 것도": taken in, not asked for alone.
+fn taken_in(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let english = items
+        .get(at.saturating_sub(5)..at)?
+        .iter()
+        .any(|item| matches!(word(text, item).as_str(), "including" | "include" | "even" | "also"));
+    let korean = items.get(at + 1..)?.iter().take(4).any(|item| {
+        let spoken = slice(text, item);
+        spoken == "도" || spoken.starts_with("포함")
+    });
+    (english || korean).then_some(Meaning::Filler)
+}
+
+// "charges of category Usage": the word before a kind of charge.
+fn of_category(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let plain = matches!(
+        word(text, items.get(at)?).as_str(),
+        "category" | "type" | "kind" | "카테고리" | "유형"
+    );
+    let kind = items.get(at + 1).is_some_and(|next| matches!(next.meaning, Meaning::Category(_)));
+    (plain && kind).then_some(Meaning::Filler)
+}
+
 // "rds 가 몇 %": a particle that is written apart.
 fn spaced_particle(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let spoken = slice(text, items.get(at)?);
@@ -288,7 +364,9 @@ fn by_name(text: &str, items: &[Item], at: usize, dimension: &Dimension) -> Opti
     let grouped = rest
         .next()
         .is_some_and(|item| item.glued && matches!(item.meaning, Meaning::By | Meaning::Per));
-    (korean && grouped).then_some(Meaning::Dimension(Dimension::Column(named)))
+    let english = text.to_lowercase().contains("by name")
+        && items.get(at).is_some_and(|item| slice(text, item).is_ascii());
+    (english || (korean && grouped)).then_some(Meaning::Dimension(Dimension::Column(named)))
 }
 
 /// Whether the item is a number, with a currency sign before it or not.
@@ -322,7 +400,7 @@ fn unbounded(text: &str, items: &[Item], at: usize, comparison: Comparison) -> O
         !matches!(
             item.meaning,
             Meaning::Money | Meaning::PercentSign | Meaning::Particle | Meaning::Filler
-        )
+        ) && !matches!(slice(text, item), "만" | "억" | "천" | "백" | "만원" | "천원")
     });
     let follows = behind.is_some_and(|item| matches!(item.meaning, Meaning::Number { .. }));
     let spoken = word(text, items.get(at)?);
@@ -442,5 +520,6 @@ fn vague(text: &str, items: &[Item], at: usize, direction: Direction) -> Option<
         matches!(item.meaning, Meaning::Dimension(_) | Meaning::Service | Meaning::Which)
     });
     let _ = direction;
-    (ranked || !listed).then_some(Meaning::Filler)
+    let ordinal = items.iter().any(|item| matches!(item.meaning, Meaning::Ordinal(_)));
+    ((ranked && !ordinal) || !listed).then_some(Meaning::Filler)
 }

@@ -20,6 +20,7 @@ mod english;
 mod follow;
 mod hostile;
 mod korean;
+mod operations;
 
 // Names of a made-up estate, as a catalog would find them.
 const NAMES: &[(&str, &str, &str)] = &[

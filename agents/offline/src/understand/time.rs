@@ -98,6 +98,7 @@ fn settle(text: &str, item: &mut Item) {
         T::Recent if said.eq_ignore_ascii_case("last") => Meaning::Last,
         T::Before => Meaning::Until,
         T::After | T::Starting => Meaning::Since,
+        T::Nth(nth) if nth > 0 => Meaning::Ordinal(u32::from(nth.unsigned_abs())),
         T::Nth(_)
         | T::FirstHalf
         | T::SecondHalf

@@ -223,7 +223,7 @@ impl Draft<'_> {
         if lower.len() > 4 && lower.ends_with("ly") {
             return false;
         }
-        (!ends_so && (self.before_thing(at) || self.after_preposition(at))) || self.is_mixed(at)
+        self.before_thing(at) || (!ends_so && self.after_preposition(at)) || self.is_mixed(at)
     }
 
     // A Latin word in a Korean sentence is a name unless it is a verb's stem ("체크").

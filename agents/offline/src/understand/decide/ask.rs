@@ -19,6 +19,7 @@ const USUAL_REACH: u32 = 80;
 impl Draft<'_> {
     /// The kind of question. Kinds are tried from the most to the least telling words.
     pub(super) fn ask(&mut self) -> Ask {
+        self.two_times();
         self.default_dimension();
         let ask = self
             .about_data()
@@ -28,6 +29,24 @@ impl Draft<'_> {
             .or_else(|| self.about_parts())
             .or_else(|| self.about_means());
         ask.unwrap_or_else(|| self.plain())
+    }
+
+    /// "compare the cost per transaction": two figures side by side, where a movement alone is explained.
+    pub(in crate::understand) fn compares_unit_costs(&self) -> bool {
+        let ranked = self.ranks() || self.sorts() || self.limit.is_some();
+        self.has(&Meaning::Compare)
+            || self.asks_percent()
+            || (ranked && !self.dimensions.is_empty())
+    }
+
+    // "8월과 10월 중 어느 달이 더 비쌌고 차이는": two times side by side, no rows of months.
+    fn two_times(&mut self) {
+        let compares = self.has(&Meaning::Difference) || self.has(&Meaning::Compare);
+        let grained = self.dimensions.iter().all(|dimension| dimension.grain().is_some());
+        let clock = self.has(&Meaning::Which) && grained;
+        if compares && clock && self.periods_named() == 2 {
+            self.dimensions.clear();
+        }
     }
 
     // "what costs us the most", "where does the money go": cloud services are what money goes to.
@@ -40,7 +59,8 @@ impl Draft<'_> {
         let open = self.dimensions.is_empty()
             && self.counted.is_none()
             && !self.has(&Meaning::Single)
-            && !self.has(&Meaning::Jump);
+            && !self.has(&Meaning::Jump)
+            && self.step().is_none();
         let wide = self.has(&Meaning::New) || self.has(&Meaning::Gone);
         let ranked = asks_what && (self.ranks() || self.sorts());
         let counted = self.limit.is_some() && self.sorts();
@@ -78,7 +98,27 @@ impl Draft<'_> {
     fn about_units(&mut self) -> Option<Ask> {
         if self.wants_unit_cost() {
             let why = self.has(&Meaning::Why);
-            return Some(if why { Ask::ExplainUnitCost } else { Ask::UnitCost });
+            let ranked =
+                self.ranks() || self.sorts() || self.limit.is_some() || !self.bounds.is_empty();
+            let by_workload = self.dimensions == [Dimension::Workload];
+            return Some(if why {
+                Ask::ExplainUnitCost
+            } else if ranked && by_workload && !self.moves() {
+                Ask::Breakdown
+            } else {
+                Ask::UnitCost
+            });
+        }
+        if let Some(counted) = self.counted.clone()
+            && !self.bounds.is_empty()
+            && self.bounds.iter().all(|bound| bound.counts.is_none())
+            && self.dimensions.iter().all(|dimension| *dimension == counted)
+            && !self.measures.contains(&Measure::Rows)
+        {
+            // Which ones they are says how many there are.
+            self.counted = None;
+            self.dimensions = vec![counted];
+            return Some(Ask::Breakdown);
         }
         if self.counted.is_some() && !(self.moves() && self.has(&Meaning::Why)) {
             return Some(Ask::Count);
@@ -113,7 +153,9 @@ impl Draft<'_> {
             let grain = ordered.or(step).unwrap_or(Grain::Day);
             return Some(self.jump(grain));
         }
-        let series = ordered.is_some() || self.has(&Meaning::Trend);
+        let series = ordered.is_some()
+            || self.has(&Meaning::Trend)
+            || step.is_some_and(|step| self.is_longer_than(step));
         if let Some(grain) = step.or_else(|| self.relative_step().filter(|_| series)) {
             if series && ordered.is_none_or(|ordered| ordered == grain) {
                 return Some(self.series(grain));
@@ -128,7 +170,26 @@ impl Draft<'_> {
             return Some(self.series(grain));
         }
         let seen = self.has(&Meaning::First) || self.has(&Meaning::Last);
-        (seen && !ranks && !self.moves() && self.limit.is_none()).then_some(Ask::FirstSeen)
+        let seen = seen && !ranks && !self.moves() && self.limit.is_none();
+        if seen {
+            self.dimensions.retain(|dimension| dimension.grain().is_none());
+        }
+        seen.then_some(Ask::FirstSeen)
+    }
+
+    // Whether the time of the question holds several steps of this grain.
+    fn is_longer_than(&self, grain: Grain) -> bool {
+        let days = match grain {
+            Grain::Day => 1,
+            Grain::IsoWeek => 7,
+            Grain::Quarter => 92,
+            _ => 31,
+        };
+        let periods = self.items.iter().filter_map(|item| match item.meaning {
+            Meaning::When(When { kind: WhenKind::Period(period), .. }) => Some(period.days()),
+            _ => None,
+        });
+        periods.max().is_none_or(|longest| longest > days)
     }
 
     // "월별 증감", "monthly change": each month against the one before it.
@@ -142,6 +203,7 @@ impl Draft<'_> {
             && !self.has(&Meaning::Compare)
             && periods.count() < 2
             && !self.has(&Meaning::Trend)
+            && !self.has(&Meaning::Share)
     }
 
     fn series(&mut self, grain: Grain) -> Ask {
@@ -209,6 +271,7 @@ impl Draft<'_> {
 
     pub(super) fn asks_percent(&self) -> bool {
         self.has(&Meaning::Relatively)
+            || (self.has(&Meaning::Share) && self.has(&Meaning::Jump))
             || (self.has(&Meaning::PercentSign) && self.bounds.is_empty() && self.percent.is_none())
     }
 
@@ -244,7 +307,7 @@ impl Draft<'_> {
         {
             return Some(Ask::Saving);
         }
-        (shared && !self.moves_in_time()).then(|| self.share())
+        (shared && (self.is_grained() || !self.moves_in_time())).then(|| self.share())
     }
 
     fn default_parts(&mut self) {
@@ -374,7 +437,9 @@ impl Draft<'_> {
 
     // Means: per day, per month, per account, per charge.
     fn about_means(&mut self) -> Option<Ask> {
-        let averages = self.has(&Meaning::Average);
+        let averages = self.has(&Meaning::Average)
+            || (0..self.items.len())
+                .any(|at| self.unit_at(at).is_some() && self.text_of(at).contains("평균"));
         let day = Dimension::Time(Grain::Day);
         let ranked =
             self.ranks() && self.dimensions.iter().all(|dimension| dimension.grain().is_some());
@@ -429,8 +494,11 @@ impl Draft<'_> {
     // "monthly average", "average monthly cost", "월평균", "시간당 평균".
     fn is_average_of(&self, at: usize) -> bool {
         let near = [self.previous_meaning(at), self.next_meaning(at)];
-        let beside =
-            near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::Average));
+        let beside = self.text_of(at).contains("평균")
+            || near
+                .into_iter()
+                .flatten()
+                .any(|index| self.meaning(index) == Some(&Meaning::Average));
         let text = self.text_of(at);
         beside && !text.ends_with('별') && !self.is_grouped_by(at)
     }
@@ -517,8 +585,10 @@ impl Draft<'_> {
     // "which services grew": rows that fell are no answer, unless the question ranks them.
     fn directed(&self) -> Option<AmountCondition> {
         let (rose, fell) = (self.has(&Meaning::Rise), self.has(&Meaning::Fall));
-        let which =
-            self.has(&Meaning::Which) && !self.ranks() && !self.sorts() && self.limit.is_none();
+        let which = (self.has(&Meaning::Which) || self.narrows_by_movement())
+            && !self.ranks()
+            && !self.sorts()
+            && self.limit.is_none();
         if !which || rose == fell || !self.bounds.is_empty() {
             return None;
         }
@@ -528,6 +598,27 @@ impl Draft<'_> {
             op,
             value: wherefore_contract::Decimal::ZERO,
         })
+    }
+
+    // "accounts whose cost fell", "늘어난 서비스".
+    fn narrows_by_movement(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let english = [
+            "whose cost",
+            "that grew",
+            "that rose",
+            "that fell",
+            "that increased",
+            "that dropped",
+            "that decreased",
+            "whose spend",
+        ];
+        let korean = (0..self.items.len()).any(|at| {
+            matches!(self.meaning(at), Some(Meaning::Rise | Meaning::Fall))
+                && self.text_of(at).chars().any(|letter| letter >= '\u{1100}')
+                && self.dimension_at(at + 1).is_some()
+        });
+        korean || english.iter().any(|words| lower.contains(words))
     }
 
     /// Whether words of movement speak of time rather than of two things side by side.

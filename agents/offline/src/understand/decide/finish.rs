@@ -3,12 +3,13 @@
 use wherefore_contract::{
     cost::{CostMetric, Direction, Measure, PeriodBasis, Statistic},
     dimension::{Dimension, FocusDimension, Grain},
+    filter::{Filter, FilterOp},
     period::Period,
 };
 
 use super::super::{limits::holds, time::day_after, word::Meaning};
 use super::Draft;
-use crate::request::{Ask, Moment, Note, Reading};
+use crate::request::{Ask, Condition, Moment, Note, Reading};
 
 // Lists of a dimension with more values than this are cut where the question ranks them.
 const ROWS_LISTED: u32 = 50;
@@ -31,11 +32,13 @@ impl Draft<'_> {
         self.settle_commitment(ask);
         self.measures_of(ask);
         let compared = matches!(ask, Ask::Compare | Ask::ComparePerDay) || self.change;
+        let one_sided = self.one_sided(ask);
         let (mut having, amounts) = self.settle_bounds(compared);
-        having.extend(self.one_sided(ask));
+        having.extend(one_sided);
         let direction = self.direction();
         self.cut(ask);
         self.rank(ask);
+        self.leave_out_nameless(ask);
         if self.whole && self.period.is_none() {
             self.notes.push(Note::WholePeriod);
         }
@@ -88,8 +91,11 @@ impl Draft<'_> {
             self.measures.push(self.default_cost());
         }
         let metric = self.metric();
-        if self.has(&Meaning::UnitPrice) {
-            self.measures = vec![Measure::UnitPrice(metric)];
+        if self.has(&Meaning::UnitPrice) || self.prices_hours() {
+            self.dimensions.retain(|dimension| dimension.grain().is_none());
+            let stated: Vec<CostMetric> = self.measures.iter().filter_map(Measure::cost).collect();
+            let metrics = if stated.is_empty() { vec![metric] } else { stated };
+            self.measures = metrics.into_iter().map(Measure::UnitPrice).collect();
         }
         let averages = self.has(&Meaning::Average) && ask != Ask::Average;
         let of_rows = self.has(&Meaning::Single) || self.measures.contains(&Measure::Rows);
@@ -102,6 +108,26 @@ impl Draft<'_> {
             };
             self.measures = vec![Measure::OfRow(statistic, metric)];
         }
+    }
+
+    // "price per hour of m5.large", "m5.large 시간당": a thing that is billed by the hour.
+    fn prices_hours(&self) -> bool {
+        let hourly = (0..self.items.len()).any(|at| {
+            self.unit_at(at) == Some(Grain::Hour)
+                && (self.is_grouped_by(at) || self.text_of(at).ends_with('당'))
+        });
+        let thing = self.conditions.iter().any(|held| {
+            matches!(
+                held.filter.dimension,
+                Dimension::Column(
+                    FocusDimension::InstanceType
+                        | FocusDimension::SkuMeter
+                        | FocusDimension::SkuId
+                        | FocusDimension::UsageType
+                )
+            )
+        });
+        hourly && thing && !self.has(&Meaning::Average)
     }
 
     fn measures_of(&mut self, ask: Ask) {
@@ -141,11 +167,35 @@ impl Draft<'_> {
         }
         if let Some(place) = self.nth {
             self.limit = Some(place);
-        } else if self.ranks() && !self.lists_all() {
+        } else if (self.ranks() && !self.lists_all()) || self.asks_one_cause(ask) {
             self.limit = Some(1);
         } else if (self.ranks() || self.sorts()) && self.is_wide() {
             self.limit = Some(ROWS_LISTED);
         }
+    }
+
+    // "the dearest team": charges that belong to none are no team. What keeps them out is a condition
+    // of its own, which the answer states.
+    fn leave_out_nameless(&mut self, ask: Ask) {
+        let ranked = self.limit.is_some() && !self.sums_only();
+        let rows = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average);
+        if !ranked || !rows || self.has(&Meaning::Without) {
+            return;
+        }
+        for dimension in self.dimensions.clone() {
+            let named = matches!(dimension, Dimension::Tag(_) | Dimension::Workload)
+                || dimension == Dimension::Column(FocusDimension::InstanceType);
+            let held = self.conditions.iter().any(|held| held.filter.dimension == dimension);
+            if named && !held {
+                let filter = Filter { dimension, op: FilterOp::NotNull, values: Vec::new() };
+                self.conditions.push(Condition { filter, asked: Vec::new() });
+            }
+        }
+    }
+
+    // A long list that is cut for its length alone.
+    fn sums_only(&self) -> bool {
+        self.limit == Some(ROWS_LISTED)
     }
 
     // What rows are ranked by, where it is not the usual order.
@@ -163,17 +213,26 @@ impl Draft<'_> {
         }
     }
 
+    // "which service drove it", "어느 서비스 때문이야": the one that moved most.
+    fn asks_one_cause(&self, ask: Ask) -> bool {
+        ask == Ask::Explain && self.has(&Meaning::Which) && !self.names_several()
+    }
+
     // "which services cost most", "cost by service, largest first": all rows are asked for.
     fn lists_all(&self) -> bool {
-        let plural = (0..self.items.len()).any(|at| {
+        let plural = self.names_several();
+        let by = self.has(&Meaning::By) || self.has(&Meaning::Total);
+        let which = self.has(&Meaning::Which);
+        plural || (by && !which) || self.sorts()
+    }
+
+    fn names_several(&self) -> bool {
+        (0..self.items.len()).any(|at| {
             let text = self.text_of(at).to_lowercase();
             let english = text.is_ascii() && text.ends_with('s') && !text.ends_with("ss");
             let korean = self.text_of(at + 1).starts_with('들');
             self.dimension_at(at).is_some() && (english || korean)
-        });
-        let by = self.has(&Meaning::By) || self.has(&Meaning::Total);
-        let which = self.has(&Meaning::Which);
-        plural || (by && !which) || self.sorts()
+        })
     }
 
     fn is_wide(&self) -> bool {

@@ -64,7 +64,10 @@ impl Draft<'_> {
                 self.mark(at);
                 continue;
             }
-            if self.says_condition(at, &dimension) {
+            if self.says_condition(at, &dimension)
+                || self.takes_all(at)
+                || self.says_commitment(at, &dimension)
+            {
                 self.mark(at);
                 continue;
             }
@@ -102,6 +105,51 @@ impl Draft<'_> {
                 && held.filter.values.len() < 2
         });
         held && !plural && !self.is_grouped(at) && !self.ranks() && !self.sorts()
+    }
+
+    // "in all regions together", "모든 리전에서": all of them as one.
+    fn takes_all(&self, at: usize) -> bool {
+        let prior = at.checked_sub(1).map(|before| self.text_of(before).to_lowercase());
+        let all = prior.is_some_and(|prior| matches!(prior.as_str(), "all" | "모든"));
+        let place = at.checked_sub(2).is_some_and(|before| {
+            matches!(
+                self.text_of(before).to_lowercase().as_str(),
+                "in" | "across" | "over" | "of" | "from" | "on"
+            )
+        });
+        let korean = self.text_of(at).chars().any(|letter| letter >= '\u{1100}');
+        all && (place || korean) && !self.is_grouped_by(at) && !self.has(&Meaning::HowMany)
+    }
+
+    // "what commitments cost", "약정(Savings Plan)": charges of commitments, not rows of them.
+    fn says_commitment(&mut self, at: usize, dimension: &Dimension) -> bool {
+        let commitment = Dimension::Column(FocusDimension::CommitmentDiscountId);
+        let rows =
+            self.is_grouped(at) || self.has(&Meaning::HowMany) || self.ranks() || self.sorts();
+        if *dimension != commitment || rows {
+            return false;
+        }
+        let of_kind = self.conditions.iter().any(|held| {
+            matches!(
+                held.filter.dimension,
+                Dimension::Column(
+                    FocusDimension::CommitmentDiscountType
+                        | FocusDimension::CommitmentDiscountStatus
+                        | FocusDimension::PricingCategory
+                )
+            )
+        });
+        if of_kind {
+            return true;
+        }
+        if holds(self.known, &commitment) && !self.dimensions.is_empty() {
+            let item = self.items.get(at).map(|item| (item.start, item.end));
+            let filter =
+                Filter { dimension: commitment, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
+            return true;
+        }
+        false
     }
 
     // "리소스가 가장 많은 서비스", "services with the most resources": how many of one thing another has.
@@ -196,7 +244,16 @@ impl Draft<'_> {
         }
         self.measures.extend(found);
         // "S3 usage" without a word of cost asks for a quantity.
-        let bare_usage = !self.asks_cost()
+        let named = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::Category(Category::Usage))
+                && self.text_of(at).eq_ignore_ascii_case("usage")
+        });
+        let alone = self.conditions.iter().any(|held| held.filter == Category::Usage.filter());
+        let bare_usage = named
+            && alone
+            && !self.asks_cost()
+            && !self.has(&Meaning::Only)
+            && !self.has(&Meaning::Breakdown)
             && self.asks_category(Category::Usage)
             && !self.has(&Meaning::Discount)
             && !self.has(&Meaning::Share)
@@ -224,8 +281,15 @@ impl Draft<'_> {
             )
         };
         let units = self.conditions.iter().any(unit);
-        let hours =
-            self.counted == Some(Dimension::Time(Grain::Hour)) && !self.has(&Meaning::Complete);
+        let hour = Dimension::Time(Grain::Hour);
+        let spoken = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::HowMany)
+                && matches!(self.text_of(at), "몇시간" | "몇 시간")
+        });
+        let counted = self.counted.as_ref() == Some(&hour)
+            || spoken
+            || (self.has(&Meaning::HowMany) && self.dimensions == [hour.clone()]);
+        let hours = counted && !self.has(&Meaning::Complete) && !self.conditions.is_empty();
         let counts = self.has(&Meaning::HowMany);
         if counts
             && (units || hours)
@@ -233,6 +297,7 @@ impl Draft<'_> {
             && !self.flag(|meaning| *meaning == Meaning::Cost)
         {
             self.counted = None;
+            self.dimensions.retain(|dimension| *dimension != hour);
             self.measures.push(Measure::ConsumedQuantity);
             return;
         }
@@ -303,9 +368,14 @@ impl Draft<'_> {
             let tagged =
                 self.text_of(at).starts_with("tagged") || self.text_of(at).starts_with("태");
             let tag = near.clone().find(|place| self.meaning(*place) == Some(&Meaning::Tag));
+            let grouped: Vec<Dimension> = settle_tags(&self.items);
             let all: Vec<Dimension> =
                 if keys.is_empty() && (tag.is_some() || tagged) && !self.names_tag() {
-                    super::super::tag_keys(self.known).into_iter().map(Dimension::Tag).collect()
+                    if grouped.is_empty() {
+                        super::super::tag_keys(self.known).into_iter().map(Dimension::Tag).collect()
+                    } else {
+                        grouped
+                    }
                 } else {
                     keys.iter().map(|(_, dimension)| dimension.clone()).collect()
                 };
@@ -372,4 +442,17 @@ impl Draft<'_> {
             side.period = side.period.or(period);
         }
     }
+}
+
+// The tag keys that the question names, wherever they stand.
+fn settle_tags(items: &[super::super::word::Item]) -> Vec<Dimension> {
+    let mut keys: Vec<Dimension> = Vec::new();
+    for item in items {
+        if let Meaning::Dimension(dimension @ Dimension::Tag(_)) = &item.meaning
+            && !keys.contains(dimension)
+        {
+            keys.push(dimension.clone());
+        }
+    }
+    keys
 }

@@ -15,7 +15,9 @@ impl Draft<'_> {
     }
 
     pub(super) fn numbers(&mut self) {
-        let ranks = self.ranks() || self.sorts();
+        let ordinal =
+            self.flag(|meaning| matches!(meaning, Meaning::Ordinal(_) | Meaning::OrdinalMark));
+        let ranks = self.ranks() || self.sorts() || ordinal;
         for at in 0..self.items.len() {
             let place = match self.meaning(at) {
                 Some(Meaning::Ordinal(place)) => Some(*place),
@@ -31,7 +33,13 @@ impl Draft<'_> {
                 continue;
             }
             let next = self.next_meaning(at);
-            let percent = next.filter(|next| self.meaning(*next) == Some(&Meaning::PercentSign));
+            let percent = next.filter(|next| {
+                self.meaning(*next) == Some(&Meaning::PercentSign)
+                    || (self.meaning(*next) == Some(&Meaning::Share)
+                        && ["percent", "pct"]
+                            .iter()
+                            .any(|word| self.text_of(*next).starts_with(word)))
+            });
             let Ok(value) = u32::try_from(value) else { continue };
             if let Some(sign) = percent.filter(|_| (1..=100).contains(&value)) {
                 self.percent = Some(value);

@@ -73,7 +73,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
         (Measure(Measure::PricingQuantity), "pricing quantity|priced quantity"),
         (
             Measure(Measure::Rows),
-            "rows|row|line items|line item|charge rows|charge row|charge records|charge record|records|charge lines|charge line|billing lines|billing line|number of rows|number of charges|number of records|number of line items|row count|entries|how many charges",
+            "rows|row|line items|line item|charge rows|charge row|charge records|charge record|records|charge lines|charge line|billing lines|billing line|number of rows|number of charges|number of records|number of line items|row count|number of lines|how many lines|line count|bill lines|entries|how many charges",
         ),
         (
             Measure(Measure::Transactions),
@@ -85,7 +85,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
         ),
         (
             UnitPrice,
-            "unit price|unit prices|price per unit|cost per unit|price per hour|cost per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit",
+            "unit price|unit prices|price per unit|cost per unit|price per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit",
         ),
         (
             Discount,
@@ -201,7 +201,7 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             By,
-            "by|cut by|each|for each|for every|every|grouped by|group by|grouping by|broken down by|break down by|broken out by|breakdown by|split by|split up by|split out by|by individual|sliced by|segmented by|across all|for all|distributed over|spread over|spread across|distributed across|divided by|organised by|organized by|itemised by|itemized by|separated by|according to each|depending on",
+            "by|cut by|each|for each|for every|every|grouped by|group by|grouping by|broken down by|break down by|broken out by|breakdown by|split by|split up by|split out by|by individual|sliced by|segmented by|distributed over|spread over|spread across|distributed across|divided by|organised by|organized by|itemised by|itemized by|separated by|according to each|depending on",
         ),
         (Per, "per|on a per|on per"),
         (Which, "which|what is the name of|what are the names of"),
@@ -215,7 +215,7 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Rank(Direction::Descending),
-            "largest|biggest|highest|most expensive|most|costliest|most costly|greatest|maximum|max|peak|peaked|leading|priciest|dearest|heaviest|worst|number one|most money|the most|hottest",
+            "largest|biggest|highest|most expensive|most|costliest|most costly|greatest|maximum|max|peak|peaked|leading|priciest|dearest|heaviest|worst|number one|most money|hottest",
         ),
         (
             Rank(Direction::Ascending),
@@ -257,7 +257,7 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Complete,
-            "complete|completeness|fully loaded|missing days|missing data|days missing|gaps|gap|missing|coverage|days with data|how fresh|freshness|up to date|data quality|which dates|what dates|date range|what data|which data|days covered|what periods|what period|which period|which periods|which days|incomplete|how current|loaded so far|time range|period covered|period is covered|cover|covers|covered|which months|what months|how far back",
+            "complete|completeness|fully loaded|missing days|missing data|days missing|gaps|gap|missing|coverage|days with data|how fresh|freshness|up to date|data quality|date range|what data|which data|days covered|what periods|what period|which period|which periods|incomplete|how current|loaded so far|time range|period covered|period is covered|cover|covers|covered|how far back|are loaded|is loaded|do you have loaded|is available|are available",
         ),
         (
             Exists,
@@ -294,7 +294,7 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Rise,
-            "rise|rose|rises|risen|rising|increase|increased|increases|increasing|grow|grew|grown|grows|growing|growers|jump up|jumped|went up|go up|gone up|going up|goes up|higher|larger|bigger|greater|more expensive|more|climb|climbed|climbing|surge|surged|spike|spiked|costlier|pricier|gain|gained|jumps",
+            "rise|rose|rises|risen|rising|increase|increased|increases|increasing|grow|grew|grown|grows|growing|growers|jump up|jumped|went up|go up|gone up|going up|goes up|higher|larger|bigger|greater|more expensive|more|climb|climbed|climbing|surge|surged|spike|spiked|costlier|pricier|gain|gained",
         ),
         (
             Fall,
@@ -306,7 +306,7 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Jump,
-            "day over day jump|day on day jump|daily jump|biggest jump|largest jump|largest increase day|jump|sharpest rise|sharpest increase|sharpest drop|steepest rise|steepest increase|steepest drop|biggest single day increase|biggest spike|largest spike",
+            "day over day jump|day on day jump|daily jump|biggest jump|largest jump|largest increase day|jump|jumps|daily jumps|biggest jumps|largest jumps|sharpest rise|sharpest increase|sharpest drop|steepest rise|steepest increase|steepest drop|biggest single day increase|biggest spike|largest spike",
         ),
         (
             Step(Grain::Day),
