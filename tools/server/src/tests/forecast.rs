@@ -91,3 +91,21 @@ async fn what_cannot_be_forecast_is_refused_in_one_sentence() {
         assert!(refused.contains(heard), "{refused}");
     }
 }
+
+#[tokio::test]
+async fn quantities_are_forecast_in_their_own_units() {
+    let arguments = json!({
+        "measure": "consumed_quantity", "dimensions": ["consumed_unit"], "as_of": "2026-03-15",
+        "period": {"start": "2026-03-01", "end": "2026-03-29"},
+    });
+    let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
+    let forecast = &table(&data, "forecast").table;
+    let shown = |column: &str| {
+        let unit = forecast.unit(0, column).map(|unit| unit.to_string());
+        (forecast.text(0, column).map(str::to_owned), unit)
+    };
+    let is = |value: &str, unit: &str| (Some(value.to_owned()), Some(unit.to_owned()));
+    assert_eq!(shown("actual_to_date"), is("1582", "Hrs"));
+    assert_eq!(shown("per_day"), is("113", "Hrs/day"));
+    assert_eq!(shown("expected"), is("3164", "Hrs"));
+}

@@ -251,3 +251,36 @@ async fn a_comparison_can_divide_by_days_and_share_its_change() {
         ]
     );
 }
+
+#[tokio::test]
+async fn every_grain_that_follows_itself_can_be_looked_along() {
+    let (_folder, store) = opened();
+    let along = |grain: &str| {
+        json!({"measures": ["rows"], "dimensions": [grain], "change": true, "running": true,
+               "order": [{"by": grain, "direction": "ascending"}], "limit": 3})
+    };
+    let cases: [(&str, &[&str]); 5] = [
+        (
+            "hour",
+            &[
+                "2024-08-05T00:00:00 | 1 | 1 | - | 1",
+                "2024-08-31T23:00:00 | 1 | 1 | - | 2",
+                "2024-09-02T00:00:00 | 1 | 1 | - | 3",
+            ],
+        ),
+        (
+            "iso_week",
+            &[
+                "2024-08-05 | 1 | - | - | 1",
+                "2024-08-26 | 1 | 1 | - | 2",
+                "2024-09-02 | 4 | 3 | 300 | 6",
+            ],
+        ),
+        ("quarter", &["2024-Q3 | 6 | - | - | 6"]),
+        ("year", &["2024 | 6 | - | - | 6"]),
+        ("billing_period", &["2024-08-01 | 2 | - | - | 2", "2024-09-01 | 4 | 2 | 100 | 6"]),
+    ];
+    for (grain, expected) in cases {
+        assert_eq!(ask(&store, along(grain)).await[1..], *expected, "{grain}");
+    }
+}
