@@ -14,10 +14,12 @@ use super::{
     words::{Word, is_empty_word, key, words},
 };
 use aliases::Part;
+use contained::Contained;
 use spelled::{Window, spellings};
 use typos::Typos;
 
 mod aliases;
+mod contained;
 mod spelled;
 mod typos;
 
@@ -25,6 +27,8 @@ mod typos;
 const WINDOW: usize = 14;
 // Windows of more words than this are not looked up by a part of their words.
 const PART_WINDOW: usize = 4;
+// Only so many words of a text are read: a longer one is a document, and no question is read from it.
+const WORDS_READ: usize = 600;
 // So many names stand for a part of a name; more would say nothing.
 const NAMES_A_PART: usize = 8;
 
@@ -63,6 +67,7 @@ pub(super) struct Names {
     by_part: BTreeMap<String, Vec<Part>>,
     index: WordIndex,
     typos: Typos,
+    contained: Contained,
 }
 
 /// The names could not be indexed or searched.
@@ -114,12 +119,15 @@ impl Names {
         let by_part = known.parts(&entries);
         let index = WordIndex::build(entries.iter().map(|entry| entry.words.as_slice()))?;
         let typos = Typos::build(&entries, by_alias.keys().chain(by_part.keys()));
-        Ok(Self { entries, by_key, by_alias, by_part, index, typos })
+        let contained = Contained::build(&entries, aliases::PART_COLUMNS);
+        Ok(Self { entries, by_key, by_alias, by_part, index, typos, contained })
     }
 
     /// What a text may mean, best first.
     pub(super) fn find(&self, text: &str) -> Result<Vec<MetadataHit>, NamesError> {
-        let said = words(text);
+        let mut said = words(text);
+        said.truncate(WORDS_READ);
+        let text = said.last().and_then(|last| text.get(..last.end)).unwrap_or(text);
         let mut hits = Hits::new();
         let mut parts: Vec<MetadataHit> = Vec::new();
         let taken = self.whole_names(text, &said, &mut hits, &mut parts);
@@ -221,10 +229,7 @@ impl Names {
             let folded = token.to_lowercase();
             for column in aliases::PART_COLUMNS {
                 let dimension = Dimension::Column(*column);
-                let contains = |entry: &&Entry| {
-                    entry.dimension == dimension && entry.value.to_lowercase().contains(&folded)
-                };
-                if self.entries.iter().any(|entry| contains(&entry)) {
+                if self.contained.holds(*column, &folded) {
                     let part = Part { dimension, text: token.to_owned() };
                     parts.push(contained(&part, (start, end)));
                     break;

@@ -77,6 +77,13 @@ fn parts_beginnings_and_typos_of_names_are_found_in_this_order() {
 }
 
 #[test]
+fn a_document_is_read_up_to_a_number_of_words() {
+    let far = |words: usize| format!("{}EC2", "x ".repeat(words));
+    assert_eq!(found(&far(WORDS_READ - 1)).len(), 1);
+    assert_eq!(found(&far(WORDS_READ)), Vec::<String>::new());
+}
+
+#[test]
 fn an_id_is_found_by_its_name_and_in_korean_with_particles() {
     assert_eq!(
         found("Research Lab 계정은"),
