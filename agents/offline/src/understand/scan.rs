@@ -159,8 +159,12 @@ impl Scanner<'_> {
     // A run of Hangul is read as a chain of words that covers it to its end.
     fn hangul(&mut self, at: usize) -> usize {
         let glued = self.glued(at) && !self.items.is_empty();
-        let number =
-            matches!(self.items.last(), Some(Item { meaning: Meaning::Number { .. }, .. }));
+        // "1234번" counts or names, whatever the digits were read as.
+        let number = self.items.last().is_some_and(|item| {
+            let text = self.text.get(item.start..item.end).unwrap_or_default();
+            matches!(item.meaning, Meaning::Number { .. })
+                || (glued && text.bytes().all(|byte| byte.is_ascii_digit()))
+        });
         let mut dead = BTreeSet::new();
         if let Some(chain) = self.chain(at, glued, number, &mut dead, 0) {
             return self.push_chain(at, chain);
@@ -208,7 +212,13 @@ impl Scanner<'_> {
         if depth > RUN_LIMIT || dead.contains(&at) {
             return None;
         }
-        for candidate in self.candidates(at) {
+        let mut candidates = self.candidates(at);
+        // "1~13일 일평균": a unit that ends the word of a number is not taken for the start of the next one.
+        let ends = |candidate: &Candidate| self.class(candidate.after) != Class::Hangul;
+        if number && candidates.iter().any(|one| one.place == Place::AfterNumber && ends(one)) {
+            candidates.retain(|one| one.place == Place::AfterNumber || !self.spans(at, one.after));
+        }
+        for candidate in candidates {
             let allowed = match candidate.place {
                 Place::Free => true,
                 Place::Suffix => glued,
@@ -239,6 +249,11 @@ impl Scanner<'_> {
         }
         dead.insert(at);
         None
+    }
+
+    // Whether a space stands between two places.
+    fn spans(&self, from: usize, after: usize) -> bool {
+        (from..after).any(|at| self.class(at) == Class::Space)
     }
 
     fn digits(&mut self, at: usize) -> usize {
@@ -369,11 +384,7 @@ impl Scanner<'_> {
         match (known, exact) {
             (Some((after, meaning)), Some((longer, index)))
                 if longer < after
-                    || (longer == after
-                        && !self
-                            .entities
-                            .get(index)
-                            .is_some_and(|entity| self.is_said(at, entity))) =>
+                    || (longer == after && !self.is_rather_named(at, index, &meaning)) =>
             {
                 self.push(at, after, meaning)
             }

@@ -132,6 +132,10 @@ impl Names {
         let mut parts: Vec<MetadataHit> = Vec::new();
         let taken = self.whole_names(text, &said, &mut hits, &mut parts);
         self.technical(text, &taken, &mut parts);
+        let described = self.described(text, &said, &taken)?;
+        let taken: Vec<(usize, usize)> =
+            taken.into_iter().chain(described.iter().map(|hit| hit.matched)).collect();
+        parts.extend(described);
         self.parts_of_names(text, &said, &taken, &mut hits)?;
         let mut ranked: Vec<MetadataHit> = hits.into_values().chain(parts).collect();
         ranked.sort_by(|left, right| {
@@ -236,6 +240,41 @@ impl Names {
                 }
             }
         }
+    }
+
+    // Phrases that descriptions of charges contain as they stand: "Extended Support".
+    fn described(
+        &self,
+        text: &str,
+        said: &[Word],
+        taken: &[(usize, usize)],
+    ) -> Result<Vec<MetadataHit>, NamesError> {
+        let dimension = Dimension::Column(FocusDimension::ChargeDescription);
+        let mut found: Vec<MetadataHit> = Vec::new();
+        for length in (2..=PART_WINDOW.min(said.len())).rev() {
+            for part in said.windows(length) {
+                let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
+                let place = (first.start, last.end);
+                let used: Vec<(usize, usize)> = found.iter().map(|hit| hit.matched).collect();
+                let phrase = text.get(place.0..place.1).unwrap_or_default();
+                // A word of the question at either end belongs to the question.
+                let plain = is_empty_word(&first.folded) || is_empty_word(&last.folded);
+                if plain || !phrase.is_ascii() || overlaps(taken, place) || overlaps(&used, place) {
+                    continue;
+                }
+                let folded = phrase.to_lowercase();
+                let contains = |at: &usize| {
+                    self.entries.get(*at).is_some_and(|entry| {
+                        entry.dimension == dimension && entry.value.to_lowercase().contains(&folded)
+                    })
+                };
+                if self.index.holding(&first.folded)?.iter().any(contains) {
+                    let part = Part { dimension: dimension.clone(), text: phrase.to_owned() };
+                    found.push(contained(&part, place));
+                }
+            }
+        }
+        Ok(found)
     }
 
     // Words of the text that are a part of a name, begin one, or nearly are one.

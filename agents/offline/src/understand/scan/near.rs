@@ -36,6 +36,16 @@ impl Scanner<'_> {
             || self.said_behind(after).is_some_and(|meaning| names_kind(&meaning, entity))
     }
 
+    /// Whether letters that are a word and a name are rather the name: said to be one, or written as the
+    /// catalog writes it, in capitals, where the word says nothing.
+    pub(super) fn is_rather_named(&self, at: usize, index: usize, word: &Meaning) -> bool {
+        let Some(entity) = self.entities.get(index) else { return false };
+        let text = self.text.get(entity.start..entity.end).unwrap_or_default();
+        let written = entity.options.iter().any(|(_, values)| values.iter().any(|one| one == text));
+        let capitals = text.len() > 2 && text.bytes().all(|byte| !byte.is_ascii_lowercase());
+        self.is_said(at, entity) || (*word == Meaning::Filler && written && capitals)
+    }
+
     fn is_quoted(&self, at: usize, after: usize) -> bool {
         let quote = |place: Option<usize>| {
             place

@@ -28,7 +28,13 @@ impl Reader<'_> {
             _ => {
                 let week = view.small(from, 53)?;
                 let ordinal = matches!(view.word(from), Some(T::Nth(_)));
-                let named = view.is(from + 1, T::WeekMark) || (ordinal && view.is(from + 1, unit));
+                // "ISO 45주".
+                let iso = self.before.last().is_some_and(|item| {
+                    let word = view.text.get(item.start..item.end).unwrap_or_default();
+                    word.eq_ignore_ascii_case("iso") && view.is(from + 1, unit)
+                });
+                let named =
+                    iso || view.is(from + 1, T::WeekMark) || (ordinal && view.is(from + 1, unit));
                 if !named {
                     return None;
                 }
