@@ -129,13 +129,16 @@ await check("a follow-up refines the question and the reading is corrected by ke
     await answered(page, count);
   };
   await ask("What was the billed cost by month?", 1);
-  assert.deepEqual(await part(page, "by"), ["month"]);
+  assert.deepEqual(await part(page, "by"), ["by month"]);
   assert.deepEqual(await part(page, "measure"), ["billed cost"]);
   await ask("by cloud service", 2);
-  assert.deepEqual(await part(page, "by"), ["cloud service"], "the grouping is replaced");
+  assert.deepEqual(await part(page, "by"), ["by cloud service"], "the grouping is replaced");
   await ask("top 3 only", 3);
   assert.deepEqual(await part(page, "top"), ["top 3"]);
   assert.equal(await page.locator(".turn:last-child .text tbody tr").count(), 3);
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollTop), 0, "the frame stays in place");
+  await page.waitForTimeout(400);
+  await page.locator(".turn:last-child .reading").scrollIntoViewIfNeeded();
   await shot(page, "13-reading");
   await page.locator(".turn:last-child .part-measure button").focus();
   await page.keyboard.press("Enter");
@@ -158,7 +161,7 @@ await check("a follow-up refines the question and the reading is corrected by ke
   await page.selectOption(".turn:last-child .part-editor select", "provider");
   await page.click(".turn:last-child .part-editor button[type=submit]");
   await answered(page, 6);
-  assert.deepEqual(await part(page, "by"), ["provider"]);
+  assert.deepEqual(await part(page, "by"), ["by provider"]);
   await page.waitForTimeout(300);
   await shot(page, "15-reading-corrected");
   await page.click("#theme");
@@ -168,7 +171,7 @@ await check("a follow-up refines the question and the reading is corrected by ke
   await page.waitForSelector(".kept");
   await page.click(".kept >> nth=0");
   await answered(page, 6);
-  assert.deepEqual(await part(page, "by"), ["provider"], "kept readings are shown again");
+  assert.deepEqual(await part(page, "by"), ["by provider"], "kept readings are shown again");
 });
 
 await check("the reading is in Korean and fits a phone", async () => {

@@ -40,7 +40,7 @@ function periodFields(period) {
 }
 
 // Each part: what it says, how it goes away, and how it is changed.
-function partsOf(reading) {
+function partsOf(reading, loaded) {
   const inherited = new Set(reading.inherited ?? []);
   const parts = [];
   const add = (part) => parts.push(part);
@@ -70,14 +70,14 @@ function partsOf(reading) {
     },
   }));
   (reading.dimensions ?? []).forEach((name, at) => add({
-    kind: "by", shown: `${wordOf(name)}${word("byEnd")}`, inherited: inherited.has("dimensions"),
+    kind: "by", shown: `${word("byStart")}${wordOf(name)}${word("byEnd")}`, inherited: inherited.has("dimensions"),
     remove: (next) => { next.dimensions.splice(at, 1); return next; },
     editor: () => groupEditor(name, (next, chosen) => { next.dimensions[at] = chosen; return next; }),
   }));
   add({
     kind: "period", shown: reading.period ? periodWords(reading.period.period) : word("allLoaded"), inherited: inherited.has("period"),
     remove: reading.period ? (next) => { next.period = null; next.base = null; return next; } : undefined,
-    editor: () => { const { fields, read } = periodFields(reading.period?.period); return { fields, change: (next) => { const period = read(); if (!period) return undefined; next.period = period; return next; } }; },
+    editor: () => { const { fields, read } = periodFields(reading.period?.period ?? loaded); return { fields, change: (next) => { const period = read(); if (!period) return undefined; next.period = period; return next; } }; },
   });
   if (reading.base) {
     add({
@@ -100,6 +100,14 @@ function groupEditor(chosen, put) {
   const known = [...new Set([...(chosen ? [chosen] : []), ...GROUPS])];
   const box = select(word("groupBy"), known.map((name) => [name, wordOf(name)]), chosen ?? GROUPS[1]);
   return { fields: [box], change: (next) => put(next, box.value) };
+}
+
+// The first and the last loaded day, from the answer's own evidence.
+function loadedPeriod(answer) {
+  const piece = answer.evidence.find((one) => one.table === "coverage");
+  const cell = (name) => piece?.rows[0]?.[piece.columns.findIndex((column) => column.name === name)] ?? null;
+  const [first, last] = [cell("first_day"), cell("last_day")];
+  return first && last ? { start: first, end: shift(day(last), 1) } : undefined;
 }
 
 /** The line under an answer that says how its question was read. `again(request, words)` asks with a corrected reading. */
@@ -128,7 +136,7 @@ export function readingLine(answer, again) {
     button.setAttribute("aria-expanded", "true");
     form.querySelector("select, input")?.focus();
   };
-  for (const part of partsOf(answer.reading)) {
+  for (const part of partsOf(answer.reading, loadedPeriod(answer))) {
     const editor = part.editor?.();
     const label = `${word(`part_${part.kind}`)}: ${part.shown}`;
     const body = editor
