@@ -28,7 +28,7 @@ use self::{
     fragment::{Fragment, breaks_off},
     marks::Marks,
 };
-use super::{folded, link, scan, tag_keys, time::Calendar};
+use super::{folded, link, scan, tag_keys, time::Calendar, word::Meaning};
 use crate::request::{AskBack, Known, Reading, Slice, Understanding};
 
 // A fragment is short: what is longer says all that it asks.
@@ -122,6 +122,11 @@ impl<'a> Fragmentary<'a> {
         let costed = said.is_costed();
         let whole = costed && said.is_dated() && said.names() + said.groups() > 0;
         if marks.turns || (marks.removes && marks.part) {
+            return true;
+        }
+        // "only the first two": a cut of what was shown.
+        let cuts = said.has(&Meaning::Only) && !costed && !said.is_dated();
+        if cuts || (marks.includes && !costed) {
             return true;
         }
         if marks.points || marks.nests || marks.removes {

@@ -80,7 +80,7 @@ impl Fragment {
                     count += usize::from(!joined);
                     joined = false;
                 }
-                Meaning::And => joined = count > 0,
+                Meaning::And | Meaning::Compare => joined = count > 0,
                 Meaning::Filler | Meaning::Particle | Meaning::Mark => {}
                 _ => joined = false,
             }
@@ -135,6 +135,7 @@ impl Fragment {
                     | Meaning::Service
                     | Meaning::Tag
                     | Meaning::By
+                    | Meaning::Which
                     | Meaning::Exclude
                     | Meaning::Only
                     | Meaning::Without
@@ -230,6 +231,25 @@ impl Fragment {
             && !self.is_dated()
             && !self.names_measure()
             && self.names() + self.groups() == 0
+    }
+
+    /// Numbers that no period took.
+    pub(super) fn numbers(&self) -> Vec<(u64, Slice)> {
+        let number = |item: &Item| match item.meaning {
+            Meaning::Number { value, .. } => Some((value, (item.start, item.end))),
+            _ => None,
+        };
+        self.items.iter().filter_map(number).collect()
+    }
+
+    /// "the largest", "제일 큰": one row is meant where no count is given.
+    pub(super) fn is_superlative(&self) -> bool {
+        self.any(|meaning| matches!(meaning, Meaning::Rank(_)))
+    }
+
+    /// Whether it says anything that a request could be read from.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts() == 0 && !self.is_costed() && !self.is_dated() && !self.has(&Meaning::Total)
     }
 
     /// Where the words of a meaning stand.

@@ -19,6 +19,8 @@ enum Tie {
     AddsOn,
     /// "same period last year": ties to nothing.
     Nothing,
+    /// "include", "포함": what was left out counts again.
+    Includes,
     /// "remove", "빼": takes something away.
     Removes,
     /// "filter", "조건": what is taken away.
@@ -71,10 +73,11 @@ const ENGLISH: &[(Tie, At, &str)] = &[
     (
         Tie::Turn,
         At::Start,
-        "break it down|break that down|break this down|break those down|break them down|break down|split it|split that|split them|group it|group that|group them|show it|show that|show them|show me that|give me that|do it|do that|sort it|order it|put it|put that",
+        "in more detail|more details|more detail|break it down|break that down|break this down|break those down|break them down|break down|split it|split that|split them|group it|group that|group them|show it|show that|show them|show me that|give me that|do it|do that|sort it|order it|put it|put that",
     ),
     (Tie::Adds, At::End, "as well|too|additionally|further|in addition|on top of that"),
-    (Tie::AddsOn, At::Start, "also|add|and also|include|also include|also add"),
+    (Tie::AddsOn, At::Start, "also|add|and also|also add"),
+    (Tie::Includes, At::Start, "include|including|also include|and include|with"),
     (Tie::Removes, At::Start, "remove|drop|clear|take out|take away|get rid of|lift|reset|undo"),
     (
         Tie::Part,
@@ -115,6 +118,7 @@ const KOREAN: &[(Tie, At, &str)] = &[
         At::Anywhere,
         "추가로|추가해서|추가해줘|추가해|추가하면|더 나눠줘|더 나눠|더 쪼개|함께|같이",
     ),
+    (Tie::Includes, At::End, "포함해서|포함하여|포함해줘|포함하면|포함해|포함|넣어서|넣고|넣어줘"),
     (
         Tie::Removes,
         At::Anywhere,
@@ -184,6 +188,7 @@ pub(super) struct Marks {
     pub(super) turns: bool,
     pub(super) adds: bool,
     pub(super) removes: bool,
+    pub(super) includes: bool,
     /// What is removed is a condition or grouping of the earlier question, not a kind of charge.
     pub(super) part: bool,
 }
@@ -223,6 +228,7 @@ impl Marks {
                 | Tie::Turns
                 | Tie::Adds
                 | Tie::AddsOn
+                | Tie::Includes
                 | Tie::Turn => false,
             };
             if !plain {
@@ -246,6 +252,7 @@ impl Marks {
                 self.leads_on = true;
             }
             Tie::Removes => self.removes = true,
+            Tie::Includes => self.includes = true,
             Tie::Part | Tie::Nothing => {}
         }
         self.blank(start, end);
@@ -338,7 +345,13 @@ fn longest(lower: &str, at: usize, leading: bool) -> Option<(usize, Tie)> {
 fn points(tie: Tie) -> bool {
     match tie {
         Tie::Points | Tie::Nests | Tie::Part | Tie::Nothing => true,
-        Tie::LeadsOn | Tie::Turns | Tie::Adds | Tie::AddsOn | Tie::Removes | Tie::Turn => false,
+        Tie::LeadsOn
+        | Tie::Turns
+        | Tie::Adds
+        | Tie::AddsOn
+        | Tie::Includes
+        | Tie::Removes
+        | Tie::Turn => false,
     }
 }
 

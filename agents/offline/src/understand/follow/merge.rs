@@ -12,7 +12,7 @@ use super::{
     operate::{Sides, operate},
     settle,
 };
-use crate::request::{Condition, Decline, Known, Note, Reading, Reason, Slice, Understanding};
+use crate::request::{Ask, Condition, Decline, Known, Note, Reading, Reason, Slice, Understanding};
 
 /// A request under refinement.
 pub(super) struct Refined<'a> {
@@ -49,7 +49,9 @@ pub(super) fn refined(
             Reading::default()
         }
         Understanding::Declined(Decline { reason: Reason::NotUnderstood, asked, .. })
-            if asked.is_empty() =>
+            if asked.is_empty()
+                && !said.fragment.is_empty()
+                && said.fragment.numbers().is_empty() =>
         {
             Reading::default()
         }
@@ -72,8 +74,39 @@ pub(super) fn refined(
         Note::PartialPeriod { .. } | Note::WholePeriod | Note::PrecedingPeriod { .. } => false,
     });
     reading.notes.extend(carried);
+    // A number that found no place would be dropped in silence.
+    let unused: Vec<Slice> = said
+        .fragment
+        .numbers()
+        .into_iter()
+        .filter(|(value, _)| *value > 1 && !holds_number(&reading, *value))
+        .map(|(_, asked)| asked)
+        .collect();
+    if said.fragment.is_empty() || !unused.is_empty() {
+        return Understanding::Declined(Decline {
+            reason: Reason::NotUnderstood,
+            asked: unused,
+            nearest: Vec::new(),
+            period: None,
+        });
+    }
     inherit(&mut reading, last, said);
     settle::settled(reading, question, known)
+}
+
+fn holds_number(reading: &Reading, value: u64) -> bool {
+    let counts = [reading.limit, reading.nth].into_iter().flatten().map(u64::from);
+    let reach = match reading.ask {
+        Ask::Cumulative(percent) => Some(u64::from(percent)),
+        _ => None,
+    };
+    // Ids and amounts stand in conditions as text.
+    let text = value.to_string();
+    let named = reading.conditions.iter().flat_map(|held| &held.filter.values);
+    let amounts = reading.having.iter().map(|held| held.value.to_string());
+    let rows = reading.amounts.iter().map(|held| held.value.to_string());
+    counts.chain(reach).any(|count| count == value)
+        || named.cloned().chain(amounts).chain(rows).any(|one| one.contains(&text))
 }
 
 /// A request without the places of its words: they stand in another question's text.
@@ -171,6 +204,9 @@ impl Refined<'_> {
     fn put(&mut self, new: Condition) {
         let (adds, nests) = (self.said.marks.adds, self.said.marks.nests || self.narrows());
         let same = |held: &Condition| same_family(&held.filter.dimension, &new.filter.dimension);
+        if self.said.marks.includes && self.included(&new) {
+            return;
+        }
         let keeps = matches!(new.filter.op, FilterOp::NotIn | FilterOp::NotContains);
         if keeps {
             self.exclude(new);
@@ -187,6 +223,26 @@ impl Refined<'_> {
             self.reading.conditions.remove(side);
         }
         self.reading.conditions.push(new);
+    }
+
+    // "크레딧 포함": an exclusion ends. What nothing leaves out counts already.
+    fn included(&mut self, new: &Condition) -> bool {
+        if new.filter.op != FilterOp::In && new.filter.op != FilterOp::Contains {
+            return false;
+        }
+        for held in &mut self.reading.conditions {
+            let out = matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains);
+            if out && held.filter.dimension == new.filter.dimension {
+                held.filter.values.retain(|value| !new.filter.values.contains(value));
+            }
+        }
+        let emptied = |held: &Condition| {
+            held.filter.values.is_empty()
+                && matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains)
+        };
+        self.reading.conditions.retain(|held| !emptied(held));
+        self.beside(new);
+        true
     }
 
     fn narrows(&self) -> bool {

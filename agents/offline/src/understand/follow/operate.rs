@@ -36,9 +36,7 @@ pub(super) fn operate(refined: &mut Refined<'_>) -> Result<(), AskBack> {
         refined.unit_cost();
     } else if said.asks_why() {
         return refined.explain();
-    } else if said.compares()
-        || (refined.own.base.is_some() && said.is_dated()) && said.relative.is_none()
-    {
+    } else if refined.sets_sides() {
         return refined.compare();
     } else if refined.stands_alone() {
         refined.other();
@@ -48,10 +46,78 @@ pub(super) fn operate(refined: &mut Refined<'_>) -> Result<(), AskBack> {
         refined.rank();
         refined.share_or_average();
     }
+    refined.carry();
     Ok(())
 }
 
 impl Refined<'_> {
+    // Two periods, or two names of one dimension that the earlier question named one of. "AWS vs Azure"
+    // names both sides itself: they are rows.
+    fn sets_sides(&self) -> bool {
+        let said = &self.said.fragment;
+        let rows = self.own.base.is_none() && !self.own.dimensions.is_empty() && !said.is_dated();
+        (said.compares() && !rows)
+            || (self.own.base.is_some() && said.is_dated() && said.relative.is_none())
+    }
+
+    // Switches of the follow-up that stand beside its kind of question: thresholds, steps, running totals.
+    fn carry(&mut self) {
+        let own = &self.own;
+        let reading = &mut self.reading;
+        if !own.having.is_empty() {
+            reading.having.clone_from(&own.having);
+        }
+        if !own.amounts.is_empty() {
+            reading.amounts.clone_from(&own.amounts);
+        }
+        if !own.limit_per.is_empty() {
+            reading.limit_per.clone_from(&own.limit_per);
+        }
+        if own.rank_by.is_some() && reading.limit.is_some() && own.measures == reading.measures {
+            reading.rank_by.clone_from(&own.rank_by);
+        }
+        reading.change |= own.change;
+        let adds_up = self.said.fragment.has(&Meaning::Running)
+            && matches!(reading.ask, Ask::Total | Ask::Trend);
+        reading.running |= own.running || adds_up;
+        if own.period_basis != reading.period_basis && own.period.is_some() {
+            reading.period_basis = own.period_basis;
+        }
+        let rows = !reading.having.is_empty();
+        let series = reading.change || reading.running;
+        let plain = matches!(reading.ask, Ask::Total);
+        if plain && series {
+            reading.dimensions.push(Dimension::Time(Grain::Day));
+            reading.ask = Ask::Trend;
+        } else if plain && rows {
+            let dimension = self.next_down();
+            self.reading.dimensions.push(dimension);
+            self.reading.ask = Ask::Breakdown;
+        }
+        self.name_unused();
+    }
+
+    // Words of an operation that left no trace are named in the answer.
+    fn name_unused(&mut self) {
+        let said = &self.said.fragment;
+        let reading = &self.reading;
+        let daily = reading.per_day
+            || matches!(reading.ask, Ask::PerDay | Ask::ComparePerDay | Ask::Average);
+        let ran = reading.running || matches!(reading.ask, Ask::Cumulative(_));
+        let mut unused = Vec::new();
+        if !daily {
+            unused.extend(said.slices(&Meaning::Average));
+        }
+        if !ran {
+            unused.extend(said.slices(&Meaning::Running));
+        }
+        for slice in unused {
+            if !self.own.unread.contains(&slice) {
+                self.own.unread.push(slice);
+            }
+        }
+    }
+
     // Another period in place of the last one; what was compared with it moves along.
     fn dated(&mut self) {
         let said = &self.said.fragment;
@@ -114,6 +180,10 @@ impl Refined<'_> {
             if totals {
                 self.reading.dimensions.clear();
                 self.unrank();
+            } else if said.has(&Meaning::Breakdown) && self.reading.dimensions.is_empty() {
+                let dimension = self.next_down();
+                self.reading.dimensions.push(dimension);
+                self.plain();
             }
             return;
         }
@@ -208,11 +278,13 @@ impl Refined<'_> {
     }
 
     fn rank(&mut self) {
+        let one = self.said.fragment.is_superlative().then_some(1);
         let own = &self.own;
-        if own.limit.is_none() && own.nth.is_none() && own.direction == Direction::Descending {
+        let limit = own.limit.or(if own.nth.is_none() { one } else { None });
+        if limit.is_none() && own.nth.is_none() && own.direction == Direction::Descending {
             return;
         }
-        let (limit, nth, direction) = (own.limit, own.nth, own.direction);
+        let (nth, direction) = (own.nth, own.direction);
         if limit.is_some() || nth.is_some() {
             self.reading.limit = limit;
             self.reading.nth = nth;

@@ -476,3 +476,38 @@ fn a_corrected_reading_stands_instead_of_the_words() {
         assert_eq!(correct(request.clone()), expected, "{request}");
     }
 }
+
+#[test]
+fn nothing_that_a_fragment_says_is_dropped_in_silence() {
+    after(
+        &["cost by service in September, excluding credits"],
+        &[
+            (
+                "over 100 dollars",
+                "breakdown billed_cost by cloud_service [charge_category!=Credit] SEP [each billed_cost > 100]",
+            ),
+            (
+                "only the first two",
+                "breakdown billed_cost by cloud_service [charge_category!=Credit] SEP limit 2",
+            ),
+            (
+                "제일 큰 건?",
+                "breakdown billed_cost by cloud_service [charge_category!=Credit] SEP limit 1",
+            ),
+            ("크레딧 포함", "breakdown billed_cost by cloud_service SEP"),
+            ("include credits", "breakdown billed_cost by cloud_service SEP"),
+            (
+                "AWS vs Azure",
+                "breakdown billed_cost by provider [charge_category!=Credit] [provider=AWS|Microsoft] SEP",
+            ),
+            ("thanks", "declined not_understood"),
+            ("and?", "declined not_understood"),
+            ("2위까지만", "declined not_understood"),
+            ("5개 더", "declined not_understood"),
+            (
+                "running total",
+                "breakdown billed_cost by cloud_service [charge_category!=Credit] SEP unread 1",
+            ),
+        ],
+    );
+}
