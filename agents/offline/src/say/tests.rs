@@ -222,6 +222,16 @@ fn two_sides_are_said_in_their_order() {
     let measures = vec![Measure::ListCost, Measure::EffectiveCost];
     both("saving", &Reading { measures, ..asked(Ask::Saving) });
     let measures = vec![Measure::BilledCost, Measure::EffectiveCost];
+    let by_month = vec![Dimension::Time(Grain::Month)];
+    let monthly = Reading {
+        measures: measures.clone(),
+        dimensions: by_month,
+        period: None,
+        ..asked(Ask::Saving)
+    };
+    both("saving_by_month", &monthly);
+    let sides = vec![side(vec![ec2()]), side(Vec::new())];
+    both("difference", &Reading { sides, ..asked(Ask::Difference) });
     both("unused", &Reading { measures, ..asked(Ask::Unused) });
 }
 

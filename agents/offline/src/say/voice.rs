@@ -96,7 +96,7 @@ spoken! {
     exists(about: &About, rows: FactRef) -> Sentence;
     average(about: &About, measure: FactRef, value: Line) -> Sentence;
     divided(about: &About, parts: [FactRef; 2]) -> Sentence;
-    saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence;
+    saving(about: &About, names: &[FactRef], measures: [FactRef; 2], difference: Line) -> Sentence;
     two_levels(about: &About, sides: [FactRef; 2]) -> Sentence;
     fee_not_used(about: &About, sides: [(Vec<FactRef>, FactRef); 2], difference: Line) -> Sentence;
     fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;

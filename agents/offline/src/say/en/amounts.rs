@@ -59,10 +59,17 @@ pub(in crate::say) fn exists(about: &About, rows: FactRef) -> Sentence {
     start.text(": ").value(rows).text(".").done()
 }
 
-pub(in crate::say) fn saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
+pub(in crate::say) fn saving(
+    about: &About,
+    names: &[FactRef],
+    measures: [FactRef; 2],
+    difference: Line,
+) -> Sentence {
     let [dear, cheap] = measures;
     let start = line().text("The difference between ").measure(dear).text(" and ");
-    let start = when(subject(start, about, cheap), about);
+    let start = subject(start, about, cheap);
+    let start = if names.is_empty() { start } else { start.text(" for ").names(names) };
+    let start = when(start, about);
     start.text(" was ").join(difference).text(".").done()
 }
 

@@ -195,9 +195,10 @@ pub(in crate::say) fn ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sente
 
 /// Two amounts side by side, and how far they are apart.
 pub(in crate::say) fn apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentence {
-    let [(first, one), (second, other)] = sides;
-    let start = subject(line().text("The "), first, one.clone());
-    let start = when(start, first).text(" was ").value(one).text(", the ");
-    let start = subject(start, second, other.clone()).text(" was ").value(other);
-    start.text(": a difference of ").join(gap).text(".").done()
+    let [(above, over), (below, under)] = sides;
+    let same = above.period == below.period;
+    let start = subject(line().text("The difference between the "), above, over);
+    let start = if same { start } else { when(start, above) };
+    let start = when(subject(start.text(" and the "), below, under), below);
+    start.text(" was ").join(gap).text(".").done()
 }

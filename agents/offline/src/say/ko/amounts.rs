@@ -72,9 +72,16 @@ pub(in crate::say) fn exists(about: &About, rows: FactRef) -> Sentence {
     start.particle(Particle::Subject).text(" 있습니다(").value(rows).text(").").done()
 }
 
-pub(in crate::say) fn saving(about: &About, measures: [FactRef; 2], difference: Line) -> Sentence {
+pub(in crate::say) fn saving(
+    about: &About,
+    names: &[FactRef],
+    measures: [FactRef; 2],
+    difference: Line,
+) -> Sentence {
     let [dear, cheap] = measures;
-    let start = scope(lead(line(), about), about).measure(dear).particle(Particle::And).text(" ");
+    let start = scope(lead(line(), about), about);
+    let start = if names.is_empty() { start } else { start.names(names).text(" ") };
+    let start = start.measure(dear).particle(Particle::And).text(" ");
     let start = left_out(start.measure(cheap), about).text("의 차이는 ");
     start.join(difference).particle(Particle::Copula).text(".").done()
 }

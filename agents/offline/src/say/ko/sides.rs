@@ -175,10 +175,10 @@ pub(in crate::say) fn ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sente
 
 /// Two amounts side by side, and how far they are apart.
 pub(in crate::say) fn apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentence {
-    let [(first, one), (second, other)] = sides;
-    let start = subject(lead(line(), first), first, one.clone()).particle(Particle::Topic);
-    let start = start.text(" ").value(one).text(", ");
-    let start = subject(start, second, other.clone()).particle(Particle::Topic).text(" ");
-    let start = start.value(other).particle(Particle::Toward).text(" 차이는 ").join(gap);
+    let [(above, over), (below, under)] = sides;
+    let same = above.period == below.period;
+    let start = subject(lead(line(), above), above, over).particle(Particle::And).text(" ");
+    let start = if same { start } else { lead(start, below) };
+    let start = subject(start, below, under).text("의 차이는 ").join(gap);
     start.particle(Particle::Copula).text(".").done()
 }

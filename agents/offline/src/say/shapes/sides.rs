@@ -191,10 +191,13 @@ pub(super) fn difference(scene: &Scene<'_>) -> Option<Draft> {
         scene.about_conditions(&other.conditions, right.facts.period),
     ];
     let [first, second] = &about;
-    let gap = Line::default().calc(CalcOp::Difference, facts.to_vec(), Format::Absolute);
+    let gap = Line::default().calc(CalcOp::Difference, facts.to_vec(), Format::Signed);
     let [one, other] = facts.clone();
     let sides = [(first, one.clone()), (second, other.clone())];
-    let mut draft = answered(scene.voice().apart(sides, gap));
+    let voice = scene.voice();
+    let mut draft = answered(voice.apart(sides, gap));
+    draft.body.push(voice.total(first, one.clone(), Line::default().value(one.clone())));
+    draft.body.push(voice.total(second, other.clone(), Line::default().value(other.clone())));
     let calc = FactOrCalc::Calc { op: CalcOp::Difference, facts: facts.to_vec() };
     let columns = [format!("{column}_first"), format!("{column}_second"), "difference".to_owned()];
     let cells = vec![FactOrCalc::Fact(one), FactOrCalc::Fact(other), calc];
