@@ -4,6 +4,7 @@ mod ask;
 mod finish;
 mod groups;
 mod numbers;
+mod parts;
 mod thresholds;
 
 use wherefore_contract::{

@@ -144,6 +144,7 @@ impl Draft<'_> {
         if ask != Ask::Forecast {
             return ask;
         }
+        self.dimensions.retain(|dimension| dimension.grain().is_none());
         let today = self.calendar.as_of;
         let month = Period::month_of(today);
         let named = self.period.map(|moment| moment.period);

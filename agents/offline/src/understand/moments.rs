@@ -38,6 +38,7 @@ impl Draft<'_> {
         let two = named.len() >= 2;
         let compares = match ask {
             Ask::Explain | Ask::ExplainUnitCost => true,
+            Ask::Share if !self.dimensions.is_empty() => false,
             Ask::Total | Ask::Breakdown | Ask::PerDay | Ask::Times | Ask::UnitCost | Ask::Share => {
                 relative.is_some()
                     || (two && !self.adjacent_list(&named))

@@ -15,6 +15,7 @@ use wherefore_contract::{
 
 // A run of Hangul without a space that is longer than this is no sentence.
 const RUN_LIMIT: usize = 48;
+mod code;
 pub(crate) mod keys;
 mod modal;
 mod near;
@@ -360,14 +361,15 @@ impl Scanner<'_> {
     fn word(&mut self, at: usize) -> usize {
         let end = self.word_end(at);
         let word = self.letters(at, end);
-        if let Some(number) = counted_top(&word)
+        if let Some(number) = code::counted_top(&word)
             && self.entity(at, true).is_none()
-            && let Some((after, meaning)) = single(at + number, word.get(..number))
+            && let Some((after, meaning)) = code::single(at + number, word.get(..number))
         {
             self.push(at, after, meaning);
             return self.digits(after);
         }
-        let phrase = self.phrase(at, &word).or_else(|| code(&word).map(|meaning| (end, meaning)));
+        let phrase =
+            self.phrase(at, &word).or_else(|| code::code(&word).map(|meaning| (end, meaning)));
         let phrase = phrase.or_else(|| {
             // "Oracle's" and "charges" in forms that the lexicon does not list.
             let stem = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
@@ -465,47 +467,5 @@ fn part_of_year(number: Option<i8>, letters: &str) -> Option<[Meaning; 2]> {
         ("h", half @ 1..=2) => TimeWord::Half(half),
         _ => return None,
     };
-    Some([Meaning::Word(part), Meaning::Number { value: year_of(year)?, digits: 4 }])
-}
-
-// A year of two or four digits.
-fn year_of(digits: &str) -> Option<u64> {
-    let value: u64 = digits.parse().ok()?;
-    match digits.len() {
-        2 => Some(2000 + value),
-        4 => Some(value).filter(|year| (1990..=2100).contains(year)),
-        _ => None,
-    }
-}
-
-// The meaning of one word by itself, with the glyph after it.
-fn single(after: usize, word: Option<&str>) -> Option<(usize, Meaning)> {
-    let phrases = lexicon().phrases(word?);
-    let single = phrases.iter().find(|(words, _)| words.len() == 1)?;
-    Some((after, single.1.clone()))
-}
-
-// "top5": where its number begins.
-fn counted_top(word: &str) -> Option<usize> {
-    let number = word.find(|letter: char| letter.is_ascii_digit())?;
-    let (word, digits) = word.split_at_checked(number)?;
-    let counts =
-        matches!(word, "top" | "bottom") && digits.bytes().all(|byte| byte.is_ascii_digit());
-    counts.then_some(number)
-}
-
-// Short codes of time: Q3, H1, W36, FY26.
-fn code(word: &str) -> Option<Meaning> {
-    if let Some(year) = word.strip_prefix("fy").and_then(year_of) {
-        return Some(Meaning::Word(TimeWord::FiscalYear(i16::try_from(year).ok()?)));
-    }
-    let (letter, number) = word.split_at_checked(1)?;
-    let number: i8 = number.parse().ok()?;
-    let word = match (letter, number) {
-        ("q", 1..=4) => TimeWord::Quarter(number),
-        ("h", 1..=2) => TimeWord::Half(number),
-        ("w", 1..=53) => TimeWord::IsoWeek(number),
-        _ => return None,
-    };
-    Some(Meaning::Word(word))
+    Some([Meaning::Word(part), Meaning::Number { value: code::year_of(year)?, digits: 4 }])
 }

@@ -33,12 +33,12 @@ impl Draft<'_> {
         self.measures_of(ask);
         let compared = matches!(ask, Ask::Compare | Ask::ComparePerDay) || self.change;
         let one_sided = self.one_sided(ask);
+        self.cut(ask);
+        self.leave_out_nameless(ask);
         let (mut having, amounts) = self.settle_bounds(compared);
         having.extend(one_sided);
         let direction = self.direction();
-        self.cut(ask);
         self.rank(ask);
-        self.leave_out_nameless(ask);
         if self.whole && self.period.is_none() {
             self.notes.push(Note::WholePeriod);
         }
@@ -114,7 +114,9 @@ impl Draft<'_> {
     fn prices_hours(&self) -> bool {
         let hourly = (0..self.items.len()).any(|at| {
             self.unit_at(at) == Some(Grain::Hour)
-                && (self.is_grouped_by(at) || self.text_of(at).ends_with('당'))
+                && (self.is_grouped_by(at)
+                    || self.text_of(at).ends_with('당')
+                    || (self.text_of(at) == "hour" && self.has(&Meaning::Per)))
         });
         let thing = self.conditions.iter().any(|held| {
             matches!(
@@ -124,6 +126,8 @@ impl Draft<'_> {
                         | FocusDimension::SkuMeter
                         | FocusDimension::SkuId
                         | FocusDimension::UsageType
+                        | FocusDimension::Operation
+                        | FocusDimension::ChargeDescription
                 )
             )
         });
@@ -177,7 +181,7 @@ impl Draft<'_> {
     // "the dearest team": charges that belong to none are no team. What keeps them out is a condition
     // of its own, which the answer states.
     fn leave_out_nameless(&mut self, ask: Ask) {
-        let ranked = self.limit.is_some() && !self.sums_only();
+        let ranked = (self.limit.is_some() && !self.sums_only()) || !self.bounds.is_empty();
         let rows = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average);
         if !ranked || !rows || self.has(&Meaning::Without) {
             return;
@@ -186,7 +190,8 @@ impl Draft<'_> {
             let named = matches!(dimension, Dimension::Tag(_) | Dimension::Workload)
                 || dimension == Dimension::Column(FocusDimension::InstanceType);
             let held = self.conditions.iter().any(|held| held.filter.dimension == dimension);
-            if named && !held {
+            let grouped = self.groups_explicitly(&dimension) && self.limit_per.is_empty();
+            if named && !held && !grouped {
                 let filter = Filter { dimension, op: FilterOp::NotNull, values: Vec::new() };
                 self.conditions.push(Condition { filter, asked: Vec::new() });
             }

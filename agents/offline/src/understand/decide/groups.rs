@@ -40,7 +40,11 @@ impl Draft<'_> {
         });
         let after = next.filter(|next| self.items.get(*next).is_some_and(|item| item.glued));
         let after = after.and_then(|index| self.meaning(index));
-        matches!(before, Some(Meaning::By | Meaning::Per))
+        // A Korean "별로" groups what stands before it, never what follows.
+        let led = self.previous_meaning(at).is_some_and(|index| {
+            self.text_of(index).is_ascii() || matches!(self.text_of(index), "각")
+        });
+        (led && matches!(before, Some(Meaning::By | Meaning::Per)))
             || matches!(after, Some(Meaning::By | Meaning::Per))
     }
 
@@ -93,9 +97,22 @@ impl Draft<'_> {
     }
 
     // "org 태그가 trey인", "PricingCategory가 Committed인": the word says what a condition is about.
-    fn says_condition(&self, at: usize, dimension: &Dimension) -> bool {
+    fn says_condition(&mut self, at: usize, dimension: &Dimension) -> bool {
         let text = self.text_of(at).to_lowercase();
         let plural = text.is_ascii() && text.ends_with('s');
+        let line = Dimension::Column(FocusDimension::LineItemType);
+        let kind = Category::Usage.filter().dimension;
+        if *dimension == line && !self.is_grouped(at) && holds(self.known, &line) {
+            // The kinds of lines have the same names: "line item type이 Usage인".
+            let of_kind = self
+                .conditions
+                .iter_mut()
+                .find(|held| held.filter.dimension == kind && held.filter.op == FilterOp::In);
+            if let Some(held) = of_kind {
+                held.filter.dimension = line;
+                return true;
+            }
+        }
         let held = self.conditions.iter().any(|held| {
             same_family(&held.filter.dimension, dimension)
                 && matches!(

@@ -15,8 +15,10 @@ impl Draft<'_> {
     }
 
     pub(super) fn numbers(&mut self) {
-        let ordinal =
-            self.flag(|meaning| matches!(meaning, Meaning::Ordinal(_) | Meaning::OrdinalMark));
+        let ordinal = (0..self.items.len()).any(|at| {
+            matches!(self.meaning(at), Some(Meaning::Ordinal(_) | Meaning::OrdinalMark))
+                && !self.text_of(at).is_ascii()
+        });
         let ranks = self.ranks() || self.sorts() || ordinal;
         for at in 0..self.items.len() {
             let place = match self.meaning(at) {
@@ -112,7 +114,7 @@ impl Draft<'_> {
         }
     }
 
-    fn groups_explicitly(&self, dimension: &Dimension) -> bool {
+    pub(super) fn groups_explicitly(&self, dimension: &Dimension) -> bool {
         (0..self.items.len()).any(|at| {
             let named = self.dimension_at(at).as_ref() == Some(dimension);
             let text = self.text_of(at);

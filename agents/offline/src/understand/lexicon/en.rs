@@ -4,16 +4,17 @@
 
 use wherefore_contract::{
     cost::{Direction, Measure},
-    dimension::{Dimension, FocusDimension as F, Grain},
-    filter::Comparison,
+    dimension::Grain,
 };
 
 use crate::understand::word::{
-    Category,
     Meaning::{self, *},
     Relative as R, TimeWord as T,
 };
 
+mod conditions;
+mod dimensions;
+mod limits;
 mod ordinary;
 
 /// Meanings with the phrases that carry them, parted by `|`.
@@ -21,10 +22,10 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
     let mut all = ordinary::entries();
     all.extend(joining());
     all.extend(measures());
-    all.extend(dimensions());
+    all.extend(dimensions::entries());
     all.extend(operations());
     all.extend(times());
-    all.extend(limits());
+    all.extend(limits::entries());
     all
 }
 
@@ -94,106 +95,10 @@ fn measures() -> Vec<(Meaning, &'static str)> {
     ]
 }
 
-fn dimensions() -> Vec<(Meaning, &'static str)> {
-    let column = |column: F| Meaning::Dimension(Dimension::Column(column));
-    vec![
-        (
-            Service,
-            "service|services|cloud service|cloud services|product|products|service name|service names",
-        ),
-        (
-            Meaning::Dimension(Dimension::Workload),
-            "workload|workloads|application workload|microservice|microservices",
-        ),
-        (
-            column(F::Provider),
-            "provider|providers|cloud provider|cloud providers|vendor|vendors|csp|csps|hyperscaler",
-        ),
-        (column(F::Publisher), "publisher|publishers"),
-        (column(F::InvoiceIssuer), "invoice issuer|issuer|invoice issuers"),
-        (
-            column(F::SubAccountId),
-            "account|accounts|sub account|sub accounts|subaccount|subaccounts|linked account|linked accounts|member account|member accounts|subscription|subscriptions|project account|sub account id|usage account|usage accounts|account id|account ids",
-        ),
-        (
-            column(F::SubAccountName),
-            "account name|account names|sub account name|sub account names|subscription name|subscription names",
-        ),
-        (column(F::SubAccountType), "sub account type|account type"),
-        (
-            column(F::BillingAccountId),
-            "billing account|billing accounts|payer account|payer|payers|management account",
-        ),
-        (column(F::BillingAccountType), "billing account type"),
-        (column(F::Region), "region|regions|location|locations|geography"),
-        (column(F::RegionName), "region name|region names"),
-        (column(F::AvailabilityZone), "availability zone|availability zones|az|azs|zone|zones"),
-        (
-            column(F::ServiceCategory),
-            "service category|service categories|category of service|category|categories",
-        ),
-        (
-            column(F::ServiceSubcategory),
-            "service subcategory|service subcategories|subcategory|subcategories",
-        ),
-        (
-            column(F::ChargeCategory),
-            "charge category|charge categories|charge type|charge types|type of charge|types of charge|kind of charge|kinds of charges",
-        ),
-        (column(F::ChargeClass), "charge class"),
-        (column(F::ChargeFrequency), "charge frequency|charge frequencies"),
-        (
-            column(F::ChargeDescription),
-            "charge description|charge descriptions|description|descriptions",
-        ),
-        (
-            column(F::PricingCategory),
-            "pricing category|pricing categories|pricing model|pricing models|purchase option|purchase options",
-        ),
-        (column(F::PricingUnit), "pricing unit|pricing units"),
-        (column(F::ConsumedUnit), "consumed unit|consumed units"),
-        (column(F::PricingCurrency), "pricing currency|pricing currencies"),
-        (column(F::BillingCurrency), "billing currency|billing currencies|currencies"),
-        (
-            column(F::CommitmentDiscountId),
-            "commitment discount id|commitment|commitments|commitment discount|commitment discounts|cud|cuds|committed use discount|committed use discounts",
-        ),
-        (column(F::CommitmentDiscountName), "commitment discount name"),
-        (
-            column(F::CommitmentDiscountType),
-            "commitment discount type|commitment type|commitment types",
-        ),
-        (column(F::CommitmentDiscountCategory), "commitment discount category"),
-        (column(F::CommitmentDiscountStatus), "commitment discount status|commitment status"),
-        (column(F::CapacityReservationId), "capacity reservation|capacity reservations"),
-        (column(F::CapacityReservationStatus), "capacity reservation status"),
-        (column(F::InvoiceId), "invoice|invoices|invoice id|invoice ids|invoice number"),
-        (
-            column(F::BillingPeriod),
-            "billing period|billing periods|billing month|billing months|invoice month",
-        ),
-        (column(F::ResourceId), "resource|resources|resource id|resource ids"),
-        (column(F::ResourceName), "resource name|resource names"),
-        (column(F::ResourceType), "resource type|resource types"),
-        (column(F::SkuId), "sku|skus|sku id"),
-        (column(F::SkuMeter), "sku meter|sku meters|meter|meters"),
-        (column(F::SkuPriceId), "sku price id|sku price"),
-        (
-            column(F::InstanceType),
-            "instance type|instance types|instance size|instance sizes|instance family|machine type|machine types",
-        ),
-        (column(F::LineItemType), "line item type|line item types"),
-        (column(F::Operation), "operation|operations"),
-        (column(F::ServiceCode), "service code|service codes|product code|product codes"),
-        (column(F::UsageType), "usage type|usage types"),
-        (Tag, "tag|tags|tagged|label|labels|tag key|tag value|tag values"),
-    ]
-}
-
 fn operations() -> Vec<(Meaning, &'static str)> {
     let mut all = grouping();
     all.extend(movement());
-    all.extend(conditions());
+    all.extend(conditions::entries());
     all
 }
 
@@ -338,91 +243,6 @@ fn movement() -> Vec<(Meaning, &'static str)> {
             Forecast,
             "forecast|forecasts|forecasted|predict|prediction|predicted|projected|projection|extrapolate|extrapolated|expect to spend|will we spend|will we pay|at this rate|at the current rate|at this pace|at the current pace|run rate|run rate basis|on current run rate|month end|end of month|end of the month|by the end of the month|by month end|month end estimate|estimate|estimated|expected|expect|full month estimate|on track|heading for|headed for|land at|end up at|if this continues|if the trend continues|if spending continues",
         ),
-    ]
-}
-
-fn conditions() -> Vec<(Meaning, &'static str)> {
-    vec![
-        (
-            Exclude,
-            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|not counted|not included|leaving|setting aside|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
-        ),
-        (
-            Without,
-            "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
-        ),
-        (
-            With,
-            "tagged with|tagged|labelled|labeled|that have a|that has a|having a|with a|which have a|with any",
-        ),
-        (
-            Bound(Comparison::Above),
-            "over|above|more than|greater than|exceeding|exceeds|exceed|exceeded|higher than|larger than|bigger than|in excess of|beyond|north of|surpassing|upwards of",
-        ),
-        (
-            Bound(Comparison::AtLeast),
-            "at least|no less than|not less than|or more|minimum of|greater than or equal to",
-        ),
-        (
-            Bound(Comparison::Below),
-            "under|below|less than|fewer than|lower than|smaller than|cheaper than|beneath",
-        ),
-        (
-            Bound(Comparison::AtMost),
-            "at most|no more than|not more than|or less|or under|maximum of|less than or equal to|not exceeding",
-        ),
-        (Bound(Comparison::Equal), "exactly equal to|equal to|equals"),
-        (Sign(Comparison::Below), "negative|below zero|less than zero|minus amounts|minus amount"),
-        (
-            Sign(Comparison::Equal),
-            "zero|zero cost|free|free of charge|cost nothing|costs nothing|at zero",
-        ),
-        (Sign(Comparison::NotEqual), "nonzero|non zero|not zero"),
-        (Sign(Comparison::Above), "positive"),
-        (
-            Gross,
-            "gross|gross cost|gross spend|gross of credits|before credits|pre credit|pre credits|before credit|before any credits|before promotional credits|before the credits",
-        ),
-        (
-            Category(Category::Credit),
-            "credit|credits|promotional credit|promotional credits|promo credits|promotion credits",
-        ),
-        (Category(Category::Tax), "tax|taxes|vat|sales tax"),
-        (Category(Category::Refund), "refund|refunds|refunded|correction|corrections"),
-        (Category(Category::Adjustment), "adjustment|adjustments"),
-        (
-            Category(Category::Purchase),
-            "purchase|purchases|purchased|upfront fees|upfront fee|upfront purchases|one time fees|one time purchases",
-        ),
-        (
-            Category(Category::Usage),
-            "usage|usage charges|usage cost|usage costs|usage only|usage charge|usage spend|usage based charges",
-        ),
-        (
-            Category(Category::Committed),
-            "commitment covered|committed|covered by commitments|covered usage|covered by a commitment",
-        ),
-        (
-            Category(Category::OnDemand),
-            "on demand|on demand usage|pay as you go|on demand cost|on demand costs|on demand spend|standard pricing",
-        ),
-        (Category(Category::Spot), "spot|spot instances|preemptible|spot usage|dynamic pricing"),
-        (
-            Category(Category::Unused),
-            "unused|unused commitment|unused commitments|not used|go unused|went unused|gone unused|wasted commitment|unutilized|unutilised|idle commitment|wasted",
-        ),
-        (Category(Category::SavingsPlan), "savings plan|savings plans|sp|sps"),
-        (
-            Category(Category::Reserved),
-            "reserved instance|reserved instances|reserved|reservation|reservations|ri|ris",
-        ),
-        (Category(Category::Marketplace), "marketplace"),
-        (Category(Category::Support), "support|support plan|support plans"),
-        (
-            Category(Category::Weekday),
-            "weekday|weekdays|business days|working days|workdays|business day",
-        ),
-        (Category(Category::Weekend), "weekend|weekends"),
     ]
 }
 
@@ -605,41 +425,4 @@ fn times() -> Vec<(Meaning, &'static str)> {
     ];
     all.extend(relative.map(|(relative, names)| (Word(T::Relative(relative)), names)));
     all
-}
-
-fn limits() -> Vec<(Meaning, &'static str)> {
-    vec![
-        (
-            Coming,
-            "next month|next year|next quarter|next week|following month|coming month|coming months|coming year|upcoming month|rest of the year|end of the year|end of year|year end|in the future|tomorrow|next few months|coming quarter",
-        ),
-        (
-            Advice,
-            "recommend|recommends|recommended|recommendation|recommendations|rightsizing|rightsize|right size|optimise|optimize|optimization|optimisation|could we save|can we save|could i save|can i save|how to save|how to reduce|how can we reduce|how do we reduce|how could we reduce|ways to save|save money|reduce our|cut costs|cut our|anomaly|anomalies|unusual|anomalous|outlier|outliers|suspicious|should we buy|should we|should i|best option|cheaper alternative|idle resources|savings opportunities|saving opportunities|potential savings|advice|suggest|suggestion|suggestions",
-        ),
-        (
-            NotInBills,
-            "budget|budgets|budgeted|over budget|under budget|carbon|emission|emissions|co2|carbon footprint|latency|cpu utilization|cpu utilisation|cpu|memory utilization|memory usage|utilization rate|error rate|errors|uptime|downtime|availability of|sla|response time|throughput|performance|incident|incidents|outage|outages|revenue|profit|margin|gross margin|customers|customer|users|active users|employees|headcount|per user|per customer|per employee|active user|user|per active user|exchange rate|exchange rates|contract end|expire|expires|expiry|renewal|invoice due|due date|paid yet|payment status|market share|competitor|competitors|benchmark|industry average",
-        ),
-        (
-            Write,
-            "delete|deleting|terminate|shut down|shutdown|turn off|stop the|cancel|create|buy|resize|drop table|update|modify|kill|disable|enable|send|email|e mail|deploy|restart|reboot|launch|provision|set up|scale down|scale up|rename|approve|pay the invoice|tag the|tag all|move all|migrate|upgrade|downgrade|insert|write to",
-        ),
-        (
-            Outside,
-            "weather|stock price|stock market|stock|poem|joke|recipe|password|passwords|secret|secrets|api key|song|translate|translation|president|capital of|movie|football|soccer|news|python code|write code|source code|ignore previous instructions|ignore all|system prompt|your prompt|your instructions|lunch|dinner|salary|salaries|who are you|what are you|bitcoin|election|hotel|flight|flights|restaurant|holiday|vacation|birthday|story|haiku",
-        ),
-        (PercentSign, "percent|per cent|pct of"),
-        (Number { value: 1, digits: 0 }, "a single|one"),
-        (Number { value: 2, digits: 0 }, "two"),
-        (Number { value: 3, digits: 0 }, "three"),
-        (Number { value: 4, digits: 0 }, "four"),
-        (Number { value: 5, digits: 0 }, "five"),
-        (Number { value: 6, digits: 0 }, "six"),
-        (Number { value: 7, digits: 0 }, "seven"),
-        (Number { value: 8, digits: 0 }, "eight"),
-        (Number { value: 9, digits: 0 }, "nine"),
-        (Number { value: 10, digits: 0 }, "ten"),
-        (Number { value: 20, digits: 0 }, "twenty"),
-    ]
 }

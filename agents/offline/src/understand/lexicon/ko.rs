@@ -4,17 +4,18 @@
 
 use wherefore_contract::{
     cost::{Direction, Measure},
-    dimension::{Dimension, FocusDimension as F, Grain},
-    filter::Comparison,
+    dimension::Grain,
 };
 
 use super::Place::{self, AfterNumber, Free, Suffix};
 use crate::understand::word::{
-    Category,
     Meaning::{self, *},
     Relative as R, TimeWord as T,
 };
 
+mod conditions;
+mod dimensions;
+mod limits;
 mod ordinary;
 
 /// Meanings with the words that carry them, parted by `|`.
@@ -22,10 +23,10 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
     let mut all = ordinary::entries();
     all.extend(joining());
     all.extend(measures());
-    all.extend(dimensions());
+    all.extend(dimensions::entries());
     all.extend(operations());
     all.extend(times());
-    all.extend(limits());
+    all.extend(limits::entries());
     all
 }
 
@@ -101,95 +102,10 @@ fn measures() -> Vec<(Place, Meaning, &'static str)> {
     ]
 }
 
-fn dimensions() -> Vec<(Place, Meaning, &'static str)> {
-    let column = |column: F| Meaning::Dimension(Dimension::Column(column));
-    vec![
-        (Free, Service, "서비스|클라우드서비스|상품|제품|서비스명|서비스이름"),
-        (Free, Meaning::Dimension(Dimension::Workload), "워크로드|마이크로서비스"),
-        (
-            Free,
-            column(F::Provider),
-            "공급자|클라우드공급자|클라우드제공자|제공자|공급사|공급업체|제공업체|제공사|벤더|프로바이더|클라우드사|클라우드업체|클라우드사업자|사업자",
-        ),
-        (Free, column(F::Publisher), "게시자|퍼블리셔|발행사"),
-        (Free, column(F::InvoiceIssuer), "청구서발행자|인보이스발행자|청구서발행사"),
-        (
-            Free,
-            column(F::SubAccountId),
-            "계정|하위계정|서브계정|연결계정|연결된계정|링크드계정|멤버계정|구독|어카운트|서브어카운트|계정아이디",
-        ),
-        (
-            Free,
-            column(F::SubAccountName),
-            "계정이름|계정명|하위계정이름|하위계정명|구독이름|구독명",
-        ),
-        (Free, column(F::SubAccountType), "하위계정유형|계정유형"),
-        (
-            Free,
-            column(F::BillingAccountId),
-            "청구계정|빌링계정|결제계정|지불계정|관리계정|마스터계정|페이어계정",
-        ),
-        (Free, column(F::BillingAccountType), "청구계정유형"),
-        (Free, column(F::Region), "리전|지역|위치"),
-        (Free, column(F::RegionName), "리전이름|리전명|지역이름|지역명"),
-        (Free, column(F::AvailabilityZone), "가용영역|가용존|가용구역|존"),
-        (
-            Free,
-            column(F::ServiceCategory),
-            "서비스카테고리|서비스범주|서비스분류|카테고리|범주|서비스유형",
-        ),
-        (
-            Free,
-            column(F::ServiceSubcategory),
-            "서비스하위카테고리|하위카테고리|하위범주|서브카테고리|서비스하위범주",
-        ),
-        (
-            Free,
-            column(F::ChargeCategory),
-            "요금유형|과금유형|청구유형|비용유형|요금종류|과금종류|비용종류|요금범주|요금카테고리|과금카테고리|청구범주|과금구분|비용구분|청구카테고리|요금구분",
-        ),
-        (Free, column(F::ChargeClass), "요금클래스|과금클래스"),
-        (Free, column(F::ChargeFrequency), "과금주기|과금빈도|요금빈도|청구빈도|청구주기"),
-        (Free, column(F::ChargeDescription), "요금설명|과금설명|청구설명|항목설명|비용설명|설명"),
-        (
-            Free,
-            column(F::PricingCategory),
-            "가격범주|가격카테고리|가격유형|가격모델|구매옵션|요금제유형|요금모델|가격책정범주|가격책정카테고리|가격책정유형",
-        ),
-        (Free, column(F::PricingUnit), "가격단위|과금단위"),
-        (Free, column(F::ConsumedUnit), "사용단위|소비단위"),
-        (Free, column(F::PricingCurrency), "가격통화|책정통화"),
-        (Free, column(F::BillingCurrency), "청구통화|통화"),
-        (Free, column(F::CommitmentDiscountId), "약정할인|약정|커밋먼트"),
-        (Free, column(F::CommitmentDiscountName), "약정이름|약정할인이름"),
-        (Free, column(F::CommitmentDiscountType), "약정유형|약정할인유형|약정종류"),
-        (Free, column(F::CommitmentDiscountStatus), "약정상태|약정할인상태"),
-        (Free, column(F::CapacityReservationId), "용량예약"),
-        (Free, column(F::CapacityReservationStatus), "용량예약상태"),
-        (Free, column(F::InvoiceId), "청구서|인보이스|청구서번호|인보이스번호|송장|송장번호"),
-        (Free, column(F::BillingPeriod), "청구기간|청구월|빌링기간|청구주기별"),
-        (Free, column(F::ResourceId), "리소스|자원|리소스아이디"),
-        (Free, column(F::ResourceName), "리소스이름|리소스명|자원이름|자원명"),
-        (Free, column(F::ResourceType), "리소스유형|리소스타입|자원유형|리소스종류"),
-        (Free, column(F::SkuId), "에스케이유"),
-        (Free, column(F::SkuMeter), "미터|계량기|미터기"),
-        (
-            Free,
-            column(F::InstanceType),
-            "인스턴스유형|인스턴스타입|인스턴스종류|인스턴스크기|머신타입|인스턴스패밀리",
-        ),
-        (Free, column(F::LineItemType), "라인아이템유형|라인유형"),
-        (Free, column(F::Operation), "오퍼레이션|작업유형"),
-        (Free, column(F::ServiceCode), "서비스코드|제품코드|상품코드"),
-        (Free, column(F::UsageType), "사용유형|사용량유형|사용타입|유즈타입"),
-        (Free, Tag, "태그|태그된|태그값|태그키|라벨|레이블"),
-    ]
-}
-
 fn operations() -> Vec<(Place, Meaning, &'static str)> {
     let mut all = grouping();
     all.extend(movement());
-    all.extend(conditions());
+    all.extend(conditions::entries());
     all
 }
 
@@ -346,98 +262,6 @@ fn movement() -> Vec<(Place, Meaning, &'static str)> {
     ]
 }
 
-fn conditions() -> Vec<(Place, Meaning, &'static str)> {
-    vec![
-        (
-            Free,
-            Exclude,
-            "제외|제외한|제외하고|제외하면|제외하여|제외했을때|제외해줘|제외해서|제외해|제외한후|제외된|제외시|제외시키고|제하고|제하면|제한|빼고|빼고는|뺀|빼면|빼줘|빼서|빼|말고|말고는|이외|이외의|외의|외에|없이|아닌|배제|배제하고|배제한|포함하지않은|포함하지않고|포함안한|적용전|차감전|반영전|적용이전|적용하기전|빼기전|불포함|미포함|미포함으로|안포함|제외분|제외한금액",
-        ),
-        (
-            Free,
-            Without,
-            "없는|미지정|미태그|미분류|안붙은|안달린|붙지않은|붙어있지않은|달리지않은|달려있지않은|태깅되지않은|태깅되어있지않은|태그되지않은|없음|누락된태그|미태깅|태깅안된|태그안된|비어있는|빈|미할당|할당되지않은|지정되지않은|설정되지않은|태그없는|비어|안된태그",
-        ),
-        (Free, With, "있는것|달린|붙은|태깅된|태그된|붙어있는|달려있는|지정된"),
-        (
-            Suffix,
-            Bound(Comparison::Above),
-            "초과|초과인|초과한|초과하는|를초과하는|을초과하는|를초과한|을초과한|넘는|를넘는|을넘는|가넘는|이넘는|넘은|를넘은|을넘은|가넘은|이넘은|넘긴|를넘긴|을넘긴|보다큰|보다많은|보다비싼|보다높은|넘게|를넘게|을넘게",
-        ),
-        (
-            Free,
-            Bound(Comparison::Above),
-            "초과|초과인|초과한|초과하는|넘는|넘은|넘긴|넘게|넘어가는|넘어|넘었",
-        ),
-        (
-            Suffix,
-            Bound(Comparison::AtLeast),
-            "이상|이상인|이상의|이상이|이상나온|이상쓴|이상을|이상은",
-        ),
-        (Free, Bound(Comparison::AtLeast), "이상|이상인|이상의"),
-        (
-            Suffix,
-            Bound(Comparison::Below),
-            "미만|미만인|미만의|미만으로|보다작은|보다적은|보다싼|보다낮은|보다저렴한|안되는|이안되는|가안되는|도안되는",
-        ),
-        (Free, Bound(Comparison::Below), "미만|미만인|미만의|밑도는"),
-        (Suffix, Bound(Comparison::AtMost), "이하|이하인|이하의|이하로"),
-        (Free, Bound(Comparison::AtMost), "이하|이하인|이하의"),
-        (Free, Sign(Comparison::Below), "마이너스|마이너스인|음수|음수인|음의"),
-        (
-            Free,
-            Sign(Comparison::Equal),
-            "0원|0달러|0원인|0달러인|0인|영원|제로|무료|공짜|무료인|비용이없는|비용없는",
-        ),
-        (Free, Sign(Comparison::Above), "양수|양수인"),
-        (
-            Free,
-            Gross,
-            "크레딧적용전금액|크레딧적용이전|총액기준|크레딧적용전|크레딧차감전|크레딧반영전|그로스",
-        ),
-        (
-            Free,
-            Category(Category::Credit),
-            "크레딧|크레디트|프로모션크레딧|프로모션크레디트|프로모션",
-        ),
-        (Free, Category(Category::Tax), "세금|부가세|부가가치세|세액"),
-        (Free, Category(Category::Refund), "환불|환불금|환불액|정정|정정분"),
-        (Free, Category(Category::Adjustment), "조정|조정액|조정금|조정분"),
-        (
-            Free,
-            Category(Category::Purchase),
-            "구매|구매액|선불금|선결제|선납금|선납|구매비용|약정구매|일회성구매|구매요금|구매건",
-        ),
-        (
-            Free,
-            Category(Category::Usage),
-            "사용요금|사용분|사용비용|사용료만|사용량요금|사용유형요금|사용량비용",
-        ),
-        (
-            Free,
-            Category(Category::Committed),
-            "약정적용|약정커버|커버된|커버되는|약정사용|약정적용분",
-        ),
-        (Free, Category(Category::OnDemand), "온디맨드|종량제|온디멘드"),
-        (Free, Category(Category::Spot), "스팟|스팟인스턴스|스폿|스폿인스턴스"),
-        (
-            Free,
-            Category(Category::Unused),
-            "미사용|미사용약정|사용하지못하|사용못한|쓰지못한|사용하지못한|사용하지않은|쓰지않은|못쓴|놀고있는|유휴약정|안쓴|낭비된|사용되지않은|활용하지못한|활용못한",
-        ),
-        (
-            Free,
-            Category(Category::SavingsPlan),
-            "세이빙스플랜|세이빙플랜|절감형플랜|절감플랜|세이빙스플랜즈",
-        ),
-        (Free, Category(Category::Reserved), "예약인스턴스|예약"),
-        (Free, Category(Category::Marketplace), "마켓플레이스"),
-        (Free, Category(Category::Support), "서포트|기술지원|지원플랜|지원요금"),
-        (Free, Category(Category::Weekday), "평일|주중|영업일|근무일"),
-        (Free, Category(Category::Weekend), "주말"),
-    ]
-}
-
 fn times() -> Vec<(Place, Meaning, &'static str)> {
     let mut all = vec![
         (Suffix, Since, "부터|이후|이후로|이래|부터는|부터의"),
@@ -579,52 +403,4 @@ fn times() -> Vec<(Place, Meaning, &'static str)> {
     ];
     all.extend(relative.map(|(relative, names)| (Free, Word(T::Relative(relative)), names)));
     all
-}
-
-fn limits() -> Vec<(Place, Meaning, &'static str)> {
-    vec![
-        (
-            Free,
-            Coming,
-            "다음달|내달|다음주|다음분기|내년|다음해|차월|차주|익월|내년도|연말|연말까지|향후|앞으로|미래",
-        ),
-        (
-            Free,
-            Advice,
-            "추천|추천해줘|추천해|최적화|최적화방안|절감방안|절감방법|절감할수있는|절감할수|절감하려면|아낄수|아끼려면|줄일수|줄이려면|줄이는방법|줄일방법|이상비용|이상징후|이상치|이상탐지|비정상|제안해줘|조언|개선방안|사야할까|사야하나|구매해야",
-        ),
-        (
-            Free,
-            NotInBills,
-            "예산|예산대비|탄소|탄소배출|배출량|지연시간|레이턴시|응답시간|가동률|씨피유|메모리사용률|사용률|오류율|에러율|에러|장애|매출|이익|수익|마진|고객수|고객당|사용자당|인당|직원수|직원당|인원수|환율|만료|만료일|갱신일|납부일|결제일|납기|미납|연체|경쟁사|업계평균|성능",
-        ),
-        (
-            Free,
-            Write,
-            "삭제|삭제해줘|지워|지워줘|종료시켜|종료해줘|꺼줘|꺼|중지|중지시켜|중지해줘|취소|취소해줘|생성|생성해줘|만들어줘|구매해줘|사줘|변경해줘|변경해|수정해줘|수정해|보내줘|보내|메일|이메일|배포|배포해줘|재시작|재시작해줘|해지|해지해줘|축소해줘|늘려줘|줄여줘|붙여줘|달아줘|이관해줘|승인해줘|결제해줘|납부해줘|등록해줘|발송",
-        ),
-        (
-            Free,
-            Outside,
-            "날씨|주가|농담|시를써|노래|비밀번호|번역|번역해줘|대통령|영화|축구|뉴스|점심|저녁메뉴|시스템프롬프트|프롬프트|연봉|급여|맛집|비트코인|너는누구|넌누구|누구야너|코드짜|소설|로또|운세|여행",
-        ),
-        (Suffix, PercentSign, "퍼센트|프로|퍼"),
-        (AfterNumber, PercentSign, "퍼센트|프로|퍼"),
-        (
-            AfterNumber,
-            Filler,
-            "개|개의|가지|곳|건|명|종|위까지|등까지|순위까지|순위|개만|번|개씩|건씩|개까지|개를|건만|곳만|가지만",
-        ),
-        (AfterNumber, Times, "배"),
-        (Free, Number { value: 1, digits: 0 }, "한개|하나|한가지|한곳|하나만|딱하나"),
-        (Free, Number { value: 2, digits: 0 }, "두개|두가지|두곳|둘"),
-        (Free, Number { value: 3, digits: 0 }, "세개|세가지|세곳|셋"),
-        (Free, Number { value: 4, digits: 0 }, "네개|네가지|네곳"),
-        (Free, Number { value: 5, digits: 0 }, "다섯개|다섯가지|다섯곳|다섯"),
-        (Free, Number { value: 6, digits: 0 }, "여섯개"),
-        (Free, Number { value: 7, digits: 0 }, "일곱개"),
-        (Free, Number { value: 8, digits: 0 }, "여덟개"),
-        (Free, Number { value: 9, digits: 0 }, "아홉개"),
-        (Free, Number { value: 10, digits: 0 }, "열개|열가지"),
-    ]
 }

@@ -1,0 +1,198 @@
+//! Questions about parts of a whole: shares, running totals, ratios, differences and savings.
+
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension},
+    filter::{Filter, FilterOp},
+};
+
+use super::{
+    super::word::{Category, Meaning},
+    Draft,
+};
+use crate::request::{Ask, Condition, Side};
+
+// The share that "the largest parts" reach when the question names none: the usual Pareto cut.
+const USUAL_REACH: u32 = 80;
+
+impl Draft<'_> {
+    // Parts of a whole: shares, running totals, ratios and savings.
+    pub(super) fn about_parts(&mut self) -> Option<Ask> {
+        let shared = self.has(&Meaning::Share);
+        let parts = shared || !self.dimensions.is_empty();
+        let running = self.has(&Meaning::Running);
+        let reaches = self.has(&Meaning::Reach) || (self.percent.is_some() && parts);
+        let by_things = self.dimensions.iter().any(|dimension| dimension.grain().is_none());
+        if reaches || (running && by_things && (shared || !self.is_grained())) {
+            self.default_parts();
+            return Some(Ask::Cumulative(self.percent.unwrap_or(USUAL_REACH)));
+        }
+        if running && (self.is_grained() || self.has(&Meaning::Trend)) {
+            self.running = true;
+            return Some(Ask::Trend);
+        }
+        if let Some(ask) = self.difference() {
+            return Some(ask);
+        }
+        if self.has(&Meaning::Times) {
+            return Some(self.ratio());
+        }
+        if shared && self.measures.len() == 2 && self.dimensions.is_empty() {
+            return Some(self.ratio());
+        }
+        let credited = self.conditions.iter().any(|held| {
+            held.filter == Category::Credit.filter() || held.filter == Category::Refund.filter()
+        });
+        if (self.has(&Meaning::Discount) && !credited)
+            || (self.has(&Meaning::Difference) && self.measures.len() == 2)
+        {
+            return Some(Ask::Saving);
+        }
+        (shared && (self.is_grained() || !self.moves_in_time())).then(|| self.share())
+    }
+
+    fn default_parts(&mut self) {
+        if self.dimensions.is_empty() {
+            self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));
+        }
+    }
+
+    // "how much more than", "차이": two values of one dimension, one less the other.
+    fn difference(&mut self) -> Option<Ask> {
+        let apart = self.has(&Meaning::Difference)
+            || (self.has(&Meaning::Compare) && self.asks_how_much_more());
+        let cost = self.measures.iter().filter(|measure| measure.is_cost()).count() < 2;
+        if !apart || !cost || !self.dimensions.is_empty() || self.periods_named() >= 2 {
+            return None;
+        }
+        let at = self.conditions.iter().position(|held| {
+            held.filter.op == FilterOp::In && held.filter.values.len() == 2 && held.asked.len() == 2
+        })?;
+        let listed = self.conditions.get(at)?.clone();
+        let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+        let default = self.known.description.default_cost.clone();
+        let measure = measure.or(default).unwrap_or(Measure::BilledCost);
+        let others: Vec<Condition> =
+            self.conditions.iter().filter(|held| **held != listed).cloned().collect();
+        self.sides = listed
+            .filter
+            .values
+            .iter()
+            .zip(&listed.asked)
+            .map(|(value, asked)| {
+                let own = Condition {
+                    filter: Filter::any_of(listed.filter.dimension.clone(), [value.clone()]),
+                    asked: vec![*asked],
+                };
+                Side {
+                    measure: measure.clone(),
+                    conditions: others.iter().cloned().chain([own]).collect(),
+                    period: None,
+                }
+            })
+            .collect();
+        Some(Ask::Difference)
+    }
+
+    // "얼마나 더", "how much more": the gap is asked for, not which is larger.
+    fn asks_how_much_more(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let english = lower.contains("how much more")
+            || lower.contains("how much less")
+            || lower.contains("by how much");
+        english || (lower.contains("보다") && (lower.contains("얼마나") || lower.contains("얼마")))
+    }
+
+    // "how many times": two values or two periods of one cost, else two sides of their own.
+    fn ratio(&mut self) -> Ask {
+        let listed = self
+            .conditions
+            .iter()
+            .any(|held| held.filter.op == FilterOp::In && held.filter.values.len() >= 2);
+        let costs: Vec<Measure> =
+            self.measures.iter().filter(|measure| measure.is_cost()).cloned().collect();
+        if costs.len() == 2 && !listed {
+            let korean = self.has_korean_base();
+            let mut sides: Vec<Side> = costs
+                .into_iter()
+                .map(|measure| Side { measure, conditions: self.conditions.clone(), period: None })
+                .collect();
+            if korean {
+                sides.reverse();
+            }
+            self.sides = sides;
+            return Ask::Ratio;
+        }
+        let named: Vec<usize> = (0..self.conditions.len())
+            .filter(|at| {
+                self.conditions.get(*at).is_some_and(|held| {
+                    matches!(
+                        held.filter.op,
+                        FilterOp::In | FilterOp::Contains | FilterOp::IsNull | FilterOp::NotNull
+                    ) && !held.asked.is_empty()
+                })
+            })
+            .collect();
+        if !listed && named.len() == 2 && self.periods_named() < 2 {
+            let measure = costs.first().cloned().unwrap_or_else(|| {
+                self.known.description.default_cost.clone().unwrap_or(Measure::BilledCost)
+            });
+            let mut own: Vec<_> =
+                named.iter().filter_map(|at| self.conditions.get(*at).cloned()).collect();
+            own.sort_by_key(|held| held.asked.first().copied());
+            let common: Vec<_> =
+                self.conditions.iter().filter(|held| !own.contains(held)).cloned().collect();
+            self.sides = own
+                .into_iter()
+                .map(|held| Side {
+                    measure: measure.clone(),
+                    conditions: common.iter().cloned().chain([held]).collect(),
+                    period: None,
+                })
+                .collect();
+            return Ask::Ratio;
+        }
+        Ask::Times
+    }
+
+    // "정가 대비 청구 비용": what stands before 대비 is divided by.
+    fn has_korean_base(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            let measure = |index: Option<usize>| {
+                index.is_some_and(|index| {
+                    matches!(self.meaning(index), Some(Meaning::Measure(_) | Meaning::Cost))
+                })
+            };
+            self.meaning(at) == Some(&Meaning::Compare)
+                && self.text_of(at).contains("대비")
+                && measure(self.previous_meaning(at))
+        })
+    }
+
+    // "share by service" gives shares to all rows; "the share of EC2" is one part over the whole.
+    fn share(&self) -> Ask {
+        let grouped = self.dimensions.iter().any(|dimension| dimension.grain().is_none());
+        let narrowed = self.conditions.iter().any(|held| !held.asked.is_empty());
+        let missing = self.conditions.iter().any(|held| {
+            matches!(held.filter.op, FilterOp::IsNull | FilterOp::NotNull) && !held.asked.is_empty()
+        });
+        // "the untagged share of each account": a part over the whole of every row.
+        if missing && self.dimensions.len() == 1 {
+            return Ask::Share;
+        }
+        if grouped || !narrowed { Ask::Breakdown } else { Ask::Share }
+    }
+
+    // "AWS against Azure": two values of one dimension stand side by side.
+    pub(super) fn sides_of_values(&mut self) {
+        let sides = self
+            .conditions
+            .iter()
+            .find(|held| held.filter.op == FilterOp::In && held.filter.values.len() >= 2);
+        if let Some(dimension) = sides.map(|held| held.filter.dimension.clone())
+            && !self.dimensions.contains(&dimension)
+        {
+            self.dimensions.push(dimension);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! English words: what narrows a question.
+
+#![expect(clippy::too_many_lines, reason = "a list of words is a table")]
+
+use wherefore_contract::filter::Comparison;
+
+use crate::understand::word::{
+    Category,
+    Meaning::{self, *},
+};
+
+/// Meanings with the words that carry them, parted by `|`.
+pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
+    vec![
+        (
+            Exclude,
+            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|not counted|not included|leaving|setting aside|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
+        ),
+        (
+            Without,
+            "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
+        ),
+        (
+            With,
+            "tagged with|tagged|labelled|labeled|that have a|that has a|having a|with a|which have a|with any",
+        ),
+        (
+            Bound(Comparison::Above),
+            "over|above|more than|greater than|exceeding|exceeds|exceed|exceeded|higher than|larger than|bigger than|in excess of|beyond|north of|surpassing|upwards of",
+        ),
+        (
+            Bound(Comparison::AtLeast),
+            "at least|no less than|not less than|or more|minimum of|greater than or equal to",
+        ),
+        (
+            Bound(Comparison::Below),
+            "under|below|less than|fewer than|lower than|smaller than|cheaper than|beneath",
+        ),
+        (
+            Bound(Comparison::AtMost),
+            "at most|no more than|not more than|or less|or under|maximum of|less than or equal to|not exceeding",
+        ),
+        (Bound(Comparison::Equal), "exactly equal to|equal to|equals"),
+        (Sign(Comparison::Below), "negative|below zero|less than zero|minus amounts|minus amount"),
+        (
+            Sign(Comparison::Equal),
+            "zero|zero cost|free|free of charge|cost nothing|costs nothing|at zero",
+        ),
+        (Sign(Comparison::NotEqual), "nonzero|non zero|not zero"),
+        (Sign(Comparison::Above), "positive"),
+        (
+            Gross,
+            "gross|gross cost|gross spend|gross of credits|before credits|pre credit|pre credits|before credit|before any credits|before promotional credits|before the credits",
+        ),
+        (
+            Category(Category::Credit),
+            "credit|credits|promotional credit|promotional credits|promo credits|promotion credits",
+        ),
+        (Category(Category::Tax), "tax|taxes|vat|sales tax"),
+        (Category(Category::Refund), "refund|refunds|refunded|correction|corrections"),
+        (Category(Category::Adjustment), "adjustment|adjustments"),
+        (
+            Category(Category::Purchase),
+            "purchase|purchases|purchased|upfront fees|upfront fee|upfront purchases|one time fees|one time purchases",
+        ),
+        (
+            Category(Category::Usage),
+            "usage|usage charges|usage cost|usage costs|usage only|usage charge|usage spend|usage based charges",
+        ),
+        (
+            Category(Category::Committed),
+            "commitment covered|committed|covered by commitments|covered usage|covered by a commitment",
+        ),
+        (
+            Category(Category::OnDemand),
+            "on demand|on demand usage|pay as you go|on demand cost|on demand costs|on demand spend|standard pricing",
+        ),
+        (Category(Category::Spot), "spot|spot instances|preemptible|spot usage|dynamic pricing"),
+        (
+            Category(Category::Unused),
+            "unused|unused commitment|unused commitments|not used|go unused|went unused|gone unused|wasted commitment|unutilized|unutilised|idle commitment|wasted",
+        ),
+        (Category(Category::SavingsPlan), "savings plan|savings plans|sp|sps"),
+        (
+            Category(Category::Reserved),
+            "reserved instance|reserved instances|reserved|reservation|reservations|ri|ris",
+        ),
+        (Category(Category::Marketplace), "marketplace"),
+        (Category(Category::Support), "support|support plan|support plans"),
+        (
+            Category(Category::Weekday),
+            "weekday|weekdays|business days|working days|workdays|business day",
+        ),
+        (Category(Category::Weekend), "weekend|weekends"),
+    ]
+}

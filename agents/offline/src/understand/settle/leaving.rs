@@ -1,0 +1,80 @@
+//! Words that leave something out, or take it in.
+
+use super::{
+    super::word::{Item, Meaning, When, WhenKind},
+    after, before, slice, word,
+};
+
+// "without a region", "태그 없이": charges that hold no value there.
+pub(super) fn lacking(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let thing = |item: &Item| matches!(item.meaning, Meaning::Dimension(_) | Meaning::Tag);
+    let named = |item: &Item| matches!(item.meaning, Meaning::Entity(_) | Meaning::Category(_));
+    let next = after(items, at).filter(|next| thing(next));
+    let beyond = next.and_then(|next| {
+        let index = items.iter().position(|item| item == next)?;
+        after(items, index)
+    });
+    let last = before(items, at).filter(|prior| thing(prior));
+    let earlier = last.and_then(|prior| {
+        let index = items.iter().position(|item| item == prior)?;
+        before(items, index)
+    });
+    let english = next.is_some() && !beyond.is_some_and(named);
+    let korean = last.is_some()
+        && after(items, at).is_none_or(|next| !named(next))
+        && !earlier.is_some_and(named);
+    let spoken = slice(text, items.get(at)?);
+    let english = english && spoken.is_ascii();
+    let korean = korean && next.is_none() && spoken == "없이";
+    (english || korean).then_some(Meaning::Without)
+}
+
+// "remove the instance" asks for an action; "remove the credits" and "credits removed" leave out.
+pub(super) fn removing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let verb = matches!(word(text, items.get(at)?).as_str(), "remove" | "take out");
+    let costs =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Cost | Meaning::Measure(_)));
+    let kinds = items.iter().any(|item| matches!(item.meaning, Meaning::Category(_)));
+    (verb && !costs && !kinds).then_some(Meaning::Write)
+}
+
+// "9월 비용에서 8월 비용 빼면": two times, one less the other.
+pub(super) fn subtracted(items: &[Item]) -> Option<Meaning> {
+    let things =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Category(_) | Meaning::Unknown));
+    let times = items.iter().filter(|item| {
+        matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
+    });
+    (!things && times.count() >= 2).then_some(Meaning::Difference)
+}
+
+// "no credits", "credits not counted".
+pub(super) fn leaving_out(items: &[Item], at: usize) -> Option<Meaning> {
+    let kind = |item: &Item| matches!(item.meaning, Meaning::Category(_) | Meaning::Entity(_));
+    let near = after(items, at).is_some_and(kind);
+    near.then_some(Meaning::Exclude)
+}
+
+// "including what has no tag", "태그 없는 것도": taken in, not asked for alone.
+pub(super) fn taken_in(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let english = items
+        .get(at.saturating_sub(5)..at)?
+        .iter()
+        .any(|item| matches!(word(text, item).as_str(), "including" | "include" | "even" | "also"));
+    let korean = items.get(at + 1..)?.iter().take(4).any(|item| {
+        let spoken = slice(text, item);
+        spoken == "도" || spoken.starts_with("포함")
+    });
+    (english || korean).then_some(Meaning::Filler)
+}
+
+// "before the promotional credit", "regions after us-east-1": left out, no time.
+pub(super) fn around(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let next = after(items, at)?;
+    let credit = spoken == "before" && matches!(next.meaning, Meaning::Category(_));
+    let ranked =
+        items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Sort(_)));
+    let rest = spoken == "after" && ranked && matches!(next.meaning, Meaning::Entity(_));
+    (credit || rest).then_some(Meaning::Exclude)
+}
