@@ -160,12 +160,17 @@ fn prefer_category(said: &str, options: &mut [Meant]) {
     };
     let values =
         |at: usize| options.get(at).map_or(&[] as &[String], |(_, values)| values.as_slice());
-    let same = values(category)
-        .iter()
-        .any(|name| values(service).iter().any(|other| name.eq_ignore_ascii_case(other)));
+    // "network" is the service NETWORK and the category Networking.
+    let same = values(category).iter().any(|name| {
+        let name = name.to_lowercase();
+        values(service).iter().any(|other| name.starts_with(&other.to_lowercase()))
+    });
     let spelled = values(service).iter().any(|name| name == said)
         && !values(category).iter().any(|name| name == said);
-    if same && !spelled {
+    let bare = !said.is_ascii()
+        || values(service).iter().any(|name| name.eq_ignore_ascii_case(said))
+        || values(category).iter().any(|name| name.eq_ignore_ascii_case(said));
+    if same && bare && !spelled {
         options.swap(category, service);
     }
 }
@@ -181,8 +186,8 @@ pub(crate) fn precedence(dimension: &Dimension) -> u8 {
             F::SubAccountId | F::SubAccountName => 2,
             F::RegionName | F::ServiceCode | F::ServiceCategory | F::BillingAccountId => 4,
             F::ServiceSubcategory | F::InstanceType | F::ChargeCategory => 5,
-            F::UsageType | F::SkuMeter | F::ResourceType | F::Publisher => 6,
-            F::ResourceName | F::ResourceId | F::Operation | F::InvoiceIssuer => 7,
+            F::UsageType | F::ResourceType | F::Publisher => 6,
+            F::SkuMeter | F::ResourceName | F::ResourceId | F::Operation | F::InvoiceIssuer => 7,
             _ => 8,
         },
         Dimension::Workload => 2,

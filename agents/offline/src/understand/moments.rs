@@ -28,6 +28,7 @@ impl Draft<'_> {
         // "the previous month" alone is a period of its own; only "… 대비" compares with it.
         if let (Some((word, asked)), true, false) = (relative, named.is_empty(), self.moves())
             && word != Relative::YearAgo
+            && !self.goes_over(asked)
             && !matches!(ask, Ask::Explain | Ask::ExplainUnitCost)
             && let Some(period) = self.running(word).and_then(|running| before(word, running))
         {
@@ -72,6 +73,12 @@ impl Draft<'_> {
             self.grain();
         }
         Ok(ask)
+    }
+
+    // "week over week", "MoM": a comparison by itself.
+    fn goes_over(&self, (start, end): Slice) -> bool {
+        let words = self.text.get(start..end).unwrap_or_default().to_lowercase();
+        words.contains(" over ") || matches!(words.as_str(), "mom" | "wow" | "qoq" | "yoy")
     }
 
     fn is_trend(&self) -> bool {

@@ -143,11 +143,14 @@ impl Scanner<'_> {
         }
         // "주문 건당 비용": a workload of that name is meant rather than the word for transactions.
         let counts = |meaning: &Meaning| *meaning == Meaning::Measure(Measure::Transactions);
+        let longest = found.iter().map(|candidate| candidate.after).max();
+        let word = found
+            .iter()
+            .find(|one| Some(one.after) == longest && !matches!(one.meaning, Meaning::Entity(_)))
+            .map_or(Meaning::Unknown, |one| one.meaning.clone());
         // A name counts before a word of the same letters where the words around call it one.
         let named = |meaning: &Meaning| match meaning {
-            Meaning::Entity(index) => {
-                self.entities.get(*index).is_some_and(|entity| self.is_said(at, entity))
-            }
+            Meaning::Entity(index) => self.is_rather_named(at, *index, &word),
             _ => false,
         };
         found.sort_by_key(|candidate| {

@@ -114,12 +114,12 @@ impl Names {
         }
         by_key.remove("");
         let known = aliases::known()?;
-        let mut by_alias = known.aliases(&by_key);
+        let mut by_alias = known.aliases(&entries, &by_key);
         aliases::short_forms(&entries, &by_key, &mut by_alias);
         let by_part = known.parts(&entries);
         let index = WordIndex::build(entries.iter().map(|entry| entry.words.as_slice()))?;
         let typos = Typos::build(&entries, by_alias.keys().chain(by_part.keys()));
-        let contained = Contained::build(&entries, aliases::PART_COLUMNS);
+        let contained = Contained::build(&entries, aliases::SEARCHED_COLUMNS);
         Ok(Self { entries, by_key, by_alias, by_part, index, typos, contained })
     }
 
@@ -227,10 +227,21 @@ impl Names {
     fn technical(&self, text: &str, named: &[(usize, usize)], parts: &mut Vec<MetadataHit>) {
         for (start, end) in spelled::tokens(text, spelled::JOINS_IDS) {
             let token = text.get(start..end).unwrap_or_default();
-            if inside(named, (start, end)) || !spelled::is_technical(token) {
+            let technical =
+                spelled::is_technical(token) || spelled::is_family(&token.to_lowercase());
+            if inside(named, (start, end)) || !technical {
                 continue;
             }
             let folded = token.to_lowercase();
+            // "m5 instances": a family of instance types.
+            let family = format!("{folded}.");
+            if spelled::is_family(&folded)
+                && self.contained.holds(FocusDimension::InstanceType, &family)
+            {
+                let dimension = Dimension::Column(FocusDimension::InstanceType);
+                parts.push(contained(&Part { dimension, text: family }, (start, end)));
+                continue;
+            }
             for column in aliases::PART_COLUMNS {
                 let dimension = Dimension::Column(*column);
                 if self.contained.holds(*column, &folded) {

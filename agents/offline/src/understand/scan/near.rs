@@ -16,6 +16,10 @@ const QUOTES: &[char] = &['"', '“', '”', '\'', '‘', '’', '`', '「', '�
 // Words between the kind of a thing and its name: "the account named dev".
 const BETWEEN: &[&str] = &["named", "called", "the", "is", "of", "for", "id", "name", "'s", "s"];
 
+// Words behind a verb.
+const OBJECTS: &[&str] =
+    &["the", "a", "an", "our", "my", "me", "us", "it", "total", "how", "what", "all"];
+
 impl Scanner<'_> {
     /// Whether a name can be meant here at all: everyday words and parts of names need a word beside them.
     pub(super) fn is_usable(&self, at: usize, entity: &Entity) -> bool {
@@ -36,14 +40,18 @@ impl Scanner<'_> {
             || self.said_behind(after).is_some_and(|meaning| names_kind(&meaning, entity))
     }
 
-    /// Whether letters that are a word and a name are rather the name: said to be one, or written as the
-    /// catalog writes it, in capitals, where the word says nothing.
+    /// Whether letters that are a word and a name are rather the name: said to be one, or a word that says
+    /// nothing and is no verb here.
     pub(super) fn is_rather_named(&self, at: usize, index: usize, word: &Meaning) -> bool {
         let Some(entity) = self.entities.get(index) else { return false };
-        let text = self.text.get(entity.start..entity.end).unwrap_or_default();
-        let written = entity.options.iter().any(|(_, values)| values.iter().any(|one| one == text));
-        let capitals = text.len() > 2 && text.bytes().all(|byte| !byte.is_ascii_lowercase());
-        self.is_said(at, entity) || (*word == Meaning::Filler && written && capitals)
+        let filler = *word == Meaning::Filler && entity.exact && !entity.ordinary;
+        self.is_said(at, entity) || (filler && !self.is_verb(self.after_entity(entity)))
+    }
+
+    // "compute the total": an article stands behind a verb.
+    fn is_verb(&self, after: usize) -> bool {
+        let at = after + usize::from(self.class(after) == Class::Space);
+        OBJECTS.contains(&self.letters(at, self.word_end(at)).as_str())
     }
 
     fn is_quoted(&self, at: usize, after: usize) -> bool {

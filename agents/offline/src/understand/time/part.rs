@@ -142,6 +142,12 @@ impl Reader<'_> {
         if let Some((when, end)) = self.base(view, next) {
             return Some((narrow(part, when)?, end));
         }
+        // "the second half of the month": the running one, or the last that is loaded.
+        if view.is(next, T::Unit(Grain::Month)) && view.text_at(next) == "month" {
+            let loaded = self.calendar.coverage.map(super::day_after)?.yesterday().ok()?;
+            let month = Period::month_of(self.calendar.as_of.min(loaded));
+            return Some((apply(part, month, true)?, next + 1));
+        }
         // "the first half and the second half of September".
         let joined = matches!(
             view.at(next),

@@ -14,6 +14,16 @@ use super::{
 pub(super) const PART_COLUMNS: &[F] =
     &[F::UsageType, F::Operation, F::ChargeDescription, F::ResourceType, F::ResourceId];
 
+/// Columns that are searched for a part of their values.
+pub(super) const SEARCHED_COLUMNS: &[F] = &[
+    F::UsageType,
+    F::Operation,
+    F::ChargeDescription,
+    F::ResourceType,
+    F::ResourceId,
+    F::InstanceType,
+];
+
 // Providers put their name before the names of their services.
 const PREFIXES: &[&str] =
     &["amazon", "aws", "azure", "google cloud", "google", "oracle", "microsoft"];
@@ -63,6 +73,7 @@ impl Known {
     /// What each alias means among the loaded names, with its points.
     pub(super) fn aliases(
         &self,
+        entries: &[Entry],
         by_key: &BTreeMap<String, Vec<usize>>,
     ) -> BTreeMap<String, BTreeMap<usize, u32>> {
         let mut by_alias: BTreeMap<String, BTreeMap<usize, u32>> = BTreeMap::new();
@@ -91,6 +102,12 @@ impl Known {
                     meant.extend(loaded(group));
                 }
             }
+            // Services alone: a category of the same name means more than them.
+            meant.retain(|at| {
+                entries.get(*at).is_some_and(|entry| {
+                    matches!(entry.dimension, Dimension::Column(F::ServiceName | F::ServiceCode))
+                })
+            });
             for key in keys(&wide.names).into_iter().filter(|_| !meant.is_empty()) {
                 keep(key, &meant, WIDE);
             }

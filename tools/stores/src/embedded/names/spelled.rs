@@ -106,3 +106,15 @@ pub(super) fn is_technical(token: &str) -> bool {
     });
     size || (letters >= 5 && token.len() >= 6 && (camel > 0 || token.contains(':')))
 }
+
+/// Spellings of a family of instance types: `m5`, `c6gd`, `t3a`.
+pub(super) fn is_family(token: &str) -> bool {
+    let letters = token.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let lead = token.len() - letters.len();
+    let digits = letters.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = letters.len() - digits.len();
+    (1..=4).contains(&lead)
+        && (1..=2).contains(&numbered)
+        && digits.len() <= 3
+        && digits.bytes().all(|byte| byte.is_ascii_lowercase())
+}

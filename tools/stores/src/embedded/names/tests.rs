@@ -189,7 +189,7 @@ const SAID: &[(&str, &str)] = &[
     ("NAT gateways", "`NAT gateways` usage_type~NatGateway"),
     ("엔에이티게이트웨이는", "`엔에이티게이트웨이` usage_type~NatGateway"),
     ("데이터 전송 비용", "`데이터 전송` usage_type~DataTransfer"),
-    ("EBS volumes", "`EBS volumes` usage_type~EBS, `EBS volumes` usage_type~EBS:"),
+    ("EBS volumes", "`EBS volumes` usage_type~EBS:"),
     ("BoxUsage spend", "`BoxUsage` usage_type~BoxUsage"),
     ("BoxUsage:m5.large", "`BoxUsage:m5.large` usage_type=BoxUsage:m5.large"),
     (
