@@ -359,8 +359,11 @@ fn per_day(numbers: &Numbers, dice: &mut Dice) -> Made {
     for (index, measure) in measures(numbers.language).iter().enumerate() {
         let daily = numbers.costs.iter().filter_map(|pair| pair.get(index)).sum::<Decimal>()
             / Decimal::from(30);
-        let figure =
-            if en { format!("{} per day", rate(daily)) } else { format!("하루 평균 {}", rate(daily)) };
+        let figure = if en {
+            format!("{} per day", rate(daily))
+        } else {
+            format!("하루 평균 {}", rate(daily))
+        };
         truths.insert(format!("{measure}{of}{figure}{was}"));
         let whole: Decimal = numbers.costs.iter().filter_map(|pair| pair.get(index)).sum();
         truths.insert(format!("{measure}{of}{}{was}", money(whole)));

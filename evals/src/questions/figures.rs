@@ -14,8 +14,8 @@ use super::cell::decimal;
 // A number that stands alone: not inside an id, a version or a date.
 const NUMBER: &str = r"(?:^|[^\p{L}\p{N}_./:-])(?P<sign>[$€£¥₩]\s?)?(?P<number>-?\d+(?:,\d{2,3})*(?:\.\d+)?)(?P<after>\s?(?:%|퍼센트|percent|USD|EUR|KRW|GBP|JPY|AUD|CAD|CHF|BRL|INR|달러|유로|원|엔|배|times\b|x\b)|[\p{L}\p{N}_/-]*)";
 
-// A bill format with its version: the number is a name.
-const FORMAT: &str = r"\b(?:FOCUS|CUR)\s+v?\d+(?:\.\d+)?";
+// A bill format with its version, or several of them: the number is a name.
+const VERSION: &str = r"(?i)(?:\b(?:focus|cur|version)|버전)\s*v?\d+(?:\.\d+)?(?:[,/~–-]?\s*(?:(?:and|or|to|및|또는)\s+)?(?:focus|cur)?\s*\b\d\.\d)*";
 
 const COUNT_ASKED: &[&str] = &[
     "how many",
@@ -38,7 +38,7 @@ const SEARCHED: &[&str] = &[
 
 /// The figures of a text that pretend to answer, as they stand there.
 pub(super) fn pretending(answer: &Answer) -> Vec<String> {
-    let (Ok(pattern), Ok(format)) = (Regex::new(NUMBER), Regex::new(FORMAT)) else {
+    let (Ok(pattern), Ok(format)) = (Regex::new(NUMBER), Regex::new(VERSION)) else {
         return Vec::new();
     };
     let mut text = format!("{}\n{}", answer.headline, answer.text);
@@ -140,6 +140,9 @@ mod tests {
             "What were the 5.5 GB?",
             "`SELECT 1.5`",
             "FOCUS v1.0 has no such column.",
+            "Format of the loaded bills: FOCUS 1.0. The column came with FOCUS 1.1; the bills lack it.",
+            "FOCUS 1.1에서 생긴 열입니다. CUR 2.0, FOCUS 1.2에는 없습니다. FOCUS 1.0, 1.2 are loaded.",
+            "October 31, 2026, and Sept. 14, 2026.",
             "FOCUS 1.0 has no such column; it came with FOCUS 1.2. CUR 2.0 has it.",
             "FOCUS 1.1에서 생긴 열입니다.",
             "Read as April 2026, and no charge of that time is loaded.",
@@ -154,9 +157,12 @@ mod tests {
     fn amounts_percentages_and_broken_numbers_pretend_to_answer() {
         let answer = declined(
             "왜?",
-            "It was $8,210.36, 12% more, 1.5배, about 3 USD or 1,234 in all: 50.25.",
+            "It was $8,210.36, 12% more, 1.5배, about 3 USD or 1,234 in all: 50.25. FOCUS 1.2: 7.5",
         );
-        assert_eq!(pretending(&answer), ["$8,210.36", "12%", "1.5배", "3USD", "1,234", "50.25"]);
+        assert_eq!(
+            pretending(&answer),
+            ["$8,210.36", "12%", "1.5배", "3USD", "1,234", "50.25", "7.5"]
+        );
     }
 
     #[test]
