@@ -68,7 +68,9 @@ from their spread. Use it for \"where will this month end\". Do not use it for w
 }
 
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
-    let args: Args = arguments.read(EXAMPLE)?;
+    let mut args: Args = arguments.read(EXAMPLE)?;
+    // "By month" of one month says nothing more than the period does.
+    args.dimensions.retain(|dimension| !is_one_value(dimension, args.period));
     let description = tools.costs.describe(&tools.scope).await?;
     let measure = args.measure.clone().or_else(|| description.default_cost.clone());
     let measure = measure.unwrap_or(Measure::BilledCost);
@@ -111,6 +113,24 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     };
     let tables = story.tables()?;
     answered(tools, &touched, &description, tables, searched)
+}
+
+/// Whether the whole period lies in one value of a grain of time.
+fn is_one_value(dimension: &Dimension, period: Period) -> bool {
+    let Some(last) = period.end().date().yesterday().ok() else { return false };
+    let first = period.start().date();
+    let same_year = first.year() == last.year();
+    match dimension.grain() {
+        Some(Grain::Year) => same_year,
+        Some(Grain::Quarter) => same_year && (first.month() - 1) / 3 == (last.month() - 1) / 3,
+        Some(Grain::Month) => same_year && first.month() == last.month(),
+        Some(Grain::IsoWeek) => {
+            let week = |day: Date| (day.iso_week_date().year(), day.iso_week_date().week());
+            week(first) == week(last)
+        }
+        Some(Grain::Day) => first == last,
+        Some(Grain::Hour | Grain::Weekday | Grain::WeekPart | Grain::HourOfDay) | None => false,
+    }
 }
 
 fn check(args: &Args, measure: &Measure) -> Result<(), Refusal> {
@@ -362,6 +382,20 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_grain_that_the_period_lies_in_divides_nothing() {
+        let april = Period::month_of(date(2026, 4, 1));
+        let one = |grain: Grain, period: Period| is_one_value(&Dimension::Time(grain), period);
+        assert!([Grain::Month, Grain::Quarter, Grain::Year].iter().all(|grain| one(*grain, april)));
+        assert!(
+            ![Grain::IsoWeek, Grain::Day, Grain::WeekPart].iter().any(|grain| one(*grain, april))
+        );
+        let spring = Period::of_days(date(2026, 3, 1), date(2026, 5, 1)).unwrap();
+        assert!(!one(Grain::Month, spring) && !one(Grain::Quarter, spring));
+        let week = Period::of_days(date(2026, 4, 6), date(2026, 4, 13)).unwrap();
+        assert!(one(Grain::IsoWeek, week) && !is_one_value(&Dimension::Workload, week));
+    }
 
     #[test]
     fn a_period_is_named_as_readers_name_it() {

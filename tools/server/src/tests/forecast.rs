@@ -5,7 +5,7 @@ use super::{Estate, data, refusal, rows, searched, table};
 #[tokio::test]
 async fn a_month_ends_where_its_days_so_far_lead() {
     let arguments = json!({
-        "measure": "effective_cost", "as_of": "2026-04-11",
+        "measure": "effective_cost", "as_of": "2026-04-11", "dimensions": ["month"],
         "period": {"start": "2026-04-01", "end": "2026-05-01"},
     });
     let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
@@ -81,7 +81,7 @@ async fn what_cannot_be_forecast_is_refused_in_one_sentence() {
     let period = json!({"start": "2026-04-01", "end": "2026-05-01"});
     for (arguments, heard) in [
         (json!({"measure": "unit_cost", "period": period}), "does not add up"),
-        (json!({"dimensions": ["month"], "period": period}), "leave out `month`"),
+        (json!({"dimensions": ["week_part"], "period": period}), "leave out `week_part`"),
         (
             json!({"period": {"start": "2026-04-01", "end": "2026-04-02T05:00:00"}}),
             "no period of whole days",
