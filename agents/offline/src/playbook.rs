@@ -75,7 +75,9 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         Ask::Completeness | Ask::Coverage => {
             let days =
                 Measure::Distinct(Dimension::Time(wherefore_contract::dimension::Grain::Day));
-            let measures = vec![Measure::FirstCharge, Measure::LastCharge, days, Measure::Rows];
+            let mut measures = vec![Measure::FirstCharge, Measure::LastCharge, days, Measure::Rows];
+            let counts = |measure: &&Measure| matches!(measure, Measure::Distinct(_));
+            measures.extend(reading.measures.iter().filter(counts).cloned());
             vec![query(&CostQuery { measures, dimensions: Vec::new(), ..rows(reading) })]
         }
         Ask::Share => vec![query(&rows(reading)), query(&whole(reading))],

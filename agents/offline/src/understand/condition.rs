@@ -263,6 +263,11 @@ impl Draft<'_> {
             .collect();
         let first = options.first()?;
         let rival = options.iter().find(|(dimension, _)| differs_in_kind(&first.0, dimension));
+        if rival.is_some()
+            && let Some(same) = self.meant_by_the_others(at, &options)
+        {
+            return Some(same);
+        }
         if let (Some(_), Some(item)) = (rival, self.items.get(at)) {
             let asked = (item.start, item.end);
             self.choices.extend(options.iter().filter(|(d, _)| precedence(d) <= 3).map(
@@ -308,6 +313,33 @@ impl Draft<'_> {
             .cloned()
     }
 
+    // "storefront and payments combined", "(app tag)": names in one question are of one kind, unless
+    // something says otherwise.
+    fn meant_by_the_others(&mut self, at: usize, options: &[&Meant]) -> Option<Meant> {
+        let of = |wanted: &Dimension| {
+            options.iter().find(|(one, _)| one == wanted).map(|found| (*found).clone())
+        };
+        let key = (0..self.items.len()).find_map(|place| match self.meaning(place) {
+            Some(Meaning::Dimension(key @ Dimension::Tag(_)))
+                if !self.is_used(place) && !self.is_grouped(place) =>
+            {
+                Some((place, of(key)?))
+            }
+            _ => None,
+        });
+        if let Some((place, found)) = key {
+            self.mark(place);
+            return Some(found);
+        }
+        let mut kinds = self.items.iter().enumerate().filter_map(|(place, item)| {
+            let Meaning::Entity(index) = item.meaning else { return None };
+            let entity = self.entities.get(index).filter(|_| place != at)?;
+            let (first, _) = entity.options.first()?;
+            entity.options.iter().all(|(one, _)| one == first).then(|| first.clone())
+        });
+        kinds.find_map(|kind| of(&kind))
+    }
+
     // "payments account", "계정 dev", "app=payments", "앱 태그 payments": the word beside the name says what it is.
     fn said_beside(&mut self, at: usize, entity: &Entity) -> Option<Meant> {
         let beside = [self.beside(at, 1), self.beside(at, -1)];
@@ -320,7 +352,7 @@ impl Draft<'_> {
             .filter(|before| matches!(self.meaning(*before), Some(Meaning::Open | Meaning::Tag)));
         let outside = opened.and_then(|before| self.beside(before, -1));
         for place in beside.into_iter().chain([beyond, outside]).flatten() {
-            if self.is_used(place) || self.is_grouped(place) {
+            if self.is_used(place) || self.is_grouped(place) || self.parts_of(place, at) {
                 continue;
             }
             let Some(said) = self.meaning(place).cloned() else { continue };
@@ -336,6 +368,18 @@ impl Draft<'_> {
             }
         }
         None
+    }
+
+    // "usage types of data transfer": many of one thing within another, not its name.
+    fn parts_of(&self, place: usize, at: usize) -> bool {
+        let text = self.text_of(place).to_lowercase();
+        place < at
+            && text.is_ascii()
+            && text.ends_with('s')
+            && !text.ends_with("ss")
+            && (place + 1..at).any(|between| {
+                matches!(self.text_of(between).to_lowercase().as_str(), "of" | "in" | "within")
+            })
     }
 
     // "payments account" where the accounts are called "acme-payments-prod" and "acme-payments-dev".

@@ -5,6 +5,7 @@ mod finish;
 mod groups;
 mod numbers;
 mod parts;
+mod presence;
 mod thresholds;
 
 use wherefore_contract::{

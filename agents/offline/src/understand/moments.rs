@@ -47,6 +47,7 @@ impl Draft<'_> {
                         && !self.compares_names(named.len())
                         && !self.compares_things())
             }
+            Ask::Trend if self.are_months_apart(&named) => true,
             Ask::Trend => {
                 self.moves() && (two || relative.is_some()) && !self.is_trend() && !self.change
             }
@@ -79,6 +80,17 @@ impl Draft<'_> {
     fn goes_over(&self, (start, end): Slice) -> bool {
         let words = self.text.get(start..end).unwrap_or_default().to_lowercase();
         words.contains(" over ") || matches!(words.as_str(), "mom" | "wow" | "qoq" | "yoy")
+    }
+
+    // "which of August and October was dearer": two months stand side by side, and what lies between
+    // them is not asked for.
+    fn are_months_apart(&self, named: &[Named]) -> bool {
+        let [one, other] = named else { return false };
+        let months = [one, other].into_iter().all(|named| named.period.single_month().is_some());
+        let by_month = self.dimensions == [Dimension::Time(Grain::Month)];
+        let touching =
+            one.period.end() == other.period.start() || other.period.end() == one.period.start();
+        months && by_month && (!touching || self.has(&Meaning::Difference)) && !self.is_trend()
     }
 
     fn is_trend(&self) -> bool {

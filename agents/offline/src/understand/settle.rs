@@ -11,6 +11,9 @@ use wherefore_contract::{
 
 use self::leaving::{around, lacking, leaving_out, removing, subtracted, taken_in};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
+use things::{hourly, priced, resources, rows_of};
+
+mod things;
 
 // What people have made or sent when they only want to see an answer.
 const SHOWN: &[&str] =
@@ -29,11 +32,15 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Last | Meaning::First => ordered(text, items, at),
             Meaning::Not => leaving_out(items, at),
             Meaning::Until | Meaning::Since => around(text, items, at),
-            Meaning::Word(TimeWord::Unit(_)) => definite(text, items, at),
+            Meaning::Word(TimeWord::Unit(_)) => {
+                priced(text, items, at).or_else(|| definite(text, items, at))
+            }
             Meaning::When(_) => before_each(text, items, at),
             Meaning::Filler => clouds(text, items, at).or_else(|| accounts(text, items, at)),
             Meaning::Without => taken_in(text, items, at),
-            Meaning::Unknown => spaced_particle(text, items, at),
+            Meaning::Unknown => {
+                spaced_particle(text, items, at).or_else(|| resources(text, items, at))
+            }
             Meaning::Dimension(dimension) => {
                 by_name(text, items, at, &dimension).or_else(|| of_category(text, items, at))
             }
@@ -45,6 +52,8 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Times => multiplied(items, at),
             Meaning::PercentSign => bare_percent(text, items, at),
             Meaning::Sort(direction) => vague(text, items, at, direction),
+            Meaning::UnitPrice => hourly(text, items, at),
+            Meaning::Measure(Measure::Rows) => rows_of(text, items, at),
             _ => None,
         };
         if let (Some(settled), Some(item)) = (settled, items.get_mut(at)) {
@@ -237,7 +246,7 @@ fn accounts(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
             Meaning::By | Meaning::Per | Meaning::Which | Meaning::Number { .. }
         )
     });
-    let noun = matches!(spoken.as_str(), "account for" | "accounts for");
+    let noun = matches!(spoken.as_str(), "account for" | "account for the" | "accounts for");
     (noun && grouped).then_some(Meaning::Dimension(Dimension::Column(FocusDimension::SubAccountId)))
 }
 
@@ -440,6 +449,12 @@ fn vague(text: &str, items: &[Item], at: usize, direction: Direction) -> Option<
             | "낮은"
     );
     let adverb = spoken.starts_with("많이") || spoken.starts_with("적게");
+    // "제일 높았던": one superlative in two words.
+    let superlative = is_korean(text, items.get(at)?)
+        && before(items, at).is_some_and(|prior| matches!(prior.meaning, Meaning::Rank(_)));
+    if superlative && !spoken.contains('순') {
+        return Some(Meaning::Filler);
+    }
     if !(adjective || adverb) {
         return None;
     }

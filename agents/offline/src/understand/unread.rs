@@ -123,7 +123,7 @@ const KOREAN_ENDINGS: &[&str] = &[
 ];
 
 // What the things in an estate are, whatever they are called: such a word alone narrows nothing.
-const THINGS: &[&str] = &[
+pub(super) const THINGS: &[&str] = &[
     "volume",
     "volumes",
     "instance",

@@ -85,7 +85,9 @@ pub(super) fn share(scene: &Scene<'_>) -> Option<Draft> {
         let share = other.map(|other| [at(part, row, &column), at(whole, other, &column)]);
         pairs.push((row, share?));
     }
-    let (row, facts) = pairs.last()?.clone();
+    // Times end with the latest; other rows begin with the largest.
+    let latest = scene.reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
+    let (row, facts) = if latest { pairs.last()? } else { pairs.first()? }.clone();
     let shown = Line::default().calc(CalcOp::Share, facts.to_vec(), Format::Auto);
     let when = time
         .as_ref()

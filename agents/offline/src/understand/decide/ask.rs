@@ -20,6 +20,7 @@ impl Draft<'_> {
         self.default_dimension();
         let ask = self
             .about_data()
+            .or_else(|| self.about_presence())
             .or_else(|| self.about_units())
             .or_else(|| self.about_causes())
             .or_else(|| self.about_steps())
@@ -81,6 +82,11 @@ impl Draft<'_> {
         if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
             let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));
             self.counted = None;
+            // "the number of days and hours with data": days are counted anyway.
+            let hours = (0..self.items.len()).any(|at| self.unit_at(at) == Some(Grain::Hour));
+            if hours {
+                self.measures.push(Measure::Distinct(Dimension::Time(Grain::Hour)));
+            }
             self.dimensions.retain(|dimension| dimension.grain().is_none());
             return Some(if named { Ask::Completeness } else { Ask::Coverage });
         }
@@ -328,7 +334,9 @@ impl Draft<'_> {
             let (english, korean) = per(at);
             let clock = dimension.grain().is_some();
             let beside = averages && clock && (self.is_average_of(at));
-            if (averages && english) || korean || beside {
+            let resource = dimension == Dimension::Column(FocusDimension::ResourceId);
+            let of_one = averages && resource && !self.is_grouped_by(at);
+            if (averages && english) || korean || beside || of_one {
                 found = Some(dimension);
             }
         }
@@ -406,7 +414,7 @@ impl Draft<'_> {
         })
     }
 
-    // "which services grew": rows that fell are no answer, unless the question ranks them.
+    // "which services grew", "accounts whose cost fell": rows that fell are no answer, unless the question ranks them.
     fn directed(&self) -> Option<AmountCondition> {
         let (rose, fell) = (self.has(&Meaning::Rise), self.has(&Meaning::Fall));
         let which = (self.has(&Meaning::Which) || self.narrows_by_movement())

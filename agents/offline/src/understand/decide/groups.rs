@@ -9,7 +9,7 @@ use wherefore_contract::{
 use super::super::{
     limits::holds,
     link::same_family,
-    word::{Category, Meaning, TimeWord},
+    word::{Category, Meaning, TimeWord, When, WhenKind},
 };
 use super::Draft;
 use crate::request::{Choice, Condition};
@@ -94,6 +94,21 @@ impl Draft<'_> {
         }
         self.both_parts_of_the_week();
         self.named_groups();
+        self.each_of_all();
+    }
+
+    // "for each of the three months": everything that is loaded, by its months.
+    fn each_of_all(&mut self) {
+        let all = (0..self.items.len()).find(|at| {
+            matches!(self.meaning(*at), Some(Meaning::When(When { kind: WhenKind::All, .. })))
+                && self.is_grouped_by(*at)
+        });
+        let Some(text) = all.map(|at| self.text_of(at).to_lowercase()) else { return };
+        let units = [("hour", Grain::Hour), ("day", Grain::Day), ("month", Grain::Month)];
+        let unit = units.into_iter().find(|(word, _)| text.contains(word));
+        if let Some((_, grain)) = unit.filter(|_| !self.is_grained()) {
+            self.dimensions.push(Dimension::Time(grain));
+        }
     }
 
     // "org 태그가 trey인", "PricingCategory가 Committed인": the word says what a condition is about.

@@ -7,7 +7,16 @@ use super::Draft;
 
 impl Draft<'_> {
     pub(super) fn ranks(&self) -> bool {
-        self.flag(|meaning| matches!(meaning, Meaning::Rank(_)))
+        self.flag(|meaning| matches!(meaning, Meaning::Rank(_))) || self.names_first_place()
+    }
+
+    // "매월 1위 앱": the first place is a superlative.
+    fn names_first_place(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            matches!(self.meaning(at), Some(Meaning::Number { value: 1, .. }))
+                && self.meaning(at + 1) == Some(&Meaning::OrdinalMark)
+                && matches!(self.text_of(at + 1), "위" | "등")
+        })
     }
 
     pub(super) fn sorts(&self) -> bool {
@@ -52,7 +61,8 @@ impl Draft<'_> {
             {
                 self.mark(mark);
                 self.mark(at);
-                self.nth = Some(value);
+                // The first place is the superlative itself.
+                self.nth = Some(value).filter(|place| *place > 1).or(self.nth);
             } else if self.limit.is_none()
                 && (1..=1000).contains(&value)
                 && (ranks || self.names_rows(at))

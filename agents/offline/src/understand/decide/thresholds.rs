@@ -98,6 +98,12 @@ impl Draft<'_> {
             self.mark(sign);
         }
         let counts = self.counted_after(last);
+        // Bills count in whole units of money: "5 cents" is 0.05.
+        let cents = matches!(
+            self.text_of(last + 1).to_lowercase().as_str(),
+            "cent" | "cents" | "센트" | "¢"
+        );
+        let value = if cents { value / Decimal::from(100) } else { value };
         let value = if negative { -value } else { value };
         Some(Bound { op, value, percent: percent.is_some(), counts, sign: false })
     }

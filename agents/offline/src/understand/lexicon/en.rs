@@ -16,10 +16,12 @@ mod conditions;
 mod dimensions;
 mod limits;
 mod ordinary;
+mod phrases;
 
 /// Meanings with the phrases that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
-    let mut all = ordinary::entries();
+    let mut all = phrases::entries();
+    all.extend(ordinary::entries());
     all.extend(joining());
     all.extend(measures());
     all.extend(dimensions::entries());

@@ -17,10 +17,12 @@ mod conditions;
 mod dimensions;
 mod limits;
 mod ordinary;
+mod phrases;
 
 /// Meanings with the words that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
-    let mut all = ordinary::entries();
+    let mut all = phrases::entries();
+    all.extend(ordinary::entries());
     all.extend(joining());
     all.extend(measures());
     all.extend(dimensions::entries());
@@ -36,7 +38,7 @@ fn joining() -> Vec<(Place, Meaning, &'static str)> {
         (Free, And, "그리고|및"),
         (Suffix, Only, "만|만의|만을|만은"),
         (Free, Only, "오직|한정|한해서|한정해서|한정하여|국한|국한해서"),
-        (AfterNumber, Money, "원인|원이|원이상|원|달러|불|유로|원화|달러화|엔"),
+        (AfterNumber, Money, "센트|원인|원이|원이상|원|달러|불|유로|원화|달러화|엔"),
         (Free, Money, "달러|원화|달러화"),
         (Free, Not, "않은|않는|않고|않았|않았던|아니고|아니라|아닌데|못한|못하는|안된"),
     ]

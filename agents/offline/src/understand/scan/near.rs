@@ -29,7 +29,25 @@ impl Scanner<'_> {
         if !entity.exact && !entity.options.is_empty() {
             return true;
         }
-        self.is_said(at, entity)
+        self.is_said(at, entity) || self.is_spelled_as_name(entity)
+    }
+
+    fn has_hangul(&self) -> bool {
+        self.text.chars().any(|letter| ('\u{ac00}'..='\u{d7a3}').contains(&letter))
+    }
+
+    // "COMPUTE" in a sentence of small letters is spelled as providers spell names.
+    fn is_spelled_as_name(&self, entity: &Entity) -> bool {
+        let said = self.text.get(entity.start..entity.end).unwrap_or_default();
+        let capital = said.len() > 2 && said.bytes().all(|byte| !byte.is_ascii_lowercase());
+        let spelled = entity
+            .options
+            .iter()
+            .chain(&entity.weak)
+            .any(|(_, values)| values.iter().any(|value| value == said));
+        // A text of capitals alone says nothing by them.
+        let shouts = || !self.text.chars().any(char::is_lowercase) && !self.has_hangul();
+        entity.exact && capital && spelled && !shouts()
     }
 
     /// Whether the name is quoted, or a word beside it names the kind of thing it may be.
@@ -73,6 +91,7 @@ impl Scanner<'_> {
                 let word = self.text.get(item.start..item.end).unwrap_or_default().to_lowercase();
                 !(BETWEEN.contains(&word.as_str()) || word.starts_with(QUOTES))
             }
+            Meaning::Particle => false,
             _ => true,
         };
         self.items.iter().rev().find(carries).map(|item| item.meaning.clone())

@@ -1,0 +1,13 @@
+//! Korean turns of speech that change no figure, beside those of the ordinary list.
+
+use super::Place::{self, Free};
+use crate::understand::word::Meaning::{self, Filler};
+
+/// The words, parted by `|`.
+pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
+    vec![(
+        Free,
+        Filler,
+        "갑자기|별안간|급격히|급격하게|경영진|임원|임원진|경영진용|임원용|잡혀|잡히는|잡히|돌고|도는|돌아가고|돌아가|굴러가|뭐였|뭐였는지|무엇이었|누구였|전부다|몽땅|모조리|찾아|한행으로|한건으로",
+    )]
+}

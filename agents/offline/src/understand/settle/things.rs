@@ -1,0 +1,96 @@
+//! Words that name a thing, a price or a part of the whole by the words beside them.
+
+use wherefore_contract::dimension::{Dimension, FocusDimension, Grain};
+
+use super::{
+    super::{
+        unread::THINGS,
+        word::{Item, Meaning, TimeWord},
+    },
+    after, before, slice, word,
+};
+
+// "on-demand price per hour": what a unit costs.
+pub(super) fn priced(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let hour = matches!(items.get(at)?.meaning, Meaning::Word(TimeWord::Unit(Grain::Hour)));
+    let per = before(items, at).filter(|prior| prior.meaning == Meaning::Per)?;
+    let index = items.iter().position(|item| item == per)?;
+    let price = before(items, index).is_some_and(|prior| {
+        let spoken = word(text, prior);
+        matches!(prior.meaning, Meaning::Measure(_))
+            && ["price", "prices", "rate", "rates"].iter().any(|end| spoken.ends_with(end))
+    });
+    (hour && price).then_some(Meaning::UnitPrice)
+}
+
+// "average cost of one m5.large instance", "per bucket", "인스턴스당": things of an estate are its
+// resources, whatever they are called.
+pub(super) fn resources(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let thing = THINGS.contains(&word(text, items.get(at)?).as_str());
+    let per = before(items, at).is_some_and(|prior| prior.meaning == Meaning::Per)
+        || items.get(at + 1).is_some_and(|next| next.glued && next.meaning == Meaning::Per);
+    let averaged = items.iter().any(|item| item.meaning == Meaning::Average)
+        && !items.iter().any(|item| {
+            matches!(
+                item.meaning,
+                Meaning::Per
+                    | Meaning::By
+                    | Meaning::PerDay
+                    | Meaning::Dimension(_)
+                    | Meaning::Service
+                    | Meaning::Word(TimeWord::Unit(_))
+            )
+        });
+    (thing && (per || averaged))
+        .then_some(Meaning::Dimension(Dimension::Column(FocusDimension::ResourceId)))
+}
+
+// "average cost per hour" divides by hours; "price per hour" is what a unit costs.
+pub(super) fn hourly(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let hours = matches!(spoken.as_str(), "cost per hour" | "시간당비용" | "시간당 비용");
+    let averaged = items.iter().any(|item| item.meaning == Meaning::Average);
+    (hours && averaged).then_some(Meaning::Word(TimeWord::Unit(Grain::Hour)))
+}
+
+// "the cost of rows without a resource", "행의 비용": the rows cost something and are not counted.
+pub(super) fn rows_of(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let noun = matches!(
+        spoken.as_str(),
+        "rows"
+            | "line items"
+            | "records"
+            | "charge rows"
+            | "charge lines"
+            | "entries"
+            | "행"
+            | "레코드"
+            | "항목"
+            | "청구항목"
+            | "과금항목"
+            | "라인아이템"
+            | "청구라인"
+            | "청구행"
+            | "과금행"
+    );
+    let next = items.get(at + 1..)?.iter().find(|item| item.meaning != Meaning::Filler)?;
+    let korean = slice(text, next) == "의"
+        && after(items, at)
+            .is_some_and(|next| matches!(next.meaning, Meaning::Cost | Meaning::Measure(_)));
+    let mut ahead = items.get(..at)?.iter().rev().filter(|item| {
+        !matches!(word(text, item).as_str(), "the" | "all" | "those" | "of" | "for" | "charge")
+    });
+    let of = items
+        .get(..at)?
+        .iter()
+        .rev()
+        .take(3)
+        .any(|item| matches!(word(text, item).as_str(), "of" | "for"));
+    let english = of
+        && ahead.next().is_some_and(|item| {
+            matches!(item.meaning, Meaning::Cost | Meaning::Measure(_) | Meaning::Total)
+        });
+    let counted = items.iter().any(|item| item.meaning == Meaning::HowMany);
+    (noun && !counted && (korean || english)).then_some(Meaning::Filler)
+}
