@@ -41,7 +41,9 @@ fn nearest(word: &str) -> Option<Meaning> {
     // Slips in the first letter are rare: words that begin the same come first.
     let mut found: [Vec<&Meaning>; 2] = [Vec::new(), Vec::new()];
     for (other, meaning) in lexicon().single_words(word.is_ascii()) {
-        if other.len() >= LETTERS && is_one_slip(&letters, other) {
+        // "절반" is no slip of "전반": parts of a period are not guessed.
+        let part = matches!(meaning, Meaning::Word(TimeWord::FirstHalf | TimeWord::SecondHalf));
+        if !part && other.len() >= LETTERS && is_one_slip(&letters, other) {
             let [same, different] = &mut found;
             let list = if other.first() == letters.first() { same } else { different };
             if !list.contains(&meaning) {

@@ -5,7 +5,11 @@
 //! an account, a tag or a service, or after "of", "for", "in". What is left are verbs, adverbs and
 //! turns of speech: these are named in the answer as not read.
 
-use wherefore_contract::{filter::FilterOp, metadata::MetadataHit};
+use wherefore_contract::{
+    dimension::{Dimension, FocusDimension},
+    filter::FilterOp,
+    metadata::MetadataHit,
+};
 
 use super::{decide::Draft, word::Meaning};
 use crate::request::{Decline, Reason, Slice};
@@ -181,8 +185,11 @@ impl Draft<'_> {
             self.unread = unread;
             return None;
         }
+        // Descriptions hold prices, which would look like an answer.
+        let described = Dimension::Column(FocusDimension::ChargeDescription);
         let near = |hit: &&MetadataHit| {
-            asked.iter().any(|(start, end)| hit.matched.0 < *end && *start < hit.matched.1)
+            hit.dimension != described
+                && asked.iter().any(|(start, end)| hit.matched.0 < *end && *start < hit.matched.1)
         };
         let nearest = self.known.hits.iter().filter(near).take(3);
         let nearest = nearest.map(|hit| (hit.dimension.clone(), hit.value.clone())).collect();

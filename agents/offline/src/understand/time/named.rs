@@ -336,7 +336,16 @@ impl Reader<'_> {
         if let Some(all) = self.all_of_it(view) {
             return Some(all);
         }
-        let day = view.small(0, 31)?;
+        // "from the first half of September to the second".
+        let spelled = view.text_at(0).starts_with(|letter: char| letter.is_alphabetic());
+        if spelled && view.is(0, T::Nth(2)) && self.after_join() {
+            let first = self.last_period()?;
+            let half = first.start().day() == 1 && first.end().day() == 16;
+            let month = Period::month_of(first.start().date());
+            let second = super::part::apply(super::part::Part::Half(2), month, true)?;
+            return half.then_some((second, 1));
+        }
+        let day = view.small(0, 31).filter(|_| !(spelled && view.word(0).is_some()))?;
         // "28일로 나눠": a count of days.
         let divides = view.is(1, T::DayMark) && view.says_by(1);
         if divides && !self.after_join() {
@@ -383,6 +392,14 @@ impl Reader<'_> {
         Some((stretch(date(month.year(), month.month(), day)?, 1.day(), resolved)?, next))
     }
 
+    // The period that was named last.
+    fn last_period(&self) -> Option<Period> {
+        self.before.iter().rev().find_map(|item| match item.meaning {
+            Meaning::When(When { kind: WhenKind::Period(period), .. }) => Some(period),
+            _ => None,
+        })
+    }
+
     // "the three months", "세 달 동안" where just so much is loaded.
     fn all_of_it(&self, view: &View<'_>) -> Found {
         let (count, unit, next) = super::recent::counted(view, 0)?;
@@ -399,6 +416,9 @@ impl Reader<'_> {
             _ => false,
         };
         let when = When { kind: WhenKind::All, resolved: true, anchor: None };
+        // "for each of the three months" also groups by them.
+        let each = matches!(self.led_by(), Some(Meaning::By | Meaning::Per));
+        let next = if each && view.count(0).is_some() { 1 } else { next };
         (written && same && !view.is(next, T::Ago)).then_some((when, next))
     }
 

@@ -117,7 +117,7 @@ fn is_word(name: &str) -> bool {
 fn rests(word: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::from([word.to_owned()]);
     let once = without_one(word);
-    if letters(word) >= TWO_TYPOS {
+    if word.is_ascii() && letters(word) >= TWO_TYPOS {
         all.extend(once.iter().flat_map(|rest| without_one(rest)));
     }
     all.extend(once);
