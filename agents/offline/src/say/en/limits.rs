@@ -163,7 +163,7 @@ pub(in crate::say) fn no_figures(about: &About) -> Sentence {
 }
 
 pub(in crate::say) fn instead() -> Vec<Sentence> {
-    ["What did we spend by cloud service?", "What is loaded?"]
+    ["What did we spend by cloud service?", "What data is loaded?"]
         .iter()
         .map(|text| line().text(text).done())
         .collect()

@@ -154,6 +154,10 @@ pub(super) fn per_day(scene: &Scene<'_>) -> Option<Draft> {
         })
         .collect();
     let name = format!("{column}_per_day");
+    let unit = |row: usize| held.facts.table.unit(row, &column);
+    if (1..rows.len()).any(|row| unit(row) != unit(0)) {
+        return rows::rows(scene, held);
+    }
     if rows.len() > 1 {
         let mut draft = rows::rows(scene, held)?;
         let columns =
