@@ -81,7 +81,7 @@ pub enum PeriodBasis {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
-    /// A result column, e.g. `billed_cost`, `month`, `change`.
+    /// A result column, e.g. `billed_cost`, `month`, `change`, or `absolute_change` for moves either way.
     pub by: String,
     #[serde(default)]
     pub direction: Direction,

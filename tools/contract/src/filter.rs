@@ -55,7 +55,7 @@ impl Filter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AmountCondition {
-    /// A column of numbers in the result, e.g. `billed_cost`, `share`, `change`.
+    /// A column of numbers in the result, e.g. `billed_cost`, `share`, `change`, or `absolute_change`.
     pub column: String,
     pub op: Comparison,
     /// An exact decimal in the column's unit, e.g. `100`; for percent `5` is 5 %.

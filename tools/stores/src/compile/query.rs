@@ -10,7 +10,7 @@ use wherefore_contract::{
 };
 
 use self::result::ResultColumns;
-pub(super) use self::result::per_day_name;
+pub(super) use self::result::{changes, per_day_name};
 use super::{
     Statement,
     bind::Binder,

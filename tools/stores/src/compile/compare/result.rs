@@ -16,7 +16,7 @@ use crate::compile::{
     layers::{Added, Layers},
     order::{Sortable, quotient},
     parts::Parts,
-    query::per_day_name,
+    query::{changes, per_day_name},
     shape::Shape,
     unit::{measure_column, per_day_column, unit_key, unit_outputs},
 };
@@ -93,11 +93,7 @@ impl ResultColumns<'_> {
             sortables.push(Sortable::quotient(Side::To.name(&per_day_name(first)), to));
             sortables.push(Sortable::quotient("change_per_day", difference));
         }
-        sortables.push(if self.parts.is_quotient(first) {
-            Sortable::quotient("change", change)
-        } else {
-            Sortable::exact("change", change)
-        });
+        sortables.extend(changes(change, self.parts.is_quotient(first)));
         Ok(sortables)
     }
 

@@ -121,11 +121,7 @@ impl ResultColumns<'_> {
             let previous = self.previous(first);
             let change = format!("({value} - {previous})");
             sortables.push(Sortable::percent("change_percent", quotient(&change, &previous)));
-            sortables.push(if self.parts.is_quotient(first) {
-                Sortable::quotient("change", change)
-            } else {
-                Sortable::exact("change", change)
-            });
+            sortables.extend(changes(change, self.parts.is_quotient(first)));
         }
         if self.query.per_day {
             sortables.push(Sortable::quotient(per_day_name(first), quotient(&value, "f.days")));
@@ -215,6 +211,16 @@ impl ResultColumns<'_> {
             outputs.push(like_first(RUNNING, cell(RUNNING)));
         }
         outputs
+    }
+}
+
+/// A change and its size, by which rows can be kept and ordered whichever way they moved.
+pub(in crate::compile) fn changes(change: String, is_quotient: bool) -> [Sortable; 2] {
+    let size = format!("abs({change})");
+    if is_quotient {
+        [Sortable::quotient("change", change), Sortable::quotient("absolute_change", size)]
+    } else {
+        [Sortable::exact("change", change), Sortable::exact("absolute_change", size)]
     }
 }
 

@@ -140,6 +140,39 @@ async fn a_change_is_against_the_grain_before_where_nothing_charged_is_zero() {
 }
 
 #[tokio::test]
+async fn moves_either_way_are_kept_and_ordered_by_their_size() {
+    let (_folder, store) = opened();
+    let query = json!({
+        "measures": ["billed_cost"], "dimensions": ["day"], "change": true,
+        "period": {"start": "2024-09-01", "end": "2024-10-01"},
+        "having": [{"column": "absolute_change", "op": "at_most", "value": "30"}],
+        "order": [{"by": "absolute_change"}],
+    });
+    assert_eq!(
+        ask(&store, query).await,
+        [
+            "day | billed_cost | change | change_percent",
+            "2024-09-07 | 30 | 30 | -",
+            "2024-09-08 | 2 | -28 | -93.333333333333333333",
+        ]
+    );
+    let query = compared(json!({
+        "measures": ["billed_cost"], "dimensions": ["cloud_service"],
+        "from": {"start": "2024-08-01", "end": "2024-09-01"},
+        "to": {"start": "2024-09-01", "end": "2024-10-01"},
+        "having": [{"column": "absolute_change", "op": "above", "value": "2.5"}],
+    }));
+    let found = lines(&store.compare(&query, &Scope::local()).await.unwrap());
+    assert_eq!(
+        found[1..],
+        [
+            "Amazon EC2 | 100 | 150.000000000000000001 | 50.000000000000000001 | 50.000000000000000001",
+            "Amazon S3 | 7.5 | 0 | -7.5 | -100",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn an_amount_per_day_divides_by_the_loaded_days_of_its_row() {
     let (_folder, store) = opened();
     let by_month = ask(
