@@ -127,12 +127,11 @@ fn dimension(text: &str) -> Result<Dimension, UnknownDimension> {
 
 fn filter(text: &str) -> Result<Filter, InvalidCorrection> {
     let invalid = || InvalidCorrection::Filter { text: text.to_owned() };
-    let (name, op, values) = match text.split_once("!=") {
-        Some((name, values)) => (name, FilterOp::NotIn, values),
-        None => {
-            let (name, values) = text.split_once('=').ok_or_else(invalid)?;
-            (name, FilterOp::In, values)
-        }
+    let (name, op, values) = if let Some((name, values)) = text.split_once("!=") {
+        (name, FilterOp::NotIn, values)
+    } else {
+        let (name, values) = text.split_once('=').ok_or_else(invalid)?;
+        (name, FilterOp::In, values)
     };
     let values: Vec<String> = list(values).map(str::to_owned).collect();
     let dimension = dimension(name.trim())?;
@@ -180,8 +179,8 @@ mod tests {
 
     use super::*;
 
-    fn days(first: Date, after: Date) -> Option<Period> {
-        Some(Period::of_days(first, after).unwrap())
+    fn days(first: Date, after: Date) -> Period {
+        Period::of_days(first, after).unwrap()
     }
 
     #[test]
@@ -196,7 +195,7 @@ mod tests {
         ] {
             assert_eq!(
                 Correction::parse("period", text).unwrap(),
-                Correction::Period(expected),
+                Correction::Period(Some(expected)),
                 "{text}"
             );
         }
