@@ -51,6 +51,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Coming => extended(items, at),
             Meaning::Times => multiplied(items, at),
             Meaning::PercentSign => bare_percent(text, items, at),
+            Meaning::Relatively => unmoved(items),
+            Meaning::Difference => minus(text, items, at),
+            Meaning::Measure(Measure::Transactions) => of_one(text, items, at),
             Meaning::Sort(direction) => vague(text, items, at, direction),
             Meaning::UnitPrice => hourly(text, items, at),
             Meaning::Measure(Measure::Rows) => rows_of(text, items, at),
@@ -210,6 +213,45 @@ fn clouds(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
             || by(before(items, at)));
     let english = matches!(spoken.as_str(), "cloud" | "clouds") && by(before(items, at));
     (korean || english).then_some(Meaning::Dimension(Dimension::Column(FocusDimension::Provider)))
+}
+
+// "how big a part …, in percent": a share, where nothing moved.
+fn unmoved(items: &[Item]) -> Option<Meaning> {
+    let moved = items.iter().any(|item| {
+        matches!(
+            item.meaning,
+            Meaning::Change
+                | Meaning::Rise
+                | Meaning::Fall
+                | Meaning::Compare
+                | Meaning::Step(_)
+                | Meaning::Share
+                | Meaning::Jump
+                | Meaning::Discount
+                | Meaning::When(When { kind: WhenKind::Before(_), .. })
+        )
+    });
+    (!moved).then_some(Meaning::Share)
+}
+
+// "minus any credits": left out.
+fn minus(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let verb = matches!(word(text, items.get(at)?).as_str(), "minus" | "subtract");
+    let kind = after(items, at).is_some_and(|next| matches!(next.meaning, Meaning::Category(_)));
+    (verb && kind).then_some(Meaning::Exclude)
+}
+
+// "the cost of one transaction", "how expensive was each transaction": cost over their number.
+fn of_one(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let costs = items.iter().any(|item| item.meaning == Meaning::Cost);
+    let near = items.get(at.saturating_sub(5)..at)?.iter().map(|item| word(text, item));
+    let one = near.into_iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "one" | "each" | "single" | "a single" | "per" | "every" | "for each"
+        )
+    });
+    (costs && one).then_some(Meaning::Measure(Measure::UnitCost))
 }
 
 // "as % of total", "몇 %야": a share, unless something moved.

@@ -471,7 +471,10 @@ impl Draft<'_> {
     /// Whether two things of one time are compared, so that no other period is meant.
     pub(in crate::understand) fn compares_things(&self) -> bool {
         let values = self.conditions.iter().any(|held| held.filter.values.len() >= 2);
-        let things = values || self.measures.len() >= 2 || !self.dimensions.is_empty();
+        let things = values
+            || self.measures.len() >= 2
+            || !self.dimensions.is_empty()
+            || self.has(&Meaning::Share);
         things && !self.moves_in_time()
     }
 

@@ -190,7 +190,7 @@ impl Draft<'_> {
             let named = matches!(dimension, Dimension::Tag(_) | Dimension::Workload)
                 || dimension == Dimension::Column(FocusDimension::InstanceType);
             let held = self.conditions.iter().any(|held| held.filter.dimension == dimension);
-            let grouped = self.groups_explicitly(&dimension) && self.limit_per.is_empty();
+            let grouped = ask == Ask::Compare && self.groups_explicitly(&dimension);
             if named && !held && !grouped {
                 let filter = Filter { dimension, op: FilterOp::NotNull, values: Vec::new() };
                 self.conditions.push(Condition { filter, asked: Vec::new() });

@@ -144,10 +144,11 @@ impl Draft<'_> {
         let prior = at.checked_sub(1).map(|before| self.text_of(before).to_lowercase());
         let all = prior.is_some_and(|prior| matches!(prior.as_str(), "all" | "모든"));
         let place = at.checked_sub(2).is_some_and(|before| {
-            matches!(
-                self.text_of(before).to_lowercase().as_str(),
-                "in" | "across" | "over" | "of" | "from" | "on"
-            )
+            matches!(self.meaning(before), Some(Meaning::And | Meaning::Mark | Meaning::Range))
+                || matches!(
+                    self.text_of(before).to_lowercase().as_str(),
+                    "in" | "across" | "over" | "of" | "from" | "on"
+                )
         });
         let korean = self.text_of(at).chars().any(|letter| letter >= '\u{1100}');
         all && (place || korean) && !self.is_grouped_by(at) && !self.has(&Meaning::HowMany)
@@ -365,6 +366,24 @@ impl Draft<'_> {
                 self.measures.iter().filter(|measure| measure.is_cost()).cloned().collect();
             self.bounded = costs.first().cloned();
             self.measures.retain(|measure| !measure.is_cost());
+        }
+        // "the cost of rows without a resource": the rows are what costs.
+        let counted = self.has(&Meaning::HowMany)
+            || (0..self.items.len()).any(|at| {
+                let text = self.text_of(at).to_lowercase();
+                self.meaning(at) == Some(&Meaning::Measure(Measure::Rows))
+                    && ["number", "count", "how many", "수"].iter().any(|word| text.contains(word))
+            });
+        let joined =
+            self.has(&Meaning::And) || self.has(&Meaning::Average) || self.has(&Meaning::Single);
+        if self.measures == [Measure::Rows]
+            && self.has(&Meaning::Cost)
+            && !counted
+            && !joined
+            && self.bounds.is_empty()
+        {
+            self.measures.clear();
+            return;
         }
         // "rows and cost" wants both.
         let joined = (0..self.items.len()).any(|at| {

@@ -111,6 +111,10 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
             "by|cut by|each|for each|for every|every|grouped by|group by|grouping by|broken down by|break down by|broken out by|breakdown by|split by|split up by|split out by|by individual|sliced by|segmented by|distributed over|spread over|spread across|distributed across|divided by|organised by|organized by|itemised by|itemized by|separated by|according to each|depending on",
         ),
         (Per, "per|on a per|on per"),
+        (
+            Word(T::Unit(Grain::HourOfDay)),
+            "hour of the day|hour of day|hours of the day|time of day",
+        ),
         (Which, "which|what is the name of|what are the names of"),
         (
             Total,
@@ -143,7 +147,7 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
         ),
         (
             PerDay,
-            "per day|a day|daily average|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|average cost per day|average a day|on average per day|on average each day|on a typical day|typical day|per calendar day|every day on average|day on average|avg per day|mean per day",
+            "per day|a day|divided by its days|divided by the days|divided by the number of days|divided by days|daily average|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|average cost per day|average a day|on average per day|on average each day|on a typical day|typical day|per calendar day|every day on average|day on average|avg per day|mean per day",
         ),
         (Average, "average|avg|mean|on average|averaged|averages|typical"),
         (
