@@ -46,6 +46,9 @@ pub struct CostQuery {
     /// Keeps charge rows by their own amount.
     #[serde(default)]
     pub amounts: Vec<RowCondition>,
+    /// Gives only how many values of the one dimension are kept, as `distinct_DIMENSION`.
+    #[serde(default)]
+    pub count: bool,
     /// Adds, for the first measure, each row's share of the whole before the cut, in percent.
     #[serde(default)]
     pub share: bool,
@@ -167,6 +170,7 @@ impl CostQuery {
             limit_per: Vec::new(),
             having: Vec::new(),
             amounts: Vec::new(),
+            count: false,
             share: false,
             share_per: Vec::new(),
             cumulative: false,

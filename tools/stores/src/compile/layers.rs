@@ -50,6 +50,16 @@ impl Layers {
         )
     }
 
+    /// The statement that counts the rows for which the conditions hold. No row at all gives no count.
+    pub(super) fn count(&self, conditions: &[String]) -> String {
+        let counted = if conditions.is_empty() {
+            "*".to_owned()
+        } else {
+            format!("case when {} then 1 end", conditions.join(" and "))
+        };
+        format!("select count({counted}) as kept\nfrom (\n{}\n) f\nhaving count(*) > 0", self.sql)
+    }
+
     fn list(&self, added: &[Added]) -> String {
         let known = self.names.iter().map(|name| format!("f.{name}"));
         let added = added.iter().map(|column| format!("{} as {}", column.expression, column.name));

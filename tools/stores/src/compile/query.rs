@@ -7,12 +7,14 @@ use wherefore_contract::{
     dimension::Dimension,
     error::StoreError,
     scope::Scope,
+    table::Column,
+    unit::Unit,
 };
 
 use self::result::ResultColumns;
 pub(super) use self::result::{changes, per_day_name};
 use super::{
-    Statement,
+    Number, Output, Source, Statement,
     bind::Binder,
     condition::{check_no_amounts, check_shared, in_period, period_column},
     demand::Demand,
@@ -61,6 +63,10 @@ pub(super) fn compile(
         layers.wrap(vec![window], &[]);
     }
     let having = having(&query.having, &sortable, &mut binder)?;
+    if query.count {
+        let outputs = vec![counted(query, &keys)?];
+        return Ok(Statement { sql: layers.count(&having), parameters: binder.finish(), outputs });
+    }
     let sql = match query.limit.filter(|_| !query.limit_per.is_empty()) {
         None => layers.close(&having, &clause, query.limit),
         Some(limit) => {
@@ -72,6 +78,23 @@ pub(super) fn compile(
     };
     let outputs = result.outputs(&layers);
     Ok(Statement { sql, parameters: binder.finish(), outputs })
+}
+
+// The number of rows as the number of values of their one dimension.
+fn counted(query: &CostQuery, keys: &[Key]) -> Result<Output, StoreError> {
+    // Units and currencies add keys of their own: their rows are no values of the one dimension.
+    let [Key { dimension, .. }] = keys else {
+        return Err(invalid("a count is of the values of one dimension; group by exactly one"));
+    };
+    if query.limit.is_some() {
+        return Err(invalid("a count is of all rows that are kept; leave out the limit"));
+    }
+    let measure = Measure::Distinct(dimension.clone());
+    let unit = measure.fixed_unit().unwrap_or(Unit::Ratio);
+    Ok(Output {
+        column: Column::measure(measure.column_name(), unit),
+        source: Source::Number(Number::Cell(0)),
+    })
 }
 
 // What rows are cut by, or shares taken within, is also grouped by.

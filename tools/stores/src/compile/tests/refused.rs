@@ -94,6 +94,27 @@ fn what_cannot_be_kept_cut_or_computed_beside_is_refused_in_one_sentence() {
 }
 
 #[test]
+fn counts_and_shares_without_their_sense_are_refused_in_one_sentence() {
+    let cases = [
+        (
+            json!({"measures": ["pricing_quantity"], "dimensions": ["day"], "count": true}),
+            "a count is of the values of one dimension; group by exactly one",
+        ),
+        (
+            json!({"measures": ["rows"], "dimensions": ["day"], "count": true, "limit": 3}),
+            "a count is of all rows that are kept; leave out the limit",
+        ),
+        (
+            json!({"measures": ["rows"], "share_per": ["region"]}),
+            "share_per needs share or cumulative: it says what they are taken within",
+        ),
+    ];
+    for (query, reason) in cases {
+        assert_eq!(refused(query), reason);
+    }
+}
+
+#[test]
 fn a_column_that_no_loaded_format_knows_is_missing_and_not_empty() {
     let shape = Shape {
         filled: ["cloud_service".to_owned()].into(),

@@ -173,6 +173,20 @@ async fn moves_either_way_are_kept_and_ordered_by_their_size() {
 }
 
 #[tokio::test]
+async fn the_values_that_are_kept_can_be_counted() {
+    let (_folder, store) = opened();
+    let days = |above: &str, period: [&str; 2]| {
+        json!({"measures": ["billed_cost"], "dimensions": ["day"], "count": true,
+               "having": [{"column": "billed_cost", "op": "above", "value": above}],
+               "period": {"start": period[0], "end": period[1]}})
+    };
+    let loaded = ["2024-08-01", "2024-10-01"];
+    assert_eq!(ask(&store, days("7.5", loaded)).await, ["distinct_day", "3"]);
+    assert_eq!(ask(&store, days("1000", loaded)).await, ["distinct_day", "0"]);
+    assert_eq!(ask(&store, days("1", ["2020-01-01", "2020-02-01"])).await, ["distinct_day"]);
+}
+
+#[tokio::test]
 async fn an_amount_per_day_divides_by_the_loaded_days_of_its_row() {
     let (_folder, store) = opened();
     let by_month = ask(
