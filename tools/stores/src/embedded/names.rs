@@ -227,9 +227,7 @@ impl Names {
     fn technical(&self, text: &str, named: &[(usize, usize)], parts: &mut Vec<MetadataHit>) {
         for (start, end) in spelled::tokens(text, spelled::JOINS_IDS) {
             let token = text.get(start..end).unwrap_or_default();
-            let technical =
-                spelled::is_technical(token) || spelled::is_family(&token.to_lowercase());
-            if inside(named, (start, end)) || !technical {
+            if inside(named, (start, end)) {
                 continue;
             }
             let folded = token.to_lowercase();
@@ -240,6 +238,9 @@ impl Names {
             {
                 let dimension = Dimension::Column(FocusDimension::InstanceType);
                 parts.push(contained(&Part { dimension, text: family }, (start, end)));
+                continue;
+            }
+            if !spelled::is_technical(token) {
                 continue;
             }
             for column in aliases::PART_COLUMNS {

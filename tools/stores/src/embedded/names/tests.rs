@@ -153,6 +153,7 @@ fn estate() -> Names {
         ("resource_id", &["arn:aws:ec2:us-east-1:1:natgateway/nat-0c6e", "a"]),
         ("tag:team", &["data", "growth", "cost"]),
         ("tag:workload", &["web-tier", "data-tier"]),
+        ("instance_type", &["m5.large"]),
         (
             "usage_type",
             &[
@@ -210,6 +211,11 @@ const SAID: &[(&str, &str)] = &[
     // A part of one hyphened name is another name.
     ("payment-tier", ""),
     ("Redshift", ""),
+    (
+        "m5 instances",
+        "`m5` instance_type~m5., `m5` instance_type=m5.large?, `m5` usage_type=BoxUsage:m5.large?",
+    ),
+    ("c5 instances", ""),
     ("what did it cost", "`cost` tag:team=cost?"),
     ("team data", "`data` tag:team=data?"),
     ("payments-api cost of AWS-only", "`cost` tag:team=cost?, `AWS` provider=AWS"),
