@@ -1,5 +1,8 @@
 //! Turns spans into words with claims, one at a time; what cannot be turned is a violation.
 
+mod ranks;
+mod text;
+
 use wherefore_contract::{
     Decimal,
     dimension::Dimension,
@@ -16,10 +19,13 @@ use crate::{
     context::Context,
     escape,
     ledger::{self, Ledger},
-    lexicon::{self, TextFault, WordKind},
     number, render, terms,
     violation::Rule,
 };
+
+use ranks::{extreme, place};
+pub(crate) use ranks::{is_extreme, shown_extreme, shown_place};
+pub(crate) use text::{MeasureWords, text_faults};
 
 /// One span, ready to be shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -343,112 +349,6 @@ fn trend(
     Ok(Piece { facts, ..plain(render::trend(direction, style, language).to_owned(), kind) })
 }
 
-fn extreme(
-    ledger: &Ledger,
-    at: &FactRef,
-    which: Extreme,
-    language: Language,
-) -> Result<Piece, (Rule, String)> {
-    is_extreme(ledger, at, which).map_err(|message| (Rule::Rank, message))?;
-    Ok(Piece {
-        facts: vec![at.clone()],
-        ..plain(shown_extreme(ledger, at, which, language), Kind::Extreme { which })
-    })
-}
-
-/// "the largest", in the words that its unit asks for.
-pub(crate) fn shown_extreme(
-    ledger: &Ledger,
-    at: &FactRef,
-    which: Extreme,
-    language: Language,
-) -> String {
-    let unit = ledger.fact(at).map(|fact| fact.unit);
-    render::extreme(which, unit.as_ref(), language).to_owned()
-}
-
-fn place(
-    ledger: &Ledger,
-    at: &FactRef,
-    which: Extreme,
-    language: Language,
-) -> Result<Piece, (Rule, String)> {
-    let shown =
-        shown_place(ledger, at, which, language).map_err(|message| (Rule::Rank, message))?;
-    Ok(Piece { facts: vec![at.clone()], ..plain(shown, Kind::Place { which }) })
-}
-
-/// The place of a cell among the different values of its column, in words.
-///
-/// Every row before it in that order must be there: the cell's table holds that end of the column.
-pub(crate) fn shown_place(
-    ledger: &Ledger,
-    at: &FactRef,
-    which: Extreme,
-    language: Language,
-) -> Result<String, String> {
-    let missing = || format!("no number stands at {at}");
-    let evidence = ledger.evidence(&at.evidence).ok_or_else(missing)?;
-    let own = evidence.facts.table.number(at.row, &at.column).ok_or_else(missing)?;
-    let numbers = ledger::numbers(evidence, &at.column);
-    let further = |one: Decimal, other: Decimal| match which {
-        Extreme::Largest => one > other,
-        Extreme::Smallest => one < other,
-    };
-    let end = numbers
-        .iter()
-        .copied()
-        .reduce(|held, next| if further(next.1, held.1) { next } else { held })
-        .ok_or_else(missing)?;
-    is_extreme(ledger, &FactRef { row: end.0, ..at.clone() }, which)?;
-    let ahead = numbers.iter().filter(|(_, other)| further(*other, own)).count();
-    let unit = evidence.facts.table.unit(at.row, &at.column);
-    Ok(render::place(ahead + 1, which, unit.as_ref(), language))
-}
-
-/// Whether the cell is an end of its whole column.
-///
-/// A table that was cut to its first rows bears out only the end it was ordered by.
-pub(crate) fn is_extreme(ledger: &Ledger, at: &FactRef, which: Extreme) -> Result<(), String> {
-    let missing = || format!("no number stands at {at}");
-    let evidence = ledger.evidence(&at.evidence).ok_or_else(missing)?;
-    let own = evidence.facts.table.number(at.row, &at.column).ok_or_else(missing)?;
-    let numbers = ledger::numbers(evidence, &at.column);
-    let unit = evidence.facts.table.unit(at.row, &at.column);
-    if numbers.iter().any(|(row, _)| evidence.facts.table.unit(*row, &at.column) != unit) {
-        return Err(format!("{at} stands among other units"));
-    }
-    let beaten = numbers.iter().find(|(_, other)| match which {
-        Extreme::Largest => *other > own,
-        Extreme::Smallest => *other < own,
-    });
-    if let Some((row, _)) = beaten {
-        return Err(format!("{at} is not that end of its column; row {row} is further out"));
-    }
-    let cut = evidence.arguments.contains_key("limit")
-        && evidence.arguments.get("limit") != Some(&serde_json::Value::Null);
-    let ordered = numbers.is_sorted_by(|(_, a), (_, b)| match which {
-        Extreme::Largest => a >= b,
-        Extreme::Smallest => a <= b,
-    });
-    // A cut within groups keeps the first row of each, and so that end of the whole.
-    let (by, falling) = terms::order(evidence);
-    let from_that_end = by == at.column && falling == (which == Extreme::Largest);
-    let in_groups = evidence.arguments.get("limit_per").and_then(|per| per.as_array());
-    if in_groups.is_some_and(|per| !per.is_empty()) && from_that_end {
-        return Ok(());
-    }
-    if cut && !ordered {
-        return Err(format!("{at} is an end only of the rows that were kept"));
-    }
-    // One row, or rows of one value, stand in either order: what counts is the order of the call.
-    let level = numbers.iter().all(|(_, other)| *other == own);
-    if cut && level && !from_that_end {
-        return Err(format!("{at} is not the end that the rows were kept from"));
-    }
-    Ok(())
-}
-
 fn count(ledger: &Ledger, id: &str, language: Language) -> Result<Piece, (Rule, String)> {
     let evidence = ledger
         .evidence(id)
@@ -573,87 +473,6 @@ pub(crate) fn shown_asked(
     let dots = if cut < words.len() { "…" } else { "" };
     let kept = words.get(..cut).unwrap_or_default();
     Some(render::asked(&format!("{}{dots}", escape::name(kept)), language))
-}
-
-/// What is wrong with the literal text of a sentence. Runs of text are read together, so that a
-/// word cannot be hidden by cutting it.
-pub(crate) fn text_faults(sentence: &Sentence, measures_allowed: MeasureWords) -> Vec<Broken> {
-    let mut broken = Vec::new();
-    let mut run: Option<(usize, String)> = None;
-    for (index, span) in sentence.0.iter().enumerate() {
-        match (span, &mut run) {
-            (Span::Text { text }, Some((_, words))) => words.push_str(text),
-            (Span::Text { text }, None) => run = Some((index, after_a_word(sentence, index, text))),
-            (_, run) => {
-                let Some((at, words)) = run.take() else { continue };
-                if lexicon::opens_address(&words) {
-                    let fault = TextFault::Address(words.clone());
-                    broken.push((Some(at), Rule::Text, fault_message(&fault)));
-                }
-                broken.extend(faults((at, words), measures_allowed));
-            }
-        }
-    }
-    broken.extend(run.into_iter().flat_map(|run| faults(run, measures_allowed)));
-    broken
-}
-
-// Behind a name, "만" is the particle "only" and no ten thousand.
-fn after_a_word(sentence: &Sentence, index: usize, text: &str) -> String {
-    let before = index.checked_sub(1).and_then(|index| sentence.0.get(index));
-    let word = matches!(
-        before,
-        Some(Span::Name { .. } | Span::Period { .. } | Span::Measure { .. } | Span::Asked { .. })
-    );
-    let rest = text.strip_prefix('만').filter(|_| word);
-    let particle = rest.filter(|rest| {
-        ["", "을", "이", "은", "의", "으로"].iter().any(|ending| {
-            rest.strip_prefix(ending)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '.', ',']))
-        })
-    });
-    particle.unwrap_or(text).to_owned()
-}
-
-/// Whether literal text may name measures: only where no figure stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MeasureWords {
-    Allowed,
-    Refused,
-}
-
-fn faults((span, text): (usize, String), measures: MeasureWords) -> Vec<Broken> {
-    lexicon::faults(&text)
-        .into_iter()
-        .filter(|fault| {
-            !(measures == MeasureWords::Allowed
-                && matches!(fault, TextFault::Word(WordKind::Measure, _)))
-        })
-        .map(|fault| (Some(span), Rule::Text, fault_message(&fault)))
-        .collect()
-}
-
-fn fault_message(fault: &TextFault) -> String {
-    match fault {
-        TextFault::Character(letter) => format!(
-            "literal text holds U+{:04X}; it may hold Latin and Korean letters and plain punctuation only",
-            u32::from(*letter)
-        ),
-        TextFault::Address(words) => format!("`{words}` starts an address; leave it out"),
-        TextFault::Word(WordKind::Number, word) => {
-            format!("`{word}` is a number in words; use a value, calc or count span")
-        }
-        TextFault::Word(WordKind::Unit, word) => {
-            format!("`{word}` is a unit; a value span shows its unit itself")
-        }
-        TextFault::Word(WordKind::Direction, word) => {
-            format!("`{word}` is a direction; use a trend span")
-        }
-        TextFault::Word(WordKind::Rank, word) => format!("`{word}` is a rank; use an extreme span"),
-        TextFault::Word(WordKind::Measure, word) => {
-            format!("`{word}` is a measure; use a measure span")
-        }
-    }
 }
 
 /// The unit of a figure, when the piece is one.
