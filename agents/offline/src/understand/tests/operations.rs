@@ -8,6 +8,10 @@ use super::check;
 fn english_operations_are_read() {
     check(&[
         (
+            "Name the three most expensive services of last month with their cost",
+            "breakdown billed_cost by cloud_service 2026-10-01..2026-11-01 limit 3",
+        ),
+        (
             "What are the top 3 cloud services per account in September?",
             "breakdown billed_cost by cloud_service+sub_account 2026-09-01..2026-10-01 limit 3 per sub_account",
         ),

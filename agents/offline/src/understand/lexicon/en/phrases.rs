@@ -17,7 +17,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Last,
-            "last day with|last day that|last day on which|last date with|last hour with|final day with|last month with",
+            "last day with|last day that|last day on which|last date with|last hour with|final day with",
         ),
         (
             UnitPrice,
