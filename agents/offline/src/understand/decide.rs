@@ -6,6 +6,7 @@ mod groups;
 mod numbers;
 mod parts;
 mod presence;
+mod tags;
 mod thresholds;
 
 use wherefore_contract::{

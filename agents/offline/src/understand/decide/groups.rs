@@ -12,7 +12,7 @@ use super::super::{
     word::{Category, Meaning, TimeWord, When, WhenKind},
 };
 use super::Draft;
-use crate::request::{Choice, Condition};
+use crate::request::Condition;
 
 impl Draft<'_> {
     /// The dimension that the word at `at` names.
@@ -399,58 +399,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "charges that have an app tag", "태그가 있는": charges that hold a value there.
-    pub(super) fn present_values(&mut self) {
-        for at in 0..self.items.len() {
-            if self.meaning(at) != Some(&Meaning::With) || self.is_used(at) {
-                continue;
-            }
-            let near = at.saturating_sub(4)..(at + 5).min(self.items.len());
-            let keys: Vec<(usize, Dimension)> = near
-                .clone()
-                .filter_map(|place| match self.meaning(place) {
-                    Some(Meaning::Dimension(dimension @ Dimension::Tag(_))) => {
-                        Some((place, dimension.clone()))
-                    }
-                    _ => None,
-                })
-                .filter(|(place, _)| !self.is_used(*place) && !self.is_grouped(*place))
-                .collect();
-            let tagged =
-                self.text_of(at).starts_with("tagged") || self.text_of(at).starts_with("태");
-            let tag = near.clone().find(|place| self.meaning(*place) == Some(&Meaning::Tag));
-            let grouped: Vec<Dimension> = settle_tags(&self.items);
-            let all: Vec<Dimension> =
-                if keys.is_empty() && (tag.is_some() || tagged) && !self.names_tag() {
-                    if grouped.is_empty() {
-                        super::super::tag_keys(self.known).into_iter().map(Dimension::Tag).collect()
-                    } else {
-                        grouped
-                    }
-                } else {
-                    keys.iter().map(|(_, dimension)| dimension.clone()).collect()
-                };
-            // Only one key can be asked for in one condition: with several, any would do.
-            if let [dimension] = all.as_slice() {
-                self.mark(at);
-                for place in keys.iter().map(|(place, _)| *place).chain(tag) {
-                    self.mark(place);
-                }
-                let filter = Filter {
-                    dimension: dimension.clone(),
-                    op: FilterOp::NotNull,
-                    values: Vec::new(),
-                };
-                let item = self.items.get(at).map(|item| (item.start, item.end));
-                self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
-            }
-        }
-    }
-
-    fn names_tag(&self) -> bool {
-        self.conditions.iter().any(|held| matches!(held.filter.dimension, Dimension::Tag(_)))
-    }
-
     /// "gross": before credits.
     pub(super) fn gross(&mut self) {
         let credit = Category::Credit.filter();
@@ -466,26 +414,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "by tag" without a key: the one that is loaded, or a choice between them.
-    pub(super) fn keys_to_choose(&mut self) -> Option<Vec<Choice>> {
-        let at = (0..self.items.len()).find(|at| {
-            self.meaning(*at) == Some(&Meaning::Tag) && !self.is_used(*at) && self.is_grouped(*at)
-        })?;
-        let named = self.dimensions.iter().any(|dimension| matches!(dimension, Dimension::Tag(_)));
-        if named || self.names_tag() || self.counted.is_some() {
-            return None;
-        }
-        let keys: Vec<String> = super::super::tag_keys(self.known).into_iter().collect();
-        if let [only] = keys.as_slice() {
-            self.dimensions.push(Dimension::Tag(only.clone()));
-            return None;
-        }
-        let asked = self.items.get(at).map(|item| (item.start, item.end))?;
-        let choice =
-            |key: String| Choice { asked, dimension: Dimension::Tag(key), value: String::new() };
-        Some(keys.into_iter().map(choice).collect())
-    }
-
     /// Both sides of a ratio speak of the period of the question.
     pub(super) fn give_sides_their_period(&mut self) {
         let period = self.period;
@@ -493,17 +421,4 @@ impl Draft<'_> {
             side.period = side.period.or(period);
         }
     }
-}
-
-// The tag keys that the question names, wherever they stand.
-fn settle_tags(items: &[super::super::word::Item]) -> Vec<Dimension> {
-    let mut keys: Vec<Dimension> = Vec::new();
-    for item in items {
-        if let Meaning::Dimension(dimension @ Dimension::Tag(_)) = &item.meaning
-            && !keys.contains(dimension)
-        {
-            keys.push(dimension.clone());
-        }
-    }
-    keys
 }
