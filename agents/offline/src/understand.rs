@@ -58,7 +58,7 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     }
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
-    let mut items = gloss::drop_definitions(items, &entities);
+    let mut items = gloss::drop_definitions(text, items, &entities);
     settle::settle(text, &mut items);
     candidates::read(text, &items, &entities, known, calendar)
 }

@@ -8,6 +8,7 @@ mod parts;
 mod presence;
 mod tags;
 mod thresholds;
+mod units;
 
 use wherefore_contract::{
     cost::{Measure, PeriodBasis},

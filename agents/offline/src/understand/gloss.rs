@@ -13,7 +13,7 @@ use super::{
 /// Takes such brackets out of the question when the words outside name the same measure: amortised
 /// cost, savings or unused commitments are computed one way only. Brackets that hold a name, a
 /// period, a number or a grouping stay, because they narrow the question.
-pub(super) fn drop_definitions(mut items: Vec<Item>, entities: &[Entity]) -> Vec<Item> {
+pub(super) fn drop_definitions(text: &str, mut items: Vec<Item>, entities: &[Entity]) -> Vec<Item> {
     let mut open = None;
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (at, item) in items.iter().enumerate() {
@@ -23,6 +23,12 @@ pub(super) fn drop_definitions(mut items: Vec<Item>, entities: &[Entity]) -> Vec
             _ => {}
         }
     }
+    // "amortized cost in October: usage plus savings plan effective cost".
+    let colon = items.iter().position(|item| {
+        item.meaning == Meaning::Mark && text.get(item.start..item.end) == Some(":")
+    });
+    let spaced = |at: usize| items.get(at + 1).is_some_and(|next| !next.glued);
+    found.extend(colon.filter(|at| spaced(*at)).map(|at| (at, items.len())));
     for (open, close) in found {
         let outside = items.iter().enumerate().filter(|(at, _)| *at < open || *at > close);
         let defined = outside.map(|(_, item)| &item.meaning).any(is_defined);

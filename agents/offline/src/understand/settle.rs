@@ -13,7 +13,7 @@ use wherefore_contract::{
 use self::leaving::{around, lacking, leaving_out, removing, subtracted, taken_in};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
-use things::{hourly, priced, resources, rows_of};
+use things::{hourly, priced, priced_each, resources, rows_of, scaled};
 
 mod things;
 
@@ -37,7 +37,7 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Word(TimeWord::Unit(_)) => {
                 priced(text, items, at).or_else(|| definite(text, items, at))
             }
-            Meaning::When(_) => before_each(text, items, at),
+            Meaning::When(_) => before_each(text, items, at).or_else(|| scaled(text, items, at)),
             Meaning::Filler => clouds(text, items, at).or_else(|| accounts(text, items, at)),
             Meaning::Without => taken_in(text, items, at),
             Meaning::Unknown => {
@@ -57,6 +57,7 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Difference => minus(text, items, at),
             Meaning::Measure(Measure::Transactions) => of_one(text, items, at),
             Meaning::Sort(direction) => vague(text, items, at, direction),
+            Meaning::Per => priced_each(text, items, at),
             Meaning::UnitPrice => hourly(text, items, at),
             Meaning::Measure(Measure::Rows) => rows_of(text, items, at),
             _ => None,

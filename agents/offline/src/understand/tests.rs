@@ -55,6 +55,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("200000000015", "sub_account", "200000000015"),
     ("200000000012", "sub_account", "200000000012"),
     ("t3.medium", "instance_type", "t3.medium"),
+    ("gb-mo", "consumed_unit", "GB-Mo"),
     ("compute", "service_category", "Compute"),
     ("컴퓨트", "service_category", "Compute"),
 ];
@@ -101,6 +102,7 @@ pub(crate) fn description(from: Date, after: Date) -> CostDescription {
         "resource_id",
         "instance_type",
         "usage_type",
+        "consumed_unit",
         "line_item_type",
         "billing_period",
         "tag:app",

@@ -324,8 +324,10 @@ impl Draft<'_> {
             || (self.has(&Meaning::HowMany) && self.dimensions == [hour.clone()]);
         let hours = counted && !self.has(&Meaning::Complete) && !self.conditions.is_empty();
         let counts = self.has(&Meaning::HowMany);
-        if counts
-            && (units || hours)
+        if units && self.counts_units() {
+            return;
+        }
+        if (units || (counts && hours))
             && self.measures.is_empty()
             && !self.flag(|meaning| *meaning == Meaning::Cost)
         {

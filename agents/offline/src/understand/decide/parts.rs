@@ -65,6 +65,7 @@ impl Draft<'_> {
         if !apart || !cost || !self.dimensions.is_empty() || self.periods_named() >= 2 {
             return None;
         }
+        self.base_last();
         let at = self.conditions.iter().position(|held| {
             held.filter.op == FilterOp::In && held.filter.values.len() == 2 && held.asked.len() == 2
         })?;
@@ -105,6 +106,7 @@ impl Draft<'_> {
 
     // "how many times": two values or two periods of one cost, else two sides of their own.
     fn ratio(&mut self) -> Ask {
+        self.base_last();
         let listed = self
             .conditions
             .iter()

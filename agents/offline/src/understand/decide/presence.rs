@@ -48,4 +48,28 @@ impl Draft<'_> {
         self.sides = vec![side(present), side(missing)];
         Some(Ask::Difference)
     }
+
+    /// "how many times more than COMPUTE does DATABASE cost", "COMPUTE보다 DATABASE가 몇 배": what is
+    /// compared with stands second.
+    pub(super) fn base_last(&mut self) {
+        let is_base = |draft: &Self, start: usize| {
+            let at = draft.items.iter().position(|item| item.start == start)?;
+            let korean = draft.text_of(at + 1);
+            let trails = draft.items.get(at + 1).is_some_and(|item| item.glued)
+                && (korean.starts_with("보다") || korean.starts_with("에비해"));
+            let prior = at.checked_sub(1).map(|before| draft.text_of(before).to_lowercase());
+            let leads = prior.is_some_and(|prior| prior.ends_with("than"));
+            (leads || trails).then_some(())
+        };
+        let found = self.conditions.iter().position(|held| {
+            held.filter.op == FilterOp::In
+                && held.filter.values.len() == 2
+                && held.asked.len() == 2
+                && held.asked.first().is_some_and(|(start, _)| is_base(self, *start).is_some())
+        });
+        if let Some(held) = found.and_then(|at| self.conditions.get_mut(at)) {
+            held.filter.values.reverse();
+            held.asked.reverse();
+        }
+    }
 }

@@ -10,6 +10,30 @@ use super::{
     after, before, slice, word,
 };
 
+// "30일 기준으로 환산하면", "normalised to 30 days": a length to scale to, and no time of charges. It
+// stays a number that nothing uses, so that no figure is given for another question.
+pub(super) fn scaled(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let value = spoken.strip_suffix('일').and_then(|digits| digits.trim().parse().ok())?;
+    let based = items
+        .get(at + 1..(at + 4).min(items.len()))?
+        .iter()
+        .any(|item| slice(text, item).starts_with("기준"));
+    let scales = items.iter().any(|item| slice(text, item).starts_with("환산"));
+    (based && scales).then_some(Meaning::Number { value, digits: 0 })
+}
+
+// "price per KMS key": what one unit of a named thing costs.
+pub(super) fn priced_each(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let price = before(items, at).is_some_and(|prior| {
+        prior.meaning == Meaning::Cost
+            && matches!(word(text, prior).as_str(), "price" | "prices" | "priced")
+    });
+    let named = after(items, at)
+        .is_some_and(|next| matches!(next.meaning, Meaning::Entity(_) | Meaning::Unknown));
+    (price && named).then_some(Meaning::UnitPrice)
+}
+
 // "on-demand price per hour": what a unit costs.
 pub(super) fn priced(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let hour = matches!(items.get(at)?.meaning, Meaning::Word(TimeWord::Unit(Grain::Hour)));

@@ -102,7 +102,7 @@ fn english_operations_are_read() {
         ),
         (
             "How many times more than S3 does EC2 cost?",
-            "times billed_cost [cloud_service=Amazon Simple Storage Service|Amazon Elastic Compute Cloud] all",
+            "times billed_cost [cloud_service=Amazon Elastic Compute Cloud|Amazon Simple Storage Service] all",
         ),
         (
             "How much more did AWS cost than Azure in September?",

@@ -184,3 +184,48 @@ fn moments_halves_and_small_amounts_are_read() {
         ),
     ]);
 }
+
+#[test]
+fn units_are_counted_and_what_is_compared_with_stands_second() {
+    check(&[
+        (
+            "How many GB-Mo of S3 were billed in October?",
+            "total consumed_quantity [consumed_unit=GB-Mo] [cloud_service=Amazon Simple Storage Service] 2026-10-01..2026-11-01",
+        ),
+        (
+            "S3 GB-Mo used in October by region",
+            "breakdown consumed_quantity by region [consumed_unit=GB-Mo] [cloud_service=Amazon Simple Storage Service] 2026-10-01..2026-11-01",
+        ),
+        (
+            "How much did S3 cost, and how many GB-Mo were there?",
+            "total billed_cost+consumed_quantity [consumed_unit=GB-Mo] [cloud_service=Amazon Simple Storage Service] all",
+        ),
+        (
+            "How many times more than S3 does RDS cost?",
+            "times billed_cost [cloud_service=Amazon RDS|Amazon Simple Storage Service] all",
+        ),
+        (
+            "S3보다 RDS 비용이 몇 배야?",
+            "times billed_cost [cloud_service=Amazon RDS|Amazon Simple Storage Service] all",
+        ),
+        (
+            "RDS는 S3의 몇 배야?",
+            "times billed_cost [cloud_service=Amazon RDS|Amazon Simple Storage Service] all",
+        ),
+        (
+            "price per S3 bucket",
+            "total billed_unit_price [cloud_service=Amazon Simple Storage Service] all",
+        ),
+    ]);
+}
+
+#[test]
+fn lengths_to_scale_to_are_no_days_and_definitions_no_conditions() {
+    check(&[
+        ("8월 비용을 30일 기준으로 환산하면 얼마야?", "declined not_understood"),
+        (
+            "Amortized cost of the storefront app in October: usage plus Savings Plan effective cost",
+            "total effective_cost [tag:app=storefront] 2026-10-01..2026-11-01",
+        ),
+    ]);
+}
