@@ -17,7 +17,10 @@ impl Draft<'_> {
                 self.text_of(*at).to_lowercase().as_str(),
                 "tagged" | "labelled" | "labeled" | "태그된"
             );
-            self.meaning(*at) == Some(&Meaning::With) || tagged
+            // "태그가 있는 비용과 없는 비용을 비교해줘".
+            let compared = self.has(&Meaning::Compare) || self.has(&Meaning::Difference);
+            let holds = compared && self.text_of(*at) == "있는" && !self.moves_in_time();
+            self.meaning(*at) == Some(&Meaning::With) || tagged || holds
         })?;
         let held =
             |op: FilterOp| self.conditions.iter().find(move |held| held.filter.op == op).cloned();

@@ -82,6 +82,10 @@ fn what_holds_a_tag_and_what_does_not_are_told_apart() {
             "difference billed_cost+billed_cost 2026-09-01..2026-10-01 <billed_cost tag:app=> <billed_cost tag:app=>",
         ),
         (
+            "10월에 app 태그가 있는 비용과 없는 비용을 비교해줘",
+            "difference billed_cost+billed_cost 2026-10-01..2026-11-01 <billed_cost tag:app=> <billed_cost tag:app=>",
+        ),
+        (
             "9월에 계정별로 app 태그 안 붙은 비용 비율이 각각 몇 %야?",
             "share billed_cost by sub_account [tag:app is null] 2026-09-01..2026-10-01",
         ),
