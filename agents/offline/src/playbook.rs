@@ -6,6 +6,7 @@ use wherefore_contract::{
     cost::{CompareQuery, CostQuery, Direction, Measure, Order},
     dimension::{Dimension, FocusDimension},
     evidence::Evidence,
+    filter::FilterOp,
     period::Period,
 };
 
@@ -195,7 +196,11 @@ fn breakdown(reading: &Reading) -> CostQuery {
 
 // The whole of which a share is asked: without the condition that says most.
 fn whole(reading: &Reading) -> CostQuery {
-    let narrow = reading.conditions.iter().max_by_key(|held| specificity(&held.filter.dimension));
+    // What is asked only to hold a value is part of the whole where another condition stands beside it.
+    let narrow = reading.conditions.iter().max_by_key(|held| {
+        let present = held.filter.op == FilterOp::NotNull && held.asked.is_empty();
+        (!present, specificity(&held.filter.dimension))
+    });
     let filters = reading
         .conditions
         .iter()

@@ -56,6 +56,7 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
             period: None,
         });
     }
+    settle::halves(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
     let mut items = gloss::drop_definitions(text, items, &entities);

@@ -6,6 +6,7 @@ mod groups;
 mod numbers;
 mod parts;
 mod presence;
+mod senses;
 mod tags;
 mod thresholds;
 mod units;
@@ -160,6 +161,7 @@ impl<'a> Draft<'a> {
 
     /// The reading, or why there is none.
     pub(super) fn read(mut self) -> Understanding {
+        self.senses();
         if let Some(decline) = self.out_of_reach() {
             return Understanding::Declined(decline);
         }
@@ -189,6 +191,7 @@ impl<'a> Draft<'a> {
             return Understanding::NeedsClarification(choices);
         }
         self.give_sides_their_period();
+        self.whole_of_commitments(ask);
         Understanding::Reading(Box::new(self.reading(ask)))
     }
 }

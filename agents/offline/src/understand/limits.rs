@@ -64,6 +64,7 @@ impl Draft<'_> {
         self.not_about_cost()
             .or_else(|| self.unread_words())
             .or_else(|| self.unused_words())
+            .or_else(|| self.asks_of_no_cost(ask))
             .or_else(|| self.missing_volumes(ask))
             .or_else(|| self.missing_column())
             .or_else(|| self.beyond_data(ask))

@@ -13,7 +13,8 @@ use wherefore_contract::{
 use self::leaving::{around, lacking, leaving_out, removing, subtracted, taken_in};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
-use things::{hourly, priced, priced_each, resources, rows_of, scaled};
+pub(super) use things::halves;
+use things::{hourly, priced, priced_each, resources, rows_of, scaled, usage_cost};
 
 mod things;
 
@@ -59,6 +60,7 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Sort(direction) => vague(text, items, at, direction),
             Meaning::Per => priced_each(text, items, at),
             Meaning::UnitPrice => hourly(text, items, at),
+            Meaning::Measure(Measure::ConsumedQuantity) => usage_cost(items, at),
             Meaning::Measure(Measure::Rows) => rows_of(text, items, at),
             _ => None,
         };

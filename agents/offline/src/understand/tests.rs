@@ -21,6 +21,7 @@ mod follow;
 mod hostile;
 mod korean;
 mod operations;
+mod senses;
 mod turns;
 
 // Names of a made-up estate, as a catalog would find them.

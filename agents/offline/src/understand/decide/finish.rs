@@ -88,7 +88,8 @@ impl Draft<'_> {
 
     fn fill_measures(&mut self, ask: Ask) {
         if self.measures.is_empty() {
-            self.measures.push(self.default_cost());
+            let measure = self.priced_by_use().unwrap_or_else(|| self.default_cost());
+            self.measures.push(measure);
         }
         let metric = self.metric();
         if self.has(&Meaning::UnitPrice) || self.prices_hours() {

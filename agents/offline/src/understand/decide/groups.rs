@@ -71,6 +71,8 @@ impl Draft<'_> {
             if self.says_condition(at, &dimension)
                 || self.takes_all(at)
                 || self.says_commitment(at, &dimension)
+                || self.ends_a_name(at)
+                || self.only_has_resources(at, &dimension)
             {
                 self.mark(at);
                 continue;
@@ -334,6 +336,9 @@ impl Draft<'_> {
             self.counted = None;
             self.dimensions.retain(|dimension| *dimension != hour);
             self.measures.push(Measure::ConsumedQuantity);
+            if !units {
+                self.hours_alone();
+            }
             return;
         }
         let rows = (0..self.items.len()).any(|at| {

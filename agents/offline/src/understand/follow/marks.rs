@@ -204,7 +204,7 @@ impl Marks {
         let mut leading = true;
         while at < lower.len() {
             let here = starts_word(&lower, at).then(|| longest(&lower, at, leading)).flatten();
-            if let Some((end, tie)) = here {
+            if let Some((end, tie)) = here.filter(|(end, _)| !refers_within(&lower, at, *end)) {
                 found.push((at, end, tie));
                 at = end;
                 continue;
@@ -309,6 +309,15 @@ impl Marks {
             break;
         }
     }
+}
+
+// "How many charges did a plan cover, and what was billed for them?": what "them" are stands before it.
+fn refers_within(lower: &str, start: usize, end: usize) -> bool {
+    let pronoun = lower
+        .get(start..end)
+        .is_some_and(|mark| mark.starts_with("for them") || mark.starts_with("for those"));
+    let before = lower.get(..start).unwrap_or_default();
+    pronoun && before.contains(',') && before.split_whitespace().count() >= 6
 }
 
 fn starts_word(lower: &str, at: usize) -> bool {

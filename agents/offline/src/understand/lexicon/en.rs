@@ -270,6 +270,10 @@ fn times() -> Vec<(Meaning, &'static str)> {
         (Word(T::Ago), "ago|earlier|back"),
         (Word(T::Unit(Grain::Hour)), "hour|hours|hourly|hour by hour"),
         (
+            Word(T::Unit(Grain::HourOfDay)),
+            "hour of day|hour of the day|hours of day|hours of the day|time of day|time of the day",
+        ),
+        (
             Word(T::Unit(Grain::Day)),
             "day|days|daily|date|dates|calendar day|calendar days|day by day|full days|complete days|calendar date",
         ),

@@ -293,6 +293,7 @@ fn times() -> Vec<(Place, Meaning, &'static str)> {
         ),
         (AfterNumber, Word(T::Unit(Grain::Quarter)), "개분기|분기간"),
         (AfterNumber, Word(T::Unit(Grain::Year)), "년간|개년|년동안|년치"),
+        (Free, Word(T::Unit(Grain::HourOfDay)), "시각별|시각대별"),
         (Free, Word(T::Unit(Grain::Hour)), "시간|시간별|시간대|시간대별|시간당|시간단위|매시간"),
         (
             Free,

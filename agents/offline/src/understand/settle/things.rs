@@ -5,7 +5,7 @@ use wherefore_contract::dimension::{Dimension, FocusDimension, Grain};
 use super::{
     super::{
         unread::THINGS,
-        word::{Item, Meaning, TimeWord},
+        word::{Category, Item, Meaning, TimeWord},
     },
     after, before, slice, word,
 };
@@ -32,6 +32,41 @@ pub(super) fn priced_each(text: &str, items: &[Item], at: usize) -> Option<Meani
     let named = after(items, at)
         .is_some_and(|next| matches!(next.meaning, Meaning::Entity(_) | Meaning::Unknown));
     (price && named).then_some(Meaning::UnitPrice)
+}
+
+// "from the first half of September to the second": the second half.
+pub(in crate::understand) fn halves(text: &str, items: &mut [Item]) {
+    let mut halved = false;
+    for at in 0..items.len() {
+        let next = items.get(at + 1).map(|item| item.meaning.clone());
+        let named = matches!(
+            next,
+            Some(
+                Meaning::Word(TimeWord::Unit(_) | TimeWord::Month(_) | TimeWord::QuarterMark)
+                    | Meaning::Rank(_)
+                    | Meaning::Sort(_)
+                    | Meaning::Dimension(_)
+                    | Meaning::Service
+            )
+        );
+        let the = at
+            .checked_sub(1)
+            .and_then(|prior| items.get(prior))
+            .is_some_and(|prior| word(text, prior) == "the");
+        let Some(item) = items.get_mut(at) else { continue };
+        halved |= item.meaning == Meaning::Word(TimeWord::FirstHalf);
+        if halved && the && !named && item.meaning == Meaning::Word(TimeWord::Nth(2)) {
+            item.meaning = Meaning::Word(TimeWord::SecondHalf);
+        }
+    }
+}
+
+// "사용량(Usage) 비용": the kind of charge, said as a quantity.
+pub(super) fn usage_cost(items: &[Item], at: usize) -> Option<Meaning> {
+    let open = after(items, at).filter(|next| next.meaning == Meaning::Open)?;
+    let index = items.iter().position(|item| item == open)?;
+    let inner = items.get(index + 1)?;
+    (inner.meaning == Meaning::Category(Category::Usage)).then_some(Meaning::Filler)
 }
 
 // "on-demand price per hour": what a unit costs.

@@ -26,7 +26,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         (column(F::InvoiceIssuer), "invoice issuer|issuer|invoice issuers"),
         (
             column(F::SubAccountId),
-            "account|accounts|sub account|sub accounts|subaccount|subaccounts|linked account|linked accounts|member account|member accounts|subscription|subscriptions|project account|sub account id|usage account|usage accounts|account id|account ids",
+            "account|accounts|project id|project ids|gcp project|gcp projects|google cloud project|google cloud projects|sub account|sub accounts|subaccount|subaccounts|linked account|linked accounts|member account|member accounts|subscription|subscriptions|project account|sub account id|usage account|usage accounts|account id|account ids",
         ),
         (
             column(F::SubAccountName),

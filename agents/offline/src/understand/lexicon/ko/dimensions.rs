@@ -23,7 +23,7 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
         (
             Free,
             column(F::SubAccountId),
-            "계정|하위계정|서브계정|연결계정|연결된계정|링크드계정|멤버계정|구독|어카운트|서브어카운트|계정아이디",
+            "계정|프로젝트id|프로젝트아이디|gcp프로젝트|하위계정|서브계정|연결계정|연결된계정|링크드계정|멤버계정|구독|어카운트|서브어카운트|계정아이디",
         ),
         (
             Free,
@@ -67,7 +67,7 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
         (Free, column(F::ConsumedUnit), "사용단위|소비단위"),
         (Free, column(F::PricingCurrency), "가격통화|책정통화"),
         (Free, column(F::BillingCurrency), "청구통화|통화"),
-        (Free, column(F::CommitmentDiscountId), "약정할인|약정|커밋먼트"),
+        (Free, column(F::CommitmentDiscountId), "약정할인|약정|약정사용할인|확약사용할인|커밋먼트"),
         (Free, column(F::CommitmentDiscountName), "약정이름|약정할인이름"),
         (Free, column(F::CommitmentDiscountType), "약정유형|약정할인유형|약정종류"),
         (Free, column(F::CommitmentDiscountStatus), "약정상태|약정할인상태"),

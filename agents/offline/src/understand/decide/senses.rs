@@ -1,0 +1,168 @@
+//! Words whose sense depends on what the rest of the question speaks of.
+
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension},
+    filter::{Filter, FilterOp},
+};
+
+use super::{
+    super::{
+        limits::holds,
+        word::{Category, Meaning},
+    },
+    Draft,
+};
+use crate::request::{Ask, Condition, Decline, Reason, Slice};
+
+const COMMITMENT: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountId);
+const STATUS: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountStatus);
+
+impl Draft<'_> {
+    /// Settles words by the names around them, before anything is decided.
+    pub(super) fn senses(&mut self) {
+        self.kinds_of_account();
+        self.utilization();
+    }
+
+    // "by project" where accounts are of the type "Project": the accounts themselves.
+    fn kinds_of_account(&mut self) {
+        let kind = Dimension::Column(FocusDimension::SubAccountType);
+        for at in 0..self.items.len() {
+            let Some(Meaning::Entity(index)) = self.meaning(at) else { continue };
+            let is_kind = self
+                .entities
+                .get(*index)
+                .is_some_and(|entity| entity.options.iter().any(|(one, _)| *one == kind));
+            if is_kind
+                && self.is_grouped(at)
+                && let Some(item) = self.items.get_mut(at)
+            {
+                item.meaning = Meaning::Dimension(Dimension::Column(FocusDimension::SubAccountId));
+            }
+        }
+    }
+
+    // "utilization of our commitments", "약정 사용률": what part of them was used.
+    fn utilization(&mut self) {
+        let of_commitments = self.flag(|meaning| {
+            *meaning == Meaning::Dimension(COMMITMENT)
+                || matches!(
+                    meaning,
+                    Meaning::Category(
+                        Category::SavingsPlan | Category::Reserved | Category::Committed
+                    )
+                )
+        });
+        let at = (0..self.items.len()).find(|at| {
+            matches!(
+                self.text_of(*at).to_lowercase().as_str(),
+                "utilization"
+                    | "utilisation"
+                    | "utilization rate"
+                    | "utilisation rate"
+                    | "사용률"
+                    | "활용률"
+                    | "이용률"
+                    | "소진율"
+            )
+        });
+        let Some(at) = at else { return };
+        let asked: Vec<Slice> =
+            self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
+        let known = of_commitments && holds(self.known, &STATUS);
+        if let Some(item) = self.items.get_mut(at) {
+            item.meaning = if known { Meaning::Share } else { Meaning::NotInBills };
+        }
+        if known {
+            let filter = Filter::any_of(STATUS, ["Used"]);
+            self.conditions.push(Condition { filter, asked });
+        }
+    }
+
+    /// The share of commitments that was used or not is a share of what commitments cost.
+    pub(super) fn whole_of_commitments(&mut self, ask: Ask) {
+        let named = self.flag(|meaning| *meaning == Meaning::Dimension(COMMITMENT));
+        let status = self.conditions.iter().any(|held| held.filter.dimension == STATUS);
+        let held = self.conditions.iter().any(|held| held.filter.dimension == COMMITMENT);
+        if ask == Ask::Share && named && status && !held && holds(self.known, &COMMITMENT) {
+            let filter =
+                Filter { dimension: COMMITMENT, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
+        }
+    }
+
+    /// What commitments were used or not costs nothing once more on the invoice: their effective cost is
+    /// meant where no metric is named (FOCUS 1.2: purchases carry the billed cost).
+    pub(super) fn priced_by_use(&self) -> Option<Measure> {
+        let status = self
+            .conditions
+            .iter()
+            .any(|held| held.filter.dimension == STATUS && matches!(held.filter.op, FilterOp::In));
+        status.then_some(Measure::EffectiveCost)
+    }
+
+    /// "몇 시간 썼어": of the units that usage is counted in, hours alone.
+    pub(super) fn hours_alone(&mut self) {
+        let unit = Dimension::Column(FocusDimension::ConsumedUnit);
+        if holds(self.known, &unit) {
+            let values = vec!["hour".to_owned(), "hrs".to_owned()];
+            let filter = Filter { dimension: unit, op: FilterOp::Contains, values };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
+        }
+    }
+
+    /// "Azure Storage Accounts": the last word of a name is no dimension.
+    pub(super) fn ends_a_name(&self, at: usize) -> bool {
+        let Some(Meaning::Entity(index)) = at.checked_sub(1).and_then(|prior| self.meaning(prior))
+        else {
+            return false;
+        };
+        let word = format!(" {}", self.text_of(at).to_lowercase());
+        let ends = |value: &String| value.to_lowercase().ends_with(&word);
+        word.is_ascii()
+            && self.entities.get(*index).is_some_and(|entity| {
+                entity.options.first().is_some_and(|(_, values)| values.iter().any(ends))
+            })
+    }
+
+    /// "For resources with an environment tag: cost by environment": charges of resources, not rows of them.
+    pub(super) fn only_has_resources(&self, at: usize, dimension: &Dimension) -> bool {
+        let grouped = (0..self.items.len()).any(|other| {
+            other != at
+                && self.is_grouped_by(other)
+                && self.dimension_at(other).is_some_and(|other| other != *dimension)
+        });
+        let numbered = self.flag(|meaning| matches!(meaning, Meaning::Number { .. }));
+        let narrowed = [at + 1, at + 2].into_iter().any(|next| {
+            matches!(self.meaning(next), Some(Meaning::With | Meaning::Without))
+                || self.text_of(next).eq_ignore_ascii_case("with")
+        });
+        *dimension == Dimension::Column(FocusDimension::ResourceId)
+            && grouped
+            && narrowed
+            && !self.is_grouped(at)
+            && !numbered
+            && !self.ranks()
+            && !self.sorts()
+            && !self.has(&Meaning::HowMany)
+    }
+
+    /// "Are our buckets public?": a question of whether, with a word that was not read and none of cost.
+    pub(in crate::understand) fn asks_of_no_cost(&self, ask: Ask) -> Option<Decline> {
+        let first = self.items.first().map(|item| (item.start, item.end));
+        let first = first.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default();
+        let whether = matches!(
+            first.to_lowercase().as_str(),
+            "are" | "is" | "does" | "do" | "can" | "were" | "was" | "did"
+        );
+        let costs = self.asks_cost() || self.moves() || !self.measures.is_empty();
+        let declines = whether && !costs && ask == Ask::Total && !self.unread.is_empty();
+        declines.then(|| Decline {
+            reason: Reason::NotUnderstood,
+            asked: self.unread.clone(),
+            nearest: Vec::new(),
+            period: None,
+        })
+    }
+}
