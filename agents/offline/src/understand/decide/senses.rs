@@ -127,7 +127,7 @@ impl Draft<'_> {
     }
 
     /// "For resources with an environment tag: cost by environment": charges of resources, not rows of them.
-    pub(super) fn only_has_resources(&self, at: usize, dimension: &Dimension) -> bool {
+    pub(super) fn only_has_resources(&mut self, at: usize, dimension: &Dimension) -> bool {
         let grouped = (0..self.items.len()).any(|other| {
             other != at
                 && self.is_grouped_by(other)
@@ -138,14 +138,33 @@ impl Draft<'_> {
             matches!(self.meaning(next), Some(Meaning::With | Meaning::Without))
                 || self.text_of(next).eq_ignore_ascii_case("with")
         });
-        *dimension == Dimension::Column(FocusDimension::ResourceId)
+        let charges = *dimension == Dimension::Column(FocusDimension::ResourceId)
             && grouped
             && narrowed
             && !self.is_grouped(at)
             && !numbered
             && !self.ranks()
             && !self.sorts()
-            && !self.has(&Meaning::HowMany)
+            && !self.has(&Meaning::HowMany);
+        if charges && self.text_of(at + 1).eq_ignore_ascii_case("with") {
+            self.hold_tag_after(at + 1);
+        }
+        charges
+    }
+
+    // "with an environment tag": a value stands there.
+    fn hold_tag_after(&mut self, with: usize) {
+        let key = (with + 1..with + 4).find_map(|at| match self.meaning(at) {
+            Some(Meaning::Dimension(key @ Dimension::Tag(_))) => Some((at, key.clone())),
+            _ => None,
+        });
+        let Some((at, key)) = key else { return };
+        if self.conditions.iter().all(|held| held.filter.dimension != key) {
+            let asked: Vec<Slice> =
+                self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
+            let filter = Filter { dimension: key, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked });
+        }
     }
 
     /// "Are our buckets public?": a question of whether, with a word that was not read and none of cost.
