@@ -169,7 +169,7 @@ fn english_operations_are_read() {
         ),
         (
             "How many hours of EC2 did we consume?",
-            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] all",
+            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit~hour|hrs] all",
         ),
         (
             "gross EC2 cost in September",
@@ -355,7 +355,7 @@ fn korean_operations_are_read() {
         ),
         (
             "EC2를 총 몇 시간 썼어?",
-            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] all",
+            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit~hour|hrs] all",
         ),
         (
             "크레딧 적용 전 9월 비용",
