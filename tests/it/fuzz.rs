@@ -212,6 +212,7 @@ impl Reader {
         };
         // Indexing the names is no part of reading a text.
         reader.read("warm", false).unwrap();
+        reader.longest.take();
         reader
     }
 

@@ -35,6 +35,8 @@ use word::{Item, Meaning};
 
 // A question of more words than this is a document, not a question.
 const ITEMS_LIMIT: usize = 400;
+// So is one of more bytes, also when it has no spaces.
+const BYTES_LIMIT: usize = 8 * 1024;
 
 /// Reads `question` against what is loaded, the names it may mean and what was asked before it. Never
 /// panics, and takes a time that grows with the length of the question alone.
@@ -45,23 +47,35 @@ pub fn understand(question: &Question, known: &Known) -> Understanding {
 
 /// Reads `text` by itself, as a question that was asked on the day `as_of`.
 fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
+    if is_document(text) {
+        return not_understood();
+    }
     let entities = link::entities(&known.hits, text);
     let mut items = scan::scan(text, &entities, &tag_keys(known));
-    repair::repair(text, &mut items, &entities);
     if items.len() > ITEMS_LIMIT {
-        return Understanding::Declined(Decline {
-            reason: Reason::NotUnderstood,
-            asked: Vec::new(),
-            nearest: Vec::new(),
-            period: None,
-        });
+        return not_understood();
     }
+    repair::repair(text, &mut items, &entities);
     settle::halves(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
     let mut items = gloss::drop_definitions(text, items, &entities);
     settle::settle(text, &mut items);
     candidates::read(text, &items, &entities, known, calendar)
+}
+
+// Told before anything is looked up in it, so that its length costs nothing.
+fn is_document(text: &str) -> bool {
+    text.len() > BYTES_LIMIT || text.split_whitespace().count() > ITEMS_LIMIT
+}
+
+fn not_understood() -> Understanding {
+    Understanding::Declined(Decline {
+        reason: Reason::NotUnderstood,
+        asked: Vec::new(),
+        nearest: Vec::new(),
+        period: None,
+    })
 }
 
 fn folded(text: &str, items: &[Item], calendar: time::Calendar) -> Vec<Item> {
