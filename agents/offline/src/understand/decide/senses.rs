@@ -167,6 +167,30 @@ impl Draft<'_> {
         }
     }
 
+    /// "Where does RDS rank among services?": the place of one thing among others, which rows of that one
+    /// thing do not tell.
+    pub(in crate::understand) fn asks_for_a_place(&self) -> Option<Decline> {
+        let at = (0..self.items.len()).find(|at| {
+            let word = self.text_of(*at).to_lowercase();
+            matches!(word.as_str(), "rank" | "ranks" | "ranked" | "순위")
+        })?;
+        let opens = self.text.to_lowercase();
+        let asks = opens.starts_with("where ") || opens.starts_with("what rank");
+        let one = self.conditions.iter().any(|held| {
+            held.filter.op == FilterOp::In
+                && held.filter.values.len() == 1
+                && self.dimensions.contains(&held.filter.dimension)
+        });
+        let asked: Vec<Slice> =
+            self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
+        (asks && one).then_some(Decline {
+            reason: Reason::NotUnderstood,
+            asked,
+            nearest: Vec::new(),
+            period: None,
+        })
+    }
+
     /// "Are our buckets public?": a question of whether, with a word that was not read and none of cost.
     pub(in crate::understand) fn asks_of_no_cost(&self, ask: Ask) -> Option<Decline> {
         let first = self.items.first().map(|item| (item.start, item.end));
