@@ -29,7 +29,7 @@ ZERO = 1e-10
 LANGUAGES = {"en", "ko"}
 DIFFICULTIES = {"easy", "medium", "hard"}
 REQUIRED = ("id", "lang", "dataset", "as_of", "question", "kind", "difficulty")
-OPTIONAL = ("sql", "unit", "ordered", "must_say", "accept_also", "unanswerable", "rel_tol", "note", "group")
+OPTIONAL = ("sql", "unit", "ordered", "must_say", "accept_also", "unanswerable", "rel_tol", "note", "group", "part")
 
 
 class CaseError(Exception):
@@ -328,6 +328,8 @@ def check_fields(case, place):
         raise CaseError(f"{place}: {case['id']} has unknown fields {', '.join(unknown)}")
     if case["lang"] not in LANGUAGES or case["difficulty"] not in DIFFICULTIES:
         raise CaseError(f"{place}: {case['id']}: lang or difficulty is not one of the allowed words")
+    if case.get("part", "tuned") != "tuned":
+        raise CaseError(f"{place}: {case['id']}: part can only be tuned")
     if ("sql" in case) == ("unanswerable" in case):
         raise CaseError(f"{place}: {case['id']} needs either sql or unanswerable")
     try:
@@ -463,7 +465,7 @@ def main():
         except (CaseError, duckdb.Error, KeyError) as error:
             failures.append(f"{case['id']}: {type(error).__name__}: {error}")
             continue
-        part = "paraphrases" if suite == "paraphrases" else part_of(line["group"], arguments.seed)
+        part = "paraphrases" if suite == "paraphrases" else case.get("part") or part_of(line["group"], arguments.seed)
         parts[part].append(line)
     if failures:
         sys.exit("\n".join(failures))
