@@ -36,7 +36,7 @@ use word::{Item, Meaning};
 // A question of more words than this is a document, not a question.
 const ITEMS_LIMIT: usize = 400;
 // So is one of more bytes, also when it has no spaces.
-const BYTES_LIMIT: usize = 8 * 1024;
+const BYTES_LIMIT: usize = 4 * 1024;
 
 /// Reads `question` against what is loaded, the names it may mean and what was asked before it. Never
 /// panics, and takes a time that grows with the length of the question alone.

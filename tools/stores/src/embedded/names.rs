@@ -28,7 +28,7 @@ const WINDOW: usize = 14;
 // Windows of more words than this are not looked up by a part of their words.
 const PART_WINDOW: usize = 4;
 // Only so many words of a text are read: a longer one is a document, and no question is read from it.
-const WORDS_READ: usize = 600;
+const WORDS_READ: usize = 400;
 // So many names stand for a part of a name; more would say nothing.
 const NAMES_A_PART: usize = 8;
 
