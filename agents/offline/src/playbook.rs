@@ -58,13 +58,13 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     match reading.ask {
         Ask::Total
         | Ask::Saving
-        | Ask::Count
         | Ask::PerDay
         | Ask::Trend
         | Ask::Jump
         | Ask::Average
         | Ask::Exists => vec![query(&rows(reading))],
         Ask::Breakdown => vec![query(&breakdown(reading))],
+        Ask::Count => count(reading),
         Ask::Cumulative(_) => {
             vec![query(&CostQuery { share: true, cumulative: true, limit: None, ..rows(reading) })]
         }
@@ -168,6 +168,30 @@ fn rows(reading: &Reading) -> CostQuery {
         order: ranked(reading),
         ..CostQuery::total(Measure::Rows)
     }
+}
+
+// How many there are; of those that a bound keeps, also which ones they are.
+fn count(reading: &Reading) -> Vec<Step> {
+    let counted = reading.measures.iter().find_map(|measure| {
+        if let Measure::Distinct(dimension) = measure { Some(dimension.clone()) } else { None }
+    });
+    let (Some(counted), false) = (counted, reading.having.is_empty()) else {
+        return vec![query(&rows(reading))];
+    };
+    let mut measures: Vec<Measure> = Vec::new();
+    for measure in reading.having.iter().filter_map(|bound| bound.column.parse().ok()) {
+        if !measures.contains(&measure) {
+            measures.push(measure);
+        }
+    }
+    let kept = CostQuery {
+        measures,
+        dimensions: vec![counted],
+        limit: None,
+        order: Vec::new(),
+        ..rows(reading)
+    };
+    vec![query(&CostQuery { count: true, ..kept.clone() }), query(&kept)]
 }
 
 // The order that the question names a column for.

@@ -21,6 +21,8 @@ use crate::{
 
 // So many names of a list stand in its headline.
 const NAMES_SHOWN: usize = 5;
+// A count of no more things than this also lists them.
+const COUNTED_SHOWN: usize = 50;
 
 pub(super) fn total(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
@@ -53,7 +55,16 @@ pub(super) fn total(scene: &Scene<'_>) -> Option<Draft> {
     } else {
         DraftResult::Scalar { name: column, value: FactOrCalc::Fact(figure) }
     };
+    draft.tables.extend(counted(scene).map(table));
     Some(draft)
+}
+
+// Which ones a bound keeps, beside how many they are.
+fn counted<'a>(scene: &Scene<'a>) -> Option<&'a Evidence> {
+    if scene.reading.ask != Ask::Count {
+        return None;
+    }
+    scene.found(1, "").filter(|held| held.facts.table.rows.len() <= COUNTED_SHOWN)
 }
 
 /// One figure in the words that its unit asks for.

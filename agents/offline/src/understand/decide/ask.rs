@@ -118,10 +118,12 @@ impl Draft<'_> {
             && self.dimensions.iter().all(|dimension| *dimension == counted)
             && !self.measures.contains(&Measure::Rows)
         {
-            // Which ones they are says how many there are.
-            self.counted = None;
-            self.dimensions = vec![counted];
-            return Some(Ask::Breakdown);
+            // The amount that is bounded is a cost of each, whatever is counted.
+            let stated = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+            let default = || self.known.description.default_cost.clone();
+            self.bounded = self.bounded.take().or(stated).or_else(default);
+            self.dimensions.clear();
+            return Some(Ask::Count);
         }
         if self.counted.is_some() && !(self.moves() && self.has(&Meaning::Why)) {
             return Some(Ask::Count);

@@ -34,7 +34,7 @@ impl Draft<'_> {
         let compared = matches!(ask, Ask::Compare | Ask::ComparePerDay) || self.change;
         let one_sided = self.one_sided(ask);
         self.cut(ask);
-        self.leave_out_nameless(ask);
+        self.leave_out_nameless(ask, !self.bounds.is_empty());
         let (mut having, amounts) = self.settle_bounds(compared);
         having.extend(one_sided);
         let direction = self.direction();
@@ -181,13 +181,15 @@ impl Draft<'_> {
 
     // "the dearest team": charges that belong to none are no team. What keeps them out is a condition
     // of its own, which the answer states.
-    fn leave_out_nameless(&mut self, ask: Ask) {
-        let ranked = (self.limit.is_some() && !self.sums_only()) || !self.bounds.is_empty();
+    fn leave_out_nameless(&mut self, ask: Ask, bounded: bool) {
+        let ranked = (self.limit.is_some() && !self.sums_only()) || bounded;
         let rows = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average);
-        if !ranked || !rows || self.has(&Meaning::Without) {
+        let counts = ask == Ask::Count && bounded;
+        if !ranked || !(rows || counts) || self.has(&Meaning::Without) {
             return;
         }
-        for dimension in self.dimensions.clone() {
+        let things = self.dimensions.iter().chain(self.counted.iter().filter(|_| counts));
+        for dimension in things.cloned().collect::<Vec<_>>() {
             let named = matches!(dimension, Dimension::Tag(_) | Dimension::Workload)
                 || dimension == Dimension::Column(FocusDimension::InstanceType);
             let held = self.conditions.iter().any(|held| held.filter.dimension == dimension);

@@ -157,7 +157,7 @@ fn english_operations_are_read() {
         ("What period is loaded?", "coverage billed_cost all"),
         (
             "How many days had charges over 50 dollars?",
-            "breakdown billed_cost by day all [billed_cost > 50]",
+            "count distinct:day all [billed_cost > 50]",
         ),
         (
             "On which days did we spend more than 100 dollars?",
@@ -347,7 +347,7 @@ fn korean_operations_are_read() {
         ("어느 기간 데이터가 들어 있어?", "coverage billed_cost all"),
         (
             "9월에 100달러 넘은 날은 며칠이야?",
-            "breakdown billed_cost by day 2026-09-01..2026-10-01 [billed_cost > 100]",
+            "count distinct:day 2026-09-01..2026-10-01 [billed_cost > 100]",
         ),
         (
             "리소스가 가장 많은 서비스는?",
