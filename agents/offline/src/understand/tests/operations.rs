@@ -155,10 +155,7 @@ fn english_operations_are_read() {
         ),
         ("Do we have any marketplace charges?", "declined missing_column"),
         ("What period is loaded?", "coverage billed_cost all"),
-        (
-            "How many days had charges over 50 dollars?",
-            "count distinct:day all [billed_cost > 50]",
-        ),
+        ("How many days had charges over 50 dollars?", "count distinct:day all [billed_cost > 50]"),
         (
             "On which days did we spend more than 100 dollars?",
             "breakdown billed_cost by day all [billed_cost > 100]",
