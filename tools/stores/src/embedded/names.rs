@@ -29,6 +29,8 @@ const WINDOW: usize = 14;
 const PART_WINDOW: usize = 4;
 // Only so many words of a text are read: a longer one is a document, and no question is read from it.
 const WORDS_READ: usize = 400;
+// Slips are looked for in so many parts of a text; a question has fewer unknown words.
+const SLIPS_READ: usize = 300;
 // So many names stand for a part of a name; more would say nothing.
 const NAMES_A_PART: usize = 8;
 
@@ -300,6 +302,7 @@ impl Names {
         let tokens = spelled::tokens(text, spelled::JOINS_NAMES);
         let mut used: Vec<(usize, usize)> = Vec::new();
         let mut held = Held::new();
+        let mut slips_left = SLIPS_READ;
         for length in (1..=PART_WINDOW.min(said.len())).rev() {
             for part in said.windows(length) {
                 if part.iter().all(|word| is_empty_word(&word.folded)) {
@@ -317,7 +320,7 @@ impl Names {
                         continue;
                     }
                     if self.by_words(part, &window, named, &mut held, hits)?
-                        || (!named && self.nearly(part, &window, hits)?)
+                        || (!named && self.nearly(part, &window, &mut slips_left, hits)?)
                     {
                         used.push(place);
                         break;
@@ -379,7 +382,13 @@ impl Names {
     }
 
     // Names that begin with the window, or differ by a typo.
-    fn nearly(&self, part: &[Word], window: &Window, hits: &mut Hits) -> Result<bool, NamesError> {
+    fn nearly(
+        &self,
+        part: &[Word],
+        window: &Window,
+        slips_left: &mut usize,
+        hits: &mut Hits,
+    ) -> Result<bool, NamesError> {
         if part.len() == 1 {
             let mut found = false;
             for near in self.index.beginning(&window.folded)? {
@@ -393,9 +402,10 @@ impl Names {
             }
         }
         // A slip is read through in words that could be names, not in the words around them.
-        if part.iter().any(|word| is_empty_word(&word.folded)) {
+        if *slips_left == 0 || part.iter().any(|word| is_empty_word(&word.folded)) {
             return Ok(false);
         }
+        *slips_left -= 1;
         let nearest = self.typos.nearest(&window.folded).filter(|(name, _)| !is_empty_word(name));
         let Some((name, distance)) = nearest else { return Ok(false) };
         let score = 300 - 50 * u32::from(distance);
