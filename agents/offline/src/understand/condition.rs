@@ -227,10 +227,15 @@ impl Draft<'_> {
                 .iter()
                 .any(|(left, _)| entity.options.iter().any(|(right, _)| same_family(left, right)))
         });
-        if let Some(said) = said.filter(|_| again) {
+        // "payments account (200000000012)": an account in brackets is the account that is named before it.
+        let of_kind = said.and_then(|said| self.meaning(said)).is_some_and(|meaning| {
+            let Meaning::Dimension(kind) = meaning else { return false };
+            inner.is_some_and(|inner| inner.options.iter().any(|(own, _)| same_family(own, kind)))
+        });
+        if let Some(said) = said.filter(|_| again || of_kind) {
             self.mark(said);
         }
-        again
+        again || of_kind
     }
 
     pub(super) fn is_id(&self, at: usize) -> bool {

@@ -192,7 +192,7 @@ mod tests {
             words("EC2의 us-east-1 비용은?").into_iter().map(|word| word.folded).collect();
         assert_eq!(found, ["ec2", "의", "us", "east", "1", "비용은"]);
         assert_eq!(stems("서울에서는").last(), Some(&"서울"));
-        assert_eq!(stems("애저비용은"), ["애저비용", "애저"]);
+        assert_eq!(stems("애저비용은"), ["애저비용", "애저비", "애저"]);
         assert_eq!(stems("는"), Vec::<&str>::new());
         assert_eq!(key("Amazon EC2 - Other"), "amazonec2other");
     }
