@@ -1,5 +1,7 @@
 //! Names, kinds of charges and missing values as filters.
 
+mod missing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use wherefore_contract::{
@@ -38,13 +40,7 @@ impl Draft<'_> {
                 Meaning::Entity(index) => {
                     let Some(entity) = self.entities.get(*index) else { continue };
                     self.mark(at);
-                    if self.repeated_in_brackets(at, entity) {
-                        continue;
-                    }
-                    if !entity.exact {
-                        self.notes.push(Note::NameReading { asked: (item.start, item.end) });
-                    }
-                    let Some((dimension, values)) = self.meaning_of(at, entity) else { continue };
+                    let Some((dimension, values)) = self.named_here(at, entity) else { continue };
                     let op = if entity.contains { FilterOp::Contains } else { FilterOp::In };
                     let slot = named.entry((dimension, op, excluded.contains(&at))).or_default();
                     slot.0.extend(values);
@@ -87,6 +83,22 @@ impl Draft<'_> {
             self.conditions.push(Condition { filter: Filter { dimension, op, values }, asked });
         }
         self.missing_values();
+    }
+
+    // What the linked name at `at` stands for, unless it is said again or is no name of its kind.
+    fn named_here(&mut self, at: usize, entity: &Entity) -> Option<Meant> {
+        let item = self.items.get(at).map(|item| (item.start, item.end))?;
+        if self.repeated_in_brackets(at, entity) {
+            return None;
+        }
+        if !entity.exact {
+            self.notes.push(Note::NameReading { asked: item });
+        }
+        if self.is_misnamed(at, entity) {
+            self.misnamed.push(item);
+            return None;
+        }
+        self.meaning_of(at, entity)
     }
 
     fn has_countless_accounts(&self) -> bool {
@@ -420,53 +432,6 @@ impl Draft<'_> {
             }
             place = place.checked_add_signed(step)?;
         }
-    }
-
-    // "untagged", "태그(app)가 없는", "without a region": charges that hold no value there.
-    fn missing_values(&mut self) {
-        for at in 0..self.items.len() {
-            if self.meaning(at) != Some(&Meaning::Without) || self.is_used(at) {
-                continue;
-            }
-            self.mark(at);
-            let near = at.saturating_sub(7)..(at + 5).min(self.items.len());
-            let mut dimensions: Vec<(usize, Dimension)> = Vec::new();
-            for place in 0..self.items.len() {
-                if let Some(Meaning::Dimension(dimension)) = self.meaning(place)
-                    && (near.contains(&place) || matches!(dimension, Dimension::Tag(_)))
-                    && !self.is_used(place)
-                    && !self.is_grouped(place)
-                {
-                    dimensions.push((place, dimension.clone()));
-                }
-            }
-            let tags: Vec<usize> =
-                near.filter(|place| self.meaning(*place) == Some(&Meaning::Tag)).collect();
-            for place in tags {
-                self.mark(place);
-            }
-            let item = self.items.get(at).map(|item| (item.start, item.end));
-            let asked: Vec<Slice> = item.into_iter().collect();
-            let tagged =
-                dimensions.iter().any(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
-            if tagged {
-                dimensions.retain(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
-            }
-            for (place, dimension) in &dimensions {
-                self.mark(*place);
-                self.push_missing(dimension.clone(), &asked);
-            }
-            if dimensions.is_empty() {
-                for key in super::tag_keys(self.known) {
-                    self.push_missing(Dimension::Tag(key), &asked);
-                }
-            }
-        }
-    }
-
-    fn push_missing(&mut self, dimension: Dimension, asked: &[Slice]) {
-        let filter = Filter { dimension, op: FilterOp::IsNull, values: Vec::new() };
-        self.conditions.push(Condition { filter, asked: asked.to_vec() });
     }
 }
 

@@ -59,6 +59,8 @@ pub(super) struct Draft<'a> {
     /// "month over month": a comparison whatever else is said.
     pub(super) compares: bool,
     pub(super) unread: Vec<Slice>,
+    /// Names that are said to be of a kind which has no such name.
+    pub(super) misnamed: Vec<Slice>,
 }
 
 impl<'a> Draft<'a> {
@@ -100,6 +102,7 @@ impl<'a> Draft<'a> {
             basis: PeriodBasis::Charge,
             compares: false,
             unread: Vec::new(),
+            misnamed: Vec::new(),
         }
     }
 

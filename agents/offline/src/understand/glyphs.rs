@@ -60,6 +60,25 @@ pub(crate) fn glyphs(text: &str) -> Vec<Glyph> {
     out
 }
 
+/// Writes `word` over the letters from `at` up to `after`; letters that it has more stand where the
+/// last one stood.
+pub(crate) fn respell(glyphs: &mut Vec<Glyph>, at: usize, after: usize, word: &str) {
+    let Some(held) = glyphs.get(at..after).map(<[Glyph]>::to_vec) else { return };
+    let (Some(first), Some(last)) = (held.first(), held.last()) else { return };
+    let count = word.chars().count();
+    let place = |index: usize| held.get(index).unwrap_or(last);
+    let letters: Vec<Glyph> = word
+        .chars()
+        .enumerate()
+        .map(|(index, letter)| Glyph {
+            letter,
+            start: if index == 0 { first.start } else { place(index).start },
+            end: if index + 1 == count { last.end } else { place(index).end },
+        })
+        .collect();
+    glyphs.splice(at..after, letters);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

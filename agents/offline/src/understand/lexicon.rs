@@ -1,6 +1,9 @@
 //! The closed vocabulary of cost questions in English and Korean.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use wherefore_contract::dimension::{Dimension, FocusDimension};
 
@@ -16,6 +19,8 @@ mod en;
     expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")
 )]
 mod ko;
+
+pub(crate) use en::PEOPLE;
 
 /// Where a Korean word may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,10 @@ pub(crate) struct Lexicon {
     korean: HashMap<char, Vec<(Vec<char>, Place, Meaning)>>,
     /// Single words as they are typed, for slips: English ones and Korean ones, in order.
     typed: [Vec<(Vec<char>, Meaning)>; 2],
+    /// Every English word that stands in an entry, by itself or in a phrase.
+    words: BTreeSet<String>,
+    /// Those that a slip may mean, by their first letter.
+    meant: BTreeMap<char, Vec<Vec<char>>>,
 }
 
 // A constant of the program: it is built once and never changes.
@@ -50,14 +59,34 @@ impl Lexicon {
     fn build() -> Self {
         let mut english: HashMap<String, Vec<Phrase>> = HashMap::new();
         let mut typed = [Vec::new(), Vec::new()];
+        let mut spelled: BTreeSet<String> = BTreeSet::new();
         for (meaning, phrases) in en::entries() {
             for phrase in phrases.split('|') {
                 let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+                spelled.extend(words.iter().cloned());
                 if words.len() == 1 {
                     typed[0].push((jamo(phrase), meaning.clone()));
                 }
                 if let Some(first) = words.first().cloned() {
                     english.entry(first).or_default().push((words, meaning.clone()));
+                }
+            }
+        }
+        let mut meant: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
+        for word in &spelled {
+            let letters: Vec<char> = word.chars().collect();
+            if let Some(first) = letters.first().copied() {
+                meant.entry(first).or_default().push(letters);
+            }
+        }
+        let mut plain = spelled;
+        for phrase in en::plain().iter().flat_map(|words| words.split('|')) {
+            let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+            plain.extend(words.iter().cloned());
+            if let Some(first) = words.first().cloned() {
+                let phrases = english.entry(first).or_default();
+                if phrases.iter().all(|(held, _)| *held != words) {
+                    phrases.push((words, Meaning::Filler));
                 }
             }
         }
@@ -85,12 +114,22 @@ impl Lexicon {
         for words in korean.values_mut() {
             words.sort_by_key(|(letters, _, _)| std::cmp::Reverse(letters.len()));
         }
-        Self { english, korean, typed }
+        Self { english, korean, typed, words: plain, meant }
     }
 
     /// Phrases that begin with this English word, longest first.
     pub(crate) fn phrases(&self, first: &str) -> &[Phrase] {
         self.english.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an English word stands in the vocabulary.
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// English words that begin with this letter and that a slip may mean.
+    pub(crate) fn meant_words(&self, first: char) -> &[Vec<char>] {
+        self.meant.get(&first).map_or(&[], Vec::as_slice)
     }
 
     /// Single words of English or of Korean, as they are typed.

@@ -47,8 +47,17 @@ impl Draft<'_> {
         let at = (0..self.items.len()).find(|at| {
             let said = self.text_of(*at).to_lowercase();
             let currency = match said.as_str() {
-                "eur" | "euro" | "euros" | "유로" => "EUR",
-                "krw" | "won" | "원화" => "KRW",
+                "eur" | "euro" | "euros" | "유로" | "유로화" => "EUR",
+                "krw" | "won" | "korean won" | "원화" => "KRW",
+                "jpy" | "yen" | "japanese yen" | "엔화" => "JPY",
+                "gbp" | "pounds" | "pound sterling" | "pounds sterling" | "sterling" | "파운드"
+                | "파운드화" => "GBP",
+                "cny" | "yuan" | "rmb" | "위안" | "위안화" => "CNY",
+                "inr" | "rupees" | "rupee" | "루피" => "INR",
+                "chf" | "swiss francs" | "francs" => "CHF",
+                "cad" | "canadian dollars" => "CAD",
+                "aud" | "australian dollars" => "AUD",
+                "sgd" | "singapore dollars" => "SGD",
                 "usd" | "dollar" | "dollars" | "us dollars" | "달러" | "달러화" => "USD",
                 _ => return false,
             };

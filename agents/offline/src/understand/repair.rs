@@ -33,6 +33,36 @@ pub(super) fn repair(text: &str, items: &mut [Item], entities: &[Entity]) {
     }
 }
 
+/// The word of the vocabulary that an English word with a slip in it means: "mcuh", "brekdown".
+pub(super) fn spelled(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let short = letters.len() + 1 < LETTERS;
+    if short || letters.iter().any(|letter| !letter.is_ascii_lowercase()) {
+        return None;
+    }
+    let stem = word.strip_suffix('s').unwrap_or(word);
+    if lexicon().is_word(word) || lexicon().is_word(stem) {
+        return None;
+    }
+    // In four letters only two that changed places are a slip, or one that a long word lacks.
+    let near = |other: &&Vec<char>| {
+        let sure = other.len().min(letters.len()) >= LETTERS
+            || (other.len() == letters.len() && is_swap(&letters, other))
+            || other.len() > LETTERS;
+        sure && other.len().abs_diff(letters.len()) <= 1 && is_one_slip(&letters, other)
+    };
+    let mut found = lexicon().meant_words(*letters.first()?).iter().filter(near);
+    let only = found.next()?;
+    found.next().is_none().then(|| only.iter().collect())
+}
+
+fn is_swap(left: &[char], right: &[char]) -> bool {
+    let (mut one, mut other) = (left.to_vec(), right.to_vec());
+    one.sort_unstable();
+    other.sort_unstable();
+    one == other
+}
+
 fn nearest(word: &str) -> Option<Meaning> {
     let letters: Vec<char> = jamo(word);
     if letters.len() + 1 < LETTERS || word.chars().any(|letter| !letter.is_alphabetic()) {

@@ -16,9 +16,11 @@ use wherefore_contract::{
 // A run of Hangul without a space that is longer than this is no sentence.
 const RUN_LIMIT: usize = 48;
 mod code;
+mod joined;
 pub(crate) mod keys;
 mod modal;
 mod near;
+mod slips;
 
 /// A question under the scanner.
 pub(crate) struct Scanner<'a> {
@@ -38,8 +40,9 @@ pub(crate) fn scan(text: &str, entities: &[Entity], tag_keys: &[String]) -> Vec<
         tag_keys: keys::spellings(tag_keys),
         items: Vec::new(),
     };
+    scanner.respell();
     scanner.run();
-    modal::settle(text, scanner.items)
+    joined::join(text, modal::settle(text, scanner.items))
 }
 
 /// A possible reading of the letters at one place.
@@ -331,6 +334,14 @@ impl Scanner<'_> {
                 }
                 _ => return self.push(at, end, Meaning::Unknown),
             },
+            "k" | "mn" | "mio" | "bn" => {
+                let scaled = code::scaled(&number, &self.letters(after, end));
+                return self.push(at, end, scaled.unwrap_or(Meaning::Unknown));
+            }
+            "m" if at.checked_sub(1).is_some_and(|sign| self.letters(sign, at) == "$") => {
+                let scaled = code::scaled(&number, "mn");
+                return self.push(at, end, scaled.unwrap_or(Meaning::Unknown));
+            }
             letters => {
                 if let Some(meanings) = part_of_year(small, letters) {
                     let [part, year] = meanings;

@@ -10,7 +10,7 @@ use wherefore_contract::{
     question::Language,
 };
 
-use self::leaving::{around, lacking, leaving_out, removing, subtracted, taken_in};
+use self::leaving::{around, lacking, leaving_out, parted, removing, subtracted, taken_in};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
 pub(super) use things::halves;
@@ -39,11 +39,13 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
                 priced(text, items, at).or_else(|| definite(text, items, at))
             }
             Meaning::When(_) => before_each(text, items, at).or_else(|| scaled(text, items, at)),
-            Meaning::Filler => clouds(text, items, at).or_else(|| accounts(text, items, at)),
+            Meaning::Filler => clouds(text, items, at)
+                .or_else(|| accounts(text, items, at))
+                .or_else(|| parted(text, items, at)),
             Meaning::Without => taken_in(text, items, at),
-            Meaning::Unknown => {
-                spaced_particle(text, items, at).or_else(|| resources(text, items, at))
-            }
+            Meaning::Unknown => spaced_particle(text, items, at)
+                .or_else(|| resources(text, items, at))
+                .or_else(|| parted(text, items, at)),
             Meaning::Dimension(dimension) => {
                 by_name(text, items, at, &dimension).or_else(|| of_category(text, items, at))
             }

@@ -20,6 +20,7 @@ mod english;
 mod follow;
 mod hostile;
 mod korean;
+mod limits;
 mod operations;
 mod senses;
 mod turns;

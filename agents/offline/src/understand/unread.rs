@@ -5,6 +5,10 @@
 //! an account, a tag or a service, or after "of", "for", "in". What is left are verbs, adverbs and
 //! turns of speech: these are named in the answer as not read.
 
+mod asked;
+mod context;
+mod kinds;
+
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension},
     filter::FilterOp,
@@ -14,36 +18,6 @@ use wherefore_contract::{
 use super::{decide::Draft, word::Meaning};
 use crate::request::{Decline, Reason, Slice};
 
-// Names follow these words, with or without an article between.
-const BEFORE_NAMES: &[&str] = &[
-    "of",
-    "for",
-    "in",
-    "on",
-    "by",
-    "from",
-    "under",
-    "within",
-    "at",
-    "with",
-    "to",
-    "via",
-    "called",
-    "named",
-    "tagged",
-    "about",
-    "into",
-    "using",
-    "than",
-    "vs",
-    "versus",
-    "and",
-    "per",
-    "excluding",
-    "except",
-];
-const ARTICLES: &[&str] =
-    &["the", "a", "an", "our", "my", "your", "their", "this", "that", "all", "any", "some"];
 // Endings of English verbs, adverbs and adjectives that name nothing.
 const ENGLISH_ENDINGS: &[&str] = &["ly", "ing", "ed", "ise", "ize", "able", "ible", "ful", "wise"];
 // Endings of Korean verbs and adverbs that no name of the estate has.
@@ -174,12 +148,16 @@ impl Draft<'_> {
     /// Names the words that may be left unread; declines for the others.
     pub(super) fn unread_words(&mut self) -> Option<Decline> {
         let unknown: Vec<usize> = (0..self.items.len())
-            .filter(|at| self.meaning(*at) == Some(&Meaning::Unknown) && !self.explained(*at))
+            .filter(|at| {
+                (self.meaning(*at) == Some(&Meaning::Unknown) && !self.explained(*at))
+                    || self.names_people(*at)
+            })
             .collect();
         let (open, harmless): (Vec<usize>, Vec<usize>) =
             unknown.into_iter().partition(|at| self.may_name(*at));
         let slice = |at: &usize| self.items.get(*at).map(|item| (item.start, item.end));
-        let asked: Vec<Slice> = open.iter().filter_map(slice).collect();
+        let misnamed = std::mem::take(&mut self.misnamed);
+        let asked: Vec<Slice> = misnamed.into_iter().chain(open.iter().filter_map(slice)).collect();
         let unread: Vec<Slice> = harmless.iter().filter_map(slice).collect();
         if asked.is_empty() {
             self.unread = unread;
@@ -200,6 +178,9 @@ impl Draft<'_> {
     // Whether the unknown word could be a name, and so narrow the question.
     fn may_name(&self, at: usize) -> bool {
         let word = self.text_of(at).to_owned();
+        if self.names_people(at) {
+            return true;
+        }
         if THINGS.contains(&word.to_lowercase().as_str()) {
             return false;
         }
@@ -219,18 +200,34 @@ impl Draft<'_> {
         let lower = word.to_lowercase();
         let opens = self.items.get(at).is_some_and(|item| item.start == 0);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
+        if self.is_greeted(at) {
+            return false;
+        }
         let ends_so =
             lower.len() > 4 && ENGLISH_ENDINGS.iter().any(|ending| lower.ends_with(ending));
         if capital && !(opens && ends_so) {
             return true;
         }
-        if self.is_quoted(at) {
+        if self.is_quoted(at) || self.is_mixed(at) {
             return true;
         }
         if lower.len() > 4 && lower.ends_with("ly") {
             return false;
         }
-        self.before_thing(at) || (!ends_so && self.after_preposition(at)) || self.is_mixed(at)
+        !(self.is_adverb(at) || self.is_context(at) || self.is_aside(at))
+    }
+
+    // "could you perchance show": between a subject and its verb stands no name.
+    fn is_adverb(&self, at: usize) -> bool {
+        let said = |index: Option<usize>| {
+            index.map(|index| self.text_of(index).to_lowercase()).unwrap_or_default()
+        };
+        matches!(said(at.checked_sub(1)).as_str(), "you" | "we" | "i" | "they")
+            && matches!(
+                said(at.checked_sub(2)).as_str(),
+                "could" | "can" | "would" | "will" | "may" | "might" | "should" | "do" | "did"
+            )
+            && self.meaning(at + 1) == Some(&Meaning::Filler)
     }
 
     // A Latin word in a Korean sentence is a name unless it is a verb's stem ("체크").
@@ -263,45 +260,6 @@ impl Draft<'_> {
             && quote(self.text_of(at + 1))
     }
 
-    // "frobnicator costs", "blorp account": the word narrows the thing after it.
-    fn before_thing(&self, at: usize) -> bool {
-        matches!(
-            self.meaning(at + 1),
-            Some(
-                Meaning::Cost
-                    | Meaning::Measure(_)
-                    | Meaning::Dimension(_)
-                    | Meaning::Service
-                    | Meaning::Tag
-                    | Meaning::Category(_)
-                    | Meaning::Entity(_)
-            )
-        )
-    }
-
-    fn after_preposition(&self, at: usize) -> bool {
-        let mut before = at.checked_sub(1);
-        while let Some(index) = before
-            && ARTICLES.contains(&self.text_of(index).to_lowercase().as_str())
-        {
-            before = index.checked_sub(1);
-        }
-        before.is_some_and(|index| {
-            BEFORE_NAMES.contains(&self.text_of(index).to_lowercase().as_str())
-                || matches!(
-                    self.meaning(index),
-                    Some(
-                        Meaning::Dimension(_)
-                            | Meaning::Service
-                            | Meaning::Tag
-                            | Meaning::Exclude
-                            | Meaning::By
-                            | Meaning::Per
-                    )
-                )
-        })
-    }
-
     // "결제(payments)": brackets behind an unknown word say it again in known ones.
     fn explained(&self, at: usize) -> bool {
         let said = self.next_meaning(at).filter(|index| {
@@ -327,6 +285,8 @@ impl Draft<'_> {
             .filter(|at| match self.meaning(*at) {
                 Some(Meaning::Not | Meaning::Bound(_) | Meaning::Without) => !self.is_used(*at),
                 Some(Meaning::Exclude) => !excludes,
+                Some(Meaning::HowMany) => self.counts_nothing(*at),
+                Some(Meaning::Filler) => self.asks_who(*at),
                 _ => false,
             })
             .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))

@@ -224,7 +224,7 @@ pub(super) fn amount(text: &str) -> Option<(Decimal, usize)> {
     let rest = text.get(end..)?;
     let spaced = rest.trim_start();
     let gap = rest.len() - spaced.len();
-    let scales: [(&str, i64); 9] = [
+    let scales: [(&str, i64); 12] = [
         ("thousand", 1_000),
         ("million", 1_000_000),
         ("billion", 1_000_000_000),
@@ -232,6 +232,9 @@ pub(super) fn amount(text: &str) -> Option<(Decimal, usize)> {
         ("억", 100_000_000),
         ("천", 1_000),
         ("백", 100),
+        ("mio", 1_000_000),
+        ("mn", 1_000_000),
+        ("bn", 1_000_000_000),
         ("k", 1_000),
         ("m", 1_000_000),
     ];

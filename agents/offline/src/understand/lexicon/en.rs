@@ -17,6 +17,7 @@ mod dimensions;
 mod limits;
 mod ordinary;
 mod phrases;
+mod plain;
 
 /// Meanings with the phrases that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
@@ -31,6 +32,13 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
     all
 }
 
+pub(crate) use plain::PEOPLE;
+
+/// Words that change no figure and are never guessed through a slip.
+pub(super) fn plain() -> &'static [&'static str] {
+    plain::WORDS
+}
+
 fn joining() -> Vec<(Meaning, &'static str)> {
     vec![
         (And, "and|plus|as well as|along with|together with"),
@@ -43,7 +51,10 @@ fn joining() -> Vec<(Meaning, &'static str)> {
             Not,
             "not|no|never|none|cannot|nobody|isn t|aren t|wasn t|weren t|doesn t|don t|didn t|hasn t|haven t|won t|can t",
         ),
-        (Money, "dollars|dollar|usd|krw|won|eur|euro|euros|bucks|us dollars|cents|cent"),
+        (
+            Money,
+            "dollars|dollar|usd|krw|won|eur|euro|euros|bucks|us dollars|cents|cent|korean won|jpy|yen|japanese yen|gbp|pounds|pound sterling|pounds sterling|sterling|cny|yuan|rmb|inr|rupees|rupee|chf|swiss francs|francs|cad|canadian dollars|aud|australian dollars|sgd|singapore dollars",
+        ),
     ]
 }
 

@@ -46,3 +46,15 @@ pub(super) fn year_of(digits: &str) -> Option<u64> {
         _ => None,
     }
 }
+
+/// "690k", "2mn": the number in full.
+pub(super) fn scaled(number: &Meaning, unit: &str) -> Option<Meaning> {
+    let Meaning::Number { value, digits } = number else { return None };
+    let (factor, zeros) = match unit {
+        "k" => (1_000, 3),
+        "mn" | "mio" => (1_000_000, 6),
+        "bn" => (1_000_000_000, 9),
+        _ => return None,
+    };
+    Some(Meaning::Number { value: value.checked_mul(factor)?, digits: digits + zeros })
+}

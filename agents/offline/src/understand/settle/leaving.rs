@@ -78,3 +78,25 @@ pub(super) fn around(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let rest = spoken == "after" && ranked && matches!(next.meaning, Meaning::Entity(_));
     (credit || rest).then_some(Meaning::Exclude)
 }
+
+// "leave the untagged out", "take credits out": what stands between is left out.
+pub(super) fn parted(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let verb = matches!(
+        word(text, items.get(at)?).as_str(),
+        "leave"
+            | "leaves"
+            | "leaving"
+            | "take"
+            | "taking"
+            | "filter"
+            | "filtering"
+            | "keep"
+            | "cut"
+            | "drop"
+    );
+    let out = items.get(at + 1..)?.iter().take(8).any(|item| word(text, item) == "out");
+    let named = items.get(at + 1..)?.iter().take(6).any(|item| {
+        matches!(item.meaning, Meaning::Category(_) | Meaning::Entity(_) | Meaning::Without)
+    });
+    (verb && out && named).then_some(Meaning::Exclude)
+}

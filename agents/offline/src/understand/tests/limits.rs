@@ -1,0 +1,53 @@
+//! Questions that must not be answered with a figure, and everyday words that must not stand in the way.
+
+use super::check;
+
+const SEP: &str = "total billed_cost 2026-09-01..2026-10-01";
+
+#[test]
+fn words_that_could_narrow_a_question_are_not_dropped() {
+    check(&[
+        ("Spend of team aurora in September?", "declined unknown_entity"),
+        ("Spend of team finance in September?", "declined unknown_entity"),
+        ("the accounting account in September", "declined unknown_entity"),
+        ("cost of the unattached volumes in September", "declined unknown_entity"),
+        ("Which account quarrelled the most in September?", "declined unknown_entity"),
+        ("cost of billing-monolith in September", "declined unknown_entity"),
+        ("How many reports did we get for EC2 in September?", "declined not_understood"),
+        ("Who spent so much in September?", "declined not_understood"),
+        ("How many tickets did we close in September?", "declined out_of_scope"),
+        ("Tag every untagged resource", "declined out_of_scope"),
+        ("What if we moved EC2 to another region?", "declined not_supported"),
+    ]);
+}
+
+#[test]
+fn what_only_tells_why_somebody_asks_is_left_unread() {
+    check(&[
+        ("Could you perchance show the September cost?", &format!("{SEP} unread 1")),
+        ("We are drafting a memo. What did we spend in September?", SEP),
+        ("Hi Priya, what did we spend in September?", &format!("{SEP} unread 1")),
+        ("Our bistro quarrels. What did we spend in September?", &format!("{SEP} unread 2")),
+        ("What did we shell out in September?", SEP),
+    ]);
+}
+
+#[test]
+fn slips_are_read_inside_phrases_too() {
+    check(&[
+        ("how mcuh did we spend in septmber", SEP),
+        ("totl cots in september", SEP),
+        (
+            "brekdown by service for september",
+            "breakdown billed_cost by cloud_service 2026-09-01..2026-10-01",
+        ),
+    ]);
+}
+
+#[test]
+fn large_amounts_are_written_short() {
+    check(&[(
+        "Which months went over $690k?",
+        "breakdown billed_cost by month all [billed_cost > 690000]",
+    )]);
+}

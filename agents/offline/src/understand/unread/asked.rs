@@ -1,0 +1,51 @@
+//! Question words that ask for something which no figure of the reading tells.
+
+use wherefore_contract::cost::Measure;
+
+use super::super::{
+    decide::Draft,
+    word::{Meaning, TimeWord},
+};
+
+impl Draft<'_> {
+    /// "How many reports did we write": nothing that is counted stands beside the word.
+    pub(super) fn counts_nothing(&self, at: usize) -> bool {
+        let counts = self.measures.iter().any(|measure| {
+            matches!(
+                measure,
+                Measure::Rows
+                    | Measure::Transactions
+                    | Measure::ConsumedQuantity
+                    | Measure::PricingQuantity
+                    | Measure::Distinct(_)
+            )
+        });
+        let other = self.flag(|meaning| {
+            matches!(
+                meaning,
+                Meaning::Times
+                    | Meaning::Share
+                    | Meaning::PercentSign
+                    | Meaning::Money
+                    | Meaning::Complete
+                    | Meaning::UnitPrice
+                    | Meaning::Category(_)
+                    | Meaning::Word(TimeWord::Unit(_))
+            )
+        });
+        self.text_of(at).eq_ignore_ascii_case("how many")
+            && self.counted.is_none()
+            && !counts
+            && !other
+    }
+
+    /// "Who spent most?": people are no part of a bill, unless something that stands for them is named.
+    pub(super) fn asks_who(&self, at: usize) -> bool {
+        matches!(self.text_of(at).to_lowercase().as_str(), "who" | "whom")
+            && self.dimensions.is_empty()
+            && self.counted.is_none()
+            && self.previous_meaning(at).is_none_or(|prior| {
+                matches!(self.meaning(prior), Some(Meaning::And | Meaning::Mark))
+            })
+    }
+}
