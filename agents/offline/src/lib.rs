@@ -1,6 +1,7 @@
 //! The offline model: cost questions in English and Korean, understood and answered by rules, behind
 //! the same port as a language model.
 
+mod causes;
 mod known;
 mod offline;
 mod playbook;

@@ -192,8 +192,7 @@ fn analyze(request: &ModelRequest<'_>) -> Reply {
     let evidence = gathered(request.messages);
     let next = match turn {
         0 => analysis(&reading),
-        1 => further(&reading, &evidence),
-        _ => Vec::new(),
+        later => further(&reading, &evidence, later),
     };
     if next.is_empty() {
         return submit(turn, finding(request.question, &reading, &evidence));

@@ -11,12 +11,13 @@ use wherefore_contract::{
 };
 
 use crate::{
+    causes,
     request::{Ask, Condition, Reading, Side},
     understand::specificity,
 };
 
 // Causes are shown by their largest parts; the rest stays in the evidence's own query.
-const DRIVERS_SHOWN: u32 = 10;
+pub(crate) const DRIVERS_SHOWN: u32 = 10;
 
 /// One tool call of a playbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +46,11 @@ impl Step {
     }
 }
 
-fn query(query: &CostQuery) -> Step {
+pub(crate) fn query(query: &CostQuery) -> Step {
     Step::new("query_cost", json!(query))
 }
 
-fn compare(query: &CompareQuery) -> Step {
+pub(crate) fn compare(query: &CompareQuery) -> Step {
     Step::new("compare_cost", json!(query))
 }
 
@@ -105,9 +106,26 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     }
 }
 
-/// Calls that need the figures of the first ones.
-pub(crate) fn further(reading: &Reading, evidence: &[Evidence]) -> Vec<Step> {
-    let Ask::Cumulative(percent) = reading.ask else { return Vec::new() };
+/// Calls that need the figures of the ones before, by turn from 1.
+pub(crate) fn further(reading: &Reading, evidence: &[Evidence], turn: usize) -> Vec<Step> {
+    let looks = || causes::looks(reading, evidence);
+    match (reading.ask, turn) {
+        (Ask::Explain, 1) if reading.dimensions.is_empty() => {
+            looks().into_iter().map(|(_, step)| step).collect()
+        }
+        (Ask::Explain, 1) if !reading.dimensions.is_empty() => spans(reading, evidence),
+        (Ask::Explain, 2) if reading.dimensions.is_empty() => spans(reading, evidence),
+        (Ask::Compare, 1) => spans(reading, evidence),
+        (Ask::Cumulative(percent), 1) => within(reading, evidence, percent),
+        _ => Vec::new(),
+    }
+}
+
+fn spans(reading: &Reading, evidence: &[Evidence]) -> Vec<Step> {
+    causes::spans(reading, evidence).into_iter().collect()
+}
+
+fn within(reading: &Reading, evidence: &[Evidence], percent: u32) -> Vec<Step> {
     let first = analysis(reading);
     let Some(table) = first.first().and_then(|step| step.found(evidence, "")) else {
         return Vec::new();
@@ -125,9 +143,12 @@ pub(crate) fn further(reading: &Reading, evidence: &[Evidence]) -> Vec<Step> {
         .collect()
 }
 
-/// The research calls: what a change is made of, seen from several sides.
+/// The research calls: what a change is made of, seen from sides that the question does not name.
+/// Where it names none at all, the analyzer looks from every side.
 pub(crate) fn research(reading: &Reading) -> Vec<Step> {
-    let Some((from, to)) = sides(reading) else { return Vec::new() };
+    let Some((from, to)) = sides(reading).filter(|_| !reading.dimensions.is_empty()) else {
+        return Vec::new();
+    };
     let fixed =
         |condition: &&Condition, dimension: &Dimension| condition.filter.dimension == *dimension;
     [FocusDimension::ServiceName, FocusDimension::SubAccountId, FocusDimension::Region]
@@ -271,32 +292,31 @@ fn times(reading: &Reading) -> Vec<Step> {
 
 fn explanation(reading: &Reading) -> Vec<Step> {
     let Some((from, to)) = sides(reading) else { return Vec::new() };
-    let total = CompareQuery {
+    let first = if !reading.dimensions.is_empty() {
+        Some(compare(&comparison(reading, from, to)))
+    } else if reading.workload.is_some() {
+        Some(explain(reading, from, to))
+    } else {
+        None
+    };
+    first.into_iter().chain(overall(reading)).collect()
+}
+
+/// Both periods of a change as a whole.
+pub(crate) fn overall_query(reading: &Reading) -> Option<CompareQuery> {
+    let (from, to) = sides(reading)?;
+    Some(CompareQuery {
         dimensions: Vec::new(),
         limit: None,
         order: Vec::new(),
         having: Vec::new(),
         ..comparison(reading, from, to)
-    };
-    if reading.dimensions.is_empty() {
-        let mut steps = vec![explain(reading, from, to), compare(&total)];
-        if !reading.parts.is_empty() {
-            let largest = match reading.direction {
-                Direction::Ascending => {
-                    vec![Order { by: "change".to_owned(), direction: Direction::Ascending }]
-                }
-                Direction::Descending => Vec::new(),
-            };
-            steps.push(compare(&CompareQuery {
-                dimensions: reading.parts.clone(),
-                limit: Some(DRIVERS_SHOWN),
-                order: largest,
-                ..total
-            }));
-        }
-        return steps;
-    }
-    vec![compare(&comparison(reading, from, to)), compare(&total)]
+    })
+}
+
+/// The call for it.
+pub(crate) fn overall(reading: &Reading) -> Option<Step> {
+    overall_query(reading).as_ref().map(compare)
 }
 
 // What was paid for commitments, what usage drew from them and, where bills price it, what nothing

@@ -79,7 +79,7 @@ pub struct Reading {
     pub direction: Direction,
     /// The workload whose unit cost is asked for.
     pub workload: Option<String>,
-    /// The dimensions of a charge line, for causes that the question gives no dimension for.
+    /// The sides from which causes are looked for, where the question names none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Dimension>,
     /// Amounts that result rows must reach.

@@ -4,6 +4,7 @@ mod decline;
 mod en;
 mod explain;
 mod follow;
+mod gaps;
 mod ko;
 mod line;
 mod next;
@@ -17,7 +18,7 @@ mod tests;
 use wherefore_contract::{
     answer::Status,
     cost::Measure,
-    draft::{Draft, DraftAssumption, DraftFinding, DraftGap, DraftResult, Sentence},
+    draft::{Draft, DraftAssumption, DraftFinding, DraftResult, Sentence},
     evidence::{Evidence, FactRef},
     question::Question,
 };
@@ -55,7 +56,7 @@ pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evide
         return decline::no_figures(question, reading, evidence);
     };
     draft.assumptions = assumptions(&scene);
-    draft.gaps = gaps(&scene);
+    draft.gaps = gaps::all(&scene);
     if !draft.gaps.is_empty() {
         draft.status = Status::Partial;
     }
@@ -133,24 +134,6 @@ fn repeatable(scene: &Scene<'_>, (start, end): Slice) -> bool {
     !words.trim().is_empty()
         && !words.contains(['$', '€', '£', '¥', '₩', '%', '￦'])
         && !words.contains(char::is_numeric)
-}
-
-fn gaps(scene: &Scene<'_>) -> Vec<DraftGap> {
-    let partial = scene.reading.notes.iter().rev().find_map(|note| match note {
-        Note::PartialPeriod { period } => Some(*period),
-        Note::PeriodReading { .. }
-        | Note::NameReading { .. }
-        | Note::WholePeriod
-        | Note::PrecedingPeriod { .. } => None,
-    });
-    let Some(period) = partial else { return Vec::new() };
-    let Some((first, last)) = coverage(scene.evidence) else { return Vec::new() };
-    vec![DraftGap {
-        code: "partial_period".to_owned(),
-        source: "cost".to_owned(),
-        sentence: scene.voice().partial_period(period, first, last),
-        effect: Sentence::default(),
-    }]
 }
 
 /// The first and the last loaded day.

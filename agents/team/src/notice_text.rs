@@ -200,6 +200,7 @@ pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static 
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge
+        | Measure::ChargedUntil
         | Measure::UnitPrice(_)
         | Measure::OfRow(..) => return None,
     };

@@ -283,8 +283,15 @@ fn moment_name(column: &str, text: &str, language: Language) -> Option<String> {
                 Language::Ko => format!("{hour}시"),
             })
         }
-        "hour" | "first_charge" | "last_charge" => {
-            let moment = parse_moment(text).ok()?.strftime("%Y-%m-%d %H:%M");
+        "hour" | "first_charge" | "last_charge" | "charged_until" => {
+            let moment = parse_moment(text).ok()?;
+            // A charge that begins with a day is named by the day; an end keeps its hour, as "until a day"
+            // would leave open whether that day counts.
+            let is_start = matches!(column, "first_charge" | "last_charge");
+            if is_start && moment.time() == jiff::civil::Time::midnight() {
+                return Some(moment.date().to_string());
+            }
+            let moment = moment.strftime("%Y-%m-%d %H:%M");
             Some(match language {
                 Language::En => format!("{moment} UTC"),
                 Language::Ko => format!("{moment}(UTC)"),

@@ -17,11 +17,12 @@ pub(super) use amounts::{
     running_to, saving, so_far, total, two_levels,
 };
 pub(super) use cause::{
-    main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,
+    charged_since, main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,
 };
 pub(super) use frame::{
     cost_metric, inherited, loaded, loaded_between, loaded_days, loaded_from, loaded_to_the_end,
-    name_reading, partial_period, period_reading, preceding, read_as, seen, unread, whole_period,
+    name_reading, partial_period, period_reading, preceding, read_as, reserved_without_fee, seen,
+    unread, whole_period,
 };
 pub(super) use limits::{
     asked_back, choice, declined, formats, instead, nearest, no_figures, reason, searched,

@@ -1,11 +1,14 @@
 //! Answers to "why": the bridge between two periods, its main cause and the verdict.
 
 use wherefore_contract::{
+    dimension::{Dimension, FocusDimension},
     draft::{ChartKind, Draft, DraftChart, DraftFinding, DraftTable, Sentence},
     evidence::{Evidence, FactRef},
-    period::Period,
+    period::{Period, parse_moment},
     table::ColumnKind,
 };
+
+use crate::{causes, playbook::overall};
 
 use super::{
     line::Line,
@@ -14,9 +17,9 @@ use super::{
     voice::When,
 };
 
-const EXPLAIN: usize = 0;
-const TOTAL: usize = 1;
-const LINES: usize = 2;
+const FIRST: usize = 0;
+// So many other sides of a change are told beside the most telling one.
+const SIDES_TOLD: usize = 4;
 
 /// The row that moved most in the direction of interest: the first one of an ordered comparison.
 pub(super) fn largest_part(scene: &Scene<'_>, held: &Evidence) -> Option<Sentence> {
@@ -26,7 +29,7 @@ pub(super) fn largest_part(scene: &Scene<'_>, held: &Evidence) -> Option<Sentenc
 // The row that moved furthest the way that the whole moved; the first one when that is not known.
 fn driving_row(scene: &Scene<'_>, held: &Evidence) -> usize {
     let change = |held: &Evidence, row: usize| held.facts.table.number(row, "change");
-    let whole = scene.found(TOTAL, "").and_then(|total| change(total, 0));
+    let whole = whole(scene).and_then(|total| change(total, 0));
     let Some(whole) = whole.filter(|whole| !whole.is_zero()) else { return 0 };
     let rows = (0..held.facts.table.rows.len()).filter_map(|row| Some((row, change(held, row)?)));
     let along = rows.filter(|(_, change)| change.is_sign_negative() == whole.is_sign_negative());
@@ -57,45 +60,152 @@ fn names_of(held: &Evidence, row: usize) -> Vec<FactRef> {
     if told.is_empty() { all } else { told }
 }
 
+// Both periods of the change as a whole.
+fn whole<'a>(scene: &Scene<'a>) -> Option<&'a Evidence> {
+    let held = overall(scene.reading)?.found(scene.evidence, "")?;
+    (!held.facts.table.rows.is_empty()).then_some(held)
+}
+
 /// Why a cost moved.
 pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
-    let total = scene.found(TOTAL, "");
-    if !scene.reading.dimensions.is_empty() {
-        let held = scene.found(EXPLAIN, "")?;
-        let mut draft = answered(
-            total
-                .and_then(|total| two_sides(scene, total))
-                .or_else(|| largest_part(scene, held))?,
-        );
-        draft.body.extend(largest_part(scene, held));
-        draft.result = all_rows(held);
-        draft.tables.push(table(held));
-        add_research(scene, &mut draft);
-        return Some(draft);
+    if scene.reading.dimensions.is_empty() {
+        return caused(scene);
     }
-    let Some(bridge) = scene.found(EXPLAIN, "bridge") else {
-        let total = total?;
-        let mut draft = answered(two_sides(scene, total)?);
-        let lines = scene.found(LINES, "");
-        draft
-            .body
-            .extend(lines.and_then(|lines| part_moved(scene, lines, driving_row(scene, lines))));
-        draft.result = all_rows(lines.unwrap_or(total));
-        draft.tables.push(table(lines.unwrap_or(total)));
-        add_research(scene, &mut draft);
-        return Some(draft);
-    };
-    let verdict = scene.found(EXPLAIN, "verdict");
-    let headline = total.and_then(|total| two_sides(scene, total));
-    let headline = headline.or_else(|| cost_sides(scene, verdict?))?;
-    let mut draft = answered(headline);
-    bridged(scene, &mut draft, bridge, "amount");
-    if let Some(verdict) = verdict {
-        draft.body.extend(main_cause(scene, verdict, bridge, "amount"));
-        verdict_map(&mut draft, verdict);
-    }
+    let held = scene.found(FIRST, "")?;
+    let sides = whole(scene).and_then(|total| two_sides(scene, total));
+    let mut draft = answered(sides.or_else(|| largest_part(scene, held))?);
+    draft.body.extend(largest_part(scene, held));
+    draft.body.extend(spans(scene));
+    draft.result = all_rows(held);
+    draft.tables.push(table(held));
     add_research(scene, &mut draft);
     Some(draft)
+}
+
+// Without a dimension of its own: what explains the change best, and from which other sides it shows. What
+// a workload serves is known beside its cost, so its change is told by the bridge.
+fn caused(scene: &Scene<'_>) -> Option<Draft> {
+    let verdict = scene.found(FIRST, "verdict");
+    let bridge = scene
+        .found(FIRST, "bridge")
+        .filter(|_| verdict.is_some_and(|verdict| verdict.fact(0, "unit_cost_from").is_some()));
+    let headline = whole(scene).and_then(|total| two_sides(scene, total));
+    let headline = headline.or_else(|| cost_sides(scene, verdict?))?;
+    let mut draft = answered(headline);
+    let told = causes::telling(scene.reading, scene.evidence);
+    if let Some(bridge) = bridge {
+        bridged(scene, &mut draft, bridge, "amount");
+        if let Some(verdict) = verdict {
+            draft.body.extend(main_cause(scene, verdict, bridge, "amount"));
+            verdict_map(&mut draft, verdict);
+        }
+    }
+    if let Some((dimension, held, rows)) = &told {
+        let shown = if rows.is_empty() { vec![driving_row(scene, held)] } else { rows.clone() };
+        draft.body.extend(shown.into_iter().filter_map(|row| part_moved(scene, held, row)));
+        draft.body.extend(spans(scene));
+        if bridge.is_none() {
+            draft.result = all_rows(held);
+            draft.charts.extend(bars(held, dimension));
+        }
+        draft.tables.push(table(held));
+        other_sides(scene, &mut draft, dimension);
+    } else if let (Some(total), None) = (whole(scene), bridge) {
+        draft.result = all_rows(total);
+        draft.tables.push(table(total));
+    }
+    Some(draft)
+}
+
+// The changes of the most telling side.
+fn bars(held: &Evidence, dimension: &Dimension) -> Option<DraftChart> {
+    (held.facts.table.rows.len() > 1).then(|| DraftChart {
+        title: Line::default().measure(at(held, 0, "change")).done(),
+        kind: ChartKind::Bars,
+        evidence: held.id.clone(),
+        x: dimension.name(),
+        y: vec!["change".to_owned()],
+        series: None,
+    })
+}
+
+/// Since when the parts that explain a change are charged, and until when, as far as that lies in its time.
+pub(super) fn spans(scene: &Scene<'_>) -> Vec<Sentence> {
+    let reading = scene.reading;
+    let found =
+        causes::spans(reading, scene.evidence)
+            .and_then(|step| step.found(scene.evidence, ""))
+            .zip(reading.dimensions.first().cloned().or_else(|| {
+                causes::telling(reading, scene.evidence).map(|(dimension, ..)| dimension)
+            }))
+            .zip(reading.base.zip(reading.period));
+    let Some(((held, dimension), (from, to))) = found else { return Vec::new() };
+    let Some(cover) = scene.coverage() else { return Vec::new() };
+    let (opens, closes) = (from.period.start(), to.period.end());
+    let moment = |row: usize, column: &str| parse_moment(held.name(row, column)?).ok();
+    let told = (0..held.facts.table.rows.len()).filter_map(|row| {
+        let first = moment(row, "first_charge")
+            .filter(|first| *first > opens.max(cover.start()) && *first < closes);
+        let until = moment(row, "charged_until")
+            .filter(|until| *until < closes.min(cover.end()) && *until > opens);
+        let cell = |column: &str| at(held, row, column);
+        let first = first.map(|_| cell("first_charge"));
+        let until = until.map(|_| cell("charged_until"));
+        if first.is_none() && until.is_none() {
+            return None;
+        }
+        Some(scene.voice().charged_since(&scene.about(None), cell(&dimension.name()), first, until))
+    });
+    told.collect()
+}
+
+// The largest part of the change as it shows from other sides, in one sentence.
+fn other_sides(scene: &Scene<'_>, draft: &mut Draft, told: &Dimension) {
+    let mut parts = Vec::new();
+    let mut frame = None;
+    for (dimension, step) in causes::looks(scene.reading, scene.evidence) {
+        let again = std::iter::once(told)
+            .chain(parts.iter().map(|part: &Part| &part.dimension))
+            .any(|other| is_akin(other, &dimension));
+        if dimension == *told || again || parts.len() >= SIDES_TOLD {
+            continue;
+        }
+        let Some(held) = step.found(scene.evidence, "") else { continue };
+        let row = driving_row(scene, held);
+        if held.name(row, &dimension.name()).is_none() || part_moved(scene, held, row).is_none() {
+            continue;
+        }
+        frame = frame.or_else(|| frame_of(held, row));
+        let names = names_of(held, row);
+        parts.push(Part { dimension, names, change: at(held, row, "change") });
+    }
+    if let Some((to, from, measure)) = frame {
+        let about = scene.about(to);
+        draft.body.push(scene.voice().parts_moved(&about, from, measure, &parts));
+    }
+}
+
+// Tags beside tags, and a machine's type beside its usage type, would tell the same again.
+fn is_akin(one: &Dimension, other: &Dimension) -> bool {
+    use FocusDimension as F;
+    let machine = |dimension: &Dimension| {
+        matches!(
+            dimension,
+            Dimension::Column(F::InstanceType | F::UsageType | F::ChargeDescription)
+        )
+    };
+    let tag = |dimension: &Dimension| matches!(dimension, Dimension::Tag(_) | Dimension::Workload);
+    (machine(one) && machine(other)) || (tag(one) && tag(other))
+}
+
+type Frame = (Option<Period>, Option<Period>, FactRef);
+
+// The two periods of a comparison and its measure.
+fn frame_of(held: &Evidence, row: usize) -> Option<Frame> {
+    let ending =
+        |end: &str| held.facts.table.columns.iter().find(|column| column.name.ends_with(end));
+    let (early, late) = (ending("_from")?, ending("_to")?);
+    Some((late.period, early.period, at(held, row, &late.name)))
 }
 
 fn cost_sides(scene: &Scene<'_>, verdict: &Evidence) -> Option<Sentence> {
@@ -118,11 +228,7 @@ fn add_research(scene: &Scene<'_>, draft: &mut Draft) {
         let dimension = dimension.and_then(|name| serde_json::from_value(name).ok());
         draft.findings.push(DraftFinding { sentence, evidence: vec![held.id.clone()] });
         let Some(dimension) = dimension else { continue };
-        let level = held.facts.table.columns.iter().find(|column| column.name.ends_with("_to"));
-        let early = held.facts.table.columns.iter().find(|column| column.name.ends_with("_from"));
-        if let (Some(level), Some(early), None) = (level, early, &frame) {
-            frame = Some((level.period, early.period, at(held, row, &level.name)));
-        }
+        frame = frame.or_else(|| frame_of(held, row));
         parts.push(Part { dimension, names: names_of(held, row), change: at(held, row, "change") });
     }
     if let Some((to, from, measure)) = frame {
@@ -133,8 +239,8 @@ fn add_research(scene: &Scene<'_>, draft: &mut Draft) {
 
 /// Why a unit cost moved.
 pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
-    let verdict = scene.found(EXPLAIN, "verdict")?;
-    let bridge = scene.found(EXPLAIN, "bridge")?;
+    let verdict = scene.found(FIRST, "verdict")?;
+    let bridge = scene.found(FIRST, "bridge")?;
     let voice = scene.voice();
     let sides = pair(verdict, "unit_cost_from", "unit_cost_to")?;
     let workload = verdict.name(0, "workload").map(|_| at(verdict, 0, "workload"));
@@ -203,7 +309,7 @@ fn bridged(scene: &Scene<'_>, draft: &mut Draft, bridge: &Evidence, amount: &str
     let columns = columns.filter(|name| bridge.facts.table.column(name).is_some());
     let columns = columns.map(str::to_owned).collect();
     draft.tables.push(DraftTable { evidence: bridge.id.clone(), columns });
-    let effects = scene.found(EXPLAIN, "effects").unwrap_or(bridge);
+    let effects = scene.found(FIRST, "effects").unwrap_or(bridge);
     if effects.facts.table.rows.len() > 1 && effects.fact(0, amount).is_some() {
         draft.charts.push(DraftChart {
             title: Line::default().measure(at(effects, 0, amount)).done(),

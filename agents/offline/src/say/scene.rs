@@ -15,7 +15,7 @@ use wherefore_contract::{
 use super::voice::Voice;
 use crate::{
     known::known,
-    playbook::{Step, analysis},
+    playbook::{Step, analysis, overall},
     request::{Ask, Condition, Reading, Slice},
 };
 
@@ -289,7 +289,10 @@ impl<'a> Scene<'a> {
 
     /// The first measure of the first figures, for words about the reading.
     pub(super) fn first_measure(&self) -> Option<FactRef> {
-        let levels = (self.reading.ask == Ask::Explain).then(|| self.found(1, "")).flatten();
+        let levels = (self.reading.ask == Ask::Explain)
+            .then(|| overall(self.reading)?.found(self.evidence, ""))
+            .flatten()
+            .filter(|held| !held.facts.table.rows.is_empty());
         let held = levels.or_else(|| self.found(0, "")).or_else(|| self.found(0, "bridge"))?;
         let wanted = self.reading.measures.first().map(Measure::column_name);
         let column = held

@@ -64,7 +64,9 @@ fn answer(reading: &Reading, language: Language) -> String {
     let question = Question::parse(words, Some(language), AS_OF).unwrap();
     let mut evidence = described();
     gathered(analysis(reading), &mut evidence);
-    gathered(further(reading, &evidence), &mut evidence);
+    for turn in 1..=2 {
+        gathered(further(reading, &evidence, turn), &mut evidence);
+    }
     if reading.ask == Ask::Explain {
         gathered(research(reading), &mut evidence);
     }
@@ -204,7 +206,15 @@ fn two_sides_are_said_in_their_order() {
     let by_service = vec![column(FocusDimension::ServiceName)];
     both("compare_by_service", &Reading { dimensions: by_service, ..compared.clone() });
     both("compare_per_day", &Reading { ask: Ask::ComparePerDay, ..compared.clone() });
-    both("explain", &Reading { ask: Ask::Explain, ..compared.clone() });
+    let why = Reading { ask: Ask::Explain, ..compared.clone() };
+    both("explain", &why);
+    let parts = vec![
+        Dimension::Tag("app".to_owned()),
+        column(FocusDimension::ServiceName),
+        column(FocusDimension::Region),
+    ];
+    both("explain_from_all_sides", &Reading { parts: parts.clone(), ..why.clone() });
+    both("explain_workload", &Reading { workload: Some("alpha".to_owned()), parts, ..why });
     both("times", &Reading { ask: Ask::Times, ..compared });
     both("share", &Reading { conditions: vec![ec2()], ..asked(Ask::Share) });
     let by_month = vec![Dimension::Time(Grain::Month)];

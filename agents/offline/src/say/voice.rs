@@ -133,6 +133,7 @@ spoken! {
     unit_cost_moved(workload: Option<FactRef>, sides: [(FactRef, Option<Period>); 2]) -> Sentence;
     main_cause(effect: &str, of_transactions: bool, names: &[FactRef], amount: FactRef, period: Option<Period>) -> Sentence;
     parts_moved(about: &About, from: Option<Period>, measure: FactRef, parts: &[Part]) -> Sentence;
+    charged_since(about: &About, name: FactRef, first: Option<FactRef>, until: Option<FactRef>) -> Sentence;
     regime(name: FactRef, regime: &str) -> Sentence;
     with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence;
     // How the question was read.
@@ -144,7 +145,8 @@ spoken! {
     name_reading(asked: Slice) -> Sentence;
     unread(words: &[Slice]) -> Sentence;
     inherited(parts: &[String]) -> Option<Sentence>;
-    partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence;
+    partial_period(period: Period, missing: Option<Period>, first: FactRef, last: FactRef) -> Sentence;
+    reserved_without_fee() -> Sentence;
     loaded(first: FactRef, last: FactRef) -> Sentence;
     // What is missing.
     declined(decline: &Decline) -> Sentence;

@@ -77,6 +77,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("change", "change", "증감"),
     ("change_per_day", "change per day", "하루 증감"),
     ("change_percent", "change in percent", "증감률"),
+    ("charged_until", "charged until", "요금 종료 시점"),
     ("consumed_quantity", "consumed quantity", "사용량"),
     ("contracted_cost", "contracted cost", "계약 비용"),
     ("contracted_unit_price", "contracted unit price", "계약 단가"),

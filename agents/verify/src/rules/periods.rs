@@ -203,16 +203,32 @@ fn labels_alone(sentence: &Sentence) -> Option<Broken> {
     let about_data = matches!(sentence.place, Place::Gap(_) | Place::Effect(_) | Place::Next(_));
     // What could be asked next may be about any part of what is loaded.
     let next = matches!(sentence.place, Place::Next(_));
+    let gap = matches!(sentence.place, Place::Gap(_));
     sentence.pieces.iter().enumerate().find_map(|(index, piece)| {
         let Kind::Period { period } = &piece.kind else { return None };
         let known = asked.contains(period)
             || cited.contains(period)
             || ((about_data || cited.is_empty()) && evidence.contains(period))
-            || (next && evidence.iter().any(|own| own.contains(*period)));
+            || (next && evidence.iter().any(|own| own.contains(*period)))
+            || (gap && is_missing(*period, sentence, &asked, &evidence));
         (!known).then(|| {
             (Some(index), Rule::Period, format!("the answer has nothing to do with {period}"))
         })
     })
+}
+
+// A part of a period in question of which nothing is loaded: the coverage proves that it is missing.
+fn is_missing(
+    period: Period,
+    sentence: &Sentence,
+    asked: &BTreeSet<Period>,
+    evidence: &BTreeSet<Period>,
+) -> bool {
+    let covered = sentence.context.evidence.iter().filter(|held| held.facts.name == "coverage");
+    let mut covered = covered.filter_map(|held| held.facts.period).peekable();
+    covered.peek().is_some()
+        && covered.all(|cover| !cover.overlaps(period))
+        && asked.iter().chain(evidence).any(|own| own.contains(period))
 }
 
 // A change has no period of its own: beside it stand periods of its table, the earlier one first.

@@ -37,6 +37,8 @@ pub enum Measure {
     FirstCharge,
     /// Start of the last charge.
     LastCharge,
+    /// End of the last charge: from then on nothing is charged.
+    ChargedUntil,
     /// Transactions that workloads served.
     Transactions,
     /// Effective cost over transactions. Can be grouped by time and workload, and its cost by anything.
@@ -126,6 +128,7 @@ impl Measure {
         (Self::Rows, "rows"),
         (Self::FirstCharge, "first_charge"),
         (Self::LastCharge, "last_charge"),
+        (Self::ChargedUntil, "charged_until"),
         (Self::Transactions, "transactions"),
         (Self::UnitCost, "unit_cost"),
     ];
@@ -157,6 +160,7 @@ impl Measure {
             | Self::Distinct(_)
             | Self::FirstCharge
             | Self::LastCharge
+            | Self::ChargedUntil
             | Self::Transactions => None,
         }
     }
@@ -176,6 +180,7 @@ impl Measure {
             Self::Distinct(_)
             | Self::FirstCharge
             | Self::LastCharge
+            | Self::ChargedUntil
             | Self::UnitCost
             | Self::UnitPrice(_)
             | Self::OfRow(..) => false,
@@ -200,6 +205,7 @@ impl Measure {
             | Self::PricingQuantity
             | Self::FirstCharge
             | Self::LastCharge
+            | Self::ChargedUntil
             | Self::UnitCost
             | Self::UnitPrice(_)
             | Self::OfRow(..) => None,
@@ -224,6 +230,7 @@ impl fmt::Display for Measure {
             | Self::Rows
             | Self::FirstCharge
             | Self::LastCharge
+            | Self::ChargedUntil
             | Self::Transactions
             | Self::UnitCost => {
                 let plain = Self::PLAIN.iter().find(|(measure, _)| measure == self);
@@ -236,7 +243,7 @@ impl fmt::Display for Measure {
 /// No measure has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, transactions or unit_cost"
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, charged_until, transactions or unit_cost"
 )]
 pub struct UnknownMeasure {
     pub name: String,

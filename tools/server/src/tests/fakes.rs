@@ -226,7 +226,7 @@ fn column(measure: &Measure, suffix: &str) -> Column {
     match measure {
         Measure::ConsumedQuantity => Column::measure_by(name, "consumed_unit"),
         Measure::UnitCost => Column::measure(name, Unit::parse("USD/transaction")),
-        Measure::FirstCharge | Measure::LastCharge => Column::time(name),
+        Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil => Column::time(name),
         other => Column::measure(name, other.fixed_unit().unwrap_or_else(dollars)),
     }
 }
@@ -358,7 +358,7 @@ impl Estate {
         };
         match measure {
             Measure::FirstCharge => edge(false),
-            Measure::LastCharge => edge(true).map(|day| format!("{day}T23:00:00")),
+            Measure::LastCharge | Measure::ChargedUntil => edge(true).map(|day| format!("{day}T23:00:00")),
             Measure::UnitCost => {
                 let cost = sums.get("effective_cost")?;
                 let unit_cost = cost.checked_div(*sums.get("transactions")?)?;

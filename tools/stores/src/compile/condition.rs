@@ -97,6 +97,7 @@ pub(super) fn on_amount(
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge
+        | Measure::ChargedUntil
         | Measure::Transactions
         | Measure::UnitCost
         | Measure::UnitPrice(_)

@@ -159,6 +159,10 @@ pub(super) fn aggregate(
             let start = charges.column("ChargePeriodStart");
             return Ok(Some(format!("max({})", when(start))));
         }
+        Measure::ChargedUntil => {
+            let end = charges.column("ChargePeriodEnd");
+            return Ok(Some(format!("max({})", when(end))));
+        }
         Measure::OfRow(Statistic::Max, cost) => {
             return Ok(Some(format!("max({})", when(charges.column(cost.column())))));
         }

@@ -71,6 +71,7 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge
+        | Measure::ChargedUntil
         | Measure::Transactions => Made::Plain(whole(measure)),
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn unit_key(
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge
+        | Measure::ChargedUntil
         | Measure::Transactions
         | Measure::UnitPrice(_) => return None,
     };
@@ -46,7 +47,7 @@ pub(super) fn measure_column(
     dimensions: &[Dimension],
     shape: &Shape,
 ) -> Column {
-    if matches!(measure, Measure::FirstCharge | Measure::LastCharge) {
+    if matches!(measure, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil) {
         return Column::time(name);
     }
     let bare = |unit| Column {

@@ -135,7 +135,7 @@ fn usd() -> Unit {
 
 fn column(measure: &Measure, name: String) -> Column {
     match measure {
-        Measure::FirstCharge | Measure::LastCharge => Column::time(name),
+        Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil => Column::time(name),
         Measure::UnitCost => Column::measure(name, Unit::parse("USD/transaction")),
         Measure::ConsumedQuantity | Measure::PricingQuantity => {
             Column::measure(name, Unit::parse("Hrs"))
@@ -198,6 +198,7 @@ fn queried(query: &CostQuery) -> FactTable {
             cells.extend(query.measures.iter().map(|m| match m {
                 Measure::FirstCharge => text("2026-09-14T05:00:00"),
                 Measure::LastCharge => text("2026-10-30T23:00:00"),
+                Measure::ChargedUntil => text("2026-10-31T00:00:00"),
                 m => Some(figure(m, row, seed).to_string()),
             }));
             cells

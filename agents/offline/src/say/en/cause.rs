@@ -117,6 +117,31 @@ pub(in crate::say) fn parts_moved(
     parts.text(".").done()
 }
 
+/// "ml-train is new: it was first charged on 2026-09-14."
+pub(in crate::say) fn charged_since(
+    about: &About,
+    name: FactRef,
+    first: Option<FactRef>,
+    until: Option<FactRef>,
+) -> Sentence {
+    let start = line().name(name);
+    let start =
+        if about.kept.is_empty() { start } else { start.text(" (").words(&about.kept).text(")") };
+    let start = match (&first, &until) {
+        (Some(_), _) => start.text(" is new: it was first charged on "),
+        (None, _) => start.text(" stopped: it was charged until "),
+    };
+    let end = match (first, until) {
+        (Some(first), Some(until)) => {
+            start.name(first).text(", and until ").name(until).text(" only")
+        }
+        (Some(one), None) => start.name(one),
+        (None, Some(until)) => start.name(until),
+        (None, None) => start,
+    };
+    end.text(".").done()
+}
+
 pub(in crate::say) fn regime(name: FactRef, regime: &str) -> Sentence {
     let words = match regime {
         "efficient_growth" => "traffic moved, and cost followed it only to some extent",

@@ -153,14 +153,23 @@ pub(in crate::say) fn inherited(parts: &[String]) -> Option<Sentence> {
     (!words.is_empty()).then(|| line().text(&text).done())
 }
 
-pub(in crate::say) fn partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence {
+pub(in crate::say) fn partial_period(
+    period: Period,
+    missing: Option<Period>,
+    first: FactRef,
+    last: FactRef,
+) -> Sentence {
+    let start = line().period(period).text(" is not loaded in full: ");
+    let start = match missing {
+        Some(missing) => start.period(missing).text(" is missing; "),
+        None => start,
+    };
+    start.text("charges run from ").name(first).text(" to ").name(last).text(" only.").done()
+}
+
+pub(in crate::say) fn reserved_without_fee() -> Sentence {
     line()
-        .period(period)
-        .text(" is not loaded in full: charges run from ")
-        .name(first)
-        .text(" to ")
-        .name(last)
-        .text(" only.")
+        .text("No fee (RIFee) and no effective cost is loaded for usage that a reserved instance (RI) covers, so its true cost is unknown.")
         .done()
 }
 

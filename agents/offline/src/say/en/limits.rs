@@ -25,7 +25,9 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
             .dimension(dimension)
             .text(".")
             .done(),
-        Reason::MissingVolumes => cannot("no transaction counts are loaded for it."),
+        Reason::MissingVolumes => {
+            cannot("no transaction counts (orders, requests, visits) are loaded for it.")
+        }
         Reason::UnknownEntity => cannot("a name in it matches nothing in the loaded data."),
         Reason::NotUnderstood => line().text("This question was not understood.").done(),
         Reason::WriteAction => line()

@@ -115,6 +115,28 @@ pub(in crate::say) fn parts_moved(
     parts.particle(Particle::Copula).text(".").done()
 }
 
+/// "ml-train은 2026-09-14부터 새로 요금이 발생했습니다."
+pub(in crate::say) fn charged_since(
+    about: &About,
+    name: FactRef,
+    first: Option<FactRef>,
+    until: Option<FactRef>,
+) -> Sentence {
+    let start = if about.kept.is_empty() { line() } else { line().words(&about.kept).text("의 ") };
+    let start = start.name(name).particle(Particle::Topic).text(" ");
+    let end = match (first, until) {
+        (Some(first), Some(until)) => start
+            .name(first)
+            .text("에 새로 시작되어 ")
+            .name(until)
+            .text("까지만 요금이 발생했습니다"),
+        (Some(first), None) => start.name(first).text("에 새로 시작되었습니다"),
+        (None, Some(until)) => start.name(until).text("까지 요금이 발생한 뒤 종료되었습니다"),
+        (None, None) => start,
+    };
+    end.text(".").done()
+}
+
 pub(in crate::say) fn regime(name: FactRef, regime: &str) -> Sentence {
     let words = match regime {
         "efficient_growth" => "거래가 움직인 만큼 비용이 따라오지 않았습니다",

@@ -160,14 +160,23 @@ pub(in crate::say) fn inherited(parts: &[String]) -> Option<Sentence> {
     (!words.is_empty()).then(|| line().text(&text).done())
 }
 
-pub(in crate::say) fn partial_period(period: Period, first: FactRef, last: FactRef) -> Sentence {
+pub(in crate::say) fn partial_period(
+    period: Period,
+    missing: Option<Period>,
+    first: FactRef,
+    last: FactRef,
+) -> Sentence {
+    let start = line().period(period).text(" 데이터는 일부만 적재되어 있습니다. ");
+    let start = match missing {
+        Some(missing) => start.period(missing).text(" 데이터가 빠져 있으며, "),
+        None => start,
+    };
+    start.text("적재된 요금은 ").name(first).text("부터 ").name(last).text("까지입니다.").done()
+}
+
+pub(in crate::say) fn reserved_without_fee() -> Sentence {
     line()
-        .period(period)
-        .text(" 데이터는 일부만 적재되어 있습니다. 적재된 요금은 ")
-        .name(first)
-        .text("부터 ")
-        .name(last)
-        .text("까지입니다.")
+        .text("예약 인스턴스(RI)가 적용된 사용량에 대한 약정 요금(RIFee)과 유효 비용이 적재되어 있지 않아, 실제 비용은 알 수 없습니다.")
         .done()
 }
 

@@ -27,7 +27,9 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
             .dimension(dimension)
             .text(" 값이 없어 답할 수 없습니다.")
             .done(),
-        Reason::MissingVolumes => plain("거래 수 데이터가 적재되어 있지 않아 답할 수 없습니다."),
+        Reason::MissingVolumes => {
+            plain("거래 수(주문·요청·방문 수 등) 데이터가 없어 답할 수 없습니다.")
+        }
         Reason::UnknownEntity => {
             plain("질문에 나온 이름을 적재된 데이터에서 찾지 못해 답할 수 없습니다.")
         }

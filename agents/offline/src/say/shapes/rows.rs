@@ -306,7 +306,7 @@ pub(super) fn jump(scene: &Scene<'_>) -> Option<Draft> {
 
 /// The largest rows that together reach a share of the whole.
 pub(super) fn cumulative(scene: &Scene<'_>) -> Option<Draft> {
-    let steps = further(scene.reading, scene.evidence);
+    let steps = further(scene.reading, scene.evidence, 1);
     let held = steps.first().and_then(|step| step.found(scene.evidence, ""))?;
     let last = held.facts.table.rows.len().checked_sub(1)?;
     let names = scene.row_names(held, last);

@@ -38,6 +38,7 @@ pub(super) fn compare(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
     if !scene.reading.dimensions.is_empty() {
         let mut draft = answered(explain::largest_part(scene, held)?);
+        draft.body.extend(explain::spans(scene));
         draft.result = all_rows(held);
         draft.tables.push(table(held));
         draft.charts.extend(chart(scene, held, "change"));

@@ -7,9 +7,12 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::super::{limits::holds, time::day_after, word::Meaning};
+use super::super::{time::day_after, word::Meaning};
 use super::Draft;
-use crate::request::{Ask, Condition, Moment, Note, Reading};
+use crate::{
+    causes,
+    request::{Ask, Condition, Moment, Note, Reading},
+};
 
 // Lists of a dimension with more values than this are cut where the question ranks them.
 const ROWS_LISTED: u32 = 50;
@@ -43,7 +46,11 @@ impl Draft<'_> {
             self.notes.push(Note::WholePeriod);
         }
         let workload = self.workload();
-        let parts = if ask == Ask::Explain { self.parts() } else { Vec::new() };
+        let parts = if ask == Ask::Explain {
+            causes::sides(self.known, &self.conditions)
+        } else {
+            Vec::new()
+        };
         if matches!(ask, Ask::PerDay | Ask::ComparePerDay | Ask::UnitCost) {
             self.keep_to_loaded_days();
         }
@@ -253,18 +260,6 @@ impl Draft<'_> {
     }
 
     // What tells one line of a bill from the next, as far as the loaded format says it.
-    fn parts(&self) -> Vec<Dimension> {
-        use FocusDimension as F;
-        [F::ServiceName, F::UsageType, F::InstanceType]
-            .into_iter()
-            .map(Dimension::Column)
-            .filter(|dimension| holds(self.known, dimension))
-            .filter(|dimension| {
-                !self.conditions.iter().any(|held| held.filter.dimension == *dimension)
-            })
-            .collect()
-    }
-
     // A mean over days divides by days that are loaded, not by days that are still to come.
     fn keep_to_loaded_days(&mut self) {
         let Some(cover) = self.calendar.coverage else { return };

@@ -2,7 +2,7 @@
 
 use wherefore_contract::{
     cost::Measure,
-    dimension::{Dimension, FocusDimension as F, Grain},
+    dimension::{Dimension, Grain},
     period::Period,
     question::Question,
 };
@@ -11,7 +11,10 @@ use super::super::{
     limits::holds,
     time::{day_after, preceding},
 };
-use crate::request::{Ask, Decline, Known, Moment, Note, Reading, Reason, Slice, Understanding};
+use crate::{
+    causes,
+    request::{Ask, Decline, Known, Moment, Note, Reading, Reason, Slice, Understanding},
+};
 
 /// The request as it can be answered, or why it cannot.
 pub(super) fn settled(mut reading: Reading, question: &Question, known: &Known) -> Understanding {
@@ -87,7 +90,11 @@ fn fit(reading: &mut Reading, question: &Question, known: &Known) {
         reading.limit = None;
         reading.nth = None;
     }
-    reading.parts = if reading.ask == Ask::Explain { parts(reading, known) } else { Vec::new() };
+    reading.parts = if reading.ask == Ask::Explain {
+        causes::sides(known, &reading.conditions)
+    } else {
+        Vec::new()
+    };
 }
 
 // Transactions are counted by workload alone, so nothing else can narrow what they divide.
@@ -133,17 +140,6 @@ fn plain(reading: &mut Reading) {
 }
 
 // What tells one line of a bill from the next, as far as the loaded format says it.
-fn parts(reading: &Reading, known: &Known) -> Vec<Dimension> {
-    [F::ServiceName, F::UsageType, F::InstanceType]
-        .into_iter()
-        .map(Dimension::Column)
-        .filter(|dimension| holds(known, dimension))
-        .filter(|dimension| {
-            !reading.conditions.iter().any(|held| held.filter.dimension == *dimension)
-        })
-        .collect()
-}
-
 fn decline(reason: Reason) -> Decline {
     Decline { reason, asked: Vec::new(), nearest: Vec::new(), period: None }
 }

@@ -134,7 +134,7 @@ impl ResultColumns<'_> {
 
     fn sortable(&self, measure: &Measure) -> Sortable {
         let (name, expression) = (measure.column_name(), self.expression(measure));
-        if matches!(measure, Measure::FirstCharge | Measure::LastCharge) {
+        if matches!(measure, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil) {
             return Sortable { name, expression, compared: Compared::Never };
         }
         if self.parts.is_quotient(measure) {
@@ -156,7 +156,7 @@ impl ResultColumns<'_> {
             let name = measure.column_name();
             let column = measure_column(measure, name, &self.demand.dimensions, self.shape);
             let source = match (measure, self.number(measure)) {
-                (Measure::FirstCharge | Measure::LastCharge, Number::Cell(index)) => {
+                (Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil, Number::Cell(index)) => {
                     Source::Moment(index)
                 }
                 (_, number) => Source::Number(number),

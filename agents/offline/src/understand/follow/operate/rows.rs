@@ -112,7 +112,13 @@ impl Refined<'_> {
         };
         if !self.reading.measures.iter().any(Measure::is_cost) {
             let counted = |measure: &Measure| {
-                matches!(measure, Measure::Distinct(_) | Measure::FirstCharge | Measure::LastCharge)
+                matches!(
+                    measure,
+                    Measure::Distinct(_)
+                        | Measure::FirstCharge
+                        | Measure::LastCharge
+                        | Measure::ChargedUntil
+                )
             };
             self.reading.measures.retain(|measure| !counted(measure));
         }
