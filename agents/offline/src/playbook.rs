@@ -69,6 +69,7 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         Ask::Cumulative(_) => {
             vec![query(&CostQuery { share: true, cumulative: true, limit: None, ..rows(reading) })]
         }
+        Ask::Place => vec![query(&place(reading))],
         Ask::FirstSeen => {
             let mut measures = vec![Measure::FirstCharge, Measure::LastCharge];
             measures.extend(reading.measures.iter().cloned());
@@ -137,7 +138,13 @@ fn within(reading: &Reading, evidence: &[Evidence], percent: u32) -> Vec<Step> {
     let limit = count.and_then(|row| u32::try_from(row + 1).ok());
     limit
         .map(|limit| {
-            query(&CostQuery { share: true, cumulative: true, limit: Some(limit), ..rows(reading) })
+            query(&CostQuery {
+                share: true,
+                cumulative: true,
+                rank: reading.only_count,
+                limit: Some(limit),
+                ..rows(reading)
+            })
         })
         .into_iter()
         .collect()
@@ -239,8 +246,22 @@ fn breakdown(reading: &Reading) -> CostQuery {
     }
 }
 
+// All of what is ranked: the named thing is one of the rows.
+fn place(reading: &Reading) -> CostQuery {
+    let others = reading.conditions.iter().filter(|held| {
+        held.filter.op != FilterOp::In || !reading.dimensions.contains(&held.filter.dimension)
+    });
+    let filters = others.map(|held| held.filter.clone()).collect();
+    CostQuery { filters, rank: true, limit: None, ..breakdown(reading) }
+}
+
 // The whole of which a share is asked: without the condition that says most.
 fn whole(reading: &Reading) -> CostQuery {
+    if let Some(within) = &reading.within {
+        let held = reading.conditions.iter().filter(|held| within.contains(&held.filter));
+        let filters = held.map(|held| held.filter.clone()).collect();
+        return CostQuery { filters, amounts: Vec::new(), having: Vec::new(), ..rows(reading) };
+    }
     // What is asked only to hold a value is part of the whole where another condition stands beside it.
     let narrow = reading.conditions.iter().max_by_key(|held| {
         let present = held.filter.op == FilterOp::NotNull && held.asked.is_empty();

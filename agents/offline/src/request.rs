@@ -115,6 +115,12 @@ pub struct Reading {
     /// Whether the period means the charge period or the invoice's month.
     #[serde(default)]
     pub period_basis: PeriodBasis,
+    /// The filters of the whole of a share, where the question names them: "within the prod project".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Vec<Filter>>,
+    /// How many rows reach a share, rather than which ones.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_count: bool,
     /// Words that were not understood and carry no condition as far as we can tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Slice>,
@@ -168,6 +174,8 @@ pub enum Ask {
     Completeness,
     /// The largest parts that together reach a share of the whole, in percent.
     Cumulative(u32),
+    /// The place of one named thing among all of its kind.
+    Place,
     /// One row over another: "how many times".
     Times,
     /// Effective cost over transactions.

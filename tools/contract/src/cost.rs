@@ -58,6 +58,9 @@ pub struct CostQuery {
     /// Adds, for the first measure, the running share down the order, in percent.
     #[serde(default)]
     pub cumulative: bool,
+    /// Adds `rank`: each row's place among all rows before the cut, from 1, by the first key of the order.
+    #[serde(default)]
+    pub rank: bool,
     /// Adds `change` and `change_percent` of the first measure since the row of the grain of time before.
     #[serde(default)]
     pub change: bool,
@@ -174,6 +177,7 @@ impl CostQuery {
             share: false,
             share_per: Vec::new(),
             cumulative: false,
+            rank: false,
             change: false,
             per_day: false,
             running: false,

@@ -12,6 +12,7 @@ mod days;
 mod demand;
 mod expression;
 mod layers;
+mod named;
 mod order;
 mod parts;
 mod query;

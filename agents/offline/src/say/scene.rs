@@ -334,8 +334,7 @@ impl<'a> Scene<'a> {
             column.kind != ColumnKind::Measure
                 && (wanted.contains(&column.name) || wanted.is_empty())
         });
-        let all: Vec<FactRef> =
-            named.map(|column| FactRef::new(held.id.clone(), row, column.name.clone())).collect();
+        let all: Vec<FactRef> = named.flat_map(|column| called(held, row, &column.name)).collect();
         if !all.is_empty() {
             return with_unit(held, row, all);
         }
@@ -368,6 +367,21 @@ fn with_unit(held: &Evidence, row: usize, mut names: Vec<FactRef>) -> Vec<FactRe
         names.extend(unit.map(|unit| at(held, row, unit)));
     }
     names
+}
+
+// A name says more than an id; where several rows have one name, the id stands behind it.
+fn called(held: &Evidence, row: usize, column: &str) -> Vec<FactRef> {
+    let stem = column.strip_suffix("_id").unwrap_or(column);
+    let name = format!("{stem}_name");
+    let own = held.name(row, &name);
+    let id = at(held, row, column);
+    if own.is_none() {
+        return vec![id];
+    }
+    let alike = (0..held.facts.table.rows.len()).any(|other| {
+        held.name(other, &name) == own && held.name(other, column) != held.name(row, column)
+    });
+    if alike { vec![at(held, row, &name), id] } else { vec![at(held, row, &name)] }
 }
 
 /// The period that a figure belongs to.

@@ -44,6 +44,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::Trend => rows::trend(scene, scene.found(0, "")?),
         Ask::UnitCost => rows::unit_cost(scene),
         Ask::Cumulative(_) => rows::cumulative(scene),
+        Ask::Place => rows::place(scene),
         Ask::Jump => rows::jump(scene),
         Ask::Share => sides::share(scene),
         Ask::Compare => sides::compare(scene),

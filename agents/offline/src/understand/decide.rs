@@ -1,19 +1,23 @@
 //! Decides what is asked, once words, names and periods are known.
 
+mod accounts;
 mod ask;
 mod finish;
 mod groups;
 mod numbers;
 mod parts;
+mod place;
 mod presence;
 mod senses;
 mod tags;
 mod thresholds;
 mod units;
+mod whole;
 
 use wherefore_contract::{
     cost::{Measure, PeriodBasis},
     dimension::Dimension,
+    filter::Filter,
 };
 
 use super::{
@@ -58,6 +62,10 @@ pub(super) struct Draft<'a> {
     pub(super) basis: PeriodBasis,
     /// "month over month": a comparison whatever else is said.
     pub(super) compares: bool,
+    /// The filters of the whole of a share, where the question says them.
+    pub(super) within: Option<Vec<Filter>>,
+    /// "how many accounts make up 90%": how many rows there are, rather than which ones.
+    pub(super) only_count: bool,
     pub(super) unread: Vec<Slice>,
     /// Names that are said to be of a kind which has no such name.
     pub(super) misnamed: Vec<Slice>,
@@ -101,6 +109,8 @@ impl<'a> Draft<'a> {
             sides: Vec::new(),
             basis: PeriodBasis::Charge,
             compares: false,
+            within: None,
+            only_count: false,
             unread: Vec::new(),
             misnamed: Vec::new(),
         }

@@ -74,7 +74,6 @@ impl Draft<'_> {
             .or_else(|| self.unread_words())
             .or_else(|| self.unused_words())
             .or_else(|| self.asks_of_no_cost(ask))
-            .or_else(|| self.asks_for_a_place())
             .or_else(|| self.missing_volumes(ask))
             .or_else(|| self.missing_column())
             .or_else(|| self.beyond_data(ask))

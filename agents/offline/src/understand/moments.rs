@@ -56,6 +56,7 @@ impl Draft<'_> {
             | Ask::FirstSeen
             | Ask::Completeness
             | Ask::Cumulative(_)
+            | Ask::Place
             | Ask::Saving
             | Ask::Unused
             | Ask::Forecast

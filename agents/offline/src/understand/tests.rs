@@ -16,6 +16,7 @@ use wherefore_contract::{
 use super::understand;
 use crate::request::{Known, Moment, Reading, Understanding};
 
+mod breakdowns;
 mod english;
 mod follow;
 mod hostile;
@@ -220,9 +221,14 @@ fn details(reading: &Reading) -> String {
         (reading.per_day, " per day"),
         (reading.change, " with change"),
         (reading.running, " running"),
+        (reading.only_count, " counted"),
         (reading.period_basis == PeriodBasis::Billing, " as billed"),
     ];
     out.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, word)| word));
+    if let Some(within) = &reading.within {
+        let names: Vec<String> = within.iter().map(|own| own.dimension.name()).collect();
+        out.push_str(&format!(" within {}", names.join("+")));
+    }
     for side in &reading.sides {
         let filters: Vec<String> = side
             .conditions

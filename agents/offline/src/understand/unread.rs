@@ -283,7 +283,13 @@ impl Draft<'_> {
             .any(|held| matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains));
         let asked: Vec<Slice> = (0..self.items.len())
             .filter(|at| match self.meaning(*at) {
-                Some(Meaning::Not | Meaning::Bound(_) | Meaning::Without) => !self.is_used(*at),
+                Some(
+                    Meaning::Not
+                    | Meaning::Bound(_)
+                    | Meaning::Without
+                    | Meaning::Place
+                    | Meaning::Portion(_),
+                ) => !self.is_used(*at),
                 Some(Meaning::Exclude) => !excludes,
                 Some(Meaning::HowMany) => self.counts_nothing(*at),
                 Some(Meaning::Filler) => self.asks_who(*at),

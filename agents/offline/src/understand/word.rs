@@ -46,6 +46,10 @@ pub(crate) enum Meaning {
     Ordinal(u32),
     /// After a number: "번째", "위".
     OrdinalMark,
+    /// "what position", "몇 위": the place of one thing among others.
+    Place,
+    /// "half of", "절반": a part of a whole, in percent.
+    Portion(u32),
     Share,
     PerDay,
     Average,

@@ -100,6 +100,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("pricing_quantity", "priced quantity", "과금 수량"),
     ("difference", "difference", "차이"),
     ("percent_change", "change in percent", "증감률"),
+    ("rank", "place", "순위"),
     ("ratio", "ratio", "비율"),
     ("rows", "charge rows", "요금 행 수"),
     ("running_total", "running total", "누계"),

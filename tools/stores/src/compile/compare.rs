@@ -18,6 +18,7 @@ use super::{
     expression::{Key, aggregate},
     invalid,
     layers::Layers,
+    named::Named,
     order::{Ordering, TimeFirst, having},
     parts::{Base, Parts},
     query::{Empty, grouped, join},
@@ -66,12 +67,15 @@ pub(super) fn compile(
     let mut binder = Binder::default();
     let tables =
         Tables { filters: &query.filters, amounts: &query.amounts, scope, shape, demand: &demand };
-    let body = Body { query, tables, bases: parts.list() };
+    let named = Named::of(&demand, shape);
+    let body = Body { query, tables, bases: parts.list(), named: &named };
     let (keys, sql) = body.compile(&mut binder)?;
-    let result = ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, shape };
+    let result =
+        ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, named: &named, shape };
     let values = parts.list().iter().flat_map(|base| SIDES.map(|side| side.name(&base.alias)));
-    let names = keys.iter().map(|key| key.alias.clone()).chain(values).collect();
-    let mut layers = Layers::new(sql, names);
+    let names = keys.iter().map(|key| key.alias.clone()).chain(values);
+    let names = names.chain(named.iter().map(|named| named.alias().to_owned()));
+    let mut layers = Layers::new(sql, names.collect());
     let wholes = result.whole_change();
     if !wholes.is_empty() {
         layers.wrap(wholes, &[]);
@@ -123,6 +127,7 @@ struct Body<'a> {
     query: &'a CompareQuery,
     tables: Tables<'a>,
     bases: &'a [Base],
+    named: &'a [Named],
 }
 
 impl Body<'_> {
@@ -159,7 +164,8 @@ impl Body<'_> {
                 format!("case when coalesce({rows}, 0) = 0 then 0 else g.{name} end as {name}")
             })
         });
-        let list: Vec<String> = keys.chain(values).collect();
+        let named = self.named.iter().map(|named| format!("g.{}", named.alias()));
+        let list: Vec<String> = keys.chain(values).chain(named).collect();
         format!("  select {}\n  from (\n{joined}\n) g", list.join(", "))
     }
 
@@ -183,6 +189,7 @@ impl Body<'_> {
                 aggregates.extend(sql.map(|sql| format!("{sql} as {}", side.name(&base.alias))));
             }
         }
+        aggregates.extend(self.named.iter().map(|named| named.aggregate(&mut charges)));
         let mut conditions = vec![either(&within)];
         conditions.extend(self.tables.charge_conditions(&mut charges, binder)?);
         if demand.unit_cost {

@@ -117,18 +117,21 @@ impl Ordering<'_> {
         keys.chain(["f.place asc".to_owned()]).collect::<Vec<_>>().join(", ")
     }
 
+    /// The first key of the order alone: rows that are equal by it share a place.
+    pub(super) fn leading(&self) -> Result<String, StoreError> {
+        let (expression, direction) = match self.asked.first() {
+            Some(order) => (self.expression(&order.by)?, word(order.direction)),
+            None => (self.by_default.to_owned(), "desc"),
+        };
+        Ok(format!("{expression} {direction} nulls last"))
+    }
+
     /// The keys of `order by`, ending in every grouping key.
     pub(super) fn clause(&self) -> Result<String, StoreError> {
         let mut keys: Vec<(String, &str)> = Vec::new();
         for order in self.asked {
             let expression = self.expression(&order.by)?;
-            keys.push((
-                expression,
-                match order.direction {
-                    Direction::Descending => "desc",
-                    Direction::Ascending => "asc",
-                },
-            ));
+            keys.push((expression, word(order.direction)));
         }
         if self.asked.is_empty() {
             if self.time_first == TimeFirst::Yes {
@@ -163,6 +166,13 @@ impl Ordering<'_> {
             "the result has no column `{name}` to order by; it has {}",
             known.join(", ")
         )))
+    }
+}
+
+fn word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Descending => "desc",
+        Direction::Ascending => "asc",
     }
 }
 

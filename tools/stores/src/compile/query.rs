@@ -21,6 +21,7 @@ use super::{
     expression::{Key, aggregate},
     invalid,
     layers::{Added, Layers},
+    named::Named,
     order::{Ordering, TimeFirst, having},
     parts::{Base, Parts},
     relation::{Relation, hints_for, where_all},
@@ -39,12 +40,15 @@ pub(super) fn compile(
     let mut binder = Binder::default();
     let tables =
         Tables { filters: &query.filters, amounts: &query.amounts, scope, shape, demand: &demand };
-    let body = Body { query, tables, bases: parts.list() };
+    let named = Named::of(&demand, shape);
+    let body = Body { query, tables, bases: parts.list(), named: &named };
     let (keys, sql) = body.compile(&mut binder)?;
-    let result = ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, shape };
+    let result =
+        ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, named: &named, shape };
     let names =
         keys.iter().map(|key| &key.alias).chain(parts.list().iter().map(|base| &base.alias));
-    let mut layers = Layers::new(sql, names.cloned().collect());
+    let names = names.cloned().chain(named.iter().map(|named| named.alias().to_owned()));
+    let mut layers = Layers::new(sql, names.collect());
     let beside = result.beside(&mut binder)?;
     if !beside.is_empty() {
         layers.wrap(beside, &[]);
@@ -61,6 +65,9 @@ pub(super) fn compile(
     // The order may ask for a share, and so stands above the whole.
     for window in [result.whole(), result.so_far(&clause)].into_iter().flatten() {
         layers.wrap(vec![window], &[]);
+    }
+    if query.rank {
+        layers.wrap(vec![result.rank(&order.leading()?)], &[]);
     }
     let having = having(&query.having, &sortable, &mut binder)?;
     if query.count {
@@ -145,6 +152,7 @@ struct Body<'a> {
     query: &'a CostQuery,
     tables: Tables<'a>,
     bases: &'a [Base],
+    named: &'a [Named],
 }
 
 impl Body<'_> {
@@ -172,6 +180,7 @@ impl Body<'_> {
             let sql = aggregate(&base.part, None, &mut charges, shape, hints_for(scope))?;
             aggregates.extend(sql.map(|sql| format!("{sql} as {}", base.alias)));
         }
+        aggregates.extend(self.named.iter().map(|named| named.aggregate(&mut charges)));
         let mut conditions = self.tables.charge_conditions(&mut charges, binder)?;
         if let Some(period) = self.query.period {
             let column = charges.column(period_column(self.query.period_basis));

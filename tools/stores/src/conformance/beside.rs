@@ -13,6 +13,7 @@ pub(super) async fn check(store: &dyn CostStore) {
     rows_are_kept_and_cut(store).await;
     time_is_looked_along(store).await;
     single_charges_are_measured(store).await;
+    names_stand_beside_ids(store).await;
     a_comparison_divides_by_days(store).await;
 }
 
@@ -44,6 +45,21 @@ async fn rows_are_kept_and_cut(store: &dyn CostStore) {
         store,
         json!({"measures": ["rows"], "amounts": [{"measure": "billed_cost", "op": "below", "value": "0"}]}),
         &["rows", "1"],
+    )
+    .await;
+}
+
+async fn names_stand_beside_ids(store: &dyn CostStore) {
+    gives(
+        store,
+        json!({"measures": ["billed_cost"], "dimensions": ["sub_account"], "filters": used(),
+            "period": period(SEPTEMBER), "rank": true}),
+        &[
+            "sub_account | sub_account_name | billed_cost | rank",
+            "a1 | Shop | 119.500000000000000001 | 1",
+            "m1 | Office | 44 | 2",
+            "a2 | Research | 32.5 | 3",
+        ],
     )
     .await;
 }

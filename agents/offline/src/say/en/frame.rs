@@ -80,6 +80,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Average => Some("the first over the second"),
         Ask::Total
         | Ask::Breakdown
+        | Ask::Place
         | Ask::Trend
         | Ask::Compare
         | Ask::Count

@@ -84,6 +84,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Average => Some("앞의 값을 뒤의 값으로 나눔"),
         Ask::Total
         | Ask::Breakdown
+        | Ask::Place
         | Ask::Trend
         | Ask::Compare
         | Ask::Count

@@ -5,6 +5,7 @@ use wherefore_contract::{
     cost::Direction,
     draft::{CalcOp, Draft, DraftResult, Extreme, FactOrCalc, Format, Sentence},
     evidence::{Evidence, FactRef},
+    filter::FilterOp,
 };
 
 use super::{
@@ -13,6 +14,7 @@ use super::{
 };
 use crate::{
     playbook::further,
+    request::{Ask, Condition},
     say::{
         line::Line,
         scene::{About, Scene, at},
@@ -91,7 +93,8 @@ fn headline(
         Some(Rank::First)
     } else {
         let whole = is_end(held, 0, column, which) || held.arguments.get("limit").is_none();
-        scene.reading.nth.filter(|_| whole).map(|_| Rank::Later)
+        let counted = scene.reading.nth.is_some() || scene.reading.ask == Ask::Place;
+        (whole && counted).then_some(Rank::Later)
     };
     // Amounts below zero (credits, refunds) have no largest that a reader would mean.
     let negative = held.facts.table.number(row, column).is_some_and(|own| own.is_sign_negative());
@@ -313,8 +316,32 @@ pub(super) fn cumulative(scene: &Scene<'_>) -> Option<Draft> {
     let about = scene.about(held.facts.period);
     let share = at(held, last, "cumulative_share");
     let mut draft = answered(scene.voice().reach(&about, &held.id, &names, share));
-    draft.result = all_rows(held);
+    let counted = scene.reading.only_count && held.fact(last, "rank").is_some();
+    draft.result = if counted {
+        let value = FactOrCalc::Fact(at(held, last, "rank"));
+        DraftResult::Scalar { name: "rank".to_owned(), value }
+    } else {
+        all_rows(held)
+    };
     draft.tables.push(table(held));
     draft.charts.extend(chart(scene, held, &first_column(scene)));
+    Some(draft)
+}
+
+/// Where one named thing stands among all of its kind.
+pub(super) fn place(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    let dimension = scene.reading.dimensions.first()?;
+    let of_thing =
+        |one: &&Condition| one.filter.op == FilterOp::In && one.filter.dimension == *dimension;
+    let wanted = scene.reading.conditions.iter().find(of_thing)?.filter.values.first()?;
+    let row = (0..held.facts.table.rows.len()).find(|row| {
+        held.name(*row, &dimension.name()).is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+    })?;
+    held.fact(row, "rank")?;
+    let about = scene.about(held.facts.period);
+    let mut draft = answered(headline(scene, held, row, &first_column(scene), &about)?);
+    draft.result = one_row(held, row);
+    draft.tables.push(table(held));
     Some(draft)
 }

@@ -21,6 +21,7 @@ impl Draft<'_> {
         let ask = self
             .about_data()
             .or_else(|| self.about_presence())
+            .or_else(|| self.about_place())
             .or_else(|| self.about_units())
             .or_else(|| self.about_causes())
             .or_else(|| self.about_steps())
@@ -99,6 +100,7 @@ impl Draft<'_> {
     }
 
     fn about_units(&mut self) -> Option<Ask> {
+        self.counts_to_a_reach();
         if self.wants_unit_cost() {
             let why = self.has(&Meaning::Why);
             let ranked =
@@ -129,6 +131,18 @@ impl Draft<'_> {
             return Some(Ask::Count);
         }
         None
+    }
+
+    // "how many accounts make up 90% of the cost": the largest of them are counted until they reach it.
+    fn counts_to_a_reach(&mut self) {
+        let reaches = self.percent.is_some() || self.has(&Meaning::Reach);
+        if !reaches || !self.bounds.is_empty() || !self.dimensions.is_empty() {
+            return;
+        }
+        if let Some(counted) = self.counted.take_if(|counted| counted.grain().is_none()) {
+            self.dimensions.push(counted);
+            self.only_count = true;
+        }
     }
 
     fn about_causes(&mut self) -> Option<Ask> {

@@ -77,6 +77,8 @@ impl Draft<'_> {
             as_of: (ask == Ask::Forecast).then_some(self.calendar.as_of),
             sides: self.sides,
             period_basis: self.basis,
+            within: self.within,
+            only_count: self.only_count,
             unread: self.unread,
             inherited: Vec::new(),
             left_out: Vec::new(),

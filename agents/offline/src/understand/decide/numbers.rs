@@ -39,6 +39,7 @@ impl Draft<'_> {
                 self.mark(at);
                 self.nth = Some(place);
             }
+            self.portion(at);
             let Some(Meaning::Number { value, .. }) = self.meaning(at).cloned() else { continue };
             if self.is_used(at) {
                 continue;
@@ -73,6 +74,18 @@ impl Draft<'_> {
                 // "a single", "one", "1건": it says nothing about the figures.
                 self.mark(at);
             }
+        }
+    }
+
+    // "half of the cost": as far as the largest parts of it must reach.
+    fn portion(&mut self, at: usize) {
+        let Some(Meaning::Portion(percent)) = self.meaning(at) else { return };
+        let percent = *percent;
+        let parts =
+            !self.dimensions.is_empty() || self.counted.is_some() || self.has(&Meaning::Reach);
+        if parts && self.percent.is_none() {
+            self.percent = Some(percent);
+            self.mark(at);
         }
     }
 

@@ -48,7 +48,11 @@ impl Draft<'_> {
         {
             return Some(Ask::Saving);
         }
-        (shared && (self.is_grained() || !self.moves_in_time())).then(|| self.share())
+        if !shared || (self.moves_in_time() && !self.is_grained()) {
+            return None;
+        }
+        self.within = self.whole_of_share();
+        Some(self.share())
     }
 
     fn default_parts(&mut self) {

@@ -21,26 +21,8 @@ const STATUS: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountSt
 impl Draft<'_> {
     /// Settles words by the names around them, before anything is decided.
     pub(super) fn senses(&mut self) {
-        self.kinds_of_account();
+        self.kinds_of_accounts();
         self.utilization();
-    }
-
-    // "by project" where accounts are of the type "Project": the accounts themselves.
-    fn kinds_of_account(&mut self) {
-        let kind = Dimension::Column(FocusDimension::SubAccountType);
-        for at in 0..self.items.len() {
-            let Some(Meaning::Entity(index)) = self.meaning(at) else { continue };
-            let is_kind = self
-                .entities
-                .get(*index)
-                .is_some_and(|entity| entity.options.iter().any(|(one, _)| *one == kind));
-            if is_kind
-                && self.is_grouped(at)
-                && let Some(item) = self.items.get_mut(at)
-            {
-                item.meaning = Meaning::Dimension(Dimension::Column(FocusDimension::SubAccountId));
-            }
-        }
     }
 
     // "utilization of our commitments", "약정 사용률": what part of them was used.
@@ -165,30 +147,6 @@ impl Draft<'_> {
             let filter = Filter { dimension: key, op: FilterOp::NotNull, values: Vec::new() };
             self.conditions.push(Condition { filter, asked });
         }
-    }
-
-    /// "Where does RDS rank among services?": the place of one thing among others, which rows of that one
-    /// thing do not tell.
-    pub(in crate::understand) fn asks_for_a_place(&self) -> Option<Decline> {
-        let at = (0..self.items.len()).find(|at| {
-            let word = self.text_of(*at).to_lowercase();
-            matches!(word.as_str(), "rank" | "ranks" | "ranked" | "순위")
-        })?;
-        let opens = self.text.to_lowercase();
-        let asks = opens.starts_with("where ") || opens.starts_with("what rank");
-        let one = self.conditions.iter().any(|held| {
-            held.filter.op == FilterOp::In
-                && held.filter.values.len() == 1
-                && self.dimensions.contains(&held.filter.dimension)
-        });
-        let asked: Vec<Slice> =
-            self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
-        (asks && one).then_some(Decline {
-            reason: Reason::NotUnderstood,
-            asked,
-            nearest: Vec::new(),
-            period: None,
-        })
     }
 
     /// "Are our buckets public?": a question of whether, with a word that was not read and none of cost.

@@ -208,6 +208,7 @@ impl Refined<'_> {
             | Ask::FirstSeen
             | Ask::Completeness
             | Ask::Cumulative(_)
+            | Ask::Place
             | Ask::Times
             | Ask::UnitCost
             | Ask::ExplainUnitCost
@@ -230,6 +231,7 @@ impl Refined<'_> {
             | Ask::FirstSeen
             | Ask::Completeness
             | Ask::Cumulative(_)
+            | Ask::Place
             | Ask::Times
             | Ask::Saving
             | Ask::Unused

@@ -153,6 +153,16 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
         ),
         (Ordinal(2), "runner up"),
         (
+            Place,
+            "what position|which position|what place|which place|what rank|rank of|the rank of|position of|what spot|which spot|where in the ranking|how high up|where on the list",
+        ),
+        (
+            Portion(50),
+            "half of|half the|half our|one half of|for half|to half|reach half|reaches half",
+        ),
+        (Portion(75), "three quarters of|three quarters|three fourths of"),
+        (Portion(25), "a quarter of|one quarter of|a fourth of"),
+        (
             Share,
             "share|shares|percentage|percentages|percent of|proportion|proportions|fraction|what part|portion|percentage of|as a percentage|as a percentage of|relative share|what percent|what percent of|pct|as a share of|what portion|cost share|how much of",
         ),

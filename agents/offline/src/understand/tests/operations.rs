@@ -402,7 +402,7 @@ fn korean_operations_are_read() {
         ),
         (
             "AWS 비용 중 EC2 비율",
-            "share billed_cost [provider=AWS] [cloud_service=Amazon Elastic Compute Cloud] all",
+            "share billed_cost [provider=AWS] [cloud_service=Amazon Elastic Compute Cloud] all within provider",
         ),
         (
             "태그 없는 것도 포함해서 팀별 9월 비용",

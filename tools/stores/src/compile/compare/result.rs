@@ -14,6 +14,7 @@ use crate::compile::{
     demand::Demand,
     expression::Key,
     layers::{Added, Layers},
+    named::{Named, key_outputs},
     order::{Sortable, quotient},
     parts::Parts,
     query::{changes, per_day_name},
@@ -29,6 +30,7 @@ pub(super) struct ResultColumns<'a> {
     pub(super) demand: &'a Demand,
     pub(super) parts: &'a Parts<'a>,
     pub(super) keys: &'a [Key],
+    pub(super) named: &'a [Named],
     pub(super) shape: &'a Shape,
 }
 
@@ -103,12 +105,7 @@ impl ResultColumns<'_> {
 
     /// The columns of the answer, made from those of the statement.
     pub(super) fn outputs(&self, layers: &Layers) -> Result<Vec<Output>, StoreError> {
-        let mut outputs: Vec<Output> = self
-            .keys
-            .iter()
-            .enumerate()
-            .map(|(index, key)| Output { column: key.column(), source: key.source(index) })
-            .collect();
+        let mut outputs = key_outputs(self.keys, self.named, layers);
         let dimensions = &self.demand.dimensions;
         for measure in &self.demand.measures {
             for side in SIDES {

@@ -15,6 +15,7 @@ use crate::compile::{
     demand::Demand,
     expression::Key,
     layers::{Added, Layers},
+    named::{Named, key_outputs},
     order::{Compared, Sortable, in_final, quotient},
     parts::Parts,
     shape::Shape,
@@ -25,6 +26,7 @@ const DAYS: &str = "days";
 const RUNNING: &str = "running_total";
 const WHOLE: &str = "whole";
 const SO_FAR: &str = "so_far";
+const RANK: &str = "rank";
 
 /// What the result of a query is made of.
 pub(super) struct ResultColumns<'a> {
@@ -32,6 +34,7 @@ pub(super) struct ResultColumns<'a> {
     pub(super) demand: &'a Demand,
     pub(super) parts: &'a Parts<'a>,
     pub(super) keys: &'a [Key],
+    pub(super) named: &'a [Named],
     pub(super) shape: &'a Shape,
 }
 
@@ -98,6 +101,13 @@ impl ResultColumns<'_> {
         Some(Added::new(SO_FAR, so_far))
     }
 
+    /// The place of each row in an order, within the unit of the first measure.
+    pub(super) fn rank(&self, leading: &str) -> Added {
+        let partition = partition_by(&self.within());
+        let gap = if partition.is_empty() { "" } else { " " };
+        Added::new(RANK, format!("rank() over ({partition}{gap}order by {leading})"))
+    }
+
     /// The columns that rows can be ordered and kept by, the first measure first.
     pub(super) fn sortables(&self) -> Vec<Sortable> {
         let mut sortables: Vec<Sortable> =
@@ -146,12 +156,7 @@ impl ResultColumns<'_> {
 
     /// The columns of the answer, made from those of the statement.
     pub(super) fn outputs(&self, layers: &Layers) -> Vec<Output> {
-        let mut outputs: Vec<Output> = self
-            .keys
-            .iter()
-            .enumerate()
-            .map(|(index, key)| Output { column: key.column(), source: key.source(index) })
-            .collect();
+        let mut outputs = key_outputs(self.keys, self.named, layers);
         for measure in &self.demand.measures {
             let name = measure.column_name();
             let column = measure_column(measure, name, &self.demand.dimensions, self.shape);
@@ -188,6 +193,10 @@ impl ResultColumns<'_> {
         }
         if self.query.cumulative {
             outputs.push(percent("cumulative_share", cell(SO_FAR), cell(WHOLE)));
+        }
+        if self.query.rank {
+            let column = Column::measure(RANK, Unit::Count("distinct".to_owned()));
+            outputs.push(Output { column, source: Source::Number(cell(RANK)) });
         }
         if self.query.change {
             let names: Vec<usize> = self

@@ -331,3 +331,15 @@ async fn every_grain_that_follows_itself_can_be_looked_along() {
         assert_eq!(ask(&store, along(grain)).await[1..], *expected, "{grain}");
     }
 }
+
+#[tokio::test]
+async fn rows_of_equal_amounts_share_a_place() {
+    let (_folder, store) = opened();
+    let query = json!({
+        "measures": ["rows"], "dimensions": ["cloud_service"], "rank": true,
+        "period": {"start": "2024-09-01", "end": "2024-10-01"},
+    });
+    let found = ask(&store, query).await;
+    assert_eq!(found.first().map(String::as_str), Some("cloud_service | rows | rank"));
+    assert_eq!(found.get(1).map(String::as_str), Some("Amazon EC2 | 2 | 1"));
+}

@@ -81,6 +81,7 @@ impl Refined<'_> {
             | Ask::ComparePerDay
             | Ask::Explain
             | Ask::Cumulative(_)
+            | Ask::Place
             | Ask::UnitCost
             | Ask::Saving
             | Ask::Forecast => {}
@@ -158,6 +159,7 @@ impl Refined<'_> {
             | Ask::FirstSeen
             | Ask::Completeness
             | Ask::Cumulative(_)
+            | Ask::Place
             | Ask::Times
             | Ask::UnitCost
             | Ask::ExplainUnitCost

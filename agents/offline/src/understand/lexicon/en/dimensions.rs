@@ -26,11 +26,11 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         (column(F::InvoiceIssuer), "invoice issuer|issuer|invoice issuers"),
         (
             column(F::SubAccountId),
-            "account|accounts|project id|project ids|gcp project|gcp projects|google cloud project|google cloud projects|sub account|sub accounts|subaccount|subaccounts|linked account|linked accounts|member account|member accounts|subscription|subscriptions|project account|sub account id|usage account|usage accounts|account id|account ids",
+            "account|accounts|project|projects|project id|project ids|gcp project|gcp projects|google cloud project|google cloud projects|sub account|sub accounts|subaccount|subaccounts|linked account|linked accounts|member account|member accounts|subscription|subscriptions|project account|sub account id|usage account|usage accounts|account id|account ids",
         ),
         (
             column(F::SubAccountName),
-            "account name|account names|sub account name|sub account names|subscription name|subscription names",
+            "account name|account names|project name|project names|gcp project name|sub account name|sub account names|subscription name|subscription names",
         ),
         (column(F::SubAccountType), "sub account type|account type"),
         (

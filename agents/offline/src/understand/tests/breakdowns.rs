@@ -1,0 +1,77 @@
+//! Breakdowns, places in an order, shares within a scope and the words for accounts.
+
+use super::check;
+
+#[test]
+fn the_place_of_one_thing_is_told_among_all_of_its_kind() {
+    check(&[
+        (
+            "Where does RDS rank among services by cost?",
+            "place billed_cost by cloud_service [cloud_service=Amazon RDS] all",
+        ),
+        (
+            "Where does S3 rank among AWS services in September?",
+            "place billed_cost by cloud_service [provider=AWS] [cloud_service=Amazon Simple Storage Service] 2026-09-01..2026-10-01",
+        ),
+        (
+            "RDS는 서비스 중에 비용 순위가 몇 위야?",
+            "place billed_cost by cloud_service [cloud_service=Amazon RDS] all",
+        ),
+        (
+            "10월 서울 리전은 리전 중에 몇 번째로 비싸?",
+            "place billed_cost by region [region=ap-northeast-2] [region not null] 2026-10-01..2026-11-01",
+        ),
+        // Rows of a ranking are asked for, or a place is named.
+        (
+            "What is the second largest service?",
+            "breakdown billed_cost by cloud_service all limit 2 place 2",
+        ),
+        ("what position are we in?", "declined not_understood"),
+    ]);
+}
+
+#[test]
+fn a_share_is_of_the_scope_that_the_words_set() {
+    check(&[
+        (
+            "Within the prod environment, what percentage is RDS?",
+            "share billed_cost [cloud_service=Amazon RDS] [tag:environment=prod] all within tag:environment",
+        ),
+        (
+            "How much of account 200000000012's October bill is RDS, in percent?",
+            "share billed_cost [cloud_service=Amazon RDS] [sub_account=200000000012] 2026-10-01..2026-11-01 within sub_account",
+        ),
+        (
+            "What share of RDS cost is in us-east-1?",
+            "share billed_cost [region=us-east-1] [cloud_service=Amazon RDS] all within cloud_service",
+        ),
+        (
+            "prod 환경 비용 중 RDS가 차지하는 비율은?",
+            "share billed_cost [cloud_service=Amazon RDS] [tag:environment=prod] all within tag:environment",
+        ),
+        (
+            "200000000012 계정 안에서 RDS 비중이 몇 퍼센트인가요?",
+            "share billed_cost [cloud_service=Amazon RDS] [sub_account=200000000012] all within sub_account",
+        ),
+        ("What share of the total is RDS?", "share billed_cost [cloud_service=Amazon RDS] all"),
+    ]);
+}
+
+#[test]
+fn the_largest_parts_are_added_up_to_half_and_can_be_counted() {
+    check(&[
+        (
+            "Which services account for half of the billed cost?",
+            r#"{"cumulative":50} billed_cost by cloud_service all"#,
+        ),
+        (
+            "10월 비용의 절반을 차지하는 서비스들은?",
+            r#"{"cumulative":50} billed_cost by cloud_service 2026-10-01..2026-11-01"#,
+        ),
+        (
+            "How many accounts make up 90% of AWS spend?",
+            r#"{"cumulative":90} billed_cost by sub_account [provider=AWS] all counted"#,
+        ),
+        ("What is half of the bill?", "declined not_understood"),
+    ]);
+}
