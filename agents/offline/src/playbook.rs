@@ -190,12 +190,19 @@ fn rows(reading: &Reading) -> CostQuery {
         limit_per: reading.limit_per.clone(),
         having: reading.having.clone(),
         amounts: reading.amounts.clone(),
-        per_day: reading.per_day,
+        per_day: by_loaded_days(reading),
         change: reading.change,
         running: reading.running,
+        scale: reading.scale,
         order: ranked(reading),
         ..CostQuery::total(Measure::Rows)
     }
+}
+
+// A mean over days goes by the days that are loaded, which the store knows to the hour.
+fn by_loaded_days(reading: &Reading) -> bool {
+    let adds_up = reading.measures.first().is_some_and(Measure::is_additive);
+    reading.per_day || (reading.ask == Ask::PerDay && adds_up)
 }
 
 // How many there are; of those that a bound keeps, also which ones they are.

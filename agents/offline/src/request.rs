@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use wherefore_contract::{
-    cost::{Direction, Measure, PeriodBasis},
+    cost::{Direction, Measure, PeriodBasis, Scale},
     dimension::Dimension,
     filter::{AmountCondition, Filter, RowCondition},
     period::Period,
@@ -103,6 +103,9 @@ pub struct Reading {
     /// The running total along the time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub running: bool,
+    /// The length of time that the first measure is brought to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
     /// The result column that rows are ranked by, where it is not the first measure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank_by: Option<String>,

@@ -17,6 +17,7 @@ mod limits;
 mod link;
 mod moments;
 mod repair;
+mod scaling;
 mod scan;
 mod settle;
 mod time;
@@ -57,6 +58,7 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     }
     repair::repair(text, &mut items, &entities);
     settle::halves(text, &mut items);
+    scaling::read(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
     let mut items = gloss::drop_definitions(text, items, &entities);

@@ -50,6 +50,7 @@ pub(crate) fn stands_alone(column: &str) -> bool {
     let base = render::base_measure(column);
     matches!(base, "running_total" | "low" | "high")
         || base.ends_with("per_day")
+        || base.ends_with("_scaled")
         || ["max_", "min_", "mean_"].iter().any(|prefix| base.starts_with(prefix))
 }
 

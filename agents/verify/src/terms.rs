@@ -17,6 +17,7 @@ pub(crate) fn shown(evidence: &Evidence, language: Language) -> Option<String> {
             parts.push(threshold(evidence, condition, on_rows, language)?);
         }
     }
+    parts.extend(length(evidence, language));
     parts.extend(limit(evidence, language));
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -68,6 +69,21 @@ fn unit_of(evidence: &Evidence, column: &str) -> Option<Unit> {
     own(column).or_else(|| {
         let mut measures = table.columns.iter().filter(|c| c.kind == ColumnKind::Measure);
         measures.find_map(|each| own(&each.name).filter(|unit| unit.currency().is_some()))
+    })
+}
+
+// "scaled to 30 days", "times 12": the length of time that the first measure was brought to.
+fn length(evidence: &Evidence, language: Language) -> Option<String> {
+    let (kind, count) = evidence.arguments.get("scale")?.as_object()?.iter().next()?;
+    let count = count.as_u64()?;
+    Some(match (kind.as_str(), language) {
+        ("days", Language::En) => format!("scaled to {count} days"),
+        ("days", Language::Ko) => format!("{count}일 환산"),
+        ("times", Language::En) => format!("times {count}"),
+        ("times", Language::Ko) => format!("{count}배"),
+        ("over_days", Language::En) => format!("over {count} days"),
+        ("over_days", Language::Ko) => format!("{count}일로 나눔"),
+        _ => return None,
     })
 }
 

@@ -70,6 +70,21 @@ pub struct CostQuery {
     /// Adds `running_total` of the first measure along the grain of time.
     #[serde(default)]
     pub running: bool,
+    /// Adds the first measure at another length of time, as `MEASURE_scaled` or `MEASURE_per_day`.
+    #[serde(default)]
+    pub scale: Option<Scale>,
+}
+
+/// How an amount is brought to another length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// Per day that is loaded of the row's time, times so many days: `{"days": 30}`.
+    Days(u32),
+    /// So many times the amount: `{"times": 12}` for a year of such months.
+    Times(u32),
+    /// The amount over so many days, as an amount per day: `{"over_days": 28}`.
+    OverDays(u32),
 }
 
 /// Which period of a charge a query's period is compared with.
@@ -181,6 +196,7 @@ impl CostQuery {
             change: false,
             per_day: false,
             running: false,
+            scale: None,
         }
     }
 }

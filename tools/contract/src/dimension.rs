@@ -32,7 +32,7 @@ pub enum Grain {
     Month,
     Quarter,
     Year,
-    /// Monday to Sunday, as `1` to `7` (ISO 8601).
+    /// `Monday` to `Sunday`; filters also take `1` to `7` (ISO 8601).
     Weekday,
     /// `weekday` (Monday to Friday) or `weekend`.
     WeekPart,

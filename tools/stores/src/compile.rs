@@ -106,6 +106,8 @@ pub enum Number {
     Whole(i64),
     /// The second from the first.
     Less(Box<Self>, Box<Self>),
+    /// So many times the first.
+    Times(Box<Self>, u32),
     /// The first by the second, to 18 decimals.
     Over(Box<Self>, Box<Self>),
     /// The first as hundredths of the second, to 18 decimals.

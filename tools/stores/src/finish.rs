@@ -8,6 +8,10 @@ use crate::{
     exact::{divide, format_exact, percent, to_scale_18, whole},
 };
 
+// Monday first, as ISO 8601 counts them.
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// A cell as a store's engine returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
@@ -38,6 +42,10 @@ fn write(source: &Source, row: &[Cell]) -> Option<String> {
     match source {
         Source::Text(index) => text(row.get(*index)?),
         Source::Grain(index, grain) => match row.get(*index)? {
+            Cell::Integer(number) if *grain == Grain::Weekday => usize::try_from(*number - 1)
+                .ok()
+                .and_then(|at| WEEKDAYS.get(at))
+                .map(|name| (*name).to_owned()),
             Cell::Integer(number) => Some(number.to_string()),
             Cell::Moment(micros) => Some(grain_text(*micros, *grain)?),
             Cell::Null | Cell::Text(_) | Cell::Exact { .. } => None,
@@ -79,6 +87,7 @@ fn evaluate(number: &Number, row: &[Cell]) -> Option<i128> {
         },
         Number::Whole(number) => whole(*number),
         Number::Less(from, less) => evaluate(from, row)?.checked_sub(evaluate(less, row)?),
+        Number::Times(number, times) => evaluate(number, row)?.checked_mul(i128::from(*times)),
         Number::Over(over, under) => divide(evaluate(over, row)?, evaluate(under, row)?),
         Number::PercentOf(part, whole) => percent(evaluate(part, row)?, evaluate(whole, row)?),
     }

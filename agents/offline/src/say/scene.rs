@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use wherefore_contract::{
-    cost::Measure,
+    cost::{Measure, Scale},
     dimension::Dimension,
     evidence::{Evidence, FactRef},
     filter::FilterOp,
@@ -181,10 +181,24 @@ impl<'a> Scene<'a> {
     /// The column of the first measure that holds a figure.
     pub(super) fn figure_column(&self, held: &Evidence) -> Option<String> {
         let columns = self.reading.measures.iter().map(Measure::column_name);
-        let per_day = self.reading.per_day.then(|| {
+        let per_day = (self.reading.per_day || self.reading.ask == Ask::PerDay).then(|| {
             self.reading.measures.first().map(|first| format!("{}_per_day", first.column_name()))
         });
-        per_day.flatten().into_iter().chain(columns).find(|name| held.fact(0, name).is_some())
+        let scaled = self.scaled_column();
+        scaled
+            .into_iter()
+            .chain(per_day.flatten())
+            .chain(columns)
+            .find(|name| held.fact(0, name).is_some())
+    }
+
+    /// The column of the first measure at another length of time.
+    pub(super) fn scaled_column(&self) -> Option<String> {
+        let first = self.reading.measures.first()?.column_name();
+        Some(match self.reading.scale? {
+            Scale::Days(_) | Scale::Times(_) => format!("{first}_scaled"),
+            Scale::OverDays(_) => format!("{first}_per_day"),
+        })
     }
 
     /// The same as [`Self::about`], with the workload of a unit cost among what is kept.
@@ -284,7 +298,9 @@ impl<'a> Scene<'a> {
             Some(serde_json::Value::Number(_)) => true,
             Some(_) | None => false,
         };
-        ["having", "amounts", "limit"].into_iter().any(set).then_some(held.id.as_str())
+        let scaled = self.reading.scale.is_some();
+        let kept = ["having", "amounts", "limit"].into_iter().any(set);
+        (scaled || kept).then_some(held.id.as_str())
     }
 
     /// The first measure of the first figures, for words about the reading.

@@ -82,7 +82,12 @@ fn ranked_column(scene: &Scene<'_>, held: &Evidence) -> String {
     };
     names
         .find(known)
-        .or_else(|| Some(per_day).filter(known).filter(|_| scene.reading.per_day))
+        .or_else(|| scene.scaled_column().filter(known))
+        .or_else(|| {
+            Some(per_day)
+                .filter(known)
+                .filter(|_| scene.reading.per_day || scene.reading.ask == Ask::PerDay)
+        })
         .unwrap_or(first)
 }
 

@@ -15,7 +15,7 @@ mod units;
 mod whole;
 
 use wherefore_contract::{
-    cost::{Measure, PeriodBasis},
+    cost::{Measure, PeriodBasis, Scale},
     dimension::Dimension,
     filter::Filter,
 };
@@ -54,6 +54,7 @@ pub(super) struct Draft<'a> {
     pub(super) per_day: bool,
     pub(super) change: bool,
     pub(super) running: bool,
+    pub(super) scale: Option<Scale>,
     pub(super) rank_by: Option<String>,
     pub(super) divisor: Option<Measure>,
     /// The cost that a threshold is about, where rows are counted.
@@ -103,6 +104,7 @@ impl<'a> Draft<'a> {
             per_day: false,
             change: false,
             running: false,
+            scale: None,
             rank_by: None,
             divisor: None,
             bounded: None,

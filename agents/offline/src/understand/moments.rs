@@ -1,6 +1,7 @@
 //! Which period, and against which other one.
 
 use wherefore_contract::{
+    cost::Scale,
     dimension::{Dimension, Grain},
     period::Period,
 };
@@ -11,6 +12,9 @@ use super::{
     word::{Meaning, Relative, WhenKind},
 };
 use crate::request::{Ask, Decline, Moment, Note, Reason, Slice};
+
+// How much farther a time counts that stands before the words for its daily amount, and apart from them.
+const LOOSE: usize = 20;
 
 #[derive(Debug, Clone, Copy)]
 struct Named {
@@ -36,10 +40,12 @@ impl Draft<'_> {
             named.push(Named { period, asked, bracketed: false, is_base: false });
             relative = None;
         }
+        let ask = self.projected(ask, &mut named)?;
         let two = named.len() >= 2;
         let compares = match ask {
             Ask::Explain | Ask::ExplainUnitCost => true,
             Ask::Share if !self.dimensions.is_empty() => false,
+            Ask::Total | Ask::Breakdown if self.scale.is_some() => false,
             Ask::Total | Ask::Breakdown | Ask::PerDay | Ask::Times | Ask::UnitCost | Ask::Share => {
                 relative.is_some()
                     || (two && !self.adjacent_list(&named))
@@ -75,6 +81,81 @@ impl Draft<'_> {
             self.grain();
         }
         Ok(ask)
+    }
+
+    // "November at the daily average of October", "the rest of October at the pace of its first half":
+    // the days of one time at the daily amount of another.
+    fn projected(&mut self, ask: Ask, named: &mut Vec<Named>) -> Result<Ask, Decline> {
+        let supposed = self.basis_and_target(named).filter(|(basis, target)| {
+            let ahead = target.period.start() >= basis.period.end();
+            let within = target.period.start() == basis.period.start()
+                && target.period.end() > basis.period.end();
+            // A month without its year is the coming one here.
+            let guessed = target.period.end() <= basis.period.start()
+                && self.notes.iter().any(|note| {
+                    matches!(note, Note::PeriodReading { period, .. } if *period == target.period)
+                });
+            (ahead || within || guessed) && target.period.is_whole_months() && self.supposes()
+        });
+        let Some((basis, target)) = supposed else {
+            // An amount is brought to one length of time, from one time.
+            let unclear = self.scale.is_some() && named.len() > 1;
+            return if unclear { Err(unread(named)) } else { Ok(ask) };
+        };
+        let Ok(days) = u32::try_from(target.period.days()) else { return Ok(ask) };
+        let stated = self.scale.get_or_insert(Scale::Days(days));
+        if *stated != Scale::Days(days) {
+            return Err(unread(named));
+        }
+        named.retain(|one| one.period == basis.period);
+        self.notes.retain(|note| match note {
+            Note::PeriodReading { period, .. } => *period != target.period,
+            _ => true,
+        });
+        let day = Dimension::Time(Grain::Day);
+        self.dimensions.retain(|dimension| *dimension != day);
+        self.per_day = false;
+        Ok(if self.dimensions.is_empty() { Ask::Total } else { Ask::Breakdown })
+    }
+
+    // The time whose daily amount is taken stands nearest to the words for it.
+    fn basis_and_target(&self, named: &[Named]) -> Option<(Named, Named)> {
+        let [one, other] = named else { return None };
+        let daily = self
+            .items
+            .iter()
+            .filter(|item| matches!(item.meaning, Meaning::PerDay | Meaning::Average));
+        let places: Vec<(usize, usize)> = daily.map(|item| (item.start, item.end)).collect();
+        let apart = |named: &Named| {
+            let far = |(start, end): &(usize, usize)| {
+                let before = start.saturating_sub(named.asked.1);
+                // "the daily average of October" and "October's daily average", but "November at the daily average".
+                let loose = if before > "'s  ".len() && self.text.is_ascii() { LOOSE } else { 0 };
+                named.asked.0.saturating_sub(*end).max(before + loose)
+            };
+            places.iter().map(far).min()
+        };
+        let (near, far) = (apart(one)?, apart(other)?);
+        Some(if near <= far { (*one, *other) } else { (*other, *one) })
+    }
+
+    // "if it runs at the daily average of": a daily amount, and a time that is only supposed.
+    fn supposes(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let korean =
+            ["쓰면", "쓴다면", "간다면", "가면", "유지", "지속", "라면", "예상", "될까", "나올까"];
+        let english = (0..self.items.len()).any(|at| {
+            matches!(
+                self.text_of(at).to_lowercase().as_str(),
+                "if" | "would" | "will" | "runs" | "at"
+            )
+        });
+        let daily = self.has(&Meaning::PerDay)
+            || self.flag(|meaning| matches!(meaning, Meaning::Scaled(_)))
+            || (self.has(&Meaning::Average)
+                && ["daily", "일별", "day"].iter().any(|word| lower.contains(word)));
+        let compared = self.has(&Meaning::Compare) || self.has(&Meaning::Difference);
+        daily && !compared && (english || korean.iter().any(|word| lower.contains(word)))
     }
 
     // "week over week", "MoM": a comparison by itself.
@@ -333,6 +414,11 @@ fn following(period: Period) -> Option<Period> {
         return Period::of_days(start, start.checked_add(jiff::ToSpan::months(count)).ok()?).ok();
     }
     Period::of_days(start, start.checked_add(jiff::ToSpan::days(period.days().max(1))).ok()?).ok()
+}
+
+fn unread(named: &[Named]) -> Decline {
+    let asked = named.iter().map(|one| one.asked).collect();
+    Decline { reason: Reason::NotUnderstood, asked, nearest: Vec::new(), period: None }
 }
 
 fn missing() -> Decline {

@@ -4,7 +4,7 @@
 
 use jiff::civil::{Date, date};
 use wherefore_contract::{
-    cost::{Direction, Measure, PeriodBasis},
+    cost::{Direction, Measure, PeriodBasis, Scale},
     dimension::Dimension,
     filter::{Comparison, FilterOp},
     metadata::{MatchKind, MetadataHit},
@@ -216,6 +216,12 @@ fn details(reading: &Reading) -> String {
     }
     if let Some(column) = &reading.rank_by {
         out.push_str(&format!(" ranked by {column}"));
+    }
+    match reading.scale {
+        Some(Scale::Days(days)) => out.push_str(&format!(" at {days} days")),
+        Some(Scale::Times(times)) => out.push_str(&format!(" times {times}")),
+        Some(Scale::OverDays(days)) => out.push_str(&format!(" over {days} days")),
+        None => {}
     }
     let flags = [
         (reading.per_day, " per day"),

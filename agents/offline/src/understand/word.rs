@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use wherefore_contract::{
-    cost::{Direction, Measure},
+    cost::{Direction, Measure, Scale},
     dimension::{Dimension, FocusDimension, Grain},
     filter::{Comparison, Filter, FilterOp},
     period::Period,
@@ -113,6 +113,10 @@ pub(crate) enum Meaning {
     Until,
     Range,
     Forecast,
+    /// "normalise", "annualised", "환산": an amount brought to another length of time.
+    Project,
+    /// The length that it is brought to.
+    Scaled(Scale),
     /// "next month", "내년": a time to come.
     Coming,
     /// "recommend", "절감 방안".

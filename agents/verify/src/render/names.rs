@@ -178,6 +178,13 @@ pub(super) fn measure(base: &str, language: Language) -> Option<String> {
             Language::Ko => format!("{noun} 수"),
         });
     }
+    if let Some(of) = base.strip_suffix("_scaled") {
+        let amount = measure(of, language)?;
+        return Some(match language {
+            Language::En => format!("scaled {amount}"),
+            Language::Ko => format!("환산 {amount}"),
+        });
+    }
     // The unit of such a figure says "per day" already.
     if let Some(of) = base.strip_suffix("_per_day") {
         return measure(of, language);

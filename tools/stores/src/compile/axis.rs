@@ -1,9 +1,14 @@
 //! The grain of time along which a query looks back and adds up.
 
+use jiff::{
+    Span, ToSpan,
+    civil::{DateTime, Time, Weekday},
+};
 use wherefore_contract::{
     cost::{CostQuery, PeriodBasis},
     dimension::{Dimension, FocusDimension, Grain},
     error::StoreError,
+    period::Period,
 };
 
 use super::{
@@ -43,6 +48,11 @@ impl<'a> Axis<'a> {
             }
         }
         Ok(Self { key, step: step(grain), apart })
+    }
+
+    /// Where a row stands on the axis.
+    pub(super) fn at(&self) -> String {
+        in_final(self.key)
     }
 
     /// The value of each part in the row one step before, under the name `previous_PART`.
@@ -92,6 +102,47 @@ impl<'a> Axis<'a> {
     }
 }
 
+/// The query with the step before its period, and the start of what was asked: the first row of a
+/// course has a change, too, where the step before it is loaded in full.
+pub(super) fn reach_back(query: &CostQuery, shape: &Shape) -> Option<(CostQuery, DateTime)> {
+    let asked = query.period.filter(|_| query.change && !query.running)?;
+    if query.period_basis == PeriodBasis::Billing {
+        return None;
+    }
+    let grains = query.dimensions.iter().filter_map(Dimension::grain);
+    let grain = grains.filter(|grain| grain.is_ordered()).min()?;
+    let earlier = asked.start().checked_sub(span(grain)).ok()?;
+    let whole = begins(asked.start(), grain) && shape.coverage?.start() <= earlier;
+    let period = Period::new(earlier, asked.end()).ok().filter(|_| whole)?;
+    Some((CostQuery { period: Some(period), ..query.clone() }, asked.start()))
+}
+
+// Whether a value of the grain begins there.
+fn begins(moment: DateTime, grain: Grain) -> bool {
+    let day = moment.date();
+    let at_midnight = moment.time() == Time::midnight();
+    match grain {
+        Grain::Hour => moment.minute() == 0 && moment.second() == 0,
+        Grain::Day => at_midnight,
+        Grain::IsoWeek => at_midnight && day.weekday() == Weekday::Monday,
+        Grain::Month => at_midnight && day.day() == 1,
+        Grain::Quarter => at_midnight && day.day() == 1 && (day.month() - 1) % 3 == 0,
+        Grain::Year => at_midnight && day.day_of_year() == 1,
+        Grain::Weekday | Grain::WeekPart | Grain::HourOfDay => false,
+    }
+}
+
+fn span(grain: Grain) -> Span {
+    match grain {
+        Grain::Hour | Grain::HourOfDay => 1.hour(),
+        Grain::Day | Grain::Weekday | Grain::WeekPart => 1.day(),
+        Grain::IsoWeek => 1.week(),
+        Grain::Month => 1.month(),
+        Grain::Quarter => 3.months(),
+        Grain::Year => 1.year(),
+    }
+}
+
 /// The column of a part in the row before.
 pub(super) fn previous_name(alias: &str) -> String {
     format!("previous_{alias}")
@@ -99,7 +150,7 @@ pub(super) fn previous_name(alias: &str) -> String {
 
 // From when a missing row means that nothing was charged. Conditions on time leave rows out themselves, and a billing
 // period says nothing about when a charge applied.
-fn asked_from(query: &CostQuery, shape: &Shape) -> Option<jiff::civil::DateTime> {
+fn asked_from(query: &CostQuery, shape: &Shape) -> Option<DateTime> {
     let on_time = |dimension: &Dimension| {
         matches!(dimension, Dimension::Time(_) | Dimension::Column(FocusDimension::BillingPeriod))
     };

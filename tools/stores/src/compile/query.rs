@@ -3,7 +3,7 @@
 mod result;
 
 use wherefore_contract::{
-    cost::{CostQuery, Measure, PeriodBasis},
+    cost::{CostQuery, Measure, PeriodBasis, Scale},
     dimension::Dimension,
     error::StoreError,
     scope::Scope,
@@ -14,7 +14,8 @@ use wherefore_contract::{
 use self::result::ResultColumns;
 pub(super) use self::result::{changes, per_day_name};
 use super::{
-    Number, Output, Source, Statement,
+    Number, Output, Source, Statement, Value,
+    axis::{Axis, reach_back},
     bind::Binder,
     condition::{check_no_amounts, check_shared, in_period, period_column},
     demand::Demand,
@@ -36,6 +37,8 @@ pub(super) fn compile(
 ) -> Result<Statement, StoreError> {
     let demand = Demand::of(&query.measures, &grouping(query), shape)?;
     check(query, &demand)?;
+    let reach = reach_back(query, shape);
+    let query = reach.as_ref().map_or(query, |(further, _)| further);
     let parts = Parts::of(&demand, shape);
     let mut binder = Binder::default();
     let tables =
@@ -52,6 +55,11 @@ pub(super) fn compile(
     let beside = result.beside(&mut binder)?;
     if !beside.is_empty() {
         layers.wrap(beside, &[]);
+    }
+    // The step before the period is only looked back on.
+    if let Some((_, start)) = &reach {
+        let asked = format!("{} >= {}", Axis::of(&keys)?.at(), binder.bind(Value::Moment(*start)));
+        layers.wrap(Vec::new(), &[asked]);
     }
     let sortable = result.sortables();
     let order = Ordering {
@@ -130,6 +138,16 @@ fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
             "share_per needs share or cumulative: it says what they are taken within",
         ));
     }
+    if matches!(query.scale, Some(Scale::Days(0) | Scale::Times(0) | Scale::OverDays(0))) {
+        return Err(invalid(
+            "an amount is scaled to at least one day or time, or over at least one",
+        ));
+    }
+    if query.per_day && matches!(query.scale, Some(Scale::OverDays(_))) {
+        return Err(invalid(
+            "an amount per day is over the loaded days or over a number of them; leave one out",
+        ));
+    }
     let Some(first) = demand.measures.first() else { return Ok(()) };
     if query.change && matches!(first, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil) {
         return Err(invalid(format!("`{first}` is a moment and has no change")));
@@ -137,6 +155,7 @@ fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
     let adding = [
         (query.share || query.cumulative, "a share"),
         (query.per_day, "an amount per day"),
+        (query.scale.is_some(), "an amount at another length of time"),
         (query.running, "a running total"),
     ];
     match adding.iter().find(|(asked, _)| *asked && !first.is_additive()) {

@@ -49,6 +49,11 @@ pub(super) fn total(scene: &Scene<'_>) -> Option<Draft> {
         draft.body.extend(further.map(|other| one(scene, held, other, &about)));
         draft
     };
+    let computed = column.ends_with("_scaled") || column.ends_with("_per_day");
+    if computed && figures.len() == 1 {
+        draft.result = DraftResult::Scalar { name: column, value: FactOrCalc::Fact(figure) };
+        return Some(draft);
+    }
     draft.result = if figures.len() > 1 || column != first_column(scene) {
         draft.tables.push(table(held));
         all_rows(held)

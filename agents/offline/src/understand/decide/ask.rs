@@ -19,7 +19,8 @@ impl Draft<'_> {
         self.two_times();
         self.default_dimension();
         let ask = self
-            .about_data()
+            .about_length()
+            .or_else(|| self.about_data())
             .or_else(|| self.about_presence())
             .or_else(|| self.about_place())
             .or_else(|| self.about_units())
@@ -73,6 +74,19 @@ impl Draft<'_> {
 
     fn asks_cost_or_moves(&self) -> bool {
         self.asks_cost() || self.moves() || self.has(&Meaning::New) || self.has(&Meaning::Gone)
+    }
+
+    // An amount at another length of time, whatever words of averages and of time to come stand beside it.
+    fn about_length(&mut self) -> Option<Ask> {
+        let mut scales = self.items.iter().filter_map(|item| match item.meaning {
+            Meaning::Scaled(scale) => Some(scale),
+            _ => None,
+        });
+        let scale = scales.next().filter(|_| !self.moves())?;
+        self.scale = Some(scale);
+        let day = Dimension::Time(Grain::Day);
+        self.dimensions.retain(|dimension| *dimension != day);
+        Some(self.plain())
     }
 
     // What is loaded, rather than what it cost.

@@ -73,6 +73,7 @@ impl Draft<'_> {
             per_day: self.per_day,
             change: self.change,
             running: self.running,
+            scale: self.scale,
             rank_by: self.rank_by,
             as_of: (ask == Ask::Forecast).then_some(self.calendar.as_of),
             sides: self.sides,

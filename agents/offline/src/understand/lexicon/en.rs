@@ -168,7 +168,7 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
         ),
         (
             PerDay,
-            "per day|a day|divided by its days|divided by the days|divided by the number of days|divided by days|daily average|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|average cost per day|average a day|on average per day|on average each day|on a typical day|typical day|per calendar day|every day on average|day on average|avg per day|mean per day",
+            "per day|a day|divided by its days|divided by the days|divided by the number of days|divided by days|daily average|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|per day run rate|run rate per day|per day rate|average cost per day|average a day|on average per day|on average each day|on a typical day|typical day|per calendar day|every day on average|day on average|avg per day|mean per day",
         ),
         (Average, "average|avg|mean|on average|averaged|averages|typical"),
         (
@@ -267,6 +267,10 @@ fn movement() -> Vec<(Meaning, &'static str)> {
             "disappeared|disappear|vanished|no longer|dropped off|gone away|stopped appearing|stopped being charged|ceased|discontinued|retired",
         ),
         (
+            Project,
+            "normalise|normalised|normalize|normalized|normalising|normalizing|annualise|annualised|annualize|annualized|annualising|annualizing|prorate|prorated|pro rate|pro rated|scale|scaled|scale it|scale that|scaling|rescale|rescaled",
+        ),
+        (
             Forecast,
             "forecast|forecasts|forecasted|predict|prediction|predicted|projected|projection|extrapolate|extrapolated|expect to spend|will we spend|will we pay|at this rate|at the current rate|at this pace|at the current pace|run rate|run rate basis|on current run rate|month end|end of month|end of the month|by the end of the month|by month end|month end estimate|estimate|estimated|expected|expect|full month estimate|on track|heading for|headed for|land at|end up at|if this continues|if the trend continues|if spending continues",
         ),
@@ -296,7 +300,7 @@ fn times() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Word(T::Unit(Grain::Day)),
-            "day|days|daily|date|dates|calendar day|calendar days|day by day|full days|complete days|calendar date",
+            "day|days|loaded days|loaded day|daily|date|dates|calendar day|calendar days|day by day|full days|complete days|calendar date",
         ),
         (
             Word(T::Unit(Grain::IsoWeek)),

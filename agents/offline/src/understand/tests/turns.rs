@@ -226,7 +226,29 @@ fn units_are_counted_and_what_is_compared_with_stands_second() {
 #[test]
 fn lengths_to_scale_to_are_no_days_and_definitions_no_conditions() {
     check(&[
-        ("8월 비용을 30일 기준으로 환산하면 얼마야?", "declined not_understood"),
+        (
+            "8월 비용을 30일 기준으로 환산하면 얼마야?",
+            "total billed_cost 2026-08-01..2026-09-01 at 30 days",
+        ),
+        (
+            "Normalise August to a 30-day month",
+            "total billed_cost 2026-08-01..2026-09-01 at 30 days",
+        ),
+        ("Annualise September", "total billed_cost 2026-09-01..2026-10-01 times 12"),
+        ("9월 비용을 연간으로 환산하면?", "total billed_cost 2026-09-01..2026-10-01 times 12"),
+        (
+            "9월 일평균으로 1년(365일) 쓰면 얼마야?",
+            "total billed_cost 2026-09-01..2026-10-01 at 365 days",
+        ),
+        ("9월 비용을 28일로 나눠줘", "total billed_cost 2026-09-01..2026-10-01 over 28 days"),
+        (
+            "September daily average over the 28 loaded days",
+            "total billed_cost 2026-09-01..2026-10-01 over 28 days",
+        ),
+        (
+            "If November runs at the daily average of October, what will it cost?",
+            "total billed_cost 2026-10-01..2026-11-01 at 30 days",
+        ),
         (
             "Amortized cost of the storefront app in October: usage plus Savings Plan effective cost",
             "total effective_cost [tag:app=storefront] 2026-10-01..2026-11-01",

@@ -18,6 +18,9 @@ impl Reader<'_> {
             if let Some(T::DayOfWeek(day)) = view.word(from).filter(|_| led) {
                 return Some((self.last_weekday(day)?, from + 1));
             }
+            if let Some(found) = self.loaded(view, from).filter(|_| led) {
+                return Some(found);
+            }
             let (count, unit, next) = counted(view, from)?;
             // "the last day" and "the last hour" are those of what is loaded.
             let bare = next == from + 1 && matches!(unit, Grain::Day | Grain::Hour) && count == 1;
@@ -28,6 +31,23 @@ impl Reader<'_> {
             // "최근 3일치", "최근 7일간": nothing else stands behind.
             Some((self.last(count, unit)?, next))
         })
+    }
+
+    // "the last seven loaded days", "최근 적재된 7일": counted back from what is loaded.
+    fn loaded(&self, view: &View<'_>, at: usize) -> Found {
+        let says =
+            |at: usize| matches!(view.text_at(at), "loaded" | "적재된" | "로드된" | "billed");
+        let last = super::day_after(self.calendar.coverage?).min(self.calendar.as_of);
+        let (count, next) = if says(at) {
+            let (count, unit, next) = counted(view, at + 1)?;
+            (count, (unit == Grain::Day).then_some(next)?)
+        } else {
+            // "loaded days" is one word.
+            let loaded = view.text_at(at + 1).to_lowercase().starts_with("loaded");
+            let day = loaded && view.is(at + 1, T::Unit(Grain::Day));
+            (view.count(at).filter(|_| day)?, at + 2)
+        };
+        Some((days(last.checked_sub(count.days()).ok()?, last, true)?, next))
     }
 
     fn ago(&self, view: &View<'_>, at: usize) -> Found {

@@ -1,7 +1,7 @@
 //! The columns of a query's result: its measures and what is computed beside the first of them.
 
 use wherefore_contract::{
-    cost::{CostQuery, Measure},
+    cost::{CostQuery, Measure, Scale},
     error::StoreError,
     table::Column,
     unit::Unit,
@@ -65,7 +65,7 @@ impl ResultColumns<'_> {
                 added.push(axis.running(RUNNING, &self.expression(first)));
             }
         }
-        if self.query.per_day {
+        if self.query.per_day || matches!(self.query.scale, Some(Scale::Days(_))) {
             let filters = &self.query.filters;
             let days = Days::of(self.keys, self.query.period, filters, self.shape)?;
             added.push(Added::new(DAYS, days.expression(binder)));
@@ -136,6 +136,14 @@ impl ResultColumns<'_> {
         if self.query.per_day {
             sortables.push(Sortable::quotient(per_day_name(first), quotient(&value, "f.days")));
         }
+        if let Some(scale) = self.query.scale {
+            let scaled = match scale {
+                Scale::Days(days) => quotient(&format!("({value} * {days})"), "f.days"),
+                Scale::Times(times) => format!("({value} * {times})"),
+                Scale::OverDays(days) => quotient(&value, &days.to_string()),
+            };
+            sortables.push(Sortable::quotient(scaled_name(first, scale), scaled));
+        }
         if self.query.running {
             sortables.push(Sortable::exact(RUNNING, format!("f.{RUNNING}")));
         }
@@ -168,7 +176,8 @@ impl ResultColumns<'_> {
             };
             outputs.push(Output { column, source });
         }
-        let per_day = self.query.per_day;
+        let scaled = matches!(self.query.scale, Some(Scale::OverDays(_)));
+        let per_day = self.query.per_day || scaled;
         outputs.extend(unit_outputs(&self.demand.measures, per_day, self.keys, self.shape));
         if let Some(first) = self.first() {
             outputs.extend(self.beside_outputs(first, layers));
@@ -216,6 +225,25 @@ impl ResultColumns<'_> {
             let number = Number::Over(Box::new(self.number(first)), Box::new(cell(DAYS)));
             outputs.push(Output { column, source: Source::Number(number) });
         }
+        if let Some(scale) = self.query.scale {
+            let whole = Box::new(self.number(first));
+            let scaled = match scale {
+                Scale::Days(days) => {
+                    Number::Over(Box::new(Number::Times(whole, days)), Box::new(cell(DAYS)))
+                }
+                Scale::Times(times) => Number::Times(whole, times),
+                Scale::OverDays(days) => {
+                    Number::Over(whole, Box::new(Number::Whole(i64::from(days))))
+                }
+            };
+            let name = scaled_name(first, scale);
+            outputs.push(if matches!(scale, Scale::OverDays(_)) {
+                let column = per_day_column(first, name, dimensions, self.shape);
+                Output { column, source: Source::Number(scaled) }
+            } else {
+                like_first(&name, scaled)
+            });
+        }
         if self.query.running {
             outputs.push(like_first(RUNNING, cell(RUNNING)));
         }
@@ -240,6 +268,14 @@ fn partition_by(keys: &[String]) -> String {
 /// The name of an amount per day.
 pub(in crate::compile) fn per_day_name(measure: &Measure) -> String {
     format!("{}_per_day", measure.column_name())
+}
+
+/// The name of an amount at another length of time.
+fn scaled_name(measure: &Measure, scale: Scale) -> String {
+    match scale {
+        Scale::Days(_) | Scale::Times(_) => format!("{}_scaled", measure.column_name()),
+        Scale::OverDays(_) => per_day_name(measure),
+    }
 }
 
 fn percent(name: &str, part: Number, whole: Number) -> Output {
