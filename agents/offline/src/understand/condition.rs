@@ -1,5 +1,6 @@
 //! Names, kinds of charges and missing values as filters.
 
+mod excluded;
 mod missing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension, Grain},
     filter::{Filter, FilterOp},
-    question::Language,
 };
 
 use super::{
@@ -146,72 +146,6 @@ impl Draft<'_> {
                 .conditions
                 .push(Condition { filter: Filter { op, ..filter }, asked: vec![asked] }),
         }
-    }
-
-    // Items that "excluding …" (before them) or "… 제외" (after them) turn around.
-    fn excluded(&mut self) -> Vec<usize> {
-        let mut excluded = Vec::new();
-        for at in 0..self.items.len() {
-            if self.meaning(at) != Some(&Meaning::Exclude) {
-                continue;
-            }
-            self.mark(at);
-            let after = self.thing_run(at, 1);
-            let before = self.thing_run(at, -1);
-            let korean = self.text_is_korean(at);
-            excluded.extend(if korean || after.is_empty() { before } else { after });
-        }
-        excluded
-    }
-
-    fn text_is_korean(&self, at: usize) -> bool {
-        // English words of exclusion stand before what they exclude, Korean ones after it.
-        let slice = self.items.get(at).and_then(|item| self.text.get(item.start..item.end));
-        slice.is_some_and(|slice| Language::detect(slice) == Language::Ko)
-    }
-
-    // Names and kinds of charges in one list, going `step` from `at`.
-    fn thing_run(&self, at: usize, step: isize) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut next = at.checked_add_signed(step);
-        while let Some(index) = next {
-            match self.meaning(index) {
-                Some(Meaning::Entity(_) | Meaning::Category(_)) => found.push(index),
-                Some(
-                    Meaning::Filler
-                    | Meaning::Particle
-                    | Meaning::And
-                    | Meaning::Open
-                    | Meaning::Close
-                    | Meaning::Service
-                    | Meaning::Cost
-                    | Meaning::Dimension(_)
-                    | Meaning::Only
-                    | Meaning::Tag,
-                ) => {}
-                _ => break,
-            }
-            if found.is_empty() && index.abs_diff(at) > 5 {
-                break;
-            }
-            next = index.checked_add_signed(step);
-        }
-        // Korean excludes what is nearest; a list goes on only over "와" and commas.
-        if step < 0 { self.contiguous(found) } else { found }
-    }
-
-    fn contiguous(&self, found: Vec<usize>) -> Vec<usize> {
-        let mut kept: Vec<usize> = Vec::new();
-        for index in found {
-            let joined = kept.last().is_none_or(|last| {
-                (index + 1..*last).any(|between| self.meaning(between) == Some(&Meaning::And))
-            });
-            if !joined {
-                break;
-            }
-            kept.push(index);
-        }
-        kept
     }
 
     // "결제(payments)", "dev 계정(200000000015)": what stands in brackets says the name before it again.

@@ -12,6 +12,7 @@ mod senses;
 mod tags;
 mod thresholds;
 mod units;
+mod weigh;
 mod whole;
 
 use wherefore_contract::{
@@ -185,6 +186,7 @@ impl<'a> Draft<'a> {
         self.present_values();
         self.gross();
         self.groups();
+        self.bounds_one_thing();
         self.measures();
         self.numbers();
         self.cut_per_group();

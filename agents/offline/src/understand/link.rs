@@ -50,9 +50,30 @@ pub(crate) fn entities(hits: &[MetadataHit], text: &str) -> Vec<Entity> {
         .into_iter()
         .map(|((start, end), hits)| {
             let said = text.get(start..end).unwrap_or_default();
-            entity(start, end, said, &hits)
+            let mut found = entity(start, end, said, &hits);
+            complete(&mut found, said, text.get(..start).unwrap_or_default());
+            found
         })
         .collect()
+}
+
+// "Azure SQL": with the word before it, the word stands for the one service whose name holds both.
+fn complete(found: &mut Entity, said: &str, before: &str) {
+    let service = Dimension::Column(FocusDimension::ServiceName);
+    let Some((_, values)) = found.weak.iter().find(|(dimension, _)| *dimension == service) else {
+        return;
+    };
+    let [name] = values.as_slice() else { return };
+    let Some(prior) = before.strip_suffix(' ').and_then(|text| text.rsplit(' ').next()) else {
+        return;
+    };
+    let holds = |word: &str| {
+        name.split(|letter: char| !letter.is_alphanumeric())
+            .any(|part| part.eq_ignore_ascii_case(word))
+    };
+    if found.options.is_empty() && !found.exact && holds(said) && holds(prior) {
+        found.options = vec![(service, vec![name.clone()])];
+    }
 }
 
 fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity {
@@ -66,8 +87,18 @@ fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity
     let given = hits.iter().any(|hit| hit.how == MatchKind::Exact && is_given(&hit.dimension));
     let aliased =
         |hit: &MetadataHit| given && hit.how == MatchKind::Alias && is_given(&hit.dimension);
+    // The id of a region is that region alone, whatever others stand in the same place.
+    let region = Dimension::Column(FocusDimension::Region);
+    let is_own = |hit: &MetadataHit| {
+        hit.dimension == region
+            && hit.how == MatchKind::Exact
+            && hit.value.eq_ignore_ascii_case(said)
+    };
+    let by_id = hits.iter().any(|hit| is_own(hit));
     let (strong, rest): (Vec<&MetadataHit>, Vec<&MetadataHit>) = hits.iter().partition(|hit| {
-        if exact {
+        if by_id {
+            is_own(hit)
+        } else if exact {
             named(hit) && hit.score + NEAR >= best && !aliased(hit)
         } else {
             hit.score == best && is_sure(hit, said)

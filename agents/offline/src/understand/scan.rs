@@ -375,6 +375,10 @@ impl Scanner<'_> {
     fn word(&mut self, at: usize) -> usize {
         let end = self.word_end(at);
         let word = self.letters(at, end);
+        let slashed = self.letters(at, self.word_end(end + 1));
+        if let Some((length, meaning)) = code::slashed(&slashed) {
+            return self.push(at, at + length, meaning);
+        }
         if let Some(number) = code::counted_top(&word)
             && self.entity(at, true).is_none()
             && let Some((after, meaning)) = code::single(at + number, word.get(..number))

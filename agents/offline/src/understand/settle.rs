@@ -383,6 +383,10 @@ fn attributed(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
         return None;
     }
     let next = after(items, at)?;
+    // Google Cloud's accounts are of the type "Project": the word groups by them.
+    if matches!(word(text, next).as_str(), "project" | "projects" | "subscription") {
+        return None;
+    }
     matches!(
         next.meaning,
         Meaning::Entity(_)

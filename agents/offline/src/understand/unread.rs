@@ -277,10 +277,9 @@ impl Draft<'_> {
 
     /// Words of the vocabulary that would change the question and that nothing has used.
     pub(super) fn unused_words(&self) -> Option<Decline> {
-        let excludes = self
-            .conditions
-            .iter()
-            .any(|held| matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains));
+        let excludes = self.conditions.iter().any(|held| {
+            matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains | FilterOp::NotNull)
+        });
         let asked: Vec<Slice> = (0..self.items.len())
             .filter(|at| match self.meaning(*at) {
                 Some(
@@ -291,6 +290,7 @@ impl Draft<'_> {
                     | Meaning::Portion(_),
                 ) => !self.is_used(*at),
                 Some(Meaning::Exclude) => !excludes,
+                Some(Meaning::PercentSign) => self.leaves_percent(*at),
                 Some(Meaning::HowMany) => self.counts_nothing(*at),
                 Some(Meaning::Filler) => self.asks_who(*at),
                 _ => false,

@@ -15,6 +15,9 @@ impl Draft<'_> {
             if self.meaning(at) != Some(&Meaning::Without) || self.is_used(at) {
                 continue;
             }
+            if self.keeps_tagged(at) {
+                continue;
+            }
             self.mark(at);
             let near = at.saturating_sub(7)..(at + 5).min(self.items.len());
             let mut dimensions: Vec<(usize, Dimension)> = Vec::new();
@@ -54,5 +57,31 @@ impl Draft<'_> {
     fn push_missing(&mut self, dimension: Dimension, asked: &[Slice]) {
         let filter = Filter { dimension, op: FilterOp::IsNull, values: Vec::new() };
         self.conditions.push(Condition { filter, asked: asked.to_vec() });
+    }
+
+    // "ignoring untagged", "without the untagged part": what holds the tag that the question speaks of.
+    fn keeps_tagged(&mut self, at: usize) -> bool {
+        let excluded = self
+            .previous_meaning(at)
+            .is_some_and(|prior| self.meaning(prior) == Some(&Meaning::Exclude));
+        if !(excluded && self.text_of(at).to_lowercase().starts_with("un")) {
+            return false;
+        }
+        let mut keys: Vec<Dimension> = Vec::new();
+        for item in &self.items {
+            if let Meaning::Dimension(key @ Dimension::Tag(_)) = &item.meaning
+                && !keys.contains(key)
+            {
+                keys.push(key.clone());
+            }
+        }
+        if let [key] = keys.as_slice() {
+            self.mark(at);
+            let item = self.items.get(at).map(|item| (item.start, item.end));
+            let filter =
+                Filter { dimension: key.clone(), op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
+        }
+        true
     }
 }

@@ -388,6 +388,7 @@ impl Draft<'_> {
     fn plain(&mut self) -> Ask {
         let splits = self.has(&Meaning::Compare)
             || self.has(&Meaning::Difference)
+            || self.weighs()
             || (self.has(&Meaning::Breakdown) && self.dimensions.is_empty());
         if splits {
             self.sides_of_values();

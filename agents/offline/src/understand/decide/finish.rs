@@ -201,7 +201,8 @@ impl Draft<'_> {
         let things = self.dimensions.iter().chain(self.counted.iter().filter(|_| counts));
         for dimension in things.cloned().collect::<Vec<_>>() {
             let named = matches!(dimension, Dimension::Tag(_) | Dimension::Workload)
-                || dimension == Dimension::Column(FocusDimension::InstanceType);
+                || dimension == Dimension::Column(FocusDimension::InstanceType)
+                || (self.ranks() && self.is_partly_placed(&dimension));
             let held = self.conditions.iter().any(|held| held.filter.dimension == dimension);
             let grouped = ask == Ask::Compare && self.groups_explicitly(&dimension);
             if named && !held && !grouped {
@@ -209,6 +210,23 @@ impl Draft<'_> {
                 self.conditions.push(Condition { filter, asked: Vec::new() });
             }
         }
+    }
+
+    // Some charges have no place, such as taxes: they are no region.
+    fn is_partly_placed(&self, dimension: &Dimension) -> bool {
+        let place = matches!(
+            dimension,
+            Dimension::Column(
+                FocusDimension::Region
+                    | FocusDimension::RegionName
+                    | FocusDimension::AvailabilityZone
+            )
+        );
+        let fills = self.known.description.dimensions.iter();
+        place
+            && fills
+                .filter(|fill| fill.dimension == dimension.name())
+                .any(|fill| !fill.filled_percent.starts_with("100"))
     }
 
     // A long list that is cut for its length alone.

@@ -229,7 +229,15 @@ impl Draft<'_> {
             self.meaning(at) == Some(&Meaning::By)
                 && matches!(
                     self.text_of(at),
-                    "각각" | "각각의" | "each" | "individually" | "for each"
+                    "각각"
+                        | "각각의"
+                        | "each"
+                        | "individually"
+                        | "for each"
+                        | "one row each"
+                        | "a row each"
+                        | "one line each"
+                        | "a line each"
                 )
         });
         if !each || !self.dimensions.is_empty() {

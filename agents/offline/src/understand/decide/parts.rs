@@ -64,7 +64,7 @@ impl Draft<'_> {
     // "how much more than", "차이": two values of one dimension, one less the other.
     fn difference(&mut self) -> Option<Ask> {
         let apart = self.has(&Meaning::Difference)
-            || (self.has(&Meaning::Compare) && self.asks_how_much_more());
+            || ((self.has(&Meaning::Compare) || self.weighs()) && self.asks_how_much_more());
         let cost = self.measures.iter().filter(|measure| measure.is_cost()).count() < 2;
         if !apart || !cost || !self.dimensions.is_empty() || self.periods_named() >= 2 {
             return None;

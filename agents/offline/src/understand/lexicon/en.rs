@@ -226,7 +226,7 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Rise,
-            "rise|rose|rises|risen|rising|increase|increased|increases|increasing|grow|grew|grown|grows|growing|growers|jump up|jumped|went up|go up|gone up|going up|goes up|higher|larger|bigger|greater|more expensive|more|climb|climbed|climbing|surge|surged|spike|spiked|costlier|pricier|gain|gained",
+            "rise|rose|rises|risen|rising|increase|increased|increases|increasing|grow|grew|grown|grows|growing|growers|jump up|jumped|went up|go up|gone up|going up|goes up|higher|larger|bigger|greater|more expensive|more|climb|climbed|climbing|surge|surged|spike|spiked|costlier|pricier|dearer|gain|gained",
         ),
         (
             Fall,

@@ -58,3 +58,12 @@ pub(super) fn scaled(number: &Meaning, unit: &str) -> Option<Meaning> {
     };
     Some(Meaning::Number { value: value.checked_mul(factor)?, digits: digits + zeros })
 }
+
+/// "w/o" and "w/", and how many letters they have.
+pub(super) fn slashed(word: &str) -> Option<(usize, Meaning)> {
+    match word {
+        "w/o" => Some((3, Meaning::Exclude)),
+        _ if word.starts_with("w/") => Some((2, Meaning::Filler)),
+        _ => None,
+    }
+}

@@ -61,6 +61,13 @@ pub(super) fn taken_in(text: &str, items: &[Item], at: usize) -> Option<Meaning>
         .get(at.saturating_sub(5)..at)?
         .iter()
         .any(|item| matches!(word(text, item).as_str(), "including" | "include" | "even" | "also"));
+    let stays = items.get(at + 1..)?.iter().take(5).any(|item| {
+        matches!(
+            word(text, item).as_str(),
+            "stay" | "stays" | "remain" | "included" | "too" | "as well"
+        )
+    });
+    let english = english || stays;
     let korean = items.get(at + 1..)?.iter().take(4).any(|item| {
         let spoken = slice(text, item);
         spoken == "도" || spoken.starts_with("포함")

@@ -51,3 +51,29 @@ fn large_amounts_are_written_short() {
         "breakdown billed_cost by month all [billed_cost > 690000]",
     )]);
 }
+
+#[test]
+fn two_things_are_weighed_and_lists_end_where_the_question_begins() {
+    check(&[
+        (
+            "Is AWS or Azure the dearer of the two in September?",
+            "breakdown billed_cost by provider [provider=AWS|Microsoft] 2026-09-01..2026-10-01",
+        ),
+        (
+            "Excluding EC2, how much did AWS cost in September?",
+            "total billed_cost [provider=AWS] [cloud_service!=Amazon Elastic Compute Cloud] 2026-09-01..2026-10-01",
+        ),
+        (
+            "Did EC2 go over $60k in September?",
+            "breakdown billed_cost by cloud_service [cloud_service=Amazon Elastic Compute Cloud] 2026-09-01..2026-10-01 [billed_cost > 60000]",
+        ),
+        (
+            "w/o credits, what did we spend in September?",
+            "total billed_cost [charge_category!=Credit] 2026-09-01..2026-10-01",
+        ),
+        (
+            "How much of it is EC2 (in %) in September?",
+            "share billed_cost [cloud_service=Amazon Elastic Compute Cloud] 2026-09-01..2026-10-01",
+        ),
+    ]);
+}

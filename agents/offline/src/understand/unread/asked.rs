@@ -4,7 +4,7 @@ use wherefore_contract::cost::Measure;
 
 use super::super::{
     decide::Draft,
-    word::{Meaning, TimeWord},
+    word::{Meaning, TimeWord, When, WhenKind},
 };
 
 impl Draft<'_> {
@@ -37,6 +37,32 @@ impl Draft<'_> {
             && self.counted.is_none()
             && !counts
             && !other
+    }
+
+    /// "in %", where nothing is told in percent.
+    pub(super) fn leaves_percent(&self, at: usize) -> bool {
+        let told = self.flag(|meaning| {
+            matches!(
+                meaning,
+                Meaning::Share
+                    | Meaning::Relatively
+                    | Meaning::Change
+                    | Meaning::Rise
+                    | Meaning::Fall
+                    | Meaning::Compare
+                    | Meaning::Difference
+                    | Meaning::Step(_)
+                    | Meaning::Jump
+                    | Meaning::Discount
+                    | Meaning::Times
+                    | Meaning::Running
+                    | Meaning::Reach
+                    | Meaning::Why
+                    | Meaning::Complete
+                    | Meaning::When(When { kind: WhenKind::Before(_), .. })
+            )
+        });
+        !self.is_used(at) && !told && self.bounds.is_empty()
     }
 
     /// "Who spent most?": people are no part of a bill, unless something that stands for them is named.

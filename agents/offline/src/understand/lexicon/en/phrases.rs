@@ -2,7 +2,9 @@
 
 use wherefore_contract::cost::Direction;
 
-use crate::understand::word::Meaning::{self, Exists, Filler, First, Last, Rank, UnitPrice};
+use crate::understand::word::Meaning::{
+    self, By, Cost, Difference, Exists, Filler, First, Last, Rank, Share, UnitPrice,
+};
 
 /// Meanings with the phrases that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
@@ -24,6 +26,20 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             "per gb month|per gb|per gigabyte|per gigabyte month|per tb|per terabyte|per gib|pay per unit",
         ),
         (Exists, "do any|does any|did any"),
+        (
+            Cost,
+            "burn through|burns through|burned through|burnt through|burning through|run through|runs through|ran through|go through|goes through|going through|went through|gone through|get through|got through|blow through|blew through|chew through|chewed through|the damage|the tab|outgoings",
+        ),
+        (Share, "make up of|makes up of|made up of the total|make up out of|makes up out of"),
+        (By, "one row each|a row each|one line each|a line each|one row per|one line per"),
+        (
+            Difference,
+            "what s the gap|what is the gap|how big is the gap|how wide is the gap|how large is the gap|what s the delta|what is the delta",
+        ),
+        (
+            Filler,
+            "give back|gave back|gives back|given back|the two|of the two|of the three|monday to sunday|monday through sunday|mon to sun|mon sun|sunday to saturday",
+        ),
         (Filler, "of any kind|in one line|in one row|all of a sudden|suddenly|abruptly"),
     ]
 }
