@@ -100,7 +100,7 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         Ask::Unused => unused(reading),
         Ask::UnitCost => vec![unit_cost(reading)],
         Ask::Forecast => vec![forecast(reading)],
-        Ask::Ratio | Ask::Difference => ratio(reading),
+        Ask::Ratio | Ask::Difference | Ask::Beside => ratio(reading),
         Ask::ExplainUnitCost => {
             sides(reading).map(|(from, to)| explain(reading, from, to)).into_iter().collect()
         }

@@ -197,6 +197,8 @@ pub enum Ask {
     Ratio,
     /// One side less another, each with its own conditions.
     Difference,
+    /// Several amounts beside each other, each with its own conditions.
+    Beside,
     /// The first measure over the second, a count: "per account", "per resource".
     Average,
     /// Whether there is any such charge: how many rows, and what they cost.

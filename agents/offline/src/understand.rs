@@ -8,6 +8,7 @@
 mod candidates;
 mod commitment;
 mod condition;
+mod credited;
 mod decide;
 mod follow;
 mod gloss;
@@ -15,6 +16,7 @@ mod glyphs;
 mod lexicon;
 mod limits;
 mod link;
+mod metered;
 mod moments;
 mod repair;
 mod scaling;
@@ -61,7 +63,9 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     scaling::read(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
-    let mut items = gloss::drop_definitions(text, items, &entities);
+    let items = gloss::drop_definitions(text, items, &entities);
+    let items = metered::mark(text, items, &entities, known);
+    let mut items = credited::mark(text, items);
     settle::settle(text, &mut items);
     candidates::read(text, &items, &entities, known, calendar)
 }

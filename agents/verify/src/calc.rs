@@ -242,6 +242,12 @@ fn ratio_unit(op: &'static str, first: &Cited, second: &Cited) -> Result<Unit, R
             };
             Ok(Unit::CurrencyPer { currency: currency.clone(), per })
         }
+        // "transactions per dollar": what money buys.
+        (Unit::Count(noun) | Unit::Quantity(noun), Unit::Currency(currency))
+            if noun != "distinct" =>
+        {
+            Ok(Unit::Quantity(format!("{noun}/{}", currency.code())))
+        }
         _ => Err(mixed(op, first, second)),
     }
 }

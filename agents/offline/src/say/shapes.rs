@@ -52,6 +52,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::Times => sides::times(scene),
         Ask::Ratio => sides::ratio(scene),
         Ask::Difference => sides::difference(scene),
+        Ask::Beside => sides::beside(scene),
         Ask::Explain => explain::cost(scene),
         Ask::ExplainUnitCost => explain::unit_cost(scene),
         Ask::Saving => commitments::saving(scene),

@@ -190,11 +190,11 @@ impl Draft<'_> {
 
     // The dimension that a name means here, and its values there.
     fn meaning_of(&mut self, at: usize, entity: &Entity) -> Option<Meant> {
-        if let Some(option) = self.said_beside(at, entity) {
-            return Some(option);
+        let said = self.metered_unit(at, entity).or_else(|| self.said_beside(at, entity));
+        if said.is_some() {
+            return said;
         }
-        let wants_workload = self.wants_unit_cost();
-        if wants_workload
+        if self.wants_unit_cost()
             && let Some(option) =
                 entity.options.iter().find(|(dimension, _)| *dimension == Dimension::Workload)
         {

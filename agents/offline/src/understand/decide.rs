@@ -183,6 +183,7 @@ impl<'a> Draft<'a> {
         }
         self.thresholds();
         self.conditions();
+        self.unit_conditions();
         self.present_values();
         self.gross();
         self.groups();

@@ -74,11 +74,18 @@ impl Draft<'_> {
             .or_else(|| self.unread_words())
             .or_else(|| self.unused_words())
             .or_else(|| self.asks_of_no_cost(ask))
+            .or_else(|| self.beside_in_rows(ask))
             .or_else(|| self.missing_volumes(ask))
             .or_else(|| self.missing_column())
             .or_else(|| self.beyond_data(ask))
             .or_else(|| self.missing_period())
             .or_else(|| self.unused_number())
+    }
+
+    // Several amounts stand beside each other for one thing, not for each of many.
+    fn beside_in_rows(&self, ask: Ask) -> Option<Decline> {
+        (ask == Ask::Beside && !self.dimensions.is_empty())
+            .then(|| decline(Reason::NotUnderstood, Vec::new()))
     }
 
     fn not_about_cost(&self) -> Option<Decline> {

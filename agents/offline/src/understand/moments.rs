@@ -69,6 +69,7 @@ impl Draft<'_> {
             | Ask::Coverage
             | Ask::Ratio
             | Ask::Difference
+            | Ask::Beside
             | Ask::Exists
             | Ask::Compare
             | Ask::ComparePerDay => false,

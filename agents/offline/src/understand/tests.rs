@@ -22,6 +22,7 @@ mod follow;
 mod hostile;
 mod korean;
 mod limits;
+mod metered;
 mod operations;
 mod senses;
 mod turns;

@@ -8,6 +8,8 @@ use wherefore_contract::{
     period::Period,
 };
 
+use super::{credited::Amounts, metered::Spellings};
+
 /// A word, or a few words, and what they mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Item {
@@ -95,8 +97,14 @@ pub(crate) enum Meaning {
     Single,
     /// "price per unit", "단가".
     UnitPrice,
+    /// A unit whose quantity is asked for, by its spellings: "how many requests".
+    Quantity(Spellings),
+    /// A unit whose price is asked for: "per GB", "1건당".
+    PricePer(Spellings),
     /// "gross", "before credits".
     Gross,
+    /// "before credits, the credits, and the net": amounts that are asked for beside each other.
+    Beside(Amounts),
     /// "in percent", "퍼센트로".
     Relatively,
     Category(Category),

@@ -79,6 +79,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Difference => Some("as a difference"),
         Ask::Average => Some("the first over the second"),
         Ask::Total
+        | Ask::Beside
         | Ask::Breakdown
         | Ask::Place
         | Ask::Trend

@@ -83,6 +83,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Difference => Some("차이"),
         Ask::Average => Some("앞의 값을 뒤의 값으로 나눔"),
         Ask::Total
+        | Ask::Beside
         | Ask::Breakdown
         | Ask::Place
         | Ask::Trend

@@ -9,7 +9,7 @@ use wherefore_contract::{
 
 use super::{all_rows, answered, chart, first_column, table};
 use crate::{
-    request::Condition,
+    request::{Condition, Side},
     say::{
         explain,
         line::Line,
@@ -206,4 +206,38 @@ pub(super) fn difference(scene: &Scene<'_>) -> Option<Draft> {
     let cells = vec![FactOrCalc::Fact(one), FactOrCalc::Fact(other), calc];
     draft.result = DraftResult::Cells { columns: columns.to_vec(), rows: vec![cells] };
     Some(draft)
+}
+
+/// Amounts of one measure beside each other, each from a query of its own.
+pub(super) fn beside(scene: &Scene<'_>) -> Option<Draft> {
+    let sides = &scene.reading.sides;
+    let mut cells = Vec::new();
+    let mut columns = Vec::new();
+    let mut sentences = Vec::new();
+    for (index, side) in sides.iter().enumerate() {
+        let held = scene.found(index, "")?;
+        let column = side.measure.column_name();
+        let figure = at(held, 0, &column);
+        let about = scene.about_conditions(&side.conditions, held.fact(0, &column)?.period);
+        let value = Line::default().value(figure.clone());
+        sentences.push(scene.voice().total(&about, figure.clone(), value));
+        columns.push(format!("{column}_{}", kept(side)));
+        cells.push(FactOrCalc::Fact(figure));
+    }
+    let mut sentences = sentences.into_iter();
+    let mut draft = answered(sentences.next()?);
+    draft.body.extend(sentences);
+    draft.result = DraftResult::Cells { columns, rows: vec![cells] };
+    Some(draft)
+}
+
+// What an amount holds of a bill, as a column says it.
+fn kept(side: &Side) -> &'static str {
+    let last = side.conditions.last().map(|held| &held.filter);
+    match last.filter(|filter| filter.dimension.name() == "charge_category") {
+        Some(filter) if filter.op == FilterOp::NotIn => "before_credits",
+        Some(filter) if filter.values.iter().any(|value| value == "Credit") => "credits",
+        Some(_) => "usage",
+        None => "net",
+    }
 }

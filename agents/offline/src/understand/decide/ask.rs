@@ -114,6 +114,9 @@ impl Draft<'_> {
     }
 
     fn about_units(&mut self) -> Option<Ask> {
+        if let Some(ask) = self.per_money() {
+            return Some(ask);
+        }
         self.counts_to_a_reach();
         if self.wants_unit_cost() {
             let why = self.has(&Meaning::Why);

@@ -102,7 +102,8 @@ impl Draft<'_> {
             self.measures.push(measure);
         }
         let metric = self.metric();
-        if self.has(&Meaning::UnitPrice) || self.prices_hours() {
+        if self.prices_units() || self.prices_hours() {
+            self.priced_usage();
             self.dimensions.retain(|dimension| dimension.grain().is_none());
             let stated: Vec<CostMetric> = self.measures.iter().filter_map(Measure::cost).collect();
             let metrics = if stated.is_empty() { vec![metric] } else { stated };
@@ -164,7 +165,7 @@ impl Draft<'_> {
                 self.measures.insert(0, Measure::Rows);
             }
             Ask::UnitCost | Ask::ExplainUnitCost => self.measures = vec![Measure::UnitCost],
-            Ask::Ratio | Ask::Difference => {
+            Ask::Ratio | Ask::Difference | Ask::Beside => {
                 self.measures = self.sides.iter().map(|side| side.measure.clone()).collect();
             }
             _ => {}

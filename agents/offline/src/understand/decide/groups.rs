@@ -308,6 +308,7 @@ impl Draft<'_> {
         }
         self.rows_beside_costs();
         self.ranked_by_count();
+        self.metered();
         self.quantities();
         let days = self.text.contains("며칠") || self.text.contains("몇일");
         if days && self.has(&Meaning::HowMany) && self.counted.is_none() {

@@ -18,6 +18,9 @@ const USUAL_REACH: u32 = 80;
 impl Draft<'_> {
     // Parts of a whole: shares, running totals, ratios and savings.
     pub(super) fn about_parts(&mut self) -> Option<Ask> {
+        if let Some(ask) = self.beside_credits() {
+            return Some(ask);
+        }
         let shared = self.has(&Meaning::Share);
         let parts = shared || !self.dimensions.is_empty();
         let running = self.has(&Meaning::Running);
@@ -53,6 +56,40 @@ impl Draft<'_> {
         }
         self.within = self.whole_of_share();
         Some(self.share())
+    }
+
+    // "gross of credits and net of credits": each amount with its own condition.
+    fn beside_credits(&mut self) -> Option<Ask> {
+        let (at, amounts) = (0..self.items.len()).find_map(|at| match self.meaning(at) {
+            Some(Meaning::Beside(amounts)) => Some((at, *amounts)),
+            _ => None,
+        })?;
+        let asked: Vec<_> =
+            self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
+        let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+        let default = self.known.description.default_cost.clone();
+        let measure = measure.or(default).unwrap_or(Measure::BilledCost);
+        let credit = Category::Credit.filter();
+        let gross = Filter { op: FilterOp::NotIn, ..credit.clone() };
+        let kinds = [
+            (amounts.usage, Some(Category::Usage.filter())),
+            (amounts.gross, Some(gross)),
+            (amounts.credits, Some(credit)),
+            (amounts.net, None),
+        ];
+        let side = |filter: Option<Filter>| Side {
+            measure: measure.clone(),
+            conditions: self
+                .conditions
+                .iter()
+                .cloned()
+                .chain(filter.map(|filter| Condition { filter, asked: asked.clone() }))
+                .collect(),
+            period: None,
+        };
+        let sides = kinds.into_iter().filter(|(wanted, _)| *wanted).map(|(_, filter)| side(filter));
+        self.sides = sides.collect();
+        Some(Ask::Beside)
     }
 
     fn default_parts(&mut self) {

@@ -3,14 +3,156 @@
 use wherefore_contract::{
     cost::Measure,
     dimension::{Dimension, FocusDimension},
+    filter::{Filter, FilterOp},
 };
 
-use super::{super::word::Meaning, Draft};
+use super::{
+    super::{
+        limits::holds,
+        link::{Entity, Meant},
+        metered::is_unit,
+        word::{Category, Meaning},
+    },
+    Draft,
+};
+use crate::request::{Ask, Condition, Side};
 
 // "were billed", "got charged": a verb that counts what was used.
 const PASSIVE: &[&str] = &["were", "was", "been", "be", "got", "are", "is"];
 
 impl Draft<'_> {
+    /// "GB-seconds" of which the quantity or the price is asked for: the unit as the question spells it, or
+    /// as bills do.
+    pub(in crate::understand) fn metered_unit(&self, at: usize, entity: &Entity) -> Option<Meant> {
+        let asked =
+            matches!(self.meaning(at + 1), Some(Meaning::Quantity([]) | Meaning::PricePer([])));
+        let (dimension, values) =
+            entity.options.iter().find(|(one, _)| is_unit(one)).filter(|_| asked)?;
+        let said = self.text.get(entity.start..entity.end).unwrap_or_default();
+        let same: Vec<String> =
+            values.iter().filter(|value| value.eq_ignore_ascii_case(said)).cloned().collect();
+        Some((dimension.clone(), if same.is_empty() { values.clone() } else { same }))
+    }
+
+    /// Units that a quantity or a price is asked for keep the charges that are metered in them.
+    pub(super) fn unit_conditions(&mut self) {
+        for at in 0..self.items.len() {
+            let Some(Meaning::Quantity(spelled) | Meaning::PricePer(spelled)) = self.meaning(at)
+            else {
+                continue;
+            };
+            if spelled.is_empty() {
+                continue;
+            }
+            let unit = Dimension::Column(FocusDimension::ConsumedUnit);
+            let filter = Filter::any_of(unit, spelled.iter().copied());
+            let asked = self.items.get(at).map(|item| (item.start, item.end));
+            self.conditions.push(Condition { filter, asked: asked.into_iter().collect() });
+            self.mark(at);
+        }
+    }
+
+    /// A quantity whose unit the question names, with what it costs where that is asked, too.
+    pub(super) fn metered(&mut self) {
+        self.by_unit();
+        if !self.flag(|meaning| matches!(meaning, Meaning::Quantity(_))) {
+            self.quantity_and_cost();
+            return;
+        }
+        let quantity = Measure::ConsumedQuantity;
+        if !self.measures.contains(&quantity) {
+            self.measures.insert(0, quantity);
+        }
+        let stated = self.measures.iter().any(Measure::is_cost);
+        if self.has(&Meaning::Cost) && !stated {
+            let cost = self.known.description.default_cost.clone();
+            let place = |wanted: fn(&Meaning) -> bool| {
+                self.items.iter().position(|item| wanted(&item.meaning))
+            };
+            let first = place(|meaning| *meaning == Meaning::Cost)
+                < place(|meaning| matches!(meaning, Meaning::Quantity(_)));
+            let at = if first { 0 } else { self.measures.len() };
+            self.measures.insert(at, cost.unwrap_or(Measure::BilledCost));
+        }
+    }
+
+    /// "transactions per dollar", "1달러당 거래": how many of them the money buys.
+    pub(super) fn per_money(&mut self) -> Option<Ask> {
+        let divided = (0..self.items.len()).any(|at| {
+            let per = |index: Option<usize>| {
+                index.is_some_and(|index| {
+                    matches!(self.meaning(index), Some(Meaning::Per | Meaning::By))
+                })
+            };
+            let before = self.previous_meaning(at);
+            let ahead = before
+                .filter(|at| matches!(self.meaning(*at), Some(Meaning::Number { value: 1, .. })));
+            let ahead = ahead.map_or(before, |number| self.previous_meaning(number));
+            self.meaning(at) == Some(&Meaning::Money) && (per(ahead) || per(self.next_meaning(at)))
+        });
+        if !divided || !self.measures.contains(&Measure::Transactions) {
+            return None;
+        }
+        let stated = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+        let cost = stated.unwrap_or(Measure::EffectiveCost);
+        let side = |measure| Side { measure, conditions: self.conditions.clone(), period: None };
+        self.sides = vec![side(Measure::Transactions), side(cost)];
+        self.dimensions.clear();
+        Some(Ask::Ratio)
+    }
+
+    // "quantity and cost", "수량이랑 비용": a bare cost beside another measure is asked for, too.
+    fn quantity_and_cost(&mut self) {
+        let quantity = |meaning: Option<&Meaning>| {
+            matches!(
+                meaning,
+                Some(Meaning::Measure(
+                    Measure::ConsumedQuantity | Measure::PricingQuantity | Measure::Transactions
+                ))
+            )
+        };
+        let joined = (0..self.items.len()).any(|at| {
+            let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
+            let after = self.next_meaning(at).and_then(|index| self.meaning(index));
+            let comma = self.text_of(at) == ",";
+            (self.meaning(at) == Some(&Meaning::And) || comma)
+                && ((quantity(before) && after == Some(&Meaning::Cost))
+                    || (before == Some(&Meaning::Cost) && quantity(after)))
+        });
+        if joined && !self.measures.iter().any(Measure::is_cost) {
+            let cost = self.known.description.default_cost.clone();
+            self.measures.push(cost.unwrap_or(Measure::BilledCost));
+        }
+    }
+
+    // "usage by unit": charges without a unit have no quantity.
+    fn by_unit(&mut self) {
+        let quantity = self.measures == [Measure::ConsumedQuantity];
+        let unit = self.dimensions.iter().find(|one| is_unit(one)).cloned();
+        if let Some(dimension) = unit.filter(|_| quantity)
+            && self.conditions.iter().all(|held| held.filter.dimension != dimension)
+        {
+            let filter = Filter { dimension, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
+        }
+    }
+
+    /// Whether the price of a unit is asked for.
+    pub(super) fn prices_units(&self) -> bool {
+        self.has(&Meaning::UnitPrice)
+            || self.flag(|meaning| matches!(meaning, Meaning::PricePer(_)))
+    }
+
+    /// What usage costs a unit is no matter of credits, fees and taxes, unless the question speaks of kinds
+    /// of charges.
+    pub(super) fn priced_usage(&mut self) {
+        let usage = Category::Usage.filter();
+        let stated = self.conditions.iter().any(|held| held.filter.dimension == usage.dimension);
+        if !stated && holds(self.known, &usage.dimension) {
+            self.conditions.push(Condition { filter: usage, asked: Vec::new() });
+        }
+    }
+
     /// Quantities beside a unit that the question counts, where other words speak of money or of rows.
     /// `true` when they were settled.
     pub(super) fn counts_units(&mut self) -> bool {

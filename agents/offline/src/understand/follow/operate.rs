@@ -218,6 +218,7 @@ impl Refined<'_> {
             | Ask::Coverage
             | Ask::Ratio
             | Ask::Difference
+            | Ask::Beside
             | Ask::Average
             | Ask::Exists => {}
         }
@@ -239,6 +240,7 @@ impl Refined<'_> {
             | Ask::Coverage
             | Ask::Ratio
             | Ask::Difference
+            | Ask::Beside
             | Ask::Average
             | Ask::Exists => true,
             Ask::Total

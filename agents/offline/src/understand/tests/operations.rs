@@ -86,11 +86,11 @@ fn english_operations_are_read() {
         ),
         (
             "EC2 price per hour in September",
-            "total billed_unit_price [cloud_service=Amazon Elastic Compute Cloud] 2026-09-01..2026-10-01",
+            "total billed_unit_price [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit=hours|hour|hrs|hr|instance per hour|instance hours] [charge_category=Usage] 2026-09-01..2026-10-01",
         ),
         (
             "list unit price of EC2",
-            "total list_unit_price [cloud_service=Amazon Elastic Compute Cloud] all",
+            "total list_unit_price [cloud_service=Amazon Elastic Compute Cloud] [charge_category=Usage] all",
         ),
         (
             "list, billed and effective cost by service",
@@ -166,7 +166,7 @@ fn english_operations_are_read() {
         ),
         (
             "How many hours of EC2 did we consume?",
-            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit~hour|hrs] all",
+            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit=hours|hour|hrs|hr|instance per hour|instance hours] all",
         ),
         (
             "gross EC2 cost in September",
@@ -285,7 +285,7 @@ fn korean_operations_are_read() {
         ("가장 큰 단일 청구 금액은?", "total max:billed_cost all"),
         (
             "EC2 시간당 단가는?",
-            "total billed_unit_price [cloud_service=Amazon Elastic Compute Cloud] all",
+            "total billed_unit_price [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit=hours|hour|hrs|hr|instance per hour|instance hours] [charge_category=Usage] all",
         ),
         (
             "정가, 청구, 유효 비용을 서비스별로",
@@ -352,7 +352,7 @@ fn korean_operations_are_read() {
         ),
         (
             "EC2를 총 몇 시간 썼어?",
-            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit~hour|hrs] all",
+            "total consumed_quantity [cloud_service=Amazon Elastic Compute Cloud] [consumed_unit=hours|hour|hrs|hr|instance per hour|instance hours] all",
         ),
         (
             "크레딧 적용 전 9월 비용",

@@ -122,7 +122,7 @@ fn averages_divide_by_what_is_counted() {
         ),
         (
             "What is the on-demand price per hour of t3.medium?",
-            "total list_unit_price [instance_type=t3.medium] all",
+            "total list_unit_price [instance_type=t3.medium] [consumed_unit=hours|hour|hrs|hr|instance per hour|instance hours] [charge_category=Usage] all",
         ),
     ]);
 }
@@ -218,7 +218,7 @@ fn units_are_counted_and_what_is_compared_with_stands_second() {
         ),
         (
             "price per S3 bucket",
-            "total billed_unit_price [cloud_service=Amazon Simple Storage Service] all",
+            "total billed_unit_price [cloud_service=Amazon Simple Storage Service] [charge_category=Usage] all",
         ),
     ]);
 }

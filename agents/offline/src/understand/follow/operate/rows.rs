@@ -73,6 +73,7 @@ impl Refined<'_> {
             | Ask::Unused
             | Ask::Ratio
             | Ask::Difference
+            | Ask::Beside
             | Ask::Average => self.plain(),
             Ask::Share if !grained => self.plain(),
             Ask::ExplainUnitCost => self.reading.ask = Ask::Explain,
@@ -169,6 +170,7 @@ impl Refined<'_> {
             | Ask::Coverage
             | Ask::Ratio
             | Ask::Difference
+            | Ask::Beside
             | Ask::Average
             | Ask::Exists => {}
         }

@@ -57,7 +57,11 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
         ),
         (Free, column(F::ChargeClass), "요금클래스|과금클래스"),
         (Free, column(F::ChargeFrequency), "과금주기|과금빈도|요금빈도|청구빈도|청구주기"),
-        (Free, column(F::ChargeDescription), "요금설명|과금설명|청구설명|항목설명|비용설명|설명"),
+        (
+            Free,
+            column(F::ChargeDescription),
+            "상품설명|제품설명|서비스설명|sku설명|요금설명|과금설명|청구설명|항목설명|비용설명|설명",
+        ),
         (
             Free,
             column(F::PricingCategory),

@@ -1,0 +1,141 @@
+//! Amounts before credits, the credits, and what is left: which of them a question asks for beside each other.
+
+use super::{
+    metered::spelled,
+    word::{Item, Meaning},
+};
+
+/// What of a bill is asked for, side by side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one amount that is asked for or not")]
+pub(crate) struct Amounts {
+    pub(crate) usage: bool,
+    pub(crate) gross: bool,
+    pub(crate) credits: bool,
+    pub(crate) net: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Usage,
+    Gross,
+    Credits,
+    Net,
+    Both,
+}
+
+// What people say; a space also stands for a hyphen, a slash or nothing.
+const SAID: &[(Part, &str)] = &[
+    (
+        Part::Both,
+        "before and after credits|before and after the credits|before and after any credits|before after credits|gross and net of credits|gross and net|gross vs net|gross versus net|with and without credits|with and without the credits|with without credits|gross net",
+    ),
+    (
+        Part::Gross,
+        "gross of credits|gross of the credits|gross usage cost|gross usage|gross cost|gross spend|gross amount|gross total|gross bill|gross charges|the gross|gross|cost before credits|usage before credits|before credits are applied|before credits|before the credits|before any credits|before credit|pre credit|pre credits|without credits|without the credits|without any credits|excluding credits|excluding the credits",
+    ),
+    (
+        Part::Net,
+        "net of credits|net of the credits|after credits are applied|after credits|after the credits|after any credits|after credit|post credit|net cost|net amount|net spend|net bill|net total|net charges|the net|net|with credits|with the credits|with them|including credits|including the credits|including them",
+    ),
+    (Part::Credits, "the credits themselves|the credits|credits|credit amount|credit"),
+    (Part::Usage, "usage charges|usage cost|usage"),
+    (
+        Part::Both,
+        "크레딧 적용 전후|크레딧 적용 전 후|크레딧 차감 전후|크레딧 차감 전 후|크레딧 반영 전후|크레딧 반영 전 후|크레딧 전후|크레딧 전 후|크레딧 포함 미포함|적용 전후|적용 전 후|차감 전후|차감 전 후|반영 전후|반영 전 후",
+    ),
+    (
+        Part::Gross,
+        "크레딧 적용 전 금액|크레딧 적용 전|크레딧을 적용하기 전|크레딧 적용하기 전|크레딧 차감 전|크레딧을 차감하기 전|크레딧 반영 전|크레딧 빼기 전|크레딧을 빼기 전|크레딧 제외 금액|크레딧 제외|크레딧 없이|크레딧을 뺀 금액|크레딧을 뺀|크레딧 뺀|적용 전 금액|적용 전|차감 전|반영 전|그로스",
+    ),
+    (
+        Part::Net,
+        "크레딧 적용 후 금액|크레딧 적용 후|크레딧을 적용한 후|크레딧 적용한 후|크레딧을 적용한 뒤|크레딧 차감 후|크레딧을 차감한 후|크레딧 반영 후|크레딧을 반영한 후|적용 후 금액|적용 후|차감 후|반영 후|순액|순금액|순비용|순청구액|순청구금액|실청구액|실제 청구액|크레딧 포함 금액|크레딧 포함",
+    ),
+    (Part::Credits, "크레딧 금액|크레딧액|크레딧|크레디트"),
+    (Part::Usage, "사용 금액|사용금액|사용 비용|사용분|사용 요금|사용료"),
+];
+
+/// Puts one word for the amounts where `items` ask for two or more of them.
+pub(super) fn mark(text: &str, mut items: Vec<Item>) -> Vec<Item> {
+    let lower = text.to_lowercase();
+    let speaks = ["credit", "크레딧", "크레디트", "gross", "그로스"];
+    let spoken = speaks.iter().any(|word| lower.contains(word));
+    if !spoken || lower.len() != text.len() || items.iter().any(|item| compares(&item.meaning)) {
+        return items;
+    }
+    let found = found(&lower);
+    let mut amounts = Amounts::default();
+    for (_, _, part) in &found {
+        amounts.usage |= *part == Part::Usage;
+        amounts.gross |= matches!(part, Part::Gross | Part::Both);
+        amounts.credits |= *part == Part::Credits;
+        amounts.net |= matches!(part, Part::Net | Part::Both);
+    }
+    // Usage stands for what credits are taken from where nothing else does.
+    amounts.usage &= !amounts.gross && amounts.credits && amounts.net;
+    let of_credits = amounts.credits || lower.contains("credit") || lower.contains("크레딧");
+    let sides = [amounts.usage || amounts.gross, amounts.credits, amounts.net];
+    let several = sides.iter().filter(|asked| **asked).count() > 1;
+    let told_apart = amounts.gross || amounts.net;
+    if !(of_credits || (amounts.gross && amounts.net)) || !several || !told_apart {
+        return items;
+    }
+    let Some((first, ..)) = found.first() else { return items };
+    let covered = |item: &Item| {
+        found.iter().any(|(start, end, part)| {
+            (*part != Part::Usage || amounts.usage) && item.start < *end && *start < item.end
+        })
+    };
+    for item in &mut items {
+        if covered(item) {
+            item.meaning = Meaning::Filler;
+        }
+    }
+    let place = items.iter_mut().find(|item| item.start >= *first && covered(item));
+    if let Some(item) = place {
+        item.meaning = Meaning::Beside(amounts);
+    }
+    items
+}
+
+// Questions of one figure made from two of the amounts.
+fn compares(meaning: &Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Share
+            | Meaning::Times
+            | Meaning::Difference
+            | Meaning::PercentSign
+            | Meaning::Relatively
+            | Meaning::Why
+            | Meaning::Change
+            | Meaning::Rank(_)
+            | Meaning::HowMany
+            | Meaning::UnitPrice
+            | Meaning::PricePer(_)
+    )
+}
+
+// The phrases, in the order of the text; the longest at each place.
+fn found(lower: &str) -> Vec<(usize, usize, Part)> {
+    let mut found = Vec::new();
+    let mut past = 0;
+    let mut before = ' ';
+    for (start, letter) in lower.char_indices() {
+        let begins = !(before.is_ascii_alphanumeric() && letter.is_ascii_alphanumeric());
+        before = letter;
+        if start < past || !begins {
+            continue;
+        }
+        let rest = lower.get(start..).unwrap_or_default();
+        let names = SAID.iter().flat_map(|(part, names)| {
+            names.split('|').filter_map(move |name| Some((spelled(rest, name)?, *part)))
+        });
+        if let Some((length, part)) = names.max_by_key(|(length, _)| *length) {
+            past = start + length;
+            found.push((start, past, part));
+        }
+    }
+    found
+}
