@@ -44,7 +44,7 @@ fn units_are_counted_priced_and_told_apart() {
         ),
         (
             "How many transactions per dollar did checkout handle in September?",
-            "ratio transactions+effective_cost [workload=checkout] 2026-09-01..2026-10-01 <transactions workload=checkout> <effective_cost workload=checkout> unread 1",
+            "ratio transactions+effective_cost [workload=checkout] 2026-09-01..2026-10-01 <transactions workload=checkout> <effective_cost workload=checkout>",
         ),
     ]);
 }
