@@ -4,6 +4,7 @@ mod accounts;
 mod ask;
 mod finish;
 mod groups;
+mod means;
 mod numbers;
 mod parts;
 mod place;
