@@ -8,12 +8,14 @@ use std::{
 use wherefore_contract::dimension::{Dimension, FocusDimension};
 
 use super::{repair::jamo, word::Meaning};
+use inflection::Inflected;
 
 #[cfg_attr(
     not(test),
     expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")
 )]
 mod en;
+mod inflection;
 #[cfg_attr(
     not(test),
     expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")
@@ -40,6 +42,8 @@ pub(crate) type Phrase = (Vec<String>, Meaning);
 pub(crate) struct Lexicon {
     english: HashMap<String, Vec<Phrase>>,
     korean: HashMap<char, Vec<(Vec<char>, Place, Meaning)>>,
+    inflected: Inflected,
+    copula: Inflected,
     /// Single words as they are typed, for slips: English ones and Korean ones, in order.
     typed: [Vec<(Vec<char>, Meaning)>; 2],
     /// Every English word that stands in an entry, by itself or in a phrase.
@@ -114,7 +118,15 @@ impl Lexicon {
         for words in korean.values_mut() {
             words.sort_by_key(|(letters, _, _)| std::cmp::Reverse(letters.len()));
         }
-        Self { english, korean, typed, words: plain, meant }
+        Self {
+            english,
+            korean,
+            inflected: Inflected::build(ko::verbs::VERBS),
+            copula: Inflected::copula(),
+            typed,
+            words: plain,
+            meant,
+        }
     }
 
     /// Phrases that begin with this English word, longest first.
@@ -141,5 +153,15 @@ impl Lexicon {
     /// Korean words that begin with this letter, longest first.
     pub(crate) fn words(&self, first: char) -> &[(Vec<char>, Place, Meaning)] {
         self.korean.get(&first).map_or(&[], Vec::as_slice)
+    }
+
+    /// Forms of Korean verbs at the start of a run of Hangul, as their length and meaning.
+    pub(crate) fn verbs(&self, run: &[char]) -> Vec<(usize, Meaning)> {
+        self.inflected.at(run)
+    }
+
+    /// Forms of the verb "to be" behind a noun, as their length and meaning.
+    pub(crate) fn copula(&self, run: &[char]) -> Vec<(usize, Meaning)> {
+        self.copula.at(run)
     }
 }

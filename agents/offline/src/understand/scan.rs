@@ -1,26 +1,22 @@
 //! Splits a question into items: words of the lexicon, numbers, linked names, and what is left.
 
-use std::collections::BTreeSet;
-
 use super::{
     glyphs::{Class, Glyph, glyphs},
-    lexicon::{Place, lexicon},
+    lexicon::lexicon,
     link::Entity,
     word::{Item, Meaning, TimeWord},
 };
-use wherefore_contract::{
-    cost::Measure,
-    dimension::{Dimension, Grain},
-};
+use wherefore_contract::dimension::{Dimension, Grain};
 
-// A run of Hangul without a space that is longer than this is no sentence.
-const RUN_LIMIT: usize = 48;
 mod code;
+mod hangul;
 mod joined;
 pub(crate) mod keys;
 mod modal;
 mod near;
+mod numeral;
 mod slips;
+mod spoken;
 
 /// A question under the scanner.
 pub(crate) struct Scanner<'a> {
@@ -42,15 +38,7 @@ pub(crate) fn scan(text: &str, entities: &[Entity], tag_keys: &[String]) -> Vec<
     };
     scanner.respell();
     scanner.run();
-    joined::join(text, modal::settle(text, scanner.items))
-}
-
-/// A possible reading of the letters at one place.
-#[derive(Debug, Clone)]
-struct Candidate {
-    after: usize,
-    place: Place,
-    meaning: Meaning,
+    spoken::settle(text, joined::join(text, modal::settle(text, scanner.items)))
 }
 
 impl Scanner<'_> {
@@ -128,142 +116,10 @@ impl Scanner<'_> {
         Some(next)
     }
 
-    fn candidates(&self, at: usize) -> Vec<Candidate> {
-        let Some(glyph) = self.glyphs.get(at) else { return Vec::new() };
-        let mut found: Vec<Candidate> = lexicon()
-            .words(glyph.letter)
-            .iter()
-            .filter_map(|(letters, place, meaning)| {
-                let after = self.spelled(at, letters)?;
-                Some(Candidate { after, place: *place, meaning: meaning.clone() })
-            })
-            .collect();
-        if let Some((after, key)) = self.tag_key(at) {
-            found.push(Candidate { after, place: Place::Free, meaning: Meaning::Dimension(key) });
-        }
-        if let Some((after, index)) = self.entity(at, true) {
-            found.push(Candidate { after, place: Place::Free, meaning: Meaning::Entity(index) });
-        }
-        // "주문 건당 비용": a workload of that name is meant rather than the word for transactions.
-        let counts = |meaning: &Meaning| *meaning == Meaning::Measure(Measure::Transactions);
-        let longest = found.iter().map(|candidate| candidate.after).max();
-        let word = found
-            .iter()
-            .find(|one| Some(one.after) == longest && !matches!(one.meaning, Meaning::Entity(_)))
-            .map_or(Meaning::Unknown, |one| one.meaning.clone());
-        // A name counts before a word of the same letters where the words around call it one.
-        let named = |meaning: &Meaning| match meaning {
-            Meaning::Entity(index) => self.is_rather_named(at, *index, &word),
-            _ => false,
-        };
-        found.sort_by_key(|candidate| {
-            let named = named(&candidate.meaning);
-            (std::cmp::Reverse(candidate.after), !named, counts(&candidate.meaning))
-        });
-        found
-    }
-
-    // A run of Hangul is read as a chain of words that covers it to its end.
-    fn hangul(&mut self, at: usize) -> usize {
-        let glued = self.glued(at) && !self.items.is_empty();
-        // "1234번" counts or names, whatever the digits were read as.
-        let number = self.items.last().is_some_and(|item| {
-            let text = self.text.get(item.start..item.end).unwrap_or_default();
-            matches!(item.meaning, Meaning::Number { .. })
-                || (glued && text.bytes().all(|byte| byte.is_ascii_digit()))
-        });
-        let mut dead = BTreeSet::new();
-        if let Some(chain) = self.chain(at, glued, number, &mut dead, 0) {
-            return self.push_chain(at, chain);
-        }
-        let after = (at..self.glyphs.len())
-            .find(|next| self.class(*next) != Class::Hangul)
-            .unwrap_or(self.glyphs.len());
-        // A name in another spelling, then the words that follow it.
-        if let Some((next, index)) = self.entity(at, false)
-            && next > at
-        {
-            return self.push(at, next, Meaning::Entity(index));
-        }
-        for split in (at + 1)..after.min(at + RUN_LIMIT) {
-            dead.clear();
-            let rest = self.chain(split, true, false, &mut dead, 0);
-            if let Some(chain) = rest.filter(|chain| Self::begins_with_suffix(chain)) {
-                self.push(at, split, Meaning::Unknown);
-                return self.push_chain(split, chain);
-            }
-        }
-        self.push(at, after, Meaning::Unknown)
-    }
-
-    fn begins_with_suffix(chain: &[Candidate]) -> bool {
-        chain.first().is_some_and(|first| first.place == Place::Suffix)
-    }
-
-    fn push_chain(&mut self, at: usize, chain: Vec<Candidate>) -> usize {
-        let mut from = at;
-        for candidate in chain {
-            from = self.push(from, candidate.after, candidate.meaning);
-        }
-        from
-    }
-
-    fn chain(
-        &self,
-        at: usize,
-        glued: bool,
-        number: bool,
-        dead: &mut BTreeSet<usize>,
-        depth: usize,
-    ) -> Option<Vec<Candidate>> {
-        if depth > RUN_LIMIT || dead.contains(&at) {
-            return None;
-        }
-        let mut candidates = self.candidates(at);
-        // "1~13일 일평균": a unit that ends the word of a number is not taken for the start of the next one.
-        let ends = |candidate: &Candidate| self.class(candidate.after) != Class::Hangul;
-        if number && candidates.iter().any(|one| one.place == Place::AfterNumber && ends(one)) {
-            candidates.retain(|one| one.place == Place::AfterNumber || !self.spans(at, one.after));
-        }
-        for candidate in candidates {
-            let allowed = match candidate.place {
-                Place::Free => true,
-                Place::Suffix => glued,
-                Place::AfterNumber => number,
-            };
-            if !allowed {
-                continue;
-            }
-            if self.class(candidate.after) != Class::Hangul {
-                return Some(vec![candidate]);
-            }
-            let rest = self.chain(candidate.after, true, false, dead, depth + 1);
-            // Two fillers of one syllable each, written together, are some other word: "애저".
-            let slight = |held: &Candidate, from: usize| {
-                held.place == Place::Free
-                    && held.meaning == Meaning::Filler
-                    && held.after == from + 1
-            };
-            let rest = rest.filter(|rest| {
-                !(slight(&candidate, at)
-                    && rest.first().is_some_and(|next| slight(next, candidate.after)))
-            });
-            if let Some(rest) = rest {
-                let mut chain = vec![candidate];
-                chain.extend(rest);
-                return Some(chain);
-            }
-        }
-        dead.insert(at);
-        None
-    }
-
-    // Whether a space stands between two places.
-    fn spans(&self, from: usize, after: usize) -> bool {
-        (from..after).any(|at| self.class(at) == Class::Space)
-    }
-
     fn digits(&mut self, at: usize) -> usize {
+        if let Some((after, value)) = self.amount_in_words(at) {
+            return self.push(at, after, Meaning::Number { value, digits: 0 });
+        }
         if let Some((after, index)) = self.entity(at, true)
             && after > at + 2
         {
@@ -434,6 +290,23 @@ impl Scanner<'_> {
         self.push(at, after, Meaning::Unknown)
     }
 
+    // "10월 19일(월)", "10/19(월)": the weekday of a date says nothing more.
+    fn weekday_in_brackets(&self, at: usize) -> Option<usize> {
+        let letter = |at: usize| self.glyphs.get(at).map(|glyph| glyph.letter);
+        let dated = at
+            .checked_sub(1)
+            .and_then(letter)
+            .is_some_and(|before| before == '일' || before.is_ascii_digit());
+        let day = letter(at + 1).is_some_and(|day| "월화수목금토일".contains(day));
+        let word = if letter(at + 2) == Some('요') && letter(at + 3) == Some('일') {
+            at + 4
+        } else {
+            at + 2
+        };
+        let inside = letter(at) == Some('(') && letter(word) == Some(')');
+        (dated && day && inside).then_some(word + 1)
+    }
+
     // The longest phrase that begins with `first` at `at`. Its words are parted by spaces or hyphens.
     fn phrase(&self, at: usize, first: &str) -> Option<(usize, Meaning)> {
         lexicon().phrases(first).iter().find_map(|(words, meaning)| {
@@ -458,6 +331,9 @@ impl Scanner<'_> {
     }
 
     fn mark(&mut self, at: usize, letter: char) -> usize {
+        if let Some(after) = self.weekday_in_brackets(at) {
+            return self.push(at, after, Meaning::Filler);
+        }
         if let Some((after, index)) = self.entity(at, true) {
             return self.push(at, after, Meaning::Entity(index));
         }

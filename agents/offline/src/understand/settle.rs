@@ -351,7 +351,8 @@ fn unbounded(text: &str, items: &[Item], at: usize, comparison: Comparison) -> O
         !matches!(
             item.meaning,
             Meaning::Money | Meaning::PercentSign | Meaning::Particle | Meaning::Filler
-        ) && !matches!(slice(text, item), "만" | "억" | "천" | "백" | "만원" | "천원")
+        ) && (matches!(item.meaning, Meaning::Number { .. })
+            || !matches!(slice(text, item), "만" | "억" | "천" | "백" | "만원" | "천원"))
     });
     let follows = behind.is_some_and(|item| matches!(item.meaning, Meaning::Number { .. }));
     let spoken = word(text, items.get(at)?);

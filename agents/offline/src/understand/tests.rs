@@ -26,6 +26,7 @@ mod metered;
 mod operations;
 mod senses;
 mod turns;
+mod wordings;
 
 // Names of a made-up estate, as a catalog would find them.
 const NAMES: &[(&str, &str, &str)] = &[

@@ -120,9 +120,15 @@ impl Draft<'_> {
             matches!(self.meaning(next), Some(Meaning::With | Meaning::Without))
                 || self.text_of(next).eq_ignore_ascii_case("with")
         });
+        // "태그가 없는 리소스 비용이 얼마야": one figure for all of them.
+        let told = self.previous_meaning(at).is_some_and(|before| {
+            matches!(self.meaning(before), Some(Meaning::With | Meaning::Without))
+        });
+        let cost = self.next_meaning(at).is_some_and(|next| {
+            matches!(self.meaning(next), Some(Meaning::Cost | Meaning::Measure(_)))
+        });
         let charges = *dimension == Dimension::Column(FocusDimension::ResourceId)
-            && grouped
-            && narrowed
+            && ((grouped && narrowed) || (told && cost && !self.has(&Meaning::Breakdown)))
             && !self.is_grouped(at)
             && !numbered
             && !self.ranks()

@@ -16,7 +16,7 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
         (
             Free,
             column(F::Provider),
-            "공급자|클라우드공급자|클라우드제공자|제공자|공급사|공급업체|제공업체|제공사|벤더|프로바이더|클라우드사|클라우드업체|클라우드사업자|사업자",
+            "공급자|클라우드공급자|씨에스피|벤더사|클라우드벤더|클라우드별사업자|사업자들|클라우드제공자|제공자|공급사|공급업체|제공업체|제공사|벤더|프로바이더|클라우드사|클라우드업체|클라우드사업자|사업자",
         ),
         (Free, column(F::Publisher), "게시자|퍼블리셔|발행사"),
         (Free, column(F::InvoiceIssuer), "청구서발행자|인보이스발행자|청구서발행사"),
@@ -89,10 +89,18 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
             column(F::InstanceType),
             "인스턴스유형|인스턴스타입|인스턴스종류|인스턴스크기|머신타입|인스턴스패밀리",
         ),
-        (Free, column(F::LineItemType), "라인아이템유형|라인유형"),
+        (
+            Free,
+            column(F::LineItemType),
+            "라인아이템유형|라인유형|라인아이템타입|라인아이템종류|라인타입|라인항목유형|라인아이템분류",
+        ),
         (Free, column(F::Operation), "오퍼레이션|작업유형"),
         (Free, column(F::ServiceCode), "서비스코드|제품코드|상품코드"),
-        (Free, column(F::UsageType), "사용유형|사용량유형|사용타입|유즈타입"),
+        (
+            Free,
+            column(F::UsageType),
+            "사용유형|사용량유형|유시지타입|이용유형|사용량타입|사용타입|유즈타입",
+        ),
         (Free, Tag, "태그|태그된|태그값|태그키|라벨|레이블"),
     ]
 }
