@@ -38,10 +38,13 @@ pub(crate) enum Place {
 /// One entry of the English part: the words in order.
 pub(crate) type Phrase = (Vec<String>, Meaning);
 
+// Korean words by their first letter, longest first.
+type KoreanWords = HashMap<char, Vec<(Vec<char>, Place, Meaning)>>;
+
 /// The lists, arranged for lookup by their first word or letter, longest first.
 pub(crate) struct Lexicon {
     english: HashMap<String, Vec<Phrase>>,
-    korean: HashMap<char, Vec<(Vec<char>, Place, Meaning)>>,
+    korean: KoreanWords,
     inflected: Inflected,
     copula: Inflected,
     /// Single words as they are typed, for slips: English ones and Korean ones, in order.
@@ -103,21 +106,8 @@ impl Lexicon {
         for phrases in english.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        let mut korean: HashMap<char, Vec<(Vec<char>, Place, Meaning)>> = HashMap::new();
-        for (place, meaning, words) in ko::entries() {
-            for word in words.split('|') {
-                let letters: Vec<char> = word.chars().collect();
-                if place == Place::Free && meaning != Meaning::Filler {
-                    typed[1].push((jamo(word), meaning.clone()));
-                }
-                if let Some(first) = letters.first().copied() {
-                    korean.entry(first).or_default().push((letters, place, meaning.clone()));
-                }
-            }
-        }
-        for words in korean.values_mut() {
-            words.sort_by_key(|(letters, _, _)| std::cmp::Reverse(letters.len()));
-        }
+        let (korean, hangul) = korean();
+        typed[1] = hangul;
         Self {
             english,
             korean,
@@ -164,4 +154,25 @@ impl Lexicon {
     pub(crate) fn copula(&self, run: &[char]) -> Vec<(usize, Meaning)> {
         self.copula.at(run)
     }
+}
+
+// Korean words by their first letter, and those that a slip may mean as they are typed.
+fn korean() -> (KoreanWords, Vec<(Vec<char>, Meaning)>) {
+    let mut typed = Vec::new();
+    let mut korean = KoreanWords::new();
+    for (place, meaning, words) in ko::entries() {
+        for word in words.split('|') {
+            let letters: Vec<char> = word.chars().collect();
+            if place == Place::Free && meaning != Meaning::Filler {
+                typed.push((jamo(word), meaning.clone()));
+            }
+            if let Some(first) = letters.first().copied() {
+                korean.entry(first).or_default().push((letters, place, meaning.clone()));
+            }
+        }
+    }
+    for words in korean.values_mut() {
+        words.sort_by_key(|(letters, _, _)| std::cmp::Reverse(letters.len()));
+    }
+    (korean, typed)
 }
