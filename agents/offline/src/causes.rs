@@ -28,6 +28,8 @@ const ADDED_LEAST: i64 = 10;
 const PREFERENCE: i64 = 2;
 // Parts whose share of the whole hardly moved explain nothing: "usage rose". In hundred-thousandths.
 const TELLING_LEAST: i64 = 50;
+// Tags with more values name single things.
+const TAG_VALUES_MOST: u64 = 100;
 // Tags on fewer charges than that, in percent, describe a corner of the bill.
 const FILLED_LEAST: f32 = 50.0;
 // Values of dimensions with more of them are single things rather than parts of an estate.
@@ -45,6 +47,7 @@ pub(crate) fn sides(known: &Known, conditions: &[Condition]) -> Vec<Dimension> {
     let tags = loaded
         .iter()
         .filter(|fill| fill.dimension.starts_with("tag:") && fill.dimension != workload_tag)
+        .filter(|fill| fill.distinct <= TAG_VALUES_MOST)
         .filter(|fill| fill.filled_percent.parse::<f32>().is_ok_and(|part| part >= FILLED_LEAST))
         .filter_map(|fill| fill.dimension.parse().ok())
         .take(TAGS_MOST);
@@ -197,6 +200,12 @@ pub(crate) fn telling<'a>(
     chosen.map(|(dimension, held, account)| (dimension.clone(), *held, account.rows.clone()))
 }
 
+/// Whether only things are asked for that one of the periods holds: what is new, and what is gone.
+pub(crate) fn is_one_sided(reading: &Reading) -> bool {
+    let absent = |column: &str| matches!(column, "rows_from" | "rows_to");
+    reading.having.iter().any(|bound| absent(&bound.column) && bound.value.is_zero())
+}
+
 /// The table of a change by one dimension, its rows that moved as the whole did, and the dimension.
 pub(crate) fn moved<'a>(
     reading: &Reading,
@@ -212,7 +221,11 @@ pub(crate) fn moved<'a>(
     let name = dimension.name();
     let whole = whole(reading, evidence).and_then(|held| changed(held, 0));
     let first = || changed(held, 0);
-    let rows = movers(held, &name, whole.or_else(first)?);
+    let rows = if is_one_sided(reading) {
+        (0..held.facts.table.rows.len()).collect()
+    } else {
+        movers(held, &name, whole.or_else(first)?)
+    };
     Some((dimension.clone(), held, rows))
 }
 
@@ -229,9 +242,10 @@ pub(crate) fn spans(reading: &Reading, evidence: &[Evidence]) -> Option<Step> {
     if values.is_empty() {
         return None;
     }
-    // What is loaded after the later period is no part of the answer.
-    let cover = crate::known::known(evidence).description.coverage?;
-    let period = Period::new(cover.start(), reading.period?.period.end()).ok()?;
+    // What is loaded after the later period is no part of the answer; what is new was never charged before.
+    let loaded = reading.loaded?;
+    let period =
+        Period::new(loaded.start(), reading.period?.period.end().min(loaded.end())).ok()?;
     let kept = Filter::any_of(dimension.clone(), values);
     let others = reading.conditions.iter().map(|held| held.filter.clone());
     let filters = others.filter(|filter| filter.dimension != dimension).chain([kept]).collect();

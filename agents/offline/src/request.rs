@@ -82,6 +82,9 @@ pub struct Reading {
     /// The sides from which causes are looked for, where the question names none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Dimension>,
+    /// What is loaded, for causes: since when a thing is charged lies outside the periods that are compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loaded: Option<Period>,
     /// Amounts that result rows must reach.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub having: Vec<AmountCondition>,

@@ -1,5 +1,5 @@
 use jiff::civil::date;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use wherefore_contract::{
     quality::{CostDescription, DimensionFill},
     table::{Column, Table},
@@ -20,6 +20,7 @@ fn reading(parts: &[&str]) -> Reading {
         measures: vec![Measure::BilledCost],
         parts: parts.iter().map(|name| name.parse().unwrap()).collect(),
         period: Some(Moment { period: month(9), asked: None }),
+        loaded: Period::of_days(date(2026, 8, 1), date(2026, 11, 1)).ok(),
         base: Some(Moment { period: month(8), asked: None }),
         ..Reading::default()
     }
@@ -156,12 +157,7 @@ fn the_parts_that_explain_are_looked_up_by_their_first_and_last_charge() {
     reading.dimensions = vec!["tag:app".parse().unwrap()];
     let steps = crate::playbook::analysis(&reading);
     let rows = &[("train", 0, 180), ("", 0, 20), ("shop", 1000, 990)];
-    let mut all = vec![evidence(&steps[0], 1, rows), evidence(&steps[1], 2, &[("", 1000, 1190)])];
-    assert_eq!(spans(&reading, &all), None, "nothing says what is loaded");
-    let mut cover = evidence(&Step { tool: "describe_cost_data", arguments: Map::new() }, 3, &[]);
-    cover.facts.name = "coverage".to_owned();
-    cover.facts.period = Period::of_days(date(2026, 8, 1), date(2026, 11, 1)).ok();
-    all.push(cover);
+    let all = vec![evidence(&steps[0], 1, rows), evidence(&steps[1], 2, &[("", 1000, 1190)])];
     let step = spans(&reading, &all).unwrap();
     assert_eq!(step.arguments["filters"][0]["values"], serde_json::json!(["train"]));
     assert_eq!(step.arguments["period"]["end"], "2026-10-01");

@@ -2,7 +2,9 @@
 
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension},
-    draft::{ChartKind, Draft, DraftChart, DraftFinding, DraftTable, Sentence},
+    draft::{
+        ChartKind, Draft, DraftChart, DraftFinding, DraftResult, DraftTable, FactOrCalc, Sentence,
+    },
     evidence::{Evidence, FactRef},
     period::{Period, parse_moment},
     table::ColumnKind,
@@ -20,6 +22,8 @@ use super::{
 const FIRST: usize = 0;
 // So many other sides of a change are told beside the most telling one.
 const SIDES_TOLD: usize = 4;
+/// So many things are told with their first and last charge in words; the rest stand in a table.
+pub(super) const SPANS_TOLD: usize = 3;
 
 /// The row that moved most in the direction of interest: the first one of an ordered comparison.
 pub(super) fn largest_part(scene: &Scene<'_>, held: &Evidence) -> Option<Sentence> {
@@ -157,6 +161,31 @@ pub(super) fn spans(scene: &Scene<'_>) -> Vec<Sentence> {
         Some(scene.voice().charged_since(&scene.about(None), cell(&dimension.name()), first, until))
     });
     told.collect()
+}
+
+/// What is new or gone with its first charge or its end beside its amounts, as the result.
+pub(super) fn with_spans(scene: &Scene<'_>, held: &Evidence) -> Option<DraftResult> {
+    let [dimension] = scene.reading.dimensions.as_slice() else { return None };
+    if !causes::is_one_sided(scene.reading) {
+        return None;
+    }
+    let spans = causes::spans(scene.reading, scene.evidence)?.found(scene.evidence, "")?;
+    let name = dimension.name();
+    let columns: Vec<String> =
+        held.facts.table.columns.iter().map(|column| column.name.clone()).collect();
+    let rows = (0..held.facts.table.rows.len()).filter_map(|row| {
+        let other = (0..spans.facts.table.rows.len())
+            .find(|other| spans.name(*other, &name) == held.name(row, &name))?;
+        let dates = ["first_charge", "charged_until"].map(|column| at(spans, other, column));
+        let amounts = columns.iter().map(|column| at(held, row, column));
+        Some(amounts.chain(dates).map(FactOrCalc::Fact).collect())
+    });
+    let rows: Vec<Vec<FactOrCalc>> = rows.collect();
+    let dates = ["first_charge", "charged_until"].map(str::to_owned);
+    (rows.len() == held.facts.table.rows.len()).then(|| DraftResult::Cells {
+        columns: columns.iter().cloned().chain(dates).collect(),
+        rows,
+    })
 }
 
 // The largest part of the change as it shows from other sides, in one sentence.

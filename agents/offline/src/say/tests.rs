@@ -200,8 +200,12 @@ fn courses_over_time_are_said_from_first_to_last() {
 
 #[test]
 fn two_sides_are_said_in_their_order() {
-    let compared =
-        Reading { base: moment(september()), period: moment(october()), ..asked(Ask::Compare) };
+    let compared = Reading {
+        base: moment(september()),
+        period: moment(october()),
+        loaded: Period::of_days(date(2026, 8, 1), date(2026, 11, 1)).ok(),
+        ..asked(Ask::Compare)
+    };
     both("compare", &compared);
     let by_service = vec![column(FocusDimension::ServiceName)];
     both("compare_by_service", &Reading { dimensions: by_service, ..compared.clone() });

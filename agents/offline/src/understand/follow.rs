@@ -120,7 +120,7 @@ impl<'a> Fragmentary<'a> {
     fn refines(&self) -> bool {
         let (marks, said) = (self.marks, &self.fragment);
         let costed = said.is_costed();
-        let whole = costed && said.is_dated() && said.names() + said.groups() > 0;
+        let whole = said.is_whole();
         if marks.turns || (marks.removes && marks.part) {
             return true;
         }
@@ -152,7 +152,8 @@ impl<'a> Fragmentary<'a> {
         let (marks, said) = (self.marks, &self.fragment);
         let costed = said.is_costed();
         let points = marks.points || marks.nests || marks.removes;
-        let dangling = points || ((marks.turns || marks.leads_on || marks.adds) && !costed);
+        let partial = !costed && !said.is_whole();
+        let dangling = points || ((marks.turns || marks.leads_on || marks.adds) && partial);
         if dangling || said.is_bare_why() {
             return Understanding::AskedBack(AskBack::Earlier { asked: self.tying_words() });
         }

@@ -79,7 +79,7 @@ impl Draft<'_> {
             .or_else(|| self.missing_column())
             .or_else(|| self.beyond_data(ask))
             .or_else(|| self.missing_period())
-            .or_else(|| self.unused_number())
+            .or_else(|| self.unused_number(ask))
     }
 
     // Several amounts stand beside each other for one thing, not for each of many.
@@ -212,9 +212,25 @@ impl Draft<'_> {
         None
     }
 
-    fn unused_number(&self) -> Option<Decline> {
+    // "뛰었는데 왜": how far it moved is known to the asker, and the answer says it exactly.
+    fn is_premise(&self, at: usize, ask: Ask) -> bool {
+        let Some(item) = self.items.get(at) else { return false };
+        let before = self.text.get(..item.start).unwrap_or_default().trim_end();
+        let after = self.text.get(item.end..).unwrap_or_default().trim_start();
+        let money = before.ends_with(['$', '€', '₩', '%'])
+            || ["달러", "불", "원", "%", "퍼센트", "프로", "usd", "dollar", "percent", ".", ","]
+                .iter()
+                .any(|unit| after.to_lowercase().starts_with(unit));
+        let moved = (at.saturating_sub(6)..at + 7)
+            .any(|near| matches!(self.meaning(near), Some(Meaning::Rise | Meaning::Fall)));
+        ask == Ask::Explain && money && moved
+    }
+
+    fn unused_number(&self, ask: Ask) -> Option<Decline> {
         let unused = (0..self.items.len()).filter(|at| {
-            matches!(self.meaning(*at), Some(Meaning::Number { .. })) && !self.is_used(*at)
+            matches!(self.meaning(*at), Some(Meaning::Number { .. }))
+                && !self.is_used(*at)
+                && !self.is_premise(*at, ask)
         });
         let asked: Vec<Slice> = unused
             .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))

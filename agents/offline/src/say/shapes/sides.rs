@@ -38,8 +38,8 @@ pub(super) fn compare(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
     if !scene.reading.dimensions.is_empty() {
         let mut draft = answered(explain::largest_part(scene, held)?);
-        draft.body.extend(explain::spans(scene));
-        draft.result = all_rows(held);
+        draft.body.extend(explain::spans(scene).into_iter().take(explain::SPANS_TOLD));
+        draft.result = explain::with_spans(scene, held).unwrap_or_else(|| all_rows(held));
         draft.tables.push(table(held));
         draft.charts.extend(chart(scene, held, "change"));
         return Some(draft);

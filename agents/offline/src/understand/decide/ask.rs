@@ -393,7 +393,6 @@ impl Draft<'_> {
         if ask != Ask::Compare || self.dimensions.is_empty() {
             return None;
         }
-        let column = self.measures.first().map(Measure::column_name).unwrap_or_default();
         let end = if self.has(&Meaning::New) {
             "from"
         } else if self.has(&Meaning::Gone) {
@@ -402,7 +401,7 @@ impl Draft<'_> {
             return self.directed();
         };
         Some(AmountCondition {
-            column: format!("{column}_{end}"),
+            column: format!("{}_{end}", Measure::Rows.column_name()),
             op: Comparison::Equal,
             value: wherefore_contract::Decimal::ZERO,
         })

@@ -39,6 +39,11 @@ impl Draft<'_> {
         self.cut(ask);
         self.leave_out_nameless(ask, !self.bounds.is_empty());
         let (mut having, amounts) = self.settle_bounds(compared);
+        // A thing is new where the time before holds no row of it, whatever its rows cost.
+        let absent = one_sided.as_ref().is_some_and(|bound| bound.column.starts_with("rows_"));
+        if absent && !self.measures.contains(&Measure::Rows) {
+            self.measures.push(Measure::Rows);
+        }
         having.extend(one_sided);
         let direction = self.direction();
         self.rank(ask);
@@ -66,6 +71,7 @@ impl Draft<'_> {
             direction,
             workload,
             parts,
+            loaded: self.calendar.coverage.filter(|_| matches!(ask, Ask::Explain | Ask::Compare)),
             having,
             amounts,
             limit_per: self.limit_per,

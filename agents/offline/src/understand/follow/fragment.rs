@@ -66,6 +66,14 @@ impl Fragment {
         self.has(&Meaning::Cost) || self.names_measure()
     }
 
+    /// Whether it says by itself what is asked, of which time, and of what.
+    pub(super) fn is_whole(&self) -> bool {
+        let moved =
+            self.any(|meaning| matches!(meaning, Meaning::Rise | Meaning::Fall | Meaning::Change));
+        let asked = self.is_costed() || (moved && self.periods.len() >= 2);
+        asked && self.is_dated() && self.names() + self.groups() > 0
+    }
+
     pub(super) fn is_dated(&self) -> bool {
         !self.periods.is_empty() || self.relative.is_some() || self.whole_time
     }

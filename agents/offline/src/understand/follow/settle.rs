@@ -90,6 +90,12 @@ fn fit(reading: &mut Reading, question: &Question, known: &Known) {
         reading.limit = None;
         reading.nth = None;
     }
+    look_for_causes(reading, known);
+}
+
+fn look_for_causes(reading: &mut Reading, known: &Known) {
+    let caused = matches!(reading.ask, Ask::Explain | Ask::Compare);
+    reading.loaded = known.description.coverage.filter(|_| caused);
     reading.parts = if reading.ask == Ask::Explain {
         causes::sides(known, &reading.conditions)
     } else {

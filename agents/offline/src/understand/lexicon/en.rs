@@ -234,7 +234,7 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Why,
-            "why|reason|reasons|reason for|cause|causes|caused|explain|explanation|what drove|drove|driver|drivers|driven|driving|root cause|what made|behind|explains|contributed|contributors|contributor|contribute|contributes|contributing|responsible|how come|what explains|what is behind|what is driving|drive|drives|blame|culprit|factors|factor",
+            "why|reason|reasons|reason for|cause|causes|caused|explain|explained|explained by|explanation|what drove|drove|driver|drivers|driven|driving|root cause|what made|behind|explains|contributed|contributors|contributor|contribute|contributes|contributing|responsible|how come|what explains|what is behind|what is driving|what happened|pushed|pushed up|push up|pushing|pushed the bill up|pushed costs up|pushed the cost up|drove up|what s going on|what is going on|what went on|drive|drives|blame|culprit|factors|factor",
         ),
         (
             Jump,

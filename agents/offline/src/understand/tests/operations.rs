@@ -131,11 +131,11 @@ fn english_operations_are_read() {
         ),
         (
             "Which services are new in October?",
-            "compare billed_cost by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [billed_cost_from = 0]",
+            "compare billed_cost+rows by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [rows_from = 0]",
         ),
         (
             "Which services disappeared in October?",
-            "compare billed_cost by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [billed_cost_to = 0] ascending",
+            "compare billed_cost+rows by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [rows_to = 0] ascending",
         ),
         (
             "accounts whose cost fell between September and October",
@@ -319,11 +319,11 @@ fn korean_operations_are_read() {
         ("비용의 80%를 차지하는 서비스는?", "{\"cumulative\":80} billed_cost by cloud_service all"),
         (
             "10월에 새로 생긴 서비스는?",
-            "compare billed_cost by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [billed_cost_from = 0]",
+            "compare billed_cost+rows by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [rows_from = 0]",
         ),
         (
             "10월에 사라진 서비스",
-            "compare billed_cost by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [billed_cost_to = 0] ascending",
+            "compare billed_cost+rows by cloud_service 2026-09-01..2026-10-01 -> 2026-10-01..2026-11-01 [rows_to = 0] ascending",
         ),
         (
             "늘어난 서비스만 8월 대비 9월",
