@@ -5,7 +5,7 @@ use wherefore_contract::{
     evidence::Evidence,
     metadata::{MatchKind, MetadataHit},
     period::{Period, parse_moment},
-    quality::{CostDescription, DimensionFill, TransactionCoverage},
+    quality::{CostDescription, DimensionFill, Notice, TransactionCoverage},
 };
 
 use crate::request::Known;
@@ -20,6 +20,7 @@ pub fn known(evidence: &[Evidence]) -> Known {
         describe(&mut description, coverage);
     }
     description.dimensions = table("dimensions").map(dimensions).unwrap_or_default();
+    description.notices = table("notices").map(notices).unwrap_or_default();
     description.transactions = table("transactions").map(transactions).unwrap_or_default();
     let hits = evidence.iter().filter(|held| held.facts.name == "hits").flat_map(hits).collect();
     Known { description, hits, ..Known::default() }
@@ -61,6 +62,25 @@ fn dimensions(evidence: &Evidence) -> Vec<DimensionFill> {
         })
     };
     rows(evidence).filter_map(fill).collect()
+}
+
+// A row holds one figure of a notice: what it tells stands in as many notices as it has figures.
+fn notices(evidence: &Evidence) -> Vec<Notice> {
+    let notice = |row| {
+        let text = |column: &str| evidence.name(row, column).unwrap_or_default().to_owned();
+        let parsed = |column: &str| serde_json::Value::String(text(column));
+        let figure = evidence.name(row, "figure").map(|name| (name.to_owned(), text("value")));
+        Some(Notice {
+            code: serde_json::from_value(parsed("code")).ok()?,
+            subject: text("subject"),
+            source: text("source"),
+            billing_period: text("billing_period").parse().ok(),
+            severity: serde_json::from_value(parsed("severity")).ok()?,
+            figures: figure.into_iter().collect(),
+            text: text("text"),
+        })
+    };
+    rows(evidence).filter_map(notice).collect()
 }
 
 fn transactions(evidence: &Evidence) -> Vec<TransactionCoverage> {

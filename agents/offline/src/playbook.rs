@@ -57,13 +57,10 @@ pub(crate) fn compare(query: &CompareQuery) -> Step {
 /// The analyzer's calls for a reading, in order. The first answers the question.
 pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     match reading.ask {
-        Ask::Total
-        | Ask::Saving
-        | Ask::PerDay
-        | Ask::Trend
-        | Ask::Jump
-        | Ask::Average
-        | Ask::Exists => vec![query(&rows(reading))],
+        Ask::Saving => vec![query(&saving(reading))],
+        Ask::Total | Ask::PerDay | Ask::Trend | Ask::Jump | Ask::Average | Ask::Exists => {
+            vec![query(&rows(reading))]
+        }
         Ask::Breakdown => vec![query(&breakdown(reading))],
         Ask::Count => count(reading),
         Ask::Cumulative(_) => {
@@ -97,7 +94,6 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
             })
             .unwrap_or_default(),
         Ask::Explain => explanation(reading),
-        Ask::Unused => unused(reading),
         Ask::UnitCost => vec![unit_cost(reading)],
         Ask::Forecast => vec![forecast(reading)],
         Ask::Ratio | Ask::Difference | Ask::Beside => ratio(reading),
@@ -244,7 +240,9 @@ fn breakdown(reading: &Reading) -> CostQuery {
     let ordered = reading.direction == Direction::Ascending && reading.rank_by.is_none();
     let shares = reading.having.iter().any(|having| having.column == "share");
     let additive = reading.measures.first().is_some_and(|measure| {
-        measure.is_cost() || matches!(measure, Measure::Rows | Measure::Transactions)
+        measure.is_cost()
+            || matches!(measure, Measure::Rows | Measure::Transactions)
+            || (matches!(measure, Measure::Commitment(_)) && measure.is_additive())
     });
     CostQuery {
         share: shares || (additive && reading.measures.len() == 1),
@@ -260,6 +258,21 @@ fn place(reading: &Reading) -> CostQuery {
     });
     let filters = others.map(|held| held.filter.clone()).collect();
     CostQuery { filters, rank: true, limit: None, ..breakdown(reading) }
+}
+
+// Both costs and what lies between them, by which rows that are no course over time are ranked.
+fn saving(reading: &Reading) -> CostQuery {
+    let costs: Vec<_> = reading.measures.iter().filter_map(Measure::cost).collect();
+    let [dear, cheap] = costs.as_slice() else { return rows(reading) };
+    let saved = Measure::Saved(*dear, *cheap);
+    let timed = reading.dimensions.iter().any(|dimension| dimension.grain().is_some());
+    let order = Order { by: saved.column_name(), direction: reading.direction };
+    let ranked = reading.limit.is_some() || !timed;
+    CostQuery {
+        measures: reading.measures.iter().cloned().chain([saved]).collect(),
+        order: if ranked && !reading.dimensions.is_empty() { vec![order] } else { Vec::new() },
+        ..rows(reading)
+    }
 }
 
 // The whole of which a share is asked: without the condition that says most.
@@ -345,14 +358,6 @@ pub(crate) fn overall_query(reading: &Reading) -> Option<CompareQuery> {
 /// The call for it.
 pub(crate) fn overall(reading: &Reading) -> Option<Step> {
     overall_query(reading).as_ref().map(compare)
-}
-
-// What was paid for commitments, what usage drew from them and, where bills price it, what nothing
-// used: one table, so that its figures rest on the same conditions.
-fn unused(reading: &Reading) -> Vec<Step> {
-    let sides = [FocusDimension::ChargeCategory, FocusDimension::CommitmentDiscountStatus];
-    let dimensions = sides.into_iter().map(Dimension::Column).collect();
-    vec![query(&CostQuery { dimensions, ..rows(reading) })]
 }
 
 // The tool takes the day that counts as today from the reading: its period ends where nothing is

@@ -190,8 +190,6 @@ pub enum Ask {
     ExplainUnitCost,
     /// What discounts saved: a dearer cost metric minus a cheaper one.
     Saving,
-    /// What of a commitment was paid and not used.
-    Unused,
     /// What a running period will come to at the pace of its loaded days.
     Forecast,
     /// What is loaded: first and last charge, days and rows.

@@ -202,6 +202,9 @@ pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static 
         | Measure::LastCharge
         | Measure::ChargedUntil
         | Measure::UnitPrice(_)
+        | Measure::Saved(..)
+        | Measure::Discount(..)
+        | Measure::Commitment(_)
         | Measure::OfRow(..) => return None,
     };
     Some(match language {

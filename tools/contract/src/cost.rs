@@ -5,7 +5,7 @@ mod measure;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::measure::{CostMetric, Measure, Statistic, UnknownMeasure};
+pub use self::measure::{CommitmentFigure, CostMetric, Measure, Statistic, UnknownMeasure};
 use crate::{
     dimension::Dimension,
     filter::{AmountCondition, Filter, RowCondition},

@@ -13,8 +13,8 @@ use wherefore_contract::{draft::Particle, evidence::FactRef};
 use super::{line::Line, scene::About};
 
 pub(super) use amounts::{
-    average, counted, daily, divided, exists, fee_and_use, fee_not_used, levels, priced, projected,
-    running_to, saving, so_far, total, two_levels,
+    average, counted, daily, divided, exists, levels, priced, projected, running_to, saving,
+    so_far, total, two_levels,
 };
 pub(super) use cause::{
     charged_since, main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,

@@ -32,6 +32,9 @@ const LINE_FROM: usize = 12;
 
 /// The answer to the reading; `None` when the tools found nothing.
 pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
+    if is_unknown_part(scene) {
+        return None;
+    }
     match scene.reading.ask {
         Ask::Total | Ask::Count => amounts::total(scene),
         Ask::Average => amounts::average(scene),
@@ -56,8 +59,21 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::Explain => explain::cost(scene),
         Ask::ExplainUnitCost => explain::unit_cost(scene),
         Ask::Saving => commitments::saving(scene),
-        Ask::Unused => commitments::unused(scene),
     }
+}
+
+// A part of nothing, such as the utilization of commitments whose cost no bill states, is no figure; the amounts
+// beside it do not answer.
+fn is_unknown_part(scene: &Scene<'_>) -> bool {
+    let Some(first) = scene.reading.measures.first() else { return false };
+    if first.fixed_unit() != Some(Unit::Percent) {
+        return false;
+    }
+    let name = first.column_name();
+    scene.found(0, "").is_some_and(|held| {
+        let known = |row: usize| held.facts.table.number(row, &name).is_some();
+        held.facts.table.column(&name).is_some() && !(0..held.facts.table.rows.len()).any(known)
+    })
 }
 
 pub(super) fn answered(headline: Sentence) -> Draft {

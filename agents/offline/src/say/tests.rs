@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use serde_json::{Map, Value};
 use wherefore_contract::{
     answer::Run,
-    cost::{Direction, Measure},
+    cost::{CommitmentFigure, Direction, Measure},
     dimension::{Dimension, FocusDimension, Grain},
     evidence::Evidence,
     filter::{Filter, FilterOp},
@@ -246,7 +246,9 @@ fn two_sides_are_said_in_their_order() {
     both("saving_by_month", &monthly);
     let sides = vec![side(vec![ec2()]), side(Vec::new())];
     both("difference", &Reading { sides, ..asked(Ask::Difference) });
-    both("unused", &Reading { measures, ..asked(Ask::Unused) });
+    let figures = [CommitmentFigure::Utilization, CommitmentFigure::Used];
+    let measures = figures.map(Measure::Commitment).to_vec();
+    both("utilization", &Reading { measures, ..asked(Ask::Total) });
 }
 
 #[test]

@@ -98,8 +98,6 @@ spoken! {
     divided(about: &About, parts: [FactRef; 2]) -> Sentence;
     saving(about: &About, names: &[FactRef], measures: [FactRef; 2], difference: Line) -> Sentence;
     two_levels(about: &About, sides: [FactRef; 2]) -> Sentence;
-    fee_not_used(about: &About, sides: [(Vec<FactRef>, FactRef); 2], difference: Line) -> Sentence;
-    fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;
     projected(about: &About, projection: &Projection) -> Sentence;
     so_far(actual: FactRef, period: Option<Period>, days: Option<FactRef>) -> Sentence;
     running_to(about: &About, until: FactRef, value: FactRef) -> Sentence;

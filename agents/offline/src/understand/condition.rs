@@ -12,7 +12,7 @@ use wherefore_contract::{
 
 use super::{
     decide::Draft,
-    link::{Entity, Meant, precedence, same_family},
+    link::{Entity, Meant, differs_in_kind, is_kind, precedence, same_family},
     scan::keys::means_same,
     word::{Item, Meaning, TimeWord},
 };
@@ -61,7 +61,8 @@ impl Draft<'_> {
                 }
                 Meaning::Category(category) => {
                     self.mark(at);
-                    self.category(at, &item, category.filter(), excluded.contains(&at));
+                    let filter = self.filter_of(*category);
+                    self.category(at, &item, filter, excluded.contains(&at));
                 }
                 Meaning::Word(TimeWord::DayOfWeek(day)) => {
                     self.mark(at);
@@ -130,6 +131,7 @@ impl Draft<'_> {
         let op = match (filter.op, excluded) {
             (FilterOp::In, true) => FilterOp::NotIn,
             (FilterOp::Contains, true) => FilterOp::NotContains,
+            (FilterOp::NotNull, true) => FilterOp::IsNull,
             (op, _) => op,
         };
         let asked = (item.start, item.end);
@@ -367,33 +369,4 @@ impl Draft<'_> {
             place = place.checked_add_signed(step)?;
         }
     }
-}
-
-// Whether a word for a kind of thing covers this dimension. People call what a tag names an app or a workload too.
-fn is_kind(said: &Meaning, one: &Dimension) -> bool {
-    match said {
-        Meaning::Service => {
-            matches!(one, Dimension::Workload | Dimension::Column(FocusDimension::ServiceName))
-        }
-        Meaning::Dimension(Dimension::Workload) => {
-            matches!(one, Dimension::Workload | Dimension::Tag(_))
-        }
-        Meaning::Dimension(said) => same_family(one, said),
-        _ => false,
-    }
-}
-
-// An account and a tag, or two tags, of one name are different things.
-fn differs_in_kind(first: &Dimension, other: &Dimension) -> bool {
-    let named_by_us = |dimension: &Dimension| {
-        matches!(
-            dimension,
-            Dimension::Workload
-                | Dimension::Tag(_)
-                | Dimension::Column(FocusDimension::SubAccountId | FocusDimension::SubAccountName)
-        )
-    };
-    // A workload is what people mean by its name, even where a tag repeats it.
-    let repeats = matches!((first, other), (Dimension::Workload, Dimension::Tag(_)));
-    named_by_us(first) && named_by_us(other) && !same_family(first, other) && !repeats
 }

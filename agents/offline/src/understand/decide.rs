@@ -190,6 +190,7 @@ impl<'a> Draft<'a> {
         self.groups();
         self.bounds_one_thing();
         self.measures();
+        self.figures_of_commitments();
         self.numbers();
         self.cut_per_group();
         let open_keys = self.keys_to_choose();

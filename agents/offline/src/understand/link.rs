@@ -7,6 +7,8 @@ use wherefore_contract::{
     metadata::{MatchKind, MetadataHit},
 };
 
+use super::word::Meaning;
+
 /// What a name may mean: a dimension and its values.
 pub(crate) type Meant = (Dimension, Vec<String>);
 
@@ -105,6 +107,7 @@ fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity
         }
     });
     let mut options = grouped(&strong);
+    commitments_by_name(&strong, &mut options);
     let mut weak = grouped(&rest);
     // A part of several names is none of them by itself, unless it is an id.
     if !exact && !is_id(said) && options.iter().any(|(_, values)| values.len() > 1) {
@@ -134,6 +137,20 @@ fn grouped(hits: &[&MetadataHit]) -> Vec<Meant> {
     }
     options.sort_by_key(|(dimension, _)| (precedence(dimension), dimension.clone()));
     options
+}
+
+// Many commitments share a name, more than a catalog lists: the name stands for all of them.
+fn commitments_by_name(hits: &[&MetadataHit], options: &mut [Meant]) {
+    let id = Dimension::Column(FocusDimension::CommitmentDiscountId);
+    let mut labels = hits.iter().filter(|hit| hit.dimension == id).map(|hit| hit.label.as_ref());
+    let Some(Some(name)) = labels.next() else { return };
+    let one = labels.all(|label| label == Some(name));
+    if let Some(option) = options.iter_mut().find(|(dimension, _)| one && *dimension == id)
+        && option.1.len() > 1
+    {
+        let by_name = Dimension::Column(FocusDimension::CommitmentDiscountName);
+        *option = (by_name, vec![name.clone()]);
+    }
 }
 
 // Whether people give the names of this dimension themselves.
@@ -240,4 +257,33 @@ fn family(dimension: &Dimension) -> String {
         _ if name == "resource_id" => "resource".to_owned(),
         _ => name.trim_end_matches("_name").to_owned(),
     }
+}
+
+/// Whether a word for a kind of thing covers this dimension. People call what a tag names an app or a workload too.
+pub(crate) fn is_kind(said: &Meaning, one: &Dimension) -> bool {
+    match said {
+        Meaning::Service => {
+            matches!(one, Dimension::Workload | Dimension::Column(FocusDimension::ServiceName))
+        }
+        Meaning::Dimension(Dimension::Workload) => {
+            matches!(one, Dimension::Workload | Dimension::Tag(_))
+        }
+        Meaning::Dimension(said) => same_family(one, said),
+        _ => false,
+    }
+}
+
+/// Whether two dimensions of one name are different things, as an account and a tag, or two tags.
+pub(crate) fn differs_in_kind(first: &Dimension, other: &Dimension) -> bool {
+    let named_by_us = |dimension: &Dimension| {
+        matches!(
+            dimension,
+            Dimension::Workload
+                | Dimension::Tag(_)
+                | Dimension::Column(FocusDimension::SubAccountId | FocusDimension::SubAccountName)
+        )
+    };
+    // A workload is what people mean by its name, even where a tag repeats it.
+    let repeats = matches!((first, other), (Dimension::Workload, Dimension::Tag(_)));
+    named_by_us(first) && named_by_us(other) && !same_family(first, other) && !repeats
 }

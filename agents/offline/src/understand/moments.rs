@@ -64,7 +64,6 @@ impl Draft<'_> {
             | Ask::Cumulative(_)
             | Ask::Place
             | Ask::Saving
-            | Ask::Unused
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio

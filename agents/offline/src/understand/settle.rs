@@ -209,6 +209,15 @@ fn unmoved(items: &[Item]) -> Option<Meaning> {
 fn minus(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let verb = matches!(word(text, items.get(at)?).as_str(), "minus" | "subtract");
     let kind = after(items, at).is_some_and(|next| matches!(next.meaning, Meaning::Category(_)));
+    // "covered usage at list cost minus its effective cost": one cost less another.
+    let costs = |items: Option<&[Item]>| {
+        items.is_some_and(|items| {
+            items.iter().any(|item| matches!(&item.meaning, Meaning::Measure(one) if one.is_cost()))
+        })
+    };
+    if verb && costs(items.get(..at)) && costs(items.get(at + 1..(at + 4).min(items.len()))) {
+        return Some(Meaning::Difference);
+    }
     (verb && kind).then_some(Meaning::Exclude)
 }
 

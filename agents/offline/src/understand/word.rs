@@ -154,6 +154,14 @@ pub(crate) enum Category {
     OnDemand,
     Spot,
     Unused,
+    /// What of commitments was used, or covered by them.
+    Used,
+    /// Charges of any commitment.
+    Commitment,
+    /// Fees that come again.
+    Recurring,
+    /// Fees that are paid once.
+    Upfront,
     SavingsPlan,
     Reserved,
     Marketplace,
@@ -182,6 +190,14 @@ impl Category {
             Self::OnDemand => column(F::PricingCategory, "Standard"),
             Self::Spot => column(F::PricingCategory, "Dynamic"),
             Self::Unused => column(F::CommitmentDiscountStatus, "Unused"),
+            Self::Used => column(F::CommitmentDiscountStatus, "Used"),
+            Self::Commitment => Filter {
+                dimension: Dimension::Column(F::CommitmentDiscountId),
+                op: FilterOp::NotNull,
+                values: Vec::new(),
+            },
+            Self::Recurring => column(F::ChargeFrequency, "Recurring"),
+            Self::Upfront => column(F::ChargeFrequency, "One-Time"),
             Self::SavingsPlan => contains(F::CommitmentDiscountType, "savings plan"),
             Self::Reserved => contains(F::CommitmentDiscountType, "reserv"),
             Self::Marketplace => contains(F::InvoiceIssuer, "marketplace"),

@@ -78,6 +78,8 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("change_per_day", "change per day", "하루 증감"),
     ("change_percent", "change in percent", "증감률"),
     ("charged_until", "charged until", "요금 종료 시점"),
+    ("commitment_cost", "commitment cost", "약정 비용"),
+    ("commitment_utilization", "commitment utilization", "약정 사용률"),
     ("consumed_quantity", "consumed quantity", "사용량"),
     ("contracted_cost", "contracted cost", "계약 비용"),
     ("contracted_unit_price", "contracted unit price", "계약 단가"),
@@ -110,7 +112,25 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("unit_amount", "cost per transaction", "건당 비용"),
     ("unit_cost", "cost per transaction", "건당 비용"),
     ("unit_cost_total", "total cost per transaction", "전체 건당 비용"),
+    ("unused_commitment_cost", "cost of unused commitments", "미사용 약정 비용"),
+    ("unused_commitment_part", "unused part of commitments", "약정 미사용률"),
+    ("used_commitment_cost", "cost of used commitments", "사용한 약정 비용"),
 ];
+
+const COSTS: [&str; 4] = ["billed_cost", "contracted_cost", "effective_cost", "list_cost"];
+
+/// What lies between two costs: whether it is told in percent, the dearer cost and the cheaper one.
+fn between_costs(base: &str) -> Option<(bool, &'static str, &'static str)> {
+    let (percent, costs) = match base.strip_prefix("saved_") {
+        Some(costs) => (false, costs),
+        None => (true, base.strip_prefix("discount_")?),
+    };
+    COSTS.into_iter().find_map(|dear| {
+        let rest = costs.strip_prefix(dear)?.strip_prefix('_')?;
+        let cheap = COSTS.into_iter().find(|cheap| *cheap == rest)?;
+        Some((percent, dear, cheap))
+    })
+}
 
 // Measures of single charges: the prefix of the column, and the words around the cost.
 type Wording = (&'static str, fn(&str) -> String, fn(&str) -> String);
@@ -163,7 +183,9 @@ pub(super) fn is_own(name: &str) -> bool {
     let measure = |name: &str| MEASURES.iter().any(|(own, ..)| *own == name);
     let dimension = |name: &str| name == "rows" || DIMENSIONS.iter().any(|(own, ..)| *own == name);
     let base = super::base_measure(name);
-    measure(base) || base.split_once("_per_").is_some_and(|(of, per)| measure(of) && dimension(per))
+    measure(base)
+        || between_costs(base).is_some()
+        || base.split_once("_per_").is_some_and(|(of, per)| measure(of) && dimension(per))
 }
 
 /// The name of a measure without its period, e.g. "billed cost".
@@ -194,6 +216,15 @@ pub(super) fn measure(base: &str, language: Language) -> Option<String> {
         return Some(match language {
             Language::En => format!("{cost} per {per}"),
             Language::Ko => format!("{per}당 {cost}"),
+        });
+    }
+    if let Some((percent, dear, cheap)) = between_costs(base) {
+        let (dear, cheap) = (find(MEASURES, dear, language)?, find(MEASURES, cheap, language)?);
+        return Some(match (language, percent) {
+            (Language::En, false) => format!("saving from {dear} to {cheap}"),
+            (Language::En, true) => format!("discount from {dear} to {cheap}"),
+            (Language::Ko, false) => format!("{dear} 대비 {cheap} 절감액"),
+            (Language::Ko, true) => format!("{dear} 대비 {cheap} 할인율"),
         });
     }
     OF_CHARGES.iter().find_map(|(prefix, en, ko)| {

@@ -10,7 +10,8 @@ use crate::{
     unit::Unit,
 };
 
-/// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST` or `mean:COST`.
+/// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST`, `mean:COST`,
+/// `saved:COST:COST` or `discount:COST:COST`.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -47,6 +48,52 @@ pub enum Measure {
     UnitPrice(CostMetric),
     /// The largest, the smallest or the mean cost of single charge rows.
     OfRow(Statistic, CostMetric),
+    /// A dearer cost less a cheaper one: what discounts saved.
+    Saved(CostMetric, CostMetric),
+    /// By how much a cheaper cost lies below a dearer one, in percent of the dearer one.
+    Discount(CostMetric, CostMetric),
+    /// Effective cost of commitments (reservations, savings plans, committed use discounts).
+    Commitment(CommitmentFigure),
+}
+
+/// What is told of commitments. All of it is of effective cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CommitmentFigure {
+    /// What usage drew from commitments.
+    Used,
+    /// What was paid for and nothing used.
+    Unused,
+    /// Both together.
+    Committed,
+    /// The used part of what was committed, in percent.
+    Utilization,
+    /// The unused part of what was committed, in percent.
+    UnusedPart,
+}
+
+impl CommitmentFigure {
+    /// Every figure, in a fixed order.
+    pub const ALL: [Self; 5] =
+        [Self::Used, Self::Unused, Self::Committed, Self::Utilization, Self::UnusedPart];
+
+    /// Whether it is a part in percent rather than an amount.
+    #[must_use]
+    pub fn is_part(self) -> bool {
+        match self {
+            Self::Used | Self::Unused | Self::Committed => false,
+            Self::Utilization | Self::UnusedPart => true,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Used => "used_commitment_cost",
+            Self::Unused => "unused_commitment_cost",
+            Self::Committed => "commitment_cost",
+            Self::Utilization => "commitment_utilization",
+            Self::UnusedPart => "unused_commitment_part",
+        }
+    }
 }
 
 /// One of the four cost metrics of FOCUS.
@@ -150,10 +197,15 @@ impl Measure {
     pub fn cost(&self) -> Option<CostMetric> {
         match self {
             Self::BilledCost => Some(CostMetric::Billed),
-            Self::EffectiveCost | Self::UnitCost => Some(CostMetric::Effective),
+            Self::EffectiveCost | Self::UnitCost | Self::Commitment(_) => {
+                Some(CostMetric::Effective)
+            }
             Self::ListCost => Some(CostMetric::List),
             Self::ContractedCost => Some(CostMetric::Contracted),
-            Self::UnitPrice(cost) | Self::OfRow(_, cost) => Some(*cost),
+            Self::UnitPrice(cost)
+            | Self::OfRow(_, cost)
+            | Self::Saved(_, cost)
+            | Self::Discount(_, cost) => Some(*cost),
             Self::ConsumedQuantity
             | Self::PricingQuantity
             | Self::Rows
@@ -176,8 +228,11 @@ impl Measure {
             | Self::ConsumedQuantity
             | Self::PricingQuantity
             | Self::Rows
+            | Self::Saved(..)
             | Self::Transactions => true,
+            Self::Commitment(figure) => !figure.is_part(),
             Self::Distinct(_)
+            | Self::Discount(..)
             | Self::FirstCharge
             | Self::LastCharge
             | Self::ChargedUntil
@@ -197,6 +252,8 @@ impl Measure {
             Self::Distinct(Dimension::Time(Grain::Hour)) => Some(Unit::Count("hours".into())),
             Self::Distinct(_) => Some(Unit::Count("distinct".into())),
             Self::Transactions => Some(Unit::Count("transactions".into())),
+            Self::Discount(..) => Some(Unit::Percent),
+            Self::Commitment(figure) => figure.is_part().then_some(Unit::Percent),
             Self::BilledCost
             | Self::EffectiveCost
             | Self::ListCost
@@ -208,6 +265,7 @@ impl Measure {
             | Self::ChargedUntil
             | Self::UnitCost
             | Self::UnitPrice(_)
+            | Self::Saved(..)
             | Self::OfRow(..) => None,
         }
     }
@@ -221,6 +279,11 @@ impl fmt::Display for Measure {
             Self::OfRow(statistic, cost) => {
                 write!(out, "{}:{}", statistic.name(), cost.measure())
             }
+            Self::Saved(dear, cheap) => write!(out, "saved:{}:{}", dear.measure(), cheap.measure()),
+            Self::Discount(dear, cheap) => {
+                write!(out, "discount:{}:{}", dear.measure(), cheap.measure())
+            }
+            Self::Commitment(figure) => out.write_str(figure.name()),
             Self::BilledCost
             | Self::EffectiveCost
             | Self::ListCost
@@ -243,7 +306,7 @@ impl fmt::Display for Measure {
 /// No measure has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, charged_until, transactions or unit_cost"
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
 )]
 pub struct UnknownMeasure {
     pub name: String,
@@ -259,16 +322,28 @@ impl FromStr for Measure {
             if before == "distinct" {
                 return after.parse().map(Self::Distinct).map_err(|_| unknown());
             }
+            let cost = |text: &str| {
+                CostMetric::ALL.into_iter().find(|cost| cost.measure().to_string() == text)
+            };
+            if let Some((dear, cheap)) = after.split_once(':') {
+                let costs = cost(dear).zip(cost(cheap)).filter(|(dear, cheap)| dear != cheap);
+                return match (before, costs) {
+                    ("saved", Some((dear, cheap))) => Ok(Self::Saved(dear, cheap)),
+                    ("discount", Some((dear, cheap))) => Ok(Self::Discount(dear, cheap)),
+                    _ => Err(unknown()),
+                };
+            }
             let statistic = Statistic::ALL.into_iter().find(|each| each.name() == before);
-            let cost = CostMetric::ALL.into_iter().find(|cost| cost.measure().to_string() == after);
             return statistic
-                .zip(cost)
+                .zip(cost(after))
                 .map(|(statistic, cost)| Self::OfRow(statistic, cost))
                 .ok_or_else(unknown);
         }
         let price = CostMetric::ALL.into_iter().find(|cost| cost.unit_price_name() == text);
+        let figure = CommitmentFigure::ALL.into_iter().find(|figure| figure.name() == text);
         price
             .map(Self::UnitPrice)
+            .or_else(|| figure.map(Self::Commitment))
             .or_else(|| plain(text).map(|(measure, _)| measure.clone()))
             .ok_or_else(unknown)
     }
@@ -310,6 +385,17 @@ mod tests {
         assert_eq!(distinct.column_name(), "distinct_sub_account");
         let largest: Measure = "max:billed_cost".parse().unwrap();
         assert_eq!(largest.column_name(), "max_billed_cost");
+        for figure in CommitmentFigure::ALL {
+            let measure = Measure::Commitment(figure);
+            assert_eq!(measure.to_string().parse::<Measure>().unwrap(), measure);
+            assert!(!measure.is_cost());
+        }
+        let saved: Measure = "saved:list_cost:effective_cost".parse().unwrap();
+        assert_eq!(saved, Measure::Saved(CostMetric::List, CostMetric::Effective));
+        assert_eq!(saved.column_name(), "saved_list_cost_effective_cost");
+        let discount = Measure::Discount(CostMetric::List, CostMetric::Billed);
+        assert_eq!(discount.to_string().parse::<Measure>().unwrap(), discount);
+        assert!("saved:list_cost:list_cost".parse::<Measure>().is_err());
         for unknown in ["distinct:nothing", "max:rows", "median:billed_cost", "cost"] {
             assert!(unknown.parse::<Measure>().is_err(), "{unknown}");
         }

@@ -101,6 +101,9 @@ pub(super) fn on_amount(
         | Measure::Transactions
         | Measure::UnitCost
         | Measure::UnitPrice(_)
+        | Measure::Saved(..)
+        | Measure::Discount(..)
+        | Measure::Commitment(_)
         | Measure::OfRow(..)) => {
             return Err(invalid(format!(
                 "a single charge has no `{other}` to compare; use a cost or a quantity"

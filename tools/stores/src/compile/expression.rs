@@ -135,6 +135,8 @@ pub(super) fn aggregate(
         Part::Counted(cost) => {
             return Ok(Some(format!("count({})", when(charges.column(cost.column())))));
         }
+        Part::Used => return Ok(Some(used(condition, charges))),
+        Part::Committed => return Ok(Some(committed(condition, charges))),
     };
     let column = match measure {
         Measure::BilledCost => "BilledCost",
@@ -173,7 +175,41 @@ pub(super) fn aggregate(
         Measure::Transactions
         | Measure::UnitCost
         | Measure::UnitPrice(_)
+        | Measure::Saved(..)
+        | Measure::Discount(..)
+        | Measure::Commitment(_)
         | Measure::OfRow(Statistic::Mean, _) => return Ok(None),
     };
     Ok(Some(format!("sum({})", when(charges.column(column)))))
+}
+
+// The sum of a column over the rows of a commitment status; nothing where there is no such row.
+fn of_status(
+    status: &str,
+    column: &str,
+    condition: Option<&str>,
+    charges: &mut Relation,
+) -> String {
+    let held = charges.column("CommitmentDiscountStatus");
+    let value = charges.column(column);
+    let also = condition.map(|condition| format!(" and {condition}")).unwrap_or_default();
+    format!("sum(case when {held} = '{status}'{also} then {value} end)")
+}
+
+// What usage drew from commitments; zero where commitments were not used at all.
+fn used(condition: Option<&str>, charges: &mut Relation) -> String {
+    let [used, unused] =
+        ["Used", "Unused"].map(|status| of_status(status, "EffectiveCost", condition, charges));
+    format!("coalesce({used}, {unused} - {unused})")
+}
+
+// What commitments cost. Where the bill prices their unused part, that and the used part together. Reports
+// without it state what was paid alone: the fees, whose rows stand for what is not used.
+fn committed(condition: Option<&str>, charges: &mut Relation) -> String {
+    let used = used(condition, charges);
+    let unused = of_status("Unused", "EffectiveCost", condition, charges);
+    let paid = of_status("Unused", "BilledCost", condition, charges);
+    format!(
+        "case when {unused} is null then {used} when {unused} <> 0 then {used} + {unused} when {paid} > {used} then {paid} else {used} end"
+    )
 }

@@ -1,6 +1,6 @@
 //! The columns that measures are made of: most are one aggregate, some are one aggregate over another.
 
-use wherefore_contract::cost::{CostMetric, Measure, Statistic};
+use wherefore_contract::cost::{CommitmentFigure, CostMetric, Measure, Statistic};
 
 use super::{
     Number,
@@ -16,6 +16,10 @@ pub(super) enum Part {
     Whole(Measure),
     /// The number of rows that hold this cost.
     Counted(CostMetric),
+    /// What usage drew from commitments.
+    Used,
+    /// What was paid for commitments, used or not.
+    Committed,
 }
 
 /// How a measure is made of parts.
@@ -24,6 +28,24 @@ enum Made {
     Plain(Part),
     /// The first over the second.
     Over(Part, Part),
+    /// The first less the second.
+    Less(Part, Part),
+    /// The first in percent of the second.
+    Percent(Part, Part),
+    /// By how many percent of the first the second lies below it.
+    Below(Part, Part),
+}
+
+impl Made {
+    fn parts(&self) -> Vec<&Part> {
+        match self {
+            Self::Plain(part) => vec![part],
+            Self::Over(first, second)
+            | Self::Less(first, second)
+            | Self::Percent(first, second)
+            | Self::Below(first, second) => vec![first, second],
+        }
+    }
 }
 
 impl Part {
@@ -31,6 +53,8 @@ impl Part {
         match self {
             Self::Whole(measure) => measure.column_name(),
             Self::Counted(cost) => format!("counted_{}", cost.measure()),
+            Self::Used => Measure::Commitment(CommitmentFigure::Used).column_name(),
+            Self::Committed => Measure::Commitment(CommitmentFigure::Committed).column_name(),
         }
     }
 
@@ -42,7 +66,9 @@ impl Part {
     /// Whether it is zero where there is no row.
     pub(super) fn is_zero_without_rows(&self) -> bool {
         match self {
-            Self::Whole(Measure::Distinct(_)) | Self::Counted(_) => true,
+            Self::Whole(Measure::Distinct(_)) | Self::Counted(_) | Self::Used | Self::Committed => {
+                true
+            }
             Self::Whole(measure) => measure.is_additive(),
         }
     }
@@ -59,6 +85,21 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         }
         Measure::OfRow(Statistic::Mean, cost) => {
             Made::Over(Part::Whole(cost.measure()), Part::Counted(*cost))
+        }
+        Measure::Saved(dear, cheap) => {
+            Made::Less(Part::Whole(dear.measure()), Part::Whole(cheap.measure()))
+        }
+        Measure::Discount(dear, cheap) => {
+            Made::Below(Part::Whole(dear.measure()), Part::Whole(cheap.measure()))
+        }
+        Measure::Commitment(CommitmentFigure::Used) => Made::Plain(Part::Used),
+        Measure::Commitment(CommitmentFigure::Committed) => Made::Plain(Part::Committed),
+        Measure::Commitment(CommitmentFigure::Unused) => Made::Less(Part::Committed, Part::Used),
+        Measure::Commitment(CommitmentFigure::Utilization) => {
+            Made::Percent(Part::Used, Part::Committed)
+        }
+        Measure::Commitment(CommitmentFigure::UnusedPart) => {
+            Made::Below(Part::Committed, Part::Used)
         }
         Measure::OfRow(Statistic::Max | Statistic::Min, _)
         | Measure::BilledCost
@@ -97,7 +138,7 @@ impl<'a> Parts<'a> {
         for measure in &demand.measures {
             match made(measure, shape) {
                 Made::Plain(part) => plain.push(part),
-                Made::Over(over, under) => divided.extend([over, under]),
+                of_two => divided.extend(of_two.parts().into_iter().cloned()),
             }
         }
         plain.extend(divided);
@@ -116,11 +157,9 @@ impl<'a> Parts<'a> {
 
     /// The parts that one measure is made of.
     pub(super) fn behind(&self, measure: &Measure) -> Vec<&Base> {
-        let parts = match made(measure, self.shape) {
-            Made::Plain(part) => vec![part],
-            Made::Over(over, under) => vec![over, under],
-        };
-        self.list.iter().filter(|base| parts.contains(&base.part)).collect()
+        let made = made(measure, self.shape);
+        let parts = made.parts();
+        self.list.iter().filter(|base| parts.contains(&&base.part)).collect()
     }
 
     /// A measure as exact arithmetic over cells; `cell` gives where a part stands.
@@ -132,6 +171,11 @@ impl<'a> Parts<'a> {
         match made(measure, self.shape) {
             Made::Plain(part) => *at(&part),
             Made::Over(over, under) => Number::Over(at(&over), at(&under)),
+            Made::Less(first, second) => Number::Less(at(&first), at(&second)),
+            Made::Percent(part, whole) => Number::PercentOf(at(&part), at(&whole)),
+            Made::Below(whole, part) => {
+                Number::PercentOf(Box::new(Number::Less(at(&whole), at(&part))), at(&whole))
+            }
         }
     }
 
@@ -144,11 +188,24 @@ impl<'a> Parts<'a> {
         match made(measure, self.shape) {
             Made::Plain(part) => of(&part),
             Made::Over(over, under) => quotient(&of(&over), &of(&under)),
+            Made::Less(first, second) => format!("({} - {})", of(&first), of(&second)),
+            Made::Percent(part, whole) => hundredfold(&quotient(&of(&part), &of(&whole))),
+            Made::Below(whole, part) => {
+                let (whole, part) = (of(&whole), of(&part));
+                hundredfold(&quotient(&format!("({whole} - {part})"), &whole))
+            }
         }
     }
 
     /// Whether the measure is a quotient, whose expression is not exact.
     pub(super) fn is_quotient(&self, measure: &Measure) -> bool {
-        matches!(made(measure, self.shape), Made::Over(..))
+        match made(measure, self.shape) {
+            Made::Plain(_) | Made::Less(..) => false,
+            Made::Over(..) | Made::Percent(..) | Made::Below(..) => true,
+        }
     }
+}
+
+fn hundredfold(quotient: &str) -> String {
+    format!("(100 * {quotient})")
 }

@@ -26,7 +26,9 @@ pub(super) fn unit_key(
         | Measure::ListCost
         | Measure::ContractedCost
         | Measure::OfRow(..)
+        | Measure::Saved(..)
         | Measure::UnitCost => FocusDimension::BillingCurrency,
+        Measure::Commitment(figure) if !figure.is_part() => FocusDimension::BillingCurrency,
         Measure::ConsumedQuantity => FocusDimension::ConsumedUnit,
         Measure::PricingQuantity => FocusDimension::PricingUnit,
         Measure::Rows
@@ -35,6 +37,8 @@ pub(super) fn unit_key(
         | Measure::LastCharge
         | Measure::ChargedUntil
         | Measure::Transactions
+        | Measure::Discount(..)
+        | Measure::Commitment(_)
         | Measure::UnitPrice(_) => return None,
     };
     dimensions.contains(&Dimension::Column(unit)).then(|| unit.name())

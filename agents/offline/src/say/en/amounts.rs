@@ -80,27 +80,6 @@ pub(in crate::say) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence
     when(start, about).text(".").done()
 }
 
-pub(in crate::say) fn fee_not_used(
-    about: &About,
-    sides: [(Vec<FactRef>, FactRef); 2],
-    difference: Line,
-) -> Sentence {
-    let [(fee_names, fee), (used_names, used)] = sides;
-    let start = scope(line().text("The difference between the ").measure(fee), about);
-    let start = start.text(" under ").names(&fee_names).text(" and the ").measure(used);
-    let start = when(start.text(" under ").names(&used_names), about);
-    start.text(" was ").join(difference).text(".").done()
-}
-
-pub(in crate::say) fn fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence {
-    let [(fee_names, fee), (used_names, used)] = sides;
-    let start = when(line().text("The fee (").names(&fee_names).text(")"), about);
-    let start = start.text(" came to a ").measure(fee.clone()).text(" of ").value(fee);
-    let start = start.text(", and covered usage (").names(&used_names).text(") to an ");
-    let start = start.measure(used.clone()).text(" of ").value(used);
-    start.text("; the difference is what nothing used.").done()
-}
-
 /// "At the daily pace so far, the expected cost of November 2026 is $33,000.00 (low end …, high end …)."
 pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sentence {
     let start = line().text("At the daily pace so far, the ");

@@ -89,7 +89,6 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         | Ask::Completeness
         | Ask::UnitCost
         | Ask::Saving
-        | Ask::Unused
         | Ask::Coverage
         | Ask::Exists => {
             let kinds = [

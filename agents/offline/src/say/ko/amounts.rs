@@ -93,27 +93,6 @@ pub(in crate::say) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence
     start.text(" ").value(cheap).particle(Particle::Copula).text(".").done()
 }
 
-pub(in crate::say) fn fee_not_used(
-    about: &About,
-    sides: [(Vec<FactRef>, FactRef); 2],
-    difference: Line,
-) -> Sentence {
-    let [(fee_names, fee), (used_names, used)] = sides;
-    let start = scope(lead(line(), about), about).text("약정 요금(").names(&fee_names).text(") ");
-    let start = start.measure(fee).particle(Particle::And).text(" 약정이 적용된 사용 요금(");
-    let start = start.names(&used_names).text(") ").measure(used).text("의 차이는 ");
-    start.join(difference).particle(Particle::Copula).text(".").done()
-}
-
-pub(in crate::say) fn fee_and_use(about: &About, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence {
-    let [(fee_names, fee), (used_names, used)] = sides;
-    let start = lead(line(), about).text("약정 요금(").names(&fee_names).text(")의 ");
-    let start = start.measure(fee.clone()).particle(Particle::Topic).text(" ").value(fee);
-    let start = start.text(", 약정이 적용된 사용 요금(").names(&used_names).text(")의 ");
-    let start = start.measure(used.clone()).particle(Particle::Topic).text(" ").value(used);
-    start.particle(Particle::Copula).text(". 그 차이가 사용하지 못한 금액입니다.").done()
-}
-
 /// "적재된 날의 하루 비용이 이어진다고 보면 2026년 11월 예상 비용은 $33,000.00입니다(하한 …, 상한 …)."
 pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sentence {
     let start = lead(line().text("지금까지의 하루 비용이 이어진다고 보면 "), about);

@@ -93,7 +93,6 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         | Ask::Completeness
         | Ask::UnitCost
         | Ask::Saving
-        | Ask::Unused
         | Ask::Coverage
         | Ask::Exists => {
             let kinds = [

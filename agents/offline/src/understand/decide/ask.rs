@@ -170,10 +170,6 @@ impl Draft<'_> {
         if self.has(&Meaning::Why) {
             return Some(Ask::Explain);
         }
-        if self.asks_unused() && !self.is_grained() {
-            self.dimensions.clear();
-            return Some(Ask::Unused);
-        }
         None
     }
 
@@ -311,7 +307,7 @@ impl Draft<'_> {
             || (self.has(&Meaning::PercentSign) && self.bounds.is_empty() && self.percent.is_none())
     }
 
-    pub(super) fn periods_named(&self) -> usize {
+    pub(in crate::understand) fn periods_named(&self) -> usize {
         let named = |item: &&super::super::word::Item| {
             matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
         };

@@ -103,7 +103,8 @@ impl Draft<'_> {
     }
 
     fn fill_measures(&mut self, ask: Ask) {
-        if self.measures.is_empty() {
+        // What a saving lies between is settled with its conditions.
+        if self.measures.is_empty() && ask != Ask::Saving {
             let measure = self.priced_by_use().unwrap_or_else(|| self.default_cost());
             self.measures.push(measure);
         }
@@ -154,10 +155,6 @@ impl Draft<'_> {
 
     fn measures_of(&mut self, ask: Ask) {
         match ask {
-            Ask::Saving if self.measures.len() < 2 => {
-                self.measures = vec![Measure::ListCost, Measure::EffectiveCost];
-            }
-            Ask::Saving => self.measures.sort_by_key(dearness),
             Ask::Count => {
                 let counted = self.counted.clone().map(Measure::Distinct);
                 self.measures = counted.into_iter().collect();
@@ -180,7 +177,7 @@ impl Draft<'_> {
 
     // How many rows are asked for, where a superlative says it.
     fn cut(&mut self, ask: Ask) {
-        let lists = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average)
+        let lists = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average | Ask::Saving)
             || (ask == Ask::Explain && !self.dimensions.is_empty())
             || (ask == Ask::UnitCost && !self.dimensions.is_empty())
             || (ask == Ask::Trend && self.change);
@@ -324,16 +321,5 @@ impl Draft<'_> {
 
     pub(super) fn grain_asked(&self) -> Option<Grain> {
         self.dimensions.iter().find_map(Dimension::grain)
-    }
-}
-
-// List prices are dearer than contracted ones, and these than billed and effective cost.
-fn dearness(measure: &Measure) -> u8 {
-    match measure {
-        Measure::ListCost => 0,
-        Measure::ContractedCost => 1,
-        Measure::BilledCost => 2,
-        Measure::EffectiveCost => 3,
-        _ => 4,
     }
 }

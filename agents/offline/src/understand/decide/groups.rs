@@ -16,7 +16,7 @@ use crate::request::Condition;
 
 impl Draft<'_> {
     /// The dimension that the word at `at` names.
-    pub(super) fn dimension_at(&self, at: usize) -> Option<Dimension> {
+    pub(in crate::understand) fn dimension_at(&self, at: usize) -> Option<Dimension> {
         match self.meaning(at)? {
             Meaning::Dimension(dimension) => Some(dimension.clone()),
             Meaning::Service => Some(Dimension::Column(FocusDimension::ServiceName)),
@@ -244,7 +244,7 @@ impl Draft<'_> {
             return;
         }
         let listed = self.conditions.iter().find(|held| {
-            held.filter.op == FilterOp::In
+            matches!(held.filter.op, FilterOp::In | FilterOp::Contains)
                 && held.filter.values.len() >= 2
                 && !held.asked.is_empty()
         });

@@ -6,7 +6,7 @@ use super::super::word::{Meaning, TimeWord};
 use super::Draft;
 
 impl Draft<'_> {
-    pub(super) fn ranks(&self) -> bool {
+    pub(in crate::understand) fn ranks(&self) -> bool {
         self.flag(|meaning| matches!(meaning, Meaning::Rank(_))) || self.names_first_place()
     }
 
@@ -19,7 +19,7 @@ impl Draft<'_> {
         })
     }
 
-    pub(super) fn sorts(&self) -> bool {
+    pub(in crate::understand) fn sorts(&self) -> bool {
         self.flag(|meaning| matches!(meaning, Meaning::Sort(_)))
     }
 

@@ -21,6 +21,9 @@ impl Draft<'_> {
         if let Some(ask) = self.beside_credits() {
             return Some(ask);
         }
+        if self.takes_no_share() {
+            return None;
+        }
         let shared = self.has(&Meaning::Share);
         let parts = shared || !self.dimensions.is_empty();
         let running = self.has(&Meaning::Running);

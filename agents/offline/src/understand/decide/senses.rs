@@ -1,87 +1,21 @@
 //! Words whose sense depends on what the rest of the question speaks of.
 
 use wherefore_contract::{
-    cost::Measure,
     dimension::{Dimension, FocusDimension},
     filter::{Filter, FilterOp},
 };
 
 use super::{
-    super::{
-        limits::holds,
-        word::{Category, Meaning},
-    },
+    super::{limits::holds, word::Meaning},
     Draft,
 };
 use crate::request::{Ask, Condition, Decline, Reason, Slice};
-
-const COMMITMENT: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountId);
-const STATUS: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountStatus);
 
 impl Draft<'_> {
     /// Settles words by the names around them, before anything is decided.
     pub(super) fn senses(&mut self) {
         self.kinds_of_accounts();
-        self.utilization();
-    }
-
-    // "utilization of our commitments", "약정 사용률": what part of them was used.
-    fn utilization(&mut self) {
-        let of_commitments = self.flag(|meaning| {
-            *meaning == Meaning::Dimension(COMMITMENT)
-                || matches!(
-                    meaning,
-                    Meaning::Category(
-                        Category::SavingsPlan | Category::Reserved | Category::Committed
-                    )
-                )
-        });
-        let at = (0..self.items.len()).find(|at| {
-            matches!(
-                self.text_of(*at).to_lowercase().as_str(),
-                "utilization"
-                    | "utilisation"
-                    | "utilization rate"
-                    | "utilisation rate"
-                    | "사용률"
-                    | "활용률"
-                    | "이용률"
-                    | "소진율"
-            )
-        });
-        let Some(at) = at else { return };
-        let asked: Vec<Slice> =
-            self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
-        let known = of_commitments && holds(self.known, &STATUS);
-        if let Some(item) = self.items.get_mut(at) {
-            item.meaning = if known { Meaning::Share } else { Meaning::NotInBills };
-        }
-        if known {
-            let filter = Filter::any_of(STATUS, ["Used"]);
-            self.conditions.push(Condition { filter, asked });
-        }
-    }
-
-    /// The share of commitments that was used or not is a share of what commitments cost.
-    pub(super) fn whole_of_commitments(&mut self, ask: Ask) {
-        let named = self.flag(|meaning| *meaning == Meaning::Dimension(COMMITMENT));
-        let status = self.conditions.iter().any(|held| held.filter.dimension == STATUS);
-        let held = self.conditions.iter().any(|held| held.filter.dimension == COMMITMENT);
-        if ask == Ask::Share && named && status && !held && holds(self.known, &COMMITMENT) {
-            let filter =
-                Filter { dimension: COMMITMENT, op: FilterOp::NotNull, values: Vec::new() };
-            self.conditions.push(Condition { filter, asked: Vec::new() });
-        }
-    }
-
-    /// What commitments were used or not costs nothing once more on the invoice: their effective cost is
-    /// meant where no metric is named (FOCUS 1.2: purchases carry the billed cost).
-    pub(super) fn priced_by_use(&self) -> Option<Measure> {
-        let status = self
-            .conditions
-            .iter()
-            .any(|held| held.filter.dimension == STATUS && matches!(held.filter.op, FilterOp::In));
-        status.then_some(Measure::EffectiveCost)
+        self.words_of_commitments();
     }
 
     /// "몇 시간 썼어": of the units that usage is counted in, hours alone.

@@ -213,7 +213,6 @@ impl Refined<'_> {
             | Ask::UnitCost
             | Ask::ExplainUnitCost
             | Ask::Saving
-            | Ask::Unused
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio
@@ -235,7 +234,6 @@ impl Refined<'_> {
             | Ask::Place
             | Ask::Times
             | Ask::Saving
-            | Ask::Unused
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio

@@ -74,11 +74,11 @@ fn measures() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Measure(Measure::ListCost),
-            "list cost|list costs|list price|list prices|list|public price|on demand rate|on demand rates|on demand price|on demand prices|public rate|list rate|list rates|on demand equivalent|on demand equivalent cost|on demand cost equivalent|listcost|list_cost|undiscounted cost|undiscounted|retail cost|retail price",
+            "list cost|list costs|list price|list prices|list|public price|public on demand rate|public on demand rates|public on demand price|public on demand prices|public on demand cost|list on demand|on demand rate|on demand rates|on demand price|on demand prices|public rate|list rate|list rates|on demand equivalent|on demand equivalent cost|on demand cost equivalent|listcost|list_cost|undiscounted cost|undiscounted|retail cost|retail price",
         ),
         (
             Measure(Measure::ContractedCost),
-            "contracted cost|contracted costs|contract cost|contracted|negotiated cost|negotiated price|negotiated|contractedcost|contracted_cost",
+            "contracted cost|contracted costs|contract cost|contracted|negotiated cost|negotiated price|negotiated prices|negotiated rate|negotiated rates|contracted rate|contracted rates|contracted price|contracted prices|contract rate|contract rates|negotiated|contractedcost|contracted_cost",
         ),
         (
             Measure(Measure::ConsumedQuantity),

@@ -293,7 +293,7 @@ fn commitments_and_their_definitions_in_brackets_are_read() {
         ),
         (
             "How much of the savings plan was unused in September?",
-            "unused billed_cost+effective_cost [commitment_discount_type~savings plan] 2026-09-01..2026-10-01",
+            "total unused_commitment_cost [commitment_discount_type~savings plan] [commitment_discount_status=Unused] 2026-09-01..2026-10-01",
         ),
     ]);
 }

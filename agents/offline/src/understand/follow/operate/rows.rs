@@ -70,7 +70,6 @@ impl Refined<'_> {
             | Ask::Coverage
             | Ask::Exists
             | Ask::Times
-            | Ask::Unused
             | Ask::Ratio
             | Ask::Difference
             | Ask::Beside
@@ -165,7 +164,6 @@ impl Refined<'_> {
             | Ask::UnitCost
             | Ask::ExplainUnitCost
             | Ask::Saving
-            | Ask::Unused
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio

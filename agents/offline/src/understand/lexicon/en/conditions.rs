@@ -69,11 +69,11 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Category(Category::Committed),
-            "commitment covered|committed|covered by commitments|covered usage|covered by a commitment",
+            "commitment covered|committed|covered by commitments|covered usage|covered by a commitment|covered by",
         ),
         (
             Category(Category::OnDemand),
-            "on demand|on demand usage|pay as you go|on demand cost|on demand costs|on demand spend|standard pricing",
+            "on demand|on demand usage|pay as you go|on demand cost|on demand costs|on demand spend|standard pricing|standard priced|standard rate|standard rates",
         ),
         (Category(Category::Spot), "spot|spot instances|preemptible|spot usage|dynamic pricing"),
         (

@@ -71,12 +71,18 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             column(F::CommitmentDiscountId),
             "commitment discount id|commitment|commitments|commitment discount|commitment discounts|cud|cuds|committed use discount|committed use discounts",
         ),
-        (column(F::CommitmentDiscountName), "commitment discount name"),
+        (
+            column(F::CommitmentDiscountName),
+            "commitment discount name|commitment discount names|commitment name|commitment names|cud name|cud names",
+        ),
         (
             column(F::CommitmentDiscountType),
-            "commitment discount type|commitment type|commitment types",
+            "commitment discount type|commitment discount types|commitment type|commitment types|type of commitment|types of commitment|kind of commitment",
         ),
-        (column(F::CommitmentDiscountCategory), "commitment discount category"),
+        (
+            column(F::CommitmentDiscountCategory),
+            "commitment discount category|commitment category|commitment categories",
+        ),
         (column(F::CommitmentDiscountStatus), "commitment discount status|commitment status"),
         (column(F::CapacityReservationId), "capacity reservation|capacity reservations"),
         (column(F::CapacityReservationStatus), "capacity reservation status"),

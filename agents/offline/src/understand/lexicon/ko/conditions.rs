@@ -79,7 +79,7 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
         (
             Free,
             Category(Category::Purchase),
-            "구매|구매액|선불금|선결제|선납금|선납|구매비용|약정구매|일회성구매|구매요금|구매건",
+            "구매|구매액|선불금|선결제|선납금|선납|구매비용|일회성구매|구매요금|구매건",
         ),
         (
             Free,
