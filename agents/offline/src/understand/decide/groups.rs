@@ -325,17 +325,6 @@ impl Draft<'_> {
             )
         };
         let units = self.conditions.iter().any(unit);
-        let timed = (0..self.items.len()).any(|at| {
-            self.meaning(at) == Some(&Meaning::Measure(Measure::ConsumedQuantity))
-                && self.text_of(at).ends_with("시간")
-        });
-        if timed && !units {
-            let hour = Dimension::Time(Grain::Hour);
-            self.counted = None;
-            self.dimensions.retain(|dimension| *dimension != hour);
-            self.hours_alone();
-            return;
-        }
         let hour = Dimension::Time(Grain::Hour);
         let spoken = (0..self.items.len()).any(|at| {
             self.meaning(at) == Some(&Meaning::HowMany)

@@ -76,11 +76,7 @@ fn measures() -> Vec<(Place, Meaning, &'static str)> {
             Measure(Measure::ContractedCost),
             "계약비용|계약가|계약가격|계약금액|협상가|협상비용|약정단가기준비용|계약기준비용",
         ),
-        (
-            Free,
-            Measure(Measure::ConsumedQuantity),
-            "사용시간|가동시간|구동시간|실행시간|이용시간|돌아간시간|돌린시간|켜져있던시간|돌아간총시간|사용량|소비량|수량|사용수량|소비수량|이용량",
-        ),
+        (Free, Measure(Measure::ConsumedQuantity), "사용량|소비량|수량|사용수량|소비수량|이용량"),
         (Free, Measure(Measure::PricingQuantity), "과금수량|과금량|가격책정수량"),
         (
             Free,
