@@ -28,6 +28,7 @@ use super::{
     word::{Item, Meaning},
 };
 use crate::request::{Choice, Condition, Known, Moment, Note, Side, Slice, Understanding};
+pub(super) use tags::tags_named;
 use thresholds::Bound;
 
 /// A reading in the making.

@@ -108,7 +108,9 @@ impl Scanner<'_> {
             while index > 0 && *letter != ' ' && self.glyphs.get(next)?.letter.is_whitespace() {
                 next += 1;
             }
-            if self.glyphs.get(next)?.letter != *letter {
+            let written = self.glyphs.get(next)?.letter;
+            let joined = *letter == ' ' && matches!(written, '-' | '_');
+            if written != *letter && !joined {
                 return None;
             }
             next += 1;

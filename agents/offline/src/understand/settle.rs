@@ -113,7 +113,9 @@ fn listing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let starts = items.get(..at)?.iter().all(|item| !carries(&item.meaning));
     let bill = after(items, at)
         .is_some_and(|next| matches!(next.meaning, Meaning::Cost | Meaning::Measure(_)));
-    let with = before(items, at).is_some_and(|prior| {
+    let joins = |item: &&Item| carries(&item.meaning) && item.meaning != Meaning::And;
+    let prior = items.get(..at).and_then(|earlier| earlier.iter().rev().find(joins));
+    let with = prior.is_some_and(|prior| {
         matches!(prior.meaning, Meaning::Measure(_) | Meaning::Compare | Meaning::Difference)
     });
     (starts || !(bill || with)).then_some(Meaning::Breakdown)

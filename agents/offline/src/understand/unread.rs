@@ -211,7 +211,8 @@ impl Draft<'_> {
         if self.is_quoted(at) || self.is_mixed(at) {
             return true;
         }
-        if lower.len() > 4 && lower.ends_with("ly") {
+        let adverb = lower.ends_with("ly") && !matches!(lower.as_str(), "family" | "supply");
+        if lower.len() > 4 && adverb {
             return false;
         }
         !(self.is_adverb(at) || self.is_context(at) || self.is_aside(at))
@@ -275,6 +276,22 @@ impl Draft<'_> {
         })
     }
 
+    /// "VPC별": rows of a name that is one thing itself, and no kind of things.
+    pub(super) fn grouped_by_a_name(&self) -> Option<Decline> {
+        let listed = self
+            .conditions
+            .iter()
+            .any(|held| held.filter.values.len() >= 2 || held.asked.len() >= 2);
+        let at = (0..self.items.len()).find(|at| {
+            let by = self.items.get(at + 1).is_some_and(|item| item.glued)
+                && self.meaning(at + 1) == Some(&Meaning::By)
+                && self.text_of(at + 1).starts_with('별');
+            by && !listed && matches!(self.meaning(*at), Some(Meaning::Entity(_)))
+        })?;
+        let asked = self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
+        Some(Decline { reason: Reason::UnknownEntity, asked, nearest: Vec::new(), period: None })
+    }
+
     /// Words of the vocabulary that would change the question and that nothing has used.
     pub(super) fn unused_words(&self) -> Option<Decline> {
         let excludes = self.conditions.iter().any(|held| {
@@ -289,7 +306,7 @@ impl Draft<'_> {
                     | Meaning::Place
                     | Meaning::Portion(_),
                 ) => !self.is_used(*at),
-                Some(Meaning::Exclude) => !excludes,
+                Some(Meaning::Exclude) => !excludes && !self.is_used(*at),
                 Some(Meaning::PercentSign) => self.leaves_percent(*at),
                 Some(Meaning::HowMany) => self.counts_nothing(*at),
                 Some(Meaning::Filler) => self.asks_who(*at),

@@ -5,7 +5,11 @@ use wherefore_contract::{
     filter::{Filter, FilterOp},
 };
 
-use super::super::{decide::Draft, tag_keys, word::Meaning};
+use super::super::{
+    decide::{Draft, tags_named},
+    tag_keys,
+    word::Meaning,
+};
 use crate::request::{Condition, Slice};
 
 impl Draft<'_> {
@@ -15,10 +19,8 @@ impl Draft<'_> {
             if self.meaning(at) != Some(&Meaning::Without) || self.is_used(at) {
                 continue;
             }
-            if self.keeps_tagged(at) {
-                continue;
-            }
             self.mark(at);
+            let turned = self.turned_around(at);
             let near = at.saturating_sub(7)..(at + 5).min(self.items.len());
             let mut dimensions: Vec<(usize, Dimension)> = Vec::new();
             for place in 0..self.items.len() {
@@ -42,6 +44,10 @@ impl Draft<'_> {
             if tagged {
                 dimensions.retain(|(_, dimension)| matches!(dimension, Dimension::Tag(_)));
             }
+            if let Some(exclude) = turned {
+                self.present_instead(exclude, dimensions, &asked);
+                continue;
+            }
             for (place, dimension) in &dimensions {
                 self.mark(*place);
                 self.push_missing(dimension.clone(), &asked);
@@ -59,29 +65,40 @@ impl Draft<'_> {
         self.conditions.push(Condition { filter, asked: asked.to_vec() });
     }
 
-    // "ignoring untagged", "without the untagged part": what holds the tag that the question speaks of.
-    fn keeps_tagged(&mut self, at: usize) -> bool {
-        let excluded = self
-            .previous_meaning(at)
-            .is_some_and(|prior| self.meaning(prior) == Some(&Meaning::Exclude));
-        if !(excluded && self.text_of(at).to_lowercase().starts_with("un")) {
-            return false;
+    // "leave the untagged out", "태그 없는 건 빼고": the word that turns "without" around.
+    fn turned_around(&self, at: usize) -> Option<usize> {
+        let place = |index: &usize| self.meaning(*index) == Some(&Meaning::Exclude);
+        if !self.text_of(at).is_ascii() {
+            let next = (at + 1..(at + 8).min(self.items.len())).find(place)?;
+            // "태그 없는 비용에서 세금 빼고": something else is left out.
+            let other = (at + 1..next).any(|between| {
+                matches!(self.meaning(between), Some(Meaning::Entity(_) | Meaning::Category(_)))
+            });
+            return (!other).then_some(next);
         }
-        let mut keys: Vec<Dimension> = Vec::new();
-        for item in &self.items {
-            if let Meaning::Dimension(key @ Dimension::Tag(_)) = &item.meaning
-                && !keys.contains(key)
-            {
-                keys.push(key.clone());
-            }
+        let closes = |index: &usize| {
+            let text = self.text_of(*index).to_lowercase();
+            place(index) && matches!(text.as_str(), "left out" | "excluded" | "ignored" | "omitted")
+        };
+        let before = (at.saturating_sub(3)..at).rev().find(place);
+        before.or_else(|| (at + 1..(at + 5).min(self.items.len())).find(closes))
+    }
+
+    // Of one key, what is not missing holds a value. Of all keys at once nothing can be asked so: the
+    // word stays unused, and the question is declined.
+    fn present_instead(&mut self, exclude: usize, named: Vec<(usize, Dimension)>, asked: &[Slice]) {
+        let mut keys: Vec<Dimension> =
+            named.iter().map(|(_, dimension)| dimension.clone()).collect();
+        if keys.is_empty() {
+            keys = tags_named(&self.items);
         }
-        if let [key] = keys.as_slice() {
-            self.mark(at);
-            let item = self.items.get(at).map(|item| (item.start, item.end));
-            let filter =
-                Filter { dimension: key.clone(), op: FilterOp::NotNull, values: Vec::new() };
-            self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
+        let [dimension] = keys.as_slice() else { return };
+        self.mark(exclude);
+        for (place, _) in named {
+            self.mark(place);
         }
-        true
+        let filter =
+            Filter { dimension: dimension.clone(), op: FilterOp::NotNull, values: Vec::new() };
+        self.conditions.push(Condition { filter, asked: asked.to_vec() });
     }
 }

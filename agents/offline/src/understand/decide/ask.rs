@@ -150,18 +150,6 @@ impl Draft<'_> {
         None
     }
 
-    // "how many accounts make up 90% of the cost": the largest of them are counted until they reach it.
-    fn counts_to_a_reach(&mut self) {
-        let reaches = self.percent.is_some() || self.has(&Meaning::Reach);
-        if !reaches || !self.bounds.is_empty() || !self.dimensions.is_empty() {
-            return;
-        }
-        if let Some(counted) = self.counted.take_if(|counted| counted.grain().is_none()) {
-            self.dimensions.push(counted);
-            self.only_count = true;
-        }
-    }
-
     fn about_causes(&mut self) -> Option<Ask> {
         if self.has(&Meaning::Forecast) || self.has(&Meaning::Coming) {
             self.dimensions.retain(|dimension| dimension.grain().is_none());

@@ -186,7 +186,10 @@ impl Draft<'_> {
         }
         if let Some(place) = self.nth {
             self.limit = Some(place);
-        } else if (self.ranks() && !self.lists_all()) || self.asks_one_cause(ask) {
+        } else if (self.ranks() && !self.lists_all())
+            || self.asks_one_cause(ask)
+            || self.names_the_top_one()
+        {
             self.limit = Some(1);
         } else if (self.ranks() || self.sorts()) && self.is_wide() {
             self.limit = Some(ROWS_LISTED);
@@ -204,9 +207,8 @@ impl Draft<'_> {
         }
         let things = self.dimensions.iter().chain(self.counted.iter().filter(|_| counts));
         for dimension in things.cloned().collect::<Vec<_>>() {
-            let named = matches!(dimension, Dimension::Tag(_) | Dimension::Workload)
-                || dimension == Dimension::Column(FocusDimension::InstanceType)
-                || (self.ranks() && self.is_partly_placed(&dimension));
+            let named =
+                is_of_some(&dimension) || (self.ranks() && self.is_partly_placed(&dimension));
             let held = self.conditions.iter().any(|held| held.filter.dimension == dimension);
             let grouped = ask == Ask::Compare && self.groups_explicitly(&dimension);
             if named && !held && !grouped {
@@ -266,6 +268,16 @@ impl Draft<'_> {
         plural || (by && !which) || self.sorts()
     }
 
+    // "the top subscription": one of them, where "top subscriptions" lists.
+    fn names_the_top_one(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            let end = matches!(self.text_of(at).to_lowercase().as_str(), "top" | "bottom");
+            let noun = self.text_of(at + 1).to_lowercase();
+            let one = noun.is_ascii() && (!noun.ends_with('s') || noun.ends_with("ss"));
+            end && one && self.dimension_at(at + 1).is_some()
+        })
+    }
+
     fn names_several(&self) -> bool {
         (0..self.items.len()).any(|at| {
             let text = self.text_of(at).to_lowercase();
@@ -321,5 +333,26 @@ impl Draft<'_> {
 
     pub(super) fn grain_asked(&self) -> Option<Grain> {
         self.dimensions.iter().find_map(Dimension::grain)
+    }
+}
+
+// Dimensions that many charges have no value of: taxes are of no resource.
+fn is_of_some(dimension: &Dimension) -> bool {
+    use FocusDimension as F;
+    match dimension {
+        Dimension::Tag(_) | Dimension::Workload => true,
+        Dimension::Column(column) => matches!(
+            column,
+            F::InstanceType
+                | F::ResourceId
+                | F::ResourceName
+                | F::ResourceType
+                | F::CommitmentDiscountId
+                | F::CommitmentDiscountName
+                | F::CommitmentDiscountType
+                | F::AvailabilityZone
+                | F::Operation
+        ),
+        Dimension::Time(_) => false,
     }
 }

@@ -96,4 +96,16 @@ impl Draft<'_> {
             }
         }
     }
+
+    // "how many accounts make up 90% of the cost": the largest of them are counted until they reach it.
+    pub(super) fn counts_to_a_reach(&mut self) {
+        let reaches = self.percent.is_some() || self.has(&Meaning::Reach);
+        if !reaches || !self.bounds.is_empty() || !self.dimensions.is_empty() {
+            return;
+        }
+        if let Some(counted) = self.counted.take_if(|counted| counted.grain().is_none()) {
+            self.dimensions.push(counted);
+            self.only_count = true;
+        }
+    }
 }

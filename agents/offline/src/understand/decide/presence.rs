@@ -19,8 +19,10 @@ impl Draft<'_> {
             );
             // "태그가 있는 비용과 없는 비용을 비교해줘".
             let compared = self.has(&Meaning::Compare) || self.has(&Meaning::Difference);
-            let holds = compared && self.text_of(*at) == "있는" && !self.moves_in_time();
-            self.meaning(*at) == Some(&Meaning::With) || tagged || holds
+            let both = compared || self.sets_apart();
+            let holds = both && self.text_of(*at) == "있는" && !self.moves_in_time();
+            let led = both && self.text_of(*at).eq_ignore_ascii_case("with");
+            self.meaning(*at) == Some(&Meaning::With) || tagged || holds || led
         })?;
         let held =
             |op: FilterOp| self.conditions.iter().find(move |held| held.filter.op == op).cloned();
@@ -50,6 +52,16 @@ impl Draft<'_> {
         };
         self.sides = vec![side(present), side(missing)];
         Some(Ask::Difference)
+    }
+
+    // "with and without", "있는 비용이랑 없는 비용 각각": both sides are asked for.
+    fn sets_apart(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let english = ["and without", "or without", "vs without", "versus without"]
+            .iter()
+            .any(|pair| lower.contains(pair));
+        let korean = self.text.contains("있는") && self.text.contains("없는");
+        (english && self.has(&Meaning::Without)) || korean
     }
 
     /// "how many times more than COMPUTE does DATABASE cost", "COMPUTE보다 DATABASE가 몇 배": what is

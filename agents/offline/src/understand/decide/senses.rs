@@ -50,10 +50,17 @@ impl Draft<'_> {
                 && self.dimension_at(other).is_some_and(|other| other != *dimension)
         });
         let numbered = self.flag(|meaning| matches!(meaning, Meaning::Number { .. }));
-        let narrowed = [at + 1, at + 2].into_iter().any(|next| {
-            matches!(self.meaning(next), Some(Meaning::With | Meaning::Without))
-                || self.text_of(next).eq_ignore_ascii_case("with")
-        });
+        let korean = !self.text_of(at).is_ascii();
+        let held = korean
+            && (at.saturating_sub(3)..at).any(|prior| {
+                matches!(self.meaning(prior), Some(Meaning::With | Meaning::Without))
+                    || matches!(self.text_of(prior), "있는" | "가진")
+            });
+        let narrowed = held
+            || [at + 1, at + 2].into_iter().any(|next| {
+                matches!(self.meaning(next), Some(Meaning::With | Meaning::Without))
+                    || self.text_of(next).eq_ignore_ascii_case("with")
+            });
         // "태그가 없는 리소스 비용이 얼마야": one figure for all of them.
         let told = self.previous_meaning(at).is_some_and(|before| {
             matches!(self.meaning(before), Some(Meaning::With | Meaning::Without))

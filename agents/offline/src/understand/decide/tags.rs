@@ -32,7 +32,7 @@ impl Draft<'_> {
             let tagged =
                 self.text_of(at).starts_with("tagged") || self.text_of(at).starts_with("태");
             let tag = near.clone().find(|place| self.meaning(*place) == Some(&Meaning::Tag));
-            let grouped: Vec<Dimension> = settle_tags(&self.items);
+            let grouped: Vec<Dimension> = tags_named(&self.items);
             let all: Vec<Dimension> =
                 if keys.is_empty() && (tag.is_some() || tagged) && !self.names_tag() {
                     if grouped.is_empty() {
@@ -58,6 +58,31 @@ impl Draft<'_> {
                 self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
             }
         }
+        self.only_tagged();
+    }
+
+    // "only tagged spend", "Tagged environments only": what holds a value of the key that rows are by.
+    fn only_tagged(&mut self) {
+        let tagged = (0..self.items.len()).find(|at| {
+            let text = self.text_of(*at).to_lowercase();
+            let said =
+                matches!(text.as_str(), "tagged" | "labelled" | "labeled" | "태그된" | "태깅된");
+            let open = matches!(self.meaning(*at), Some(Meaning::Tag | Meaning::With));
+            said && open && !self.is_used(*at)
+        });
+        let Some(at) = tagged.filter(|_| !self.has(&Meaning::Without) && !self.names_tag()) else {
+            return;
+        };
+        let keys = tags_named(&self.items);
+        let [dimension] = keys.as_slice() else { return };
+        if self.conditions.iter().any(|held| held.filter.dimension == *dimension) {
+            return;
+        }
+        self.mark(at);
+        let asked = self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
+        let filter =
+            Filter { dimension: dimension.clone(), op: FilterOp::NotNull, values: Vec::new() };
+        self.conditions.push(Condition { filter, asked });
     }
 
     fn names_tag(&self) -> bool {
@@ -85,8 +110,8 @@ impl Draft<'_> {
     }
 }
 
-// The tag keys that the question names, wherever they stand.
-fn settle_tags(items: &[Item]) -> Vec<Dimension> {
+/// The tag keys that the question names, wherever they stand.
+pub(in crate::understand) fn tags_named(items: &[Item]) -> Vec<Dimension> {
     let mut keys: Vec<Dimension> = Vec::new();
     for item in items {
         if let Meaning::Dimension(dimension @ Dimension::Tag(_)) = &item.meaning

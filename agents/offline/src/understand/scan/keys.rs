@@ -25,6 +25,11 @@ const TAG_WORDS: &[&[&str]] = &[
     &["service", "서비스 태그"],
 ];
 
+// The categories that AWS sorts costs into stand among the tags; people name the one that is loaded.
+const COST_CATEGORY: &str = "cost_category:";
+const CATEGORY_WORDS: &[&str] =
+    &["cost category", "cost categories", "비용 카테고리", "코스트 카테고리", "비용 범주"];
+
 /// The spellings of each key, longest first; of keys with one spelling, the key itself and then the most
 /// used one comes first.
 pub(super) fn spellings(keys: &[String]) -> Vec<(Vec<char>, String)> {
@@ -35,7 +40,13 @@ pub(super) fn spellings(keys: &[String]) -> Vec<(Vec<char>, String)> {
         let mut words: BTreeSet<String> = BTreeSet::new();
         for name in [key.as_str(), last] {
             words.insert(name.to_owned());
-            words.insert(name.replace(['_', '-'], " "));
+            words.insert(name.replace(['_', '-', '.'], " "));
+            // "BusinessUnit" for the key business_unit.
+            words.insert(name.replace(['_', '-', ' '], ""));
+        }
+        let categories = keys.iter().filter(|key| key.starts_with(COST_CATEGORY));
+        if key.starts_with(COST_CATEGORY) && categories.count() == 1 {
+            words.extend(CATEGORY_WORDS.iter().map(|word| (*word).to_owned()));
         }
         let folded = folded(last);
         for list in

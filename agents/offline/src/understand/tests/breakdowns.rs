@@ -75,3 +75,54 @@ fn the_largest_parts_are_added_up_to_half_and_can_be_counted() {
         ("What is half of the bill?", "declined not_understood"),
     ]);
 }
+
+#[test]
+fn charges_with_and_without_a_tag_are_kept_apart() {
+    check(&[
+        (
+            "September by app, only tagged spend",
+            "breakdown billed_cost by tag:app [tag:app not null] 2026-09-01..2026-10-01",
+        ),
+        (
+            "September by app, tagged spend only, leave the untagged out",
+            "breakdown billed_cost by tag:app [tag:app not null] 2026-09-01..2026-10-01",
+        ),
+        (
+            "태그 없는 건 빼고 9월 앱별 비용 알려줘요",
+            "breakdown billed_cost by tag:app [tag:app not null] 2026-09-01..2026-10-01",
+        ),
+        (
+            "Put spend with and without a team tag side by side for September",
+            "difference billed_cost+billed_cost 2026-09-01..2026-10-01 <billed_cost tag:team=> <billed_cost tag:team=>",
+        ),
+        (
+            "10월에 team 태그 있는 비용이랑 없는 비용 각각 얼마야?",
+            "difference billed_cost+billed_cost 2026-10-01..2026-11-01 <billed_cost tag:team=> <billed_cost tag:team=>",
+        ),
+        (
+            "environment 태그가 달린 리소스만 놓고 환경별 비용을 보여줘",
+            "breakdown billed_cost by tag:environment [tag:environment not null] all",
+        ),
+    ]);
+}
+
+#[test]
+fn rows_of_two_kinds_and_of_things_without_a_column() {
+    check(&[
+        (
+            "10월 비용 계정이랑 리전으로 교차해서 보여줘",
+            "breakdown billed_cost by sub_account+region 2026-10-01..2026-11-01",
+        ),
+        (
+            "Show billed, effective and list side by side per account.",
+            "breakdown billed_cost+effective_cost+list_cost by sub_account all",
+        ),
+        (
+            "five priciest resources",
+            "breakdown billed_cost by resource_id [resource_id not null] all limit 5",
+        ),
+        ("What did the top region cost?", "breakdown billed_cost by region all limit 1"),
+        ("EC2별 비용 보여줘", "declined unknown_entity"),
+        ("cost by product family", "declined unknown_entity"),
+    ]);
+}

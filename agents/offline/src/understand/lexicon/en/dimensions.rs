@@ -22,7 +22,10 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             column(F::Provider),
             "provider|providers|cloud provider|cloud providers|vendor|vendors|csp|csps|hyperscaler",
         ),
-        (column(F::Publisher), "publisher|publishers"),
+        (
+            column(F::Publisher),
+            "publisher|publishers|publisher name|publisher names|seller|sellers",
+        ),
         (column(F::InvoiceIssuer), "invoice issuer|issuer|invoice issuers"),
         (
             column(F::SubAccountId),
@@ -37,9 +40,10 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             column(F::BillingAccountId),
             "billing account|billing accounts|payer account|payer|payers|management account",
         ),
+        (column(F::BillingAccountName), "billing account name|billing account names|payer name"),
         (column(F::BillingAccountType), "billing account type"),
         (column(F::Region), "region|regions|location|locations|geography"),
-        (column(F::RegionName), "region name|region names"),
+        (column(F::RegionName), "region name|region names|name of the region|names of the regions"),
         (column(F::AvailabilityZone), "availability zone|availability zones|az|azs|zone|zones"),
         (
             column(F::ServiceCategory),
@@ -73,7 +77,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             column(F::CommitmentDiscountName),
-            "commitment discount name|commitment discount names|commitment name|commitment names|cud name|cud names",
+            "commitment discount name|commitment name|commitment names|commitment discount names|reservation name|reservation names|savings plan name|savings plan names|cud name|cud names",
         ),
         (
             column(F::CommitmentDiscountType),
