@@ -318,6 +318,41 @@ impl Draft<'_> {
         Some(Decline { reason: Reason::NotInBills, asked, nearest: Vec::new(), period: None })
     }
 
+    /// What commitments cover can be counted in list, contracted or effective cost, or in hours; and what would have
+    /// been without them is on no bill.
+    pub(super) fn unsaid_of_commitments(&self) -> Option<Decline> {
+        if !self.of_commitments() {
+            return None;
+        }
+        let lower = self.text.to_lowercase();
+        let supposed = (lower.contains("would") && lower.contains("without"))
+            || (lower.contains("없었다면")
+                || lower.contains("없었으면")
+                || lower.contains("안 썼다면"));
+        let covered = |at: &usize| {
+            matches!(
+                self.text_of(*at).to_lowercase().as_str(),
+                "coverage"
+                    | "coverage rate"
+                    | "커버리지"
+                    | "커버율"
+                    | "커버률"
+                    | "적용률"
+                    | "적용율"
+            )
+        };
+        let at = (0..self.items.len()).find(covered);
+        let asked = at.and_then(|at| self.items.get(at)).map(|item| (item.start, item.end));
+        let told =
+            self.has(&Meaning::Discount) || (self.has_status("Used") && self.has(&Meaning::Share));
+        (supposed || (at.is_some() && !told)).then(|| Decline {
+            reason: Reason::NotUnderstood,
+            asked: asked.into_iter().collect(),
+            nearest: Vec::new(),
+            period: None,
+        })
+    }
+
     /// The share of commitments that was used or not is a share of what commitments cost.
     pub(super) fn whole_of_commitments(&mut self, ask: Ask) {
         let named = self.flag(|meaning| *meaning == Meaning::Dimension(COMMITMENT));

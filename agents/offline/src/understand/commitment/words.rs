@@ -1,9 +1,9 @@
 //! Words that mean something of their own where a question speaks of commitments.
 
 use wherefore_contract::{
-    cost::{CommitmentFigure, Measure},
+    cost::{CommitmentFigure, Direction, Measure},
     dimension::{Dimension, FocusDimension},
-    filter::Filter,
+    filter::{Filter, FilterOp},
 };
 
 use super::{COMMITMENT, STATUS, is_of_commitment};
@@ -18,28 +18,37 @@ use crate::{
 
 const NAME: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountName);
 
-// What of a commitment was used, in percent.
-const UTILIZATION: &[&str] = &[
-    "utilization",
-    "utilisation",
-    "utilization rate",
-    "utilisation rate",
-    "utilized",
-    "utilised",
-    "use rate",
-    "사용률",
-    "사용율",
-    "활용률",
-    "활용율",
-    "활용도",
-    "이용률",
-    "이용율",
-    "소진율",
-    "소진률",
+const USED: &[&str] = &[
+    "used",
+    "consumed",
+    "사용된",
+    "사용한",
+    "사용분",
+    "활용된",
+    "활용한",
+    "쓴",
+    "약정사용",
+    "약정사용분",
 ];
-const UNUSED_PART: &[&str] =
-    &["미사용률", "미사용율", "미활용률", "미활용율", "낭비율", "낭비률", "유휴율"];
-const USED: &[&str] = &["used", "consumed", "사용된", "사용한", "사용분", "활용된", "활용한", "쓴"];
+// With a part or a manner, these ask for the utilization: "what percent did we use", "how well do we use".
+const USES: &[&str] = &[
+    "use",
+    "uses",
+    "using",
+    "utilize",
+    "utilise",
+    "used",
+    "쓰고",
+    "썼",
+    "썼어",
+    "썼나",
+    "사용했",
+    "활용하",
+];
+const MANNERS: &[&str] =
+    &["how well", "how efficiently", "how effectively", "how fully", "얼마나 잘"];
+// What commitments are told apart by, where the question says no more.
+const KINDS: &[&str] = &["type", "types", "kind", "kinds", "유형", "종류", "타입"];
 const COVERED: &[&str] = &[
     "covered",
     "cover",
@@ -90,7 +99,10 @@ const WASTED: &[&str] = &[
     "못쓰고",
     "유휴",
 ];
-const RECURRING: &[&str] = &["recurring", "정기", "월정액"];
+const RECURRING: &[&str] = &["recurring", "정기", "정기요금", "월정액"];
+// A high utilization is a good one.
+const WORST: &[&str] = &["worst", "poorest", "least efficient", "나쁜", "안좋은", "저조한"];
+const BEST: &[&str] = &["best", "most efficient", "좋은"];
 const UPFRONT: &[&str] =
     &["upfront", "upfront fee", "upfront fees", "one time", "선불", "선납", "선결제"];
 // What a commitment is counted in (FOCUS 1.2 `CommitmentDiscountCategory`).
@@ -132,18 +144,12 @@ impl Draft<'_> {
         for at in 0..self.items.len() {
             let word = self.text_of(at).to_lowercase();
             let Some(meaning) = self.meaning(at) else { continue };
-            let part = if UTILIZATION.contains(&word.as_str()) {
-                Some(CommitmentFigure::Utilization)
-            } else if UNUSED_PART.contains(&word.as_str()) {
-                Some(CommitmentFigure::UnusedPart)
-            } else {
-                None
-            };
-            let settled = match part {
-                Some(part) if known => Some(Meaning::Measure(Measure::Commitment(part))),
-                Some(_) => Some(Meaning::NotInBills),
-                None if known => self.word_of_commitment(at, &word, &meaning.clone()),
-                None => None,
+            // "CPU utilization": what no bill holds.
+            let settled = match meaning {
+                Meaning::Measure(Measure::Commitment(_)) if known => None,
+                Meaning::Measure(Measure::Commitment(_)) => Some(Meaning::NotInBills),
+                _ if known => self.word_of_commitment(at, &word, meaning),
+                _ => None,
             };
             if let (Some(settled), Some(item)) = (settled, self.items.get_mut(at)) {
                 item.meaning = settled;
@@ -189,9 +195,41 @@ impl Draft<'_> {
         }
     }
 
+    // "what percent of our reservations did we use", "how well are we using our commitments".
+    fn asks_utilization(&self, at: usize, word: &str) -> bool {
+        let lower = self.text.to_lowercase();
+        let ranked = (self.says(WORST) || self.says(BEST)) && !self.asks_cost();
+        let manner = MANNERS.iter().any(|manner| lower.contains(manner)) || ranked;
+        let part = self.has(&Meaning::PercentSign)
+            || lower.contains("percent")
+            || lower.contains("how much of");
+        let told = self.flag(|meaning| matches!(meaning, Meaning::Measure(_)));
+        // "of used commitments" says which ones.
+        let which = self.next_meaning(at).is_some_and(|next| self.is_commitment(next));
+        USES.contains(&word) && (manner || part) && !told && !which
+    }
+
     fn word_of_commitment(&self, at: usize, word: &str, meaning: &Meaning) -> Option<Meaning> {
-        if matches!(meaning, Meaning::Entity(_)) && !word.is_ascii() {
-            return None;
+        let spelled: String = word.split_whitespace().collect();
+        let word = if word.is_ascii() { word } else { spelled.as_str() };
+        if self.asks_utilization(at, word) {
+            return Some(Meaning::Measure(Measure::Commitment(CommitmentFigure::Utilization)));
+        }
+        let kind = Dimension::Column(FocusDimension::CommitmentDiscountType);
+        if KINDS.contains(&word)
+            && self.is_grouped(at)
+            && matches!(meaning, Meaning::Unknown | Meaning::Filler)
+        {
+            return Some(Meaning::Dimension(kind));
+        }
+        // Names keep their sense, but for the charges that commitments price.
+        if let Meaning::Entity(index) = meaning {
+            let priced = self.entities.get(*index).is_some_and(|entity| {
+                entity.options.iter().all(|(dimension, _)| super::is_line(dimension))
+            });
+            if !priced {
+                return None;
+            }
         }
         let is = |words: &[&str]| words.contains(&word);
         if is(WASTED) {
@@ -200,7 +238,8 @@ impl Draft<'_> {
         if is(COVERED) {
             return Some(Meaning::Category(Category::Used));
         }
-        if is(USED) && (self.is_beside_commitment(at) || word.ends_with('분')) {
+        let which = self.is_beside_commitment(at) || self.is_beside_unused(at);
+        if is(USED) && (which || word.ends_with('분')) {
             return Some(Meaning::Category(Category::Used));
         }
         // "at on-demand rates": what covered usage would have cost, or what a saving is counted from.
@@ -208,6 +247,15 @@ impl Draft<'_> {
             && (self.has(&Meaning::Discount) || self.says(COVERED));
         if priced {
             return Some(Meaning::Measure(Measure::ListCost));
+        }
+        let used = self.flag(|meaning| {
+            *meaning == Meaning::Measure(Measure::Commitment(CommitmentFigure::Utilization))
+        });
+        if used && is(WORST) {
+            return Some(Meaning::Rank(Direction::Ascending));
+        }
+        if used && is(BEST) {
+            return Some(Meaning::Rank(Direction::Descending));
         }
         if is(RECURRING) {
             return Some(Meaning::Category(Category::Recurring));
@@ -225,11 +273,28 @@ impl Draft<'_> {
     // "used commitments", "commitments used", "약정 사용분".
     fn is_beside_commitment(&self, at: usize) -> bool {
         let near = [self.next_meaning(at), self.previous_meaning(at)];
-        near.into_iter().flatten().any(|index| match self.meaning(index) {
+        near.into_iter().flatten().any(|index| self.is_commitment(index))
+    }
+
+    fn is_commitment(&self, at: usize) -> bool {
+        match self.meaning(at) {
             Some(Meaning::Dimension(dimension)) => is_of_commitment(dimension),
-            Some(Meaning::Category(Category::SavingsPlan | Category::Reserved)) => true,
+            Some(Meaning::Category(category)) => matches!(
+                category,
+                Category::SavingsPlan | Category::Reserved | Category::Commitment
+            ),
             _ => false,
-        })
+        }
+    }
+
+    // "used vs unused", "used and unused".
+    fn is_beside_unused(&self, at: usize) -> bool {
+        let after = self.next_meaning(at);
+        let beyond = after.and_then(|index| self.next_meaning(index));
+        [after, beyond]
+            .into_iter()
+            .flatten()
+            .any(|index| self.meaning(index) == Some(&Meaning::Category(Category::Unused)))
     }
 
     // "commitment utilization by region", "약정 구매 비용": charges of commitments, where nothing asks for rows of
@@ -301,7 +366,13 @@ impl Draft<'_> {
                 .into_iter()
                 .flatten()
                 .any(|index| self.meaning(index) == Some(&Meaning::HowMany));
-            if counted && self.counted.is_none() && self.measures.is_empty() {
+            let listed = self
+                .previous_meaning(at)
+                .is_some_and(|index| matches!(self.meaning(index), Some(Meaning::Number { .. })))
+                && (self.ranks() || self.sorts());
+            if listed && !self.dimensions.contains(&COMMITMENT) {
+                self.dimensions.push(COMMITMENT);
+            } else if counted && self.counted.is_none() && self.measures.is_empty() {
                 self.counted = Some(COMMITMENT);
                 self.apart_by_kind();
             } else if self.is_grouped(at)
@@ -310,6 +381,12 @@ impl Draft<'_> {
             {
                 self.dimensions.push(COMMITMENT);
             }
+        }
+        // Charges of no commitment hold none to count.
+        if self.counted == Some(COMMITMENT) && !self.dimensions.is_empty() {
+            let filter =
+                Filter { dimension: COMMITMENT, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
         }
         // "commitments by name" of a bill that names none are told by their ids.
         if self.dimensions.contains(&NAME) && !holds(self.known, &NAME) {

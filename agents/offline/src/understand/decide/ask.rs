@@ -140,7 +140,8 @@ impl Draft<'_> {
             // The amount that is bounded is a cost of each, whatever is counted.
             let stated = self.measures.iter().find(|measure| measure.is_cost()).cloned();
             let default = || self.known.description.default_cost.clone();
-            self.bounded = self.bounded.take().or(stated).or_else(default);
+            let by_use = self.priced_by_use();
+            self.bounded = self.bounded.take().or(stated).or(by_use).or_else(default);
             self.dimensions.clear();
             return Some(Ask::Count);
         }

@@ -256,7 +256,10 @@ impl Draft<'_> {
     // "주간" and "days" stand in many phrases; they group unless they belong to a count of days.
     fn groups_by_time(&self, at: usize) -> bool {
         let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
-        let counted = matches!(before, Some(Meaning::HowMany | Meaning::Number { .. }));
+        // "the three days with the highest cost" are rows of days.
+        let listed = self.ranks() && self.unit_at(at).is_some_and(Grain::is_ordered);
+        let counted = matches!(before, Some(Meaning::HowMany))
+            || (matches!(before, Some(Meaning::Number { .. })) && !listed);
         !counted && (self.asks_cost() || !self.has(&Meaning::Complete))
     }
 

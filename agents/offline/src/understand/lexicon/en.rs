@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "word lists are tables of meanings, one each")]
 
 use wherefore_contract::{
-    cost::{Direction, Measure},
+    cost::{CommitmentFigure, Direction, Measure},
     dimension::Grain,
 };
 
@@ -102,8 +102,12 @@ fn measures() -> Vec<(Meaning, &'static str)> {
             "unit price|unit prices|price per unit|cost per unit|price per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit",
         ),
         (
+            Measure(Measure::Commitment(CommitmentFigure::Utilization)),
+            "utilization|utilisation|utilization rate|utilisation rate|utilization percentage|utilized|utilised",
+        ),
+        (
             Discount,
-            "discount|discounts|discounted|saved|save|saves|saving|savings|discount amount|savings amount",
+            "discount rate|discount rates|savings rate|savings rates|saving rate|effective savings rate|effective discount rate|discount|discounts|discounted|saved|save|saves|saving|savings|discount amount|savings amount",
         ),
     ]
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "word lists are tables of meanings, one each")]
 
 use wherefore_contract::{
-    cost::{Direction, Measure},
+    cost::{CommitmentFigure, Direction, Measure},
     dimension::Grain,
 };
 
@@ -99,6 +99,16 @@ fn measures() -> Vec<(Place, Meaning, &'static str)> {
             Free,
             UnitPrice,
             "단가|단위당가격|단위가격|개당가격|시간당가격|시간당단가|기가당가격|기가바이트당가격|단위당비용|단위당단가|단위당요금",
+        ),
+        (
+            Free,
+            Measure(Measure::Commitment(CommitmentFigure::Utilization)),
+            "사용률|사용율|활용률|활용율|활용도|이용률|이용율|소진율|소진률|가동률",
+        ),
+        (
+            Free,
+            Measure(Measure::Commitment(CommitmentFigure::UnusedPart)),
+            "미사용률|미사용율|미활용률|미활용율|낭비율|낭비률|유휴율",
         ),
         (
             Free,

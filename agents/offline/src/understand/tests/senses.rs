@@ -62,12 +62,26 @@ fn commitments_are_told_by_what_was_used_and_what_was_not() {
         ),
         (
             "약정 사용분과 미사용분의 유효 비용을 각각 알려줘",
-            "breakdown effective_cost by commitment_discount_status [commitment_discount_type not null] [commitment_discount_status=Used|Unused] all",
+            "breakdown effective_cost by commitment_discount_status [commitment_discount_status=Used|Unused] all",
         ),
         (
             "Effective cost of EC2 usage covered by reservations",
             "total effective_cost+rows [charge_category=Usage] [commitment_discount_status=Used] [commitment_discount_type~reserv] [cloud_service=Amazon Elastic Compute Cloud] all",
         ),
+        (
+            "What percent of our reservations did we use?",
+            "total commitment_utilization+used_commitment_cost+commitment_cost [commitment_discount_type~reserv] [commitment_discount_status not null] all",
+        ),
+        (
+            "예약 활용률이 가장 나쁜 서비스는?",
+            "breakdown commitment_utilization+used_commitment_cost+commitment_cost by cloud_service [commitment_discount_type~reserv] [commitment_discount_status not null] all limit 1 ascending",
+        ),
+        (
+            "Show used vs unused commitment cost",
+            "breakdown effective_cost by commitment_discount_status [commitment_discount_status=Used|Unused] all",
+        ),
+        ("What is our reservation coverage in October?", "declined not_understood"),
+        ("What would October have cost without the savings plan?", "declined not_understood"),
         ("What is our CPU utilization?", "declined out_of_scope"),
     ]);
 }

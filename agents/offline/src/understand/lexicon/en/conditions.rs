@@ -69,7 +69,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Category(Category::Committed),
-            "commitment covered|committed|covered by commitments|covered usage|covered by a commitment|covered by",
+            "commitment covered|committed pricing|committed price|committed prices|committed rates|committed|covered by commitments|covered usage|covered by a commitment|covered by",
         ),
         (
             Category(Category::OnDemand),
