@@ -20,7 +20,9 @@ mod operate;
 mod settle;
 
 use wherefore_contract::{
+    dimension::Grain,
     filter::FilterOp,
+    period::Period,
     question::{Question, Turn},
 };
 
@@ -138,6 +140,9 @@ impl<'a> Fragmentary<'a> {
         if said.is_bare_measure() || self.contrasts || said.stands_in(self.text) {
             return true;
         }
+        if said.asks_since_when() {
+            return true;
+        }
         if costed || said.asks_by_itself() {
             return false;
         }
@@ -171,6 +176,20 @@ impl<'a> Fragmentary<'a> {
             _ => {}
         }
         super::alone(&marks.masked, question.as_of, known)
+    }
+
+    /// The stretch behind `period` that "그 다음날" or "the month after" means, where it is of that kind.
+    fn following(&self, period: Period) -> Option<Period> {
+        let (grain, _) = self.marks.next?;
+        let (first, end) = (period.start().date(), period.end().date());
+        match grain {
+            Grain::Day if period.days() == 1 => Period::of_days(end, end.tomorrow().ok()?).ok(),
+            Grain::IsoWeek if period.days() == 7 => {
+                Period::of_days(end, end.checked_add(jiff::Span::new().days(7)).ok()?).ok()
+            }
+            Grain::Month if Period::month_of(first) == period => Some(Period::month_of(end)),
+            _ => None,
+        }
     }
 
     /// The words that refer to the earlier question: the first tying word, or all of it.

@@ -17,6 +17,7 @@ use super::understand;
 use crate::request::{Known, Moment, Reading, Understanding};
 
 mod breakdowns;
+mod chains;
 mod english;
 mod follow;
 mod hostile;

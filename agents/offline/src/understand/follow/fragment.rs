@@ -179,6 +179,15 @@ impl Fragment {
         self.names() + self.groups() + operations + number
     }
 
+    /// "since when?", "언제부터 발생했어?": first and last charges of what was shown.
+    pub(super) fn asks_since_when(&self) -> bool {
+        (self.has(&Meaning::First) || self.has(&Meaning::Last))
+            && !self.is_dated()
+            && !self.is_costed()
+            && !self.has(&Meaning::HowMany)
+            && self.names() + self.groups() == 0
+    }
+
     /// Whether it asks something that stands by itself without a measure: "how many regions".
     pub(super) fn asks_by_itself(&self) -> bool {
         self.names_unit_cost()
@@ -203,7 +212,6 @@ impl Fragment {
     /// Whether a measure is all that it says: "effective cost", "유효 비용으로".
     pub(super) fn is_bare_measure(&self) -> bool {
         self.names_measure()
-            && !self.names_unit_cost()
             && !self.is_dated()
             && self.parts() == 0
             && !self.has(&Meaning::Unknown)

@@ -1,5 +1,7 @@
 //! Words that tie a question to the one before it, found in its text and taken out of it.
 
+use wherefore_contract::dimension::Grain;
+
 use crate::request::Slice;
 
 /// What a tying word says.
@@ -127,6 +129,22 @@ const KOREAN: &[(Tie, At, &str)] = &[
     (Tie::Part, At::Anywhere, "필터를|필터는|필터|조건을|조건은|조건|그룹을|그룹"),
 ];
 
+// What follows the last stretch of time. "다음 달" alone is the month to come.
+const FOLLOWING: &[(Grain, &str)] = &[
+    (
+        Grain::Day,
+        "그 다음날|그다음날|그 다음 날|그다음 날|이튿날|the day after that|the day after|the following day|the next day",
+    ),
+    (
+        Grain::IsoWeek,
+        "그 다음주|그다음주|그 다음 주|그다음 주|the week after that|the week after|the following week",
+    ),
+    (
+        Grain::Month,
+        "그 다음달|그다음달|그 다음 달|그다음 달|the month after that|the month after|the following month",
+    ),
+];
+
 // Words that are written together with the next one.
 const OPEN: &[&str] = &["그럼", "그러면", "그중", "그중에서", "그 중", "그 중에서", "같은 기간"];
 const PARTICLES: &[&str] =
@@ -189,6 +207,8 @@ pub(super) struct Marks {
     pub(super) adds: bool,
     pub(super) removes: bool,
     pub(super) includes: bool,
+    /// "그 다음날", "the week after": the stretch behind the last one, with the grain that it names.
+    pub(super) next: Option<(Grain, Slice)>,
     /// What is removed is a condition or grouping of the earlier question, not a kind of charge.
     pub(super) part: bool,
 }
@@ -199,6 +219,8 @@ impl Marks {
         // ASCII alone is lowered, so that every byte stays where it is.
         let lower = text.to_ascii_lowercase();
         let mut marks = Self { masked: text.to_owned(), ..Self::default() };
+        marks.following(&lower);
+        let lower = marks.masked.to_ascii_lowercase();
         let mut found: Vec<(usize, usize, Tie)> = Vec::new();
         let mut at = 0;
         let mut leading = true;
@@ -238,6 +260,23 @@ impl Marks {
         marks.part = part && removal;
         marks.replaced(&lower);
         marks
+    }
+
+    fn following(&mut self, lower: &str) {
+        let found = FOLLOWING.iter().find_map(|(grain, words)| {
+            words.split('|').find_map(|word| {
+                let at = lower
+                    .match_indices(word)
+                    .map(|(at, _)| at)
+                    .find(|at| starts_word(lower, *at))?;
+                Some((*grain, (at, at + word.len())))
+            })
+        });
+        if let Some((grain, (start, end))) = found {
+            self.blank(start, end);
+            self.next = Some((grain, (start, end)));
+            self.points = true;
+        }
     }
 
     fn add(&mut self, start: usize, end: usize, tie: Tie) {

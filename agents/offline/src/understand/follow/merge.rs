@@ -12,7 +12,9 @@ use super::{
     operate::{Sides, operate},
     settle,
 };
-use crate::request::{Ask, Condition, Decline, Known, Note, Reading, Reason, Slice, Understanding};
+use crate::request::{
+    Ask, AskBack, Condition, Decline, Known, Note, Reading, Reason, Slice, Understanding,
+};
 
 /// A request under refinement.
 pub(super) struct Refined<'a> {
@@ -33,33 +35,24 @@ pub(super) fn refined(
     question: &Question,
     known: &Known,
 ) -> Understanding {
-    let alone = |text: &str| super::super::alone(text, question.as_of, known);
-    let own = match alone(&said.marks.masked) {
-        Understanding::Reading(own) => *own,
-        // The other side of its comparison comes from the request before; its own names stand.
-        Understanding::Declined(Decline { reason: Reason::MissingPeriod, .. }) => {
-            match alone(&said.fragment.undated(&said.marks.masked)) {
-                Understanding::Reading(own) => *own,
-                _ => Reading::default(),
-            }
-        }
-        Understanding::Declined(Decline { reason: Reason::MissingVolumes, .. })
-            if said.fragment.names_unit_cost() =>
-        {
-            Reading::default()
-        }
-        Understanding::Declined(Decline { reason: Reason::NotUnderstood, asked, .. })
-            if asked.is_empty()
-                && !said.fragment.is_empty()
-                && said.fragment.numbers().is_empty() =>
-        {
-            Reading::default()
-        }
-        other => return other,
+    let own = match own(last, said, question, known) {
+        Ok(own) => own,
+        Err(other) => return other,
     };
+    // What follows a stretch of another length than it names is not known.
+    if let Some((_, asked)) = said.marks.next
+        && last.period.and_then(|moment| said.following(moment.period)).is_none()
+    {
+        return Understanding::AskedBack(AskBack::Periods { asked });
+    }
     let sides = Sides { known, as_of: question.as_of };
     let mut refined = Refined { reading: stripped(last), last, own, said, sides };
     refined.conditions();
+    if let Some(tag) = untagged_of(last, said) {
+        let filter = Filter { dimension: tag, op: FilterOp::NotNull, values: Vec::new() };
+        let asked = vec![said.tying_words()];
+        refined.reading.conditions.push(Condition { filter, asked });
+    }
     refined.measures();
     if let Err(lacking) = operate(&mut refined) {
         return Understanding::AskedBack(lacking);
@@ -82,7 +75,9 @@ pub(super) fn refined(
         .filter(|(value, _)| *value > 1 && !holds_number(&reading, *value))
         .map(|(_, asked)| asked)
         .collect();
-    if said.fragment.is_empty() || !unused.is_empty() {
+    if (said.fragment.is_empty() && said.marks.next.is_none() && untagged_of(last, said).is_none())
+        || !unused.is_empty()
+    {
         return Understanding::Declined(Decline {
             reason: Reason::NotUnderstood,
             asked: unused,
@@ -92,6 +87,79 @@ pub(super) fn refined(
     }
     inherit(&mut reading, last, said);
     settle::settled(reading, question, known)
+}
+
+// What the follow-up says by itself: nothing where only the request before makes sense of it.
+fn own(
+    last: &Reading,
+    said: &Fragmentary<'_>,
+    question: &Question,
+    known: &Known,
+) -> Result<Reading, Understanding> {
+    let alone = |text: &str| super::super::alone(text, question.as_of, known);
+    Ok(match alone(&said.marks.masked) {
+        Understanding::Reading(own) => *own,
+        // The other side of its comparison comes from the request before; its own names stand.
+        Understanding::Declined(Decline { reason: Reason::MissingPeriod, .. }) => {
+            match alone(&said.fragment.undated(&said.marks.masked)) {
+                Understanding::Reading(own) => *own,
+                _ => Reading::default(),
+            }
+        }
+        Understanding::Declined(Decline { reason: Reason::MissingVolumes, .. })
+            if said.fragment.names_unit_cost() =>
+        {
+            Reading::default()
+        }
+        Understanding::Declined(Decline { reason: Reason::NotUnderstood, asked, .. })
+            if asked.is_empty()
+                && !said.fragment.is_empty()
+                && said.fragment.numbers().is_empty() =>
+        {
+            Reading::default()
+        }
+        Understanding::Declined(Decline { reason: Reason::NotUnderstood, .. })
+            if untagged_of(last, said).is_some() || said.marks.next.is_some() =>
+        {
+            Reading::default()
+        }
+        other => return Err(other),
+    })
+}
+
+// "without the untagged", "태그 없는 건 빼고": charges without the tag that rows are grouped by.
+fn untagged_of(last: &Reading, said: &Fragmentary<'_>) -> Option<Dimension> {
+    let text = said.text.to_lowercase();
+    let bare = [
+        "untagged",
+        "no tag",
+        "without a tag",
+        "태그 없는",
+        "태그없는",
+        "미태그",
+        "태그가 없는",
+        "태그 안 붙은",
+    ];
+    let out = [
+        "without",
+        "leave out",
+        "exclud",
+        "ignore",
+        "drop",
+        "except",
+        "not the",
+        "빼",
+        "제외",
+        "말고",
+    ];
+    let asked =
+        bare.iter().any(|word| text.contains(word)) && out.iter().any(|word| text.contains(word));
+    let mut tags =
+        last.dimensions.iter().filter(|dimension| matches!(dimension, Dimension::Tag(_)));
+    match (tags.next(), tags.next()) {
+        (Some(tag), None) if asked && !said.fragment.is_dated() => Some(tag.clone()),
+        _ => None,
+    }
 }
 
 fn holds_number(reading: &Reading, value: u64) -> bool {

@@ -28,6 +28,7 @@ pub(super) struct Sides<'a> {
 
 /// Changes the request by what is asked of it.
 pub(super) fn operate(refined: &mut Refined<'_>) -> Result<(), AskBack> {
+    refined.keep_grouping();
     let said = &refined.said.fragment;
     if said.names_unit_cost() {
         refined.dated();
@@ -56,6 +57,17 @@ impl Refined<'_> {
         let rows = self.own.base.is_none() && !self.own.dimensions.is_empty() && !said.is_dated();
         (said.compares() && !rows)
             || (self.own.base.is_some() && said.is_dated() && said.relative.is_none())
+    }
+
+    // "which one grew most": what is ranked are the rows that were shown, whatever a question by itself
+    // would rank.
+    fn keep_grouping(&mut self) {
+        let said = &self.said.fragment;
+        let untimed = |list: &[Dimension]| list.iter().all(|dimension| dimension.grain().is_none());
+        let shown = !self.last.dimensions.is_empty() && untimed(&self.last.dimensions);
+        if shown && said.groups() == 0 && said.names() == 0 && untimed(&self.own.dimensions) {
+            self.own.dimensions.clear();
+        }
     }
 
     // Switches of the follow-up that stand beside its kind of question: thresholds, steps, running totals.
@@ -119,6 +131,11 @@ impl Refined<'_> {
     // Another period in place of the last one; what was compared with it moves along.
     fn dated(&mut self) {
         let said = &self.said.fragment;
+        if let Some((_, asked)) = self.said.marks.next {
+            let behind = self.reading.period.and_then(|moment| self.said.following(moment.period));
+            self.move_to(behind.map(|period| Moment { period, asked: self.slice(asked) }));
+            return;
+        }
         if said.whole_time {
             self.reading.period = None;
             self.reading.base = None;
@@ -144,10 +161,15 @@ impl Refined<'_> {
         } else {
             self.own.period
         };
-        let Some(new) = new else { return };
-        if let (Some(asked), Some(_)) = (new.asked, said.relative) {
-            self.reading.notes.push(Note::PeriodReading { asked, period: new.period });
+        if let (Some(asked), Some(_)) = (new.and_then(|new| new.asked), said.relative) {
+            let period = new.map(|new| new.period);
+            self.reading.notes.extend(period.map(|period| Note::PeriodReading { asked, period }));
         }
+        self.move_to(new);
+    }
+
+    fn move_to(&mut self, new: Option<Moment>) {
+        let Some(new) = new else { return };
         let old = self.reading.period.map(|moment| moment.period);
         if let (Some(base), Some(old)) = (self.reading.base, old) {
             let year_ago = before(super::super::word::Relative::YearAgo, old) == Some(base.period);
@@ -258,10 +280,15 @@ impl Refined<'_> {
         let said = &self.said.fragment;
         let last = std::mem::take(&mut self.reading);
         let mut own = std::mem::take(&mut self.own);
+        // "since when?": of each row that was shown, and in all that is loaded.
+        if own.ask == Ask::FirstSeen && own.dimensions.is_empty() {
+            let untimed = |dimension: &&Dimension| dimension.grain().is_none();
+            own.dimensions = last.dimensions.iter().filter(untimed).cloned().collect();
+        }
         own.conditions = last.conditions;
         own.left_out = last.left_out;
         own.workload = own.workload.or(last.workload);
-        if !said.is_dated() && own.ask != Ask::Forecast {
+        if !said.is_dated() && !matches!(own.ask, Ask::Forecast | Ask::FirstSeen) {
             own.period = last.period;
         }
         let costs =

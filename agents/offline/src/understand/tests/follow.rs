@@ -45,7 +45,7 @@ fn reading(texts: &[&str]) -> Reading {
 }
 
 /// What the last of `texts` is read as, with short names for what stands in every line.
-fn read(texts: &[&str]) -> String {
+pub(super) fn read(texts: &[&str]) -> String {
     let understood = last_of(texts);
     if let Understanding::AskedBack(_) = understood {
         return "asked back".to_owned();

@@ -1,8 +1,9 @@
 //! Follow-ups that set two sides against each other, or ask why they differ.
 
 use wherefore_contract::{
+    Decimal,
     cost::{Direction, Measure},
-    filter::FilterOp,
+    filter::{AmountCondition, Comparison, FilterOp},
     period::Period,
 };
 
@@ -77,11 +78,40 @@ impl Refined<'_> {
         } else {
             Ask::Compare
         };
+        self.cut_comparison();
+        self.reading.direction = self.own.direction;
+        self.keep_one_direction();
+        Ok(())
+    }
+
+    // "which one grew most": one row.
+    fn cut_comparison(&mut self) {
         if self.own.limit.is_some() {
             self.reading.limit = self.own.limit;
+        } else if self.said.fragment.is_superlative() && !self.reading.dimensions.is_empty() {
+            self.reading.limit = Some(1);
         }
-        self.reading.direction = self.own.direction;
-        Ok(())
+    }
+
+    // "줄어든 것만", "only those that grew": rows that went the other way are no answer.
+    fn keep_one_direction(&mut self) {
+        let said = &self.said.fragment;
+        let (rose, fell) = (said.has(&Meaning::Rise), said.has(&Meaning::Fall));
+        let rows = !self.reading.dimensions.is_empty() && self.reading.ask == Ask::Compare;
+        let only = said.has(&Meaning::Only)
+            || ["것만", "건만", "곳만", "데만", "애만"]
+                .iter()
+                .any(|word| self.said.text.contains(word));
+        if !only || rose == fell || !rows {
+            return;
+        }
+        let op = if rose { Comparison::Above } else { Comparison::Below };
+        let bound = AmountCondition { column: "change".to_owned(), op, value: Decimal::ZERO };
+        self.reading.having.retain(|held| held.column != "change");
+        self.reading.having.push(bound);
+        if fell {
+            self.reading.direction = Direction::Ascending;
+        }
     }
 
     // "compared with Azure": two names of one dimension stand side by side.
@@ -150,6 +180,7 @@ impl Refined<'_> {
         self.reading.ask = if unit { Ask::ExplainUnitCost } else { Ask::Explain };
         self.reading.per_day = false;
         self.reading.sides.clear();
+        self.reading.having.retain(|held| !held.column.starts_with("change"));
         self.unrank();
         let falls = said.has(&Meaning::Fall) && !said.has(&Meaning::Rise);
         if falls || self.own.direction == Direction::Ascending {

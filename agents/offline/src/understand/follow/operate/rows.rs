@@ -3,6 +3,7 @@
 use wherefore_contract::{
     cost::{Direction, Measure},
     dimension::{Dimension, FocusDimension as F},
+    filter::{Filter, FilterOp},
     period::Period,
 };
 
@@ -44,8 +45,25 @@ impl Refined<'_> {
             if said.groups_by() {
                 self.unrank();
             }
+            self.count_nameless_again();
         }
         self.fit_to_rows();
+    }
+
+    // Ranks leave out charges without a name; another grouping has its own.
+    fn count_nameless_again(&mut self) {
+        let unasked = |filter: &Filter| {
+            filter.op == FilterOp::NotNull
+                && self.last.dimensions.contains(&filter.dimension)
+                && !self.reading.dimensions.contains(&filter.dimension)
+                && self
+                    .last
+                    .conditions
+                    .iter()
+                    .any(|held| held.filter == *filter && held.asked.is_empty())
+        };
+        let kept = self.reading.conditions.iter().filter(|held| !unasked(&held.filter));
+        self.reading.conditions = kept.cloned().collect();
     }
 
     // The kind of question that the grouping leaves.
