@@ -35,6 +35,7 @@ impl Draft<'_> {
     pub(in crate::understand) fn compares_unit_costs(&self) -> bool {
         let ranked = self.ranks() || self.sorts() || self.limit.is_some();
         self.has(&Meaning::Compare)
+            || self.text.contains("각각")
             || self.asks_percent()
             || (ranked && !self.dimensions.is_empty())
     }
@@ -65,6 +66,11 @@ impl Draft<'_> {
         let ranked = asks_what && (self.ranks() || self.sorts());
         let counted = self.limit.is_some() && self.sorts();
         if open && (ranked || wide || counted) && self.asks_cost_or_moves() {
+            // "AWS와 애저 중 더 비싼 쪽은": the things that are named are what is ranked.
+            if let Some(named) = self.rivals_named() {
+                self.dimensions.push(named);
+                return;
+            }
             let service = Dimension::Column(FocusDimension::ServiceName);
             let within = self.conditions.iter().any(|held| held.filter.dimension == service);
             let usage = Dimension::Column(FocusDimension::UsageType);

@@ -95,6 +95,16 @@ impl Draft<'_> {
         Some(Ask::Beside)
     }
 
+    /// The dimension of which the question names several values.
+    pub(super) fn rivals_named(&self) -> Option<Dimension> {
+        let several = |held: &&Condition| {
+            held.filter.op == FilterOp::In
+                && held.filter.values.len() > 1
+                && held.asked.len() == held.filter.values.len()
+        };
+        self.conditions.iter().find(several).map(|held| held.filter.dimension.clone())
+    }
+
     fn default_parts(&mut self) {
         if self.dimensions.is_empty() {
             self.dimensions.push(Dimension::Column(FocusDimension::ServiceName));

@@ -15,6 +15,9 @@ use super::{
 // A run of Hangul without a space that is longer than this is no sentence.
 const RUN_LIMIT: usize = 48;
 
+// Adverbs of one syllable, which people write together with a verb.
+const QUALIFIERS: &str = "더다좀안못꽤또잘막덜확쭉";
+
 /// A possible reading of the letters at one place.
 #[derive(Debug, Clone)]
 struct Candidate {
@@ -154,9 +157,24 @@ impl Scanner<'_> {
                     && held.meaning == Meaning::Filler
                     && held.after == from + 1
             };
+            // So is one before a verb that it does not qualify: "해오름".
+            let moves = |held: &Candidate| {
+                matches!(
+                    held.meaning,
+                    Meaning::Rise
+                        | Meaning::Fall
+                        | Meaning::Change
+                        | Meaning::Exclude
+                        | Meaning::Sort(_)
+                )
+            };
+            let qualifies =
+                self.glyphs.get(at).is_some_and(|glyph| QUALIFIERS.contains(glyph.letter));
             let rest = rest.filter(|rest| {
                 !(slight(&candidate, at)
-                    && rest.first().is_some_and(|next| slight(next, candidate.after)))
+                    && rest.first().is_some_and(|next| {
+                        slight(next, candidate.after) || (moves(next) && !qualifies)
+                    }))
             });
             if let Some(rest) = rest {
                 let mut chain = vec![candidate];

@@ -1,6 +1,6 @@
 //! Korean words whose sense hangs on the word beside them: negation before a verb, and what is made or sent.
 
-use wherefore_contract::cost::Measure;
+use wherefore_contract::{cost::Measure, dimension::Dimension};
 
 use super::super::{
     lexicon::lexicon,
@@ -77,6 +77,18 @@ pub(super) fn settle(text: &str, mut items: Vec<Item>) -> Vec<Item> {
         if word == "사용" && item.meaning == Meaning::Filler && is_listed(&items, at) {
             changed.push((at, Meaning::Category(Category::Usage)));
         }
+        // "팀 태그가 빠진 비용": charges without the tag, no gap in the data.
+        let lacks = item.meaning == Meaning::Complete
+            && ["빠진", "빠져", "누락", "비는", "빈"].iter().any(|start| word.starts_with(start));
+        if lacks && follows_a_tag(&items, at) {
+            changed.push((at, Meaning::Without));
+        }
+        if let Some(meaning) = beside_names(&items, &words, at) {
+            changed.push((at, meaning));
+        }
+        if at + 5 < items.len() && opens_a_list_of_places(&items, at) {
+            changed.extend((at..at + 3).map(|at| (at, Meaning::Filler)));
+        }
         let verb = words.get(at + 1).is_some_and(|next| is_verb(next));
         if matches!(word, "안" | "못")
             && item.meaning == Meaning::Filler
@@ -94,6 +106,53 @@ pub(super) fn settle(text: &str, mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
+// The word before, particles apart, is a tag.
+fn follows_a_tag(items: &[Item], at: usize) -> bool {
+    let before = items.get(..at).unwrap_or_default().iter().rev();
+    let mut said = before.filter(|item| item.meaning != Meaning::Particle);
+    said.next().is_some_and(|item| {
+        matches!(
+            item.meaning,
+            Meaning::Tag | Meaning::Dimension(Dimension::Tag(_) | Dimension::Workload)
+        )
+    })
+}
+
+// "EC2 대 RDS" joins two names, "m5.large 타입" says what a name is, "정가에서 청구액을 뺀 차액" says how a difference is taken.
+fn beside_names(items: &[Item], words: &[&str], at: usize) -> Option<Meaning> {
+    let item = items.get(at)?;
+    let named = |index: Option<usize>| {
+        index
+            .and_then(|index| items.get(index))
+            .is_some_and(|item| matches!(item.meaning, Meaning::Entity(_)))
+    };
+    let word = words.get(at).copied().unwrap_or_default();
+    let next = items.get(at + 1).map(|item| &item.meaning);
+    match word {
+        "대" if named(at.checked_sub(1)) && named(Some(at + 1)) => Some(Meaning::And),
+        "타입" | "유형" | "종류" | "계열"
+            if item.meaning == Meaning::Unknown
+                && named(at.checked_sub(1))
+                && !matches!(next, Some(Meaning::By | Meaning::Per)) =>
+        {
+            Some(Meaning::Filler)
+        }
+        _ if item.meaning == Meaning::Exclude && next == Some(&Meaning::Difference) => {
+            Some(Meaning::Filler)
+        }
+        _ => None,
+    }
+}
+
+// "1위부터 5위까지": the first place opens the list and narrows nothing.
+fn opens_a_list_of_places(items: &[Item], at: usize) -> bool {
+    let meaning = |index: usize| items.get(index).map(|item| &item.meaning);
+    matches!(meaning(at), Some(Meaning::Number { value: 1, .. }))
+        && meaning(at + 1) == Some(&Meaning::OrdinalMark)
+        && meaning(at + 2) == Some(&Meaning::Since)
+        && matches!(meaning(at + 3), Some(Meaning::Number { .. }))
+}
+
 // Whether kinds of charges stand on a side of the word, joined by "and" or a comma.
 fn is_listed(items: &[Item], at: usize) -> bool {
     let kind = |index: Option<usize>| {
@@ -107,7 +166,9 @@ fn is_listed(items: &[Item], at: usize) -> bool {
         })
     };
     let joined = |index: Option<usize>| {
-        index.and_then(|index| items.get(index)).is_some_and(|item| item.meaning == Meaning::And)
+        index
+            .and_then(|index| items.get(index))
+            .is_some_and(|item| matches!(item.meaning, Meaning::And | Meaning::Mark))
     };
     (joined(at.checked_sub(1)) && kind(at.checked_sub(2)))
         || (joined(Some(at + 1)) && kind(Some(at + 2)))
