@@ -73,22 +73,7 @@ pub(super) fn settle(text: &str, mut items: Vec<Item>) -> Vec<Item> {
         {
             changed.push((at, Meaning::Which));
         }
-        // "구매랑 사용, 세금 각각": usage among other kinds of charges.
-        if word == "사용" && item.meaning == Meaning::Filler && is_listed(&items, at) {
-            changed.push((at, Meaning::Category(Category::Usage)));
-        }
-        // "팀 태그가 빠진 비용": charges without the tag, no gap in the data.
-        let lacks = item.meaning == Meaning::Complete
-            && ["빠진", "빠져", "누락", "비는", "빈"].iter().any(|start| word.starts_with(start));
-        if lacks && follows_a_tag(&items, at) {
-            changed.push((at, Meaning::Without));
-        }
-        if let Some(meaning) = beside_names(&items, &words, at) {
-            changed.push((at, meaning));
-        }
-        if at + 5 < items.len() && opens_a_list_of_places(&items, at) {
-            changed.extend((at..at + 3).map(|at| (at, Meaning::Filler)));
-        }
+        changed.extend(among_others(&items, &words, at));
         let verb = words.get(at + 1).is_some_and(|next| is_verb(next));
         if matches!(word, "안" | "못")
             && item.meaning == Meaning::Filler
@@ -104,6 +89,30 @@ pub(super) fn settle(text: &str, mut items: Vec<Item>) -> Vec<Item> {
         }
     }
     items
+}
+
+// Words that the words right beside them settle.
+fn among_others(items: &[Item], words: &[&str], at: usize) -> Vec<(usize, Meaning)> {
+    let mut changed = Vec::new();
+    let Some(item) = items.get(at) else { return changed };
+    let word = words.get(at).copied().unwrap_or_default();
+    // "구매랑 사용, 세금 각각": usage among other kinds of charges.
+    if word == "사용" && item.meaning == Meaning::Filler && is_listed(items, at) {
+        changed.push((at, Meaning::Category(Category::Usage)));
+    }
+    // "팀 태그가 빠진 비용": charges without the tag, no gap in the data.
+    let lacks = item.meaning == Meaning::Complete
+        && ["빠진", "빠져", "누락", "비는", "빈"].iter().any(|start| word.starts_with(start));
+    if lacks && follows_a_tag(items, at) {
+        changed.push((at, Meaning::Without));
+    }
+    if let Some(meaning) = beside_names(items, words, at) {
+        changed.push((at, meaning));
+    }
+    if at + 5 < items.len() && opens_a_list_of_places(items, at) {
+        changed.extend((at..at + 3).map(|at| (at, Meaning::Filler)));
+    }
+    changed
 }
 
 // The word before, particles apart, is a tag.

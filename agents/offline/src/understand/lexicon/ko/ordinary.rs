@@ -11,7 +11,7 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
     all.push((
         Suffix,
         Filler,
-        "쪽에|쪽에서|쪽으로|측에서|계열|중|중에서|중에|기준|기준으로|기준의|당시|내|내에서|간|동안|쪽|측|님|치",
+        "쪽에|쪽에서|쪽으로|측에서|계열|분|치|중|중에서|중에|기준|기준으로|기준의|당시|내|내에서|간|동안|쪽|측|님|치",
     ));
     all.push((AfterNumber, Filler, "짜리|정도|가량|쯤|남짓|안팎|내외"));
     all
