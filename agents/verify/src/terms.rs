@@ -66,6 +66,9 @@ fn unit_of(evidence: &Evidence, column: &str) -> Option<Unit> {
     let own = |name: &str| {
         table.unit(0, name).or_else(|| table.column(name).and_then(|column| column.unit.clone()))
     };
+    if column.ends_with("percent") {
+        return Some(Unit::Percent);
+    }
     own(column).or_else(|| {
         let mut measures = table.columns.iter().filter(|c| c.kind == ColumnKind::Measure);
         measures.find_map(|each| own(&each.name).filter(|unit| unit.currency().is_some()))

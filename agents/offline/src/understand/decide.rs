@@ -184,6 +184,7 @@ impl<'a> Draft<'a> {
             return Understanding::Declined(decline);
         }
         self.thresholds();
+        self.billed_in();
         self.conditions();
         self.unit_conditions();
         self.present_values();
@@ -213,6 +214,7 @@ impl<'a> Draft<'a> {
         }
         self.give_sides_their_period();
         self.whole_of_commitments(ask);
+        self.settle_time();
         Understanding::Reading(Box::new(self.reading(ask)))
     }
 }

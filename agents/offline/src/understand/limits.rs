@@ -1,7 +1,7 @@
 //! What cannot be answered, and why: each reason with its proof.
 
 use wherefore_contract::{
-    cost::Measure,
+    cost::{Measure, PeriodBasis},
     dimension::{Dimension, FocusDimension},
     period::Period,
 };
@@ -201,6 +201,10 @@ impl Draft<'_> {
 
     fn missing_period(&mut self) -> Option<Decline> {
         let cover = self.calendar.coverage?;
+        // What is billed in a month may apply to any other.
+        if self.basis == PeriodBasis::Billing {
+            return None;
+        }
         for moment in [self.base, self.period].into_iter().flatten() {
             if !cover.overlaps(moment.period) {
                 return Some(Decline {
@@ -250,7 +254,8 @@ pub(super) fn holds(known: &Known, dimension: &Dimension) -> bool {
     let loaded = &known.description.dimensions;
     let filled = |name: &str| loaded.iter().any(|fill| fill.dimension == name);
     match dimension {
-        Dimension::Time(_) => true,
+        // Every bill has its month.
+        Dimension::Time(_) | Dimension::Column(FocusDimension::BillingPeriod) => true,
         Dimension::Workload => {
             filled("workload") || filled(&format!("tag:{}", known.description.workload_tag))
         }

@@ -14,6 +14,13 @@ const LENGTH_LIMIT: u64 = 400;
 /// amount is taken from.
 pub(super) fn read(text: &str, items: &mut [Item]) {
     let words = Words { text, items };
+    let rest = words.rest();
+    for at in rest {
+        if let Some(item) = items.get_mut(at) {
+            item.meaning = Meaning::Filler;
+        }
+    }
+    let words = Words { text, items };
     let Some(found) = words.over_days().or_else(|| words.times()).or_else(|| words.length()) else {
         return;
     };
@@ -203,6 +210,20 @@ impl Words<'_> {
         let at = *year.first()?;
         let scale = if self.means() { Scale::Days(YEAR_DAYS) } else { Scale::Times(YEAR_MONTHS) };
         Some(Found { scale, at, beside: year })
+    }
+
+    // "if the rest of October runs at the daily average of its first half": the whole of October is asked.
+    fn rest(&self) -> Vec<usize> {
+        if !(self.means() && self.supposes()) {
+            return Vec::new();
+        }
+        let said = |at: &usize| {
+            matches!(
+                self.word(*at).as_str(),
+                "rest" | "remainder" | "rest of" | "the rest of" | "나머지"
+            )
+        };
+        (0..self.items.len()).filter(said).collect()
     }
 
     fn projects(&self) -> bool {

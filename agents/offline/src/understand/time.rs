@@ -18,10 +18,12 @@ mod numeric;
 mod part;
 mod range;
 mod recent;
+mod spoken;
 mod view;
 mod week;
 
 pub(crate) use earlier::{before, preceding};
+pub(crate) use spoken::settle as settle_spoken;
 
 /// What relative words are resolved against.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +110,7 @@ fn settle(text: &str, item: &mut Item) {
         | T::Ago
         | T::Fiscal
         | T::HourMark
+        | T::Clock(_)
         | T::Morning
         | T::Afternoon
         | T::Month(_)

@@ -121,6 +121,8 @@ pub(crate) enum Meaning {
     Until,
     Range,
     Forecast,
+    /// "whole weeks only", "온전한 주만".
+    WholeWeeks,
     /// "normalise", "annualised", "환산": an amount brought to another length of time.
     Project,
     /// The length that it is brought to.
@@ -244,6 +246,8 @@ pub(crate) enum TimeWord {
     FiscalYear(i16),
     /// "14시".
     HourMark,
+    /// "noon", "정오": an hour in one word.
+    Clock(i8),
     /// "am", "오전".
     Morning,
     /// "pm", "오후".

@@ -149,7 +149,9 @@ fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
         ));
     }
     let Some(first) = demand.measures.first() else { return Ok(()) };
-    if query.change && matches!(first, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil) {
+    if query.change
+        && matches!(first, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil)
+    {
         return Err(invalid(format!("`{first}` is a moment and has no change")));
     }
     let adding = [

@@ -99,6 +99,7 @@ impl Draft<'_> {
     fn about_data(&mut self) -> Option<Ask> {
         let of_data =
             self.has(&Meaning::Complete) && !self.has(&Meaning::Share) && !self.names_commitment();
+        let of_data = of_data && !self.has(&Meaning::PerDay) && !self.has(&Meaning::Average);
         let counts_days = self.counted == Some(Dimension::Time(Grain::Day));
         if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
             let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));
@@ -216,7 +217,10 @@ impl Draft<'_> {
             Meaning::When(When { kind: WhenKind::Period(period), .. }) => Some(period.days()),
             _ => None,
         });
-        periods.max().is_none_or(|longest| longest > days)
+        let lengths: Vec<i64> = periods.collect();
+        // "for August, September and October": several of them.
+        let listed = lengths.len() > 2;
+        listed || lengths.into_iter().max().is_none_or(|longest| longest > days)
     }
 
     // "월별 증감", "monthly change": each month against the one before it.
@@ -317,7 +321,17 @@ impl Draft<'_> {
         let day = Dimension::Time(Grain::Day);
         let ranked =
             self.ranks() && self.dimensions.iter().all(|dimension| dimension.grain().is_some());
-        if (averages && self.dimensions == [day.clone()]) || (self.has(&Meaning::PerDay) && !ranked)
+        // "what a Saturday costs on average": of each such day.
+        let of_days = averages
+            && self.dimensions.is_empty()
+            && self.counted.is_none()
+            && !self.has(&Meaning::Per)
+            && self.conditions.iter().any(|held| {
+                matches!(held.filter.dimension, Dimension::Time(Grain::Weekday | Grain::WeekPart))
+            });
+        if of_days
+            || (averages && self.dimensions == [day.clone()])
+            || (self.has(&Meaning::PerDay) && !ranked)
         {
             self.dimensions.retain(|dimension| *dimension != day);
             if self.moves_in_time() && self.periods_named() >= 2 {

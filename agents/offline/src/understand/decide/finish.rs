@@ -264,7 +264,8 @@ impl Draft<'_> {
     fn lists_all(&self) -> bool {
         let plural = self.names_several();
         let by = self.has(&Meaning::By) || self.has(&Meaning::Total);
-        let which = self.has(&Meaning::Which);
+        let hour = (0..self.items.len()).any(|at| self.text_of(at).starts_with('몇'));
+        let which = self.has(&Meaning::Which) || hour;
         plural || (by && !which) || self.sorts()
     }
 
@@ -297,6 +298,55 @@ impl Draft<'_> {
     }
 
     // What tells one line of a bill from the next, as far as the loaded format says it.
+    /// Hours and weeks, once the period is known.
+    pub(super) fn settle_time(&mut self) {
+        self.hours_of_one_day();
+        self.keep_to_whole_weeks();
+    }
+
+    // Within one day, an hour of the day is that hour.
+    fn hours_of_one_day(&mut self) {
+        let period = self.period.map(|moment| moment.period).or(self.calendar.coverage);
+        let one = period.is_some_and(|period| {
+            let last = day_after(period).yesterday();
+            last.is_ok_and(|last| last == period.start().date())
+        });
+        for dimension in self.dimensions.iter_mut().filter(|_| one) {
+            if *dimension == Dimension::Time(Grain::HourOfDay) {
+                *dimension = Dimension::Time(Grain::Hour);
+            }
+        }
+    }
+
+    // "whole weeks only": from the first Monday to the last Sunday that is loaded.
+    fn keep_to_whole_weeks(&mut self) {
+        let weekly = self.grain_asked() == Some(Grain::IsoWeek);
+        let Some(loaded) =
+            self.calendar.coverage.filter(|_| weekly && self.has(&Meaning::WholeWeeks))
+        else {
+            return;
+        };
+        let asked = self.period.map_or(loaded, |moment| moment.period);
+        let (from, to) = (asked.start().max(loaded.start()), asked.end().min(loaded.end()));
+        let monday = |day: jiff::civil::Date| i64::from(day.weekday().to_monday_zero_offset());
+        let midnight = from.time() == jiff::civil::Time::midnight();
+        let first = if midnight { Ok(from.date()) } else { from.date().tomorrow() };
+        let (Ok(first), last) = (first, to.date()) else { return };
+        let ahead = (7 - monday(first)) % 7;
+        let first = first.checked_add(jiff::ToSpan::days(ahead));
+        let last = last.checked_sub(jiff::ToSpan::days(monday(last)));
+        if let (Ok(first), Ok(last)) = (first, last)
+            && let Ok(period) = Period::of_days(first, last)
+        {
+            let said = self.period.and_then(|moment| moment.asked);
+            self.period = Some(Moment { period, asked: said });
+            self.notes.retain(|note| !matches!(note, Note::WholePeriod));
+            if let Some(asked) = said {
+                self.notes.push(Note::PeriodReading { asked, period });
+            }
+        }
+    }
+
     // A mean over days divides by days that are loaded, not by days that are still to come.
     fn keep_to_loaded_days(&mut self) {
         let Some(cover) = self.calendar.coverage else { return };

@@ -1,5 +1,7 @@
 //! What rows are grouped by, and what is measured.
 
+mod billing;
+
 use wherefore_contract::{
     cost::Measure,
     dimension::{Dimension, FocusDimension, Grain},
@@ -94,6 +96,10 @@ impl Draft<'_> {
                 self.dimensions.push(dimension);
             }
         }
+        // "비용이 높았던 시간은 몇 시": the hour is said twice.
+        if self.dimensions.contains(&Dimension::Time(Grain::HourOfDay)) {
+            self.dimensions.retain(|dimension| *dimension != Dimension::Time(Grain::Hour));
+        }
         self.both_parts_of_the_week();
         self.named_groups();
         self.each_of_all();
@@ -138,7 +144,18 @@ impl Draft<'_> {
                 )
                 && held.filter.values.len() < 2
         });
-        held && !plural && !self.is_grouped(at) && !self.ranks() && !self.sorts()
+        held && !plural
+            && !self.is_grouped(at)
+            && !self.joins_a_group(at)
+            && !self.ranks()
+            && !self.sorts()
+    }
+
+    // "by month and service": the second of two that rows are grouped by.
+    fn joins_a_group(&self, at: usize) -> bool {
+        let and = self.previous_meaning(at).filter(|and| self.meaning(*and) == Some(&Meaning::And));
+        let first = and.and_then(|and| self.previous_meaning(and));
+        first.is_some_and(|first| self.dimension_at(first).is_some() && self.is_grouped_by(first))
     }
 
     // "in all regions together", "모든 리전에서": all of them as one.

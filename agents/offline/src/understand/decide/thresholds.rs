@@ -175,11 +175,24 @@ impl Draft<'_> {
             } else {
                 (bound.op, bound.value)
             };
+            // "moved by 5 % or more": whichever way, where the question names none.
+            let either = compared
+                && !bound.sign
+                && matches!(bound.op, Comparison::Above | Comparison::AtLeast)
+                && self.has(&Meaning::Rise) == self.has(&Meaning::Fall)
+                && !self.has(&Meaning::Jump)
+                && !self.has(&Meaning::New)
+                && !self.has(&Meaning::Gone);
             if bound.percent {
-                let column = if compared && !shares { "change_percent" } else { "share" };
+                let column = match (compared && !shares, either) {
+                    (true, true) => "absolute_change_percent",
+                    (true, false) => "change_percent",
+                    (false, _) => "share",
+                };
                 having.push(AmountCondition { column: column.to_owned(), op, value });
             } else if compared && grouped {
-                having.push(AmountCondition { column: "change".to_owned(), op, value });
+                let column = if either { "absolute_change" } else { "change" };
+                having.push(AmountCondition { column: column.to_owned(), op, value });
             } else if grouped && !of_rows {
                 having.push(AmountCondition { column: column.clone(), op, value });
             } else {

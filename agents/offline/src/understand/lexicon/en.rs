@@ -271,6 +271,10 @@ fn movement() -> Vec<(Meaning, &'static str)> {
             "disappeared|disappear|vanished|no longer|dropped off|gone away|stopped appearing|stopped being charged|ceased|discontinued|retired",
         ),
         (
+            WholeWeeks,
+            "whole weeks only|full weeks only|complete weeks only|only whole weeks|only full weeks|only complete weeks|whole weeks|entire weeks",
+        ),
+        (
             Project,
             "normalise|normalised|normalize|normalized|normalising|normalizing|annualise|annualised|annualize|annualized|annualising|annualizing|prorate|prorated|pro rate|pro rated|scale|scaled|scale it|scale that|scaling|rescale|rescaled",
         ),
@@ -340,6 +344,7 @@ fn times() -> Vec<(Meaning, &'static str)> {
         (Word(T::Nth(5)), "fifth"),
         (Word(T::WeekOfMonth(0)), "final week"),
         (Word(T::Fiscal), "fiscal|fy|financial year"),
+        (Word(T::Clock(12)), "noon|midday"),
         (Word(T::Morning), "am"),
         (Word(T::Afternoon), "pm"),
         (Word(T::Span(14, Grain::Day)), "fortnight|two week period"),
@@ -438,11 +443,11 @@ fn times() -> Vec<(Meaning, &'static str)> {
         (R::QuarterToDate, "quarter to date|qtd|so far this quarter|this quarter so far"),
         (
             R::PrecedingMonth,
-            "previous month|prior month|month before|preceding month|month over month|mom|month earlier|a month earlier|month prior|one month earlier",
+            "same period last month|same days last month|same period of last month|same period in the previous month|same period of the previous month|same stretch of last month|same days of last month|same point last month|previous month|prior month|month before|preceding month|month over month|mom|month earlier|a month earlier|month prior|one month earlier",
         ),
         (
             R::PrecedingWeek,
-            "previous week|prior week|week before|week over week|wow|preceding week|week earlier|a week earlier|week prior|one week earlier",
+            "same period last week|same days last week|same day last week|same weekday last week|same day the week before|same day a week earlier|previous week|prior week|week before|week over week|wow|preceding week|week earlier|a week earlier|week prior|one week earlier",
         ),
         (
             R::PrecedingQuarter,

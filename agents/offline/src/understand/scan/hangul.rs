@@ -141,7 +141,12 @@ impl Scanner<'_> {
         for candidate in candidates {
             let allowed = match candidate.place {
                 Place::Free => true,
-                Place::Suffix => glued,
+                // "에 요일별": no particle runs over a space.
+                Place::Suffix => {
+                    glued
+                        && !(candidate.meaning == Meaning::Particle
+                            && self.spans(at, candidate.after))
+                }
                 Place::AfterNumber => number,
             };
             if !allowed || self.cuts_an_amount(at, candidate.after) {

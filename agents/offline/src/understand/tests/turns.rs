@@ -26,7 +26,7 @@ fn a_superlative_in_two_words_or_a_first_place_asks_for_one_row() {
     check(&[
         (
             "비용이 제일 높았던 시간은 몇 시야?",
-            "breakdown billed_cost by hour all limit 1 ranked by billed_cost",
+            "breakdown billed_cost by hour_of_day all limit 1 ranked by billed_cost",
         ),
         (
             "the most expensive region in October",
@@ -252,6 +252,67 @@ fn lengths_to_scale_to_are_no_days_and_definitions_no_conditions() {
         (
             "Amortized cost of the storefront app in October: usage plus Savings Plan effective cost",
             "total effective_cost [tag:app=storefront] 2026-10-01..2026-11-01",
+        ),
+    ]);
+}
+
+#[test]
+fn weeks_are_iso_weeks_however_they_are_explained() {
+    check(&[
+        ("2026년 37주차(월요일 시작) 비용", "total billed_cost 2026-09-07..2026-09-14"),
+        (
+            "weekly cost in September, weeks starting Monday",
+            "trend billed_cost by iso_week 2026-09-01..2026-10-01",
+        ),
+        ("9월 비용을 주 단위로 끊어줘", "trend billed_cost by iso_week 2026-09-01..2026-10-01"),
+        (
+            "which week (Monday to Sunday) in September was the cheapest, whole weeks only",
+            "breakdown billed_cost by iso_week 2026-09-07..2026-09-28 limit 1 ranked by billed_cost ascending",
+        ),
+        (
+            "9월 비용을 주별로 보여주세요 (월~일 꽉 찬 주만)",
+            "trend billed_cost by iso_week 2026-09-07..2026-09-28",
+        ),
+        (
+            "Which weekday is the cheapest?",
+            "breakdown billed_cost by weekday all limit 1 ranked by billed_cost ascending",
+        ),
+        (
+            "10월에 요일별로 얼마씩 썼는지",
+            "breakdown billed_cost by weekday 2026-10-01..2026-11-01",
+        ),
+    ]);
+}
+
+#[test]
+fn the_month_of_the_bill_stands_beside_the_time_of_the_charge() {
+    check(&[
+        (
+            "Was any September usage billed in the October billing period? How much?",
+            "total billed_cost [billing_period=2026-10] 2026-09-01..2026-10-01",
+        ),
+        (
+            "9월에 사용했는데 10월 청구 기간으로 넘어간 금액이 얼마야?",
+            "total billed_cost [billing_period=2026-10] 2026-09-01..2026-10-01",
+        ),
+        (
+            "What falls in the October 2026 billing period?",
+            "total billed_cost 2026-10-01..2026-11-01 as billed",
+        ),
+        ("청구 기간별 합계를 보여주세요", "breakdown billed_cost by billing_period all"),
+    ]);
+}
+
+#[test]
+fn changes_of_a_size_are_meant_whichever_way_unless_the_question_says_one() {
+    check(&[
+        (
+            "days in September on which cost changed by $100 or more from the previous day",
+            "trend billed_cost by day 2026-09-01..2026-10-01 [absolute_change >= 100] with change",
+        ),
+        (
+            "9월에 전일 대비 5% 이상 변동한 날만 뽑아줘",
+            "trend billed_cost by day 2026-09-01..2026-10-01 [absolute_change_percent >= 5] with change",
         ),
     ]);
 }

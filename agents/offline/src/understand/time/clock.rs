@@ -18,6 +18,9 @@ pub(super) fn hour_of(day: Date, hour: i32) -> Option<When> {
 
 /// The hour that the words at `at` name, and the place after them.
 pub(super) fn hour(view: &View<'_>, at: usize) -> Option<(i32, usize)> {
+    if let Some(T::Clock(hour)) = view.word(at) {
+        return Some((hour.into(), at + 1));
+    }
     let (half, from) = match view.word(at) {
         Some(T::Morning) => (Some(false), at + 1),
         Some(T::Afternoon) => (Some(true), at + 1),
@@ -67,7 +70,13 @@ impl Reader<'_> {
         {
             return Some((hour_of(period_of(&when)?.start().date(), value)?, next));
         }
-        let (day, _) = self.anchor.filter(|_| self.after_join())?;
+        let stated = self.anchor.map(|(day, _)| day).filter(|_| self.after_join());
+        // Where one day is loaded, an hour is one of it.
+        let day = stated.or_else(|| {
+            let loaded = self.calendar.coverage.filter(|loaded| loaded.hours() <= 24)?;
+            let ends = super::day_after(loaded) == loaded.start().date().tomorrow().ok()?;
+            ends.then(|| loaded.start().date())
+        })?;
         Some((hour_of(day, value)?, next))
     }
 

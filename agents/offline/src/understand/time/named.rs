@@ -326,6 +326,21 @@ impl Reader<'_> {
 
     /// What a later member of a list or range leaves out: "15일까지", "… to 7", "the 14th",
     /// "9월 1일부터 7일", "첫째 주와 둘째 주".
+    // "the first week of May (1-7)": the days of the month that was named before the bracket.
+    fn bracketed(&self, view: &View<'_>) -> Found {
+        let opened = self.before.last().is_some_and(|item| item.meaning == Meaning::Open);
+        let (anchor, stated) = self.anchor.filter(|_| opened)?;
+        let behind_mark = |at: usize| at + usize::from(view.is(at, T::DayMark));
+        let first = view.small(0, 31)?;
+        let joint = behind_mark(1);
+        let spans = view.joins(joint) || view.mark(joint, &['~', '–']);
+        let last = view.small(joint + 1, 31).filter(|last| spans && *last > first)?;
+        let end = behind_mark(joint + 2);
+        (view.at(end) == Some(&Meaning::Close)).then_some(())?;
+        let [first, last] = [first, last].map(|day| date(anchor.year(), anchor.month(), day));
+        Some((super::days(first?, last?.tomorrow().ok()?, !stated)?, end))
+    }
+
     pub(super) fn elided(&self, view: &View<'_>) -> Found {
         if let Some((part, next)) = super::part::part(view, 0)
             && let Some((anchor, stated)) = self.anchor
@@ -333,8 +348,8 @@ impl Reader<'_> {
         {
             return Some((when, next));
         }
-        if let Some(all) = self.all_of_it(view) {
-            return Some(all);
+        if let Some(found) = self.all_of_it(view).or_else(|| self.bracketed(view)) {
+            return Some(found);
         }
         // "from the first half of September to the second".
         let spelled = view.text_at(0).starts_with(|letter: char| letter.is_alphabetic());

@@ -164,6 +164,13 @@ fn open(rest: &[Item], before: &[Item], calendar: Calendar) -> Option<(Item, usi
             true,
         );
         return Some((item, used + usize::from(to_date)));
+    } else if (until || until_before) && named.hours() < 24 {
+        // "before 4 am on November 14": of that day.
+        let end = if until { named.end() } else { named.start() };
+        Period::new(named.start().date().to_datetime(Time::midnight()), end)
+    } else if after && named.hours() < 24 {
+        let day = named.start().date().tomorrow().ok()?;
+        Period::new(named.end(), day.to_datetime(Time::midnight()))
     } else if after {
         Period::new(named.end(), last_loaded.max(named.end().checked_add(1.day()).ok()?))
     } else if until {

@@ -83,6 +83,7 @@ impl ResultColumns<'_> {
         let change = self.change(first);
         let from = self.expression(first, Side::From);
         let percent = quotient(&format!("({change})"), &format!("({from})"));
+        sortables.push(Sortable::percent("absolute_change_percent", format!("abs({percent})")));
         sortables.push(Sortable::percent("change_percent", percent));
         if self.query.share {
             let share = quotient(&format!("({change})"), &format!("f.{WHOLE_CHANGE}"));

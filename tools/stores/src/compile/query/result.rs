@@ -130,7 +130,10 @@ impl ResultColumns<'_> {
         if self.query.change {
             let previous = self.previous(first);
             let change = format!("({value} - {previous})");
-            sortables.push(Sortable::percent("change_percent", quotient(&change, &previous)));
+            let relative = quotient(&change, &previous);
+            sortables
+                .push(Sortable::percent("absolute_change_percent", format!("abs({relative})")));
+            sortables.push(Sortable::percent("change_percent", relative));
             sortables.extend(changes(change, self.parts.is_quotient(first)));
         }
         if self.query.per_day {
@@ -169,9 +172,10 @@ impl ResultColumns<'_> {
             let name = measure.column_name();
             let column = measure_column(measure, name, &self.demand.dimensions, self.shape);
             let source = match (measure, self.number(measure)) {
-                (Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil, Number::Cell(index)) => {
-                    Source::Moment(index)
-                }
+                (
+                    Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil,
+                    Number::Cell(index),
+                ) => Source::Moment(index),
                 (_, number) => Source::Number(number),
             };
             outputs.push(Output { column, source });

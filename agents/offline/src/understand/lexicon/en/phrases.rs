@@ -40,6 +40,10 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             Filler,
             "give back|gave back|gives back|given back|the two|of the two|of the three|monday to sunday|monday through sunday|mon to sun|mon sun|sunday to saturday",
         ),
+        (
+            Filler,
+            "falls in|falls into|falls within|falls under|fall into|fall within|fall under|fell into|fell within",
+        ),
         (Filler, "of any kind|in one line|in one row|all of a sudden|suddenly|abruptly"),
     ]
 }

@@ -83,7 +83,11 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
         (Free, column(F::CapacityReservationId), "용량예약"),
         (Free, column(F::CapacityReservationStatus), "용량예약상태"),
         (Free, column(F::InvoiceId), "청구서|인보이스|청구서번호|인보이스번호|송장|송장번호"),
-        (Free, column(F::BillingPeriod), "청구기간|청구월|빌링기간|청구주기별"),
+        (
+            Free,
+            column(F::BillingPeriod),
+            "청구기간|청구월|빌링기간|빌링월|청구주기|청구주기별|청구분",
+        ),
         (Free, column(F::ResourceId), "리소스|자원|리소스아이디"),
         (Free, column(F::ResourceName), "리소스이름|리소스명|자원이름|자원명"),
         (Free, column(F::ResourceType), "리소스유형|리소스타입|자원유형|리소스종류"),
