@@ -96,7 +96,9 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         Ask::Explain => explanation(reading),
         Ask::UnitCost => vec![unit_cost(reading)],
         Ask::Forecast => vec![forecast(reading)],
-        Ask::Ratio | Ask::Difference | Ask::Beside => ratio(reading),
+        Ask::Ratio | Ask::Percent | Ask::PercentApart | Ask::Difference | Ask::Beside => {
+            ratio(reading)
+        }
         Ask::ExplainUnitCost => {
             sides(reading).map(|(from, to)| explain(reading, from, to)).into_iter().collect()
         }
@@ -384,6 +386,10 @@ fn forecast(reading: &Reading) -> Step {
 
 // One query a side, each with its own measure, conditions and period.
 fn ratio(reading: &Reading) -> Vec<Step> {
+    // Two metrics of the same charges stand in one table, row by row.
+    if !reading.dimensions.is_empty() {
+        return vec![query(&rows(reading))];
+    }
     let side = |side: &Side| {
         query(&CostQuery {
             filters: side.conditions.iter().map(|held| held.filter.clone()).collect(),

@@ -198,6 +198,10 @@ pub enum Ask {
     Ratio,
     /// One side less another, each with its own conditions.
     Difference,
+    /// One side in percent of the other.
+    Percent,
+    /// How far one side lies from the other, in percent of the other.
+    PercentApart,
     /// Several amounts beside each other, each with its own conditions.
     Beside,
     /// The first measure over the second, a count: "per account", "per resource".

@@ -62,7 +62,12 @@ pub(crate) fn calculate(ledger: &Ledger, op: CalcOp, facts: &[FactRef]) -> Resul
             Ok(Figure { value, ..total })
         }
         CalcOp::PerDay => per_day(&cited, name),
-        CalcOp::Difference | CalcOp::Ratio | CalcOp::Share | CalcOp::PercentChange => {
+        CalcOp::Difference
+        | CalcOp::Ratio
+        | CalcOp::Share
+        | CalcOp::Percent
+        | CalcOp::PercentApart
+        | CalcOp::PercentChange => {
             let [first, second] = cited.as_slice() else {
                 return Err(Refused::Arity { op: name, takes: "two", got: cited.len() });
             };
@@ -78,6 +83,8 @@ pub(crate) fn op_name(op: CalcOp) -> &'static str {
         CalcOp::Difference => "difference",
         CalcOp::Ratio => "ratio",
         CalcOp::Share => "share",
+        CalcOp::Percent => "percent",
+        CalcOp::PercentApart => "percent_apart",
         CalcOp::PercentChange => "percent_change",
         CalcOp::PerDay => "per_day",
         CalcOp::Mean => "mean",
@@ -209,6 +216,16 @@ fn pair(op: CalcOp, first: &Cited, second: &Cited) -> Result<Figure, Refused> {
                 return Err(measures(name, first, second));
             }
             Ok(figure(percent(name, a, b, second)?, Unit::Percent, both()))
+        }
+        CalcOp::Percent | CalcOp::PercentApart => {
+            same_unit(name, first, second)?;
+            same_period(name, first, second)?;
+            let part = if op == CalcOp::Percent {
+                a
+            } else {
+                a.checked_sub(b).ok_or_else(overflow)?.abs()
+            };
+            Ok(figure(percent(name, part, b, second)?, Unit::Percent, both()))
         }
         CalcOp::Ratio | CalcOp::Sum | CalcOp::PerDay | CalcOp::Mean => {
             let unit = ratio_unit(name, first, second)?;

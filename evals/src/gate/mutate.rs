@@ -158,6 +158,8 @@ const KINDS: &[(&str, Mutation)] = &[
             CalcOp::Difference,
             CalcOp::Ratio,
             CalcOp::Share,
+            CalcOp::Percent,
+            CalcOp::PercentApart,
             CalcOp::PercentChange,
             CalcOp::PerDay,
             CalcOp::Mean,

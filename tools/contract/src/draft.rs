@@ -154,6 +154,10 @@ pub enum CalcOp {
     Ratio,
     /// First over second in percent: one unit.
     Share,
+    /// First over second in percent, of whatever two amounts of one unit and time.
+    Percent,
+    /// How far the first lies from the second, either way, in percent of the second.
+    PercentApart,
     /// From the first to the second, in percent of the first: one unit.
     PercentChange,
     /// The fact over the days of its period: additive units.

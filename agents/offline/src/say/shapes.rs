@@ -53,7 +53,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::Compare => sides::compare(scene),
         Ask::ComparePerDay => sides::compare_per_day(scene),
         Ask::Times => sides::times(scene),
-        Ask::Ratio => sides::ratio(scene),
+        Ask::Ratio | Ask::Percent | Ask::PercentApart => sides::ratio(scene),
         Ask::Difference => sides::difference(scene),
         Ask::Beside => sides::beside(scene),
         Ask::Explain => explain::cost(scene),

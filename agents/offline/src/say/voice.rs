@@ -120,6 +120,7 @@ spoken! {
     times(about: &About, measure: FactRef, sides: [Line; 2], ratio: Line) -> Sentence;
     times_before(about: &About, measure: FactRef, periods: [Period; 2], ratio: Line) -> Sentence;
     ratio(sides: [(&About, FactRef); 2], ratio: Line) -> Sentence;
+    percent_in_row(about: &About, names: &[FactRef], measures: [FactRef; 2], percent: Line) -> Sentence;
     apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentence;
     // What is loaded.
     seen(about: &About, first: FactRef, last: FactRef) -> Sentence;

@@ -407,7 +407,7 @@ fn is_part(measure: &Measure) -> bool {
 }
 
 // List prices are dearer than contracted ones, and these than billed and effective cost.
-fn dearness(cost: CostMetric) -> u8 {
+pub(super) fn dearness(cost: CostMetric) -> u8 {
     match cost {
         CostMetric::List => 0,
         CostMetric::Contracted => 1,

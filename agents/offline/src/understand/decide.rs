@@ -5,6 +5,7 @@ mod ask;
 mod finish;
 mod groups;
 mod means;
+mod metrics;
 mod numbers;
 mod parts;
 mod place;

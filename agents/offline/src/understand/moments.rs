@@ -69,6 +69,8 @@ impl Draft<'_> {
             | Ask::Ratio
             | Ask::Difference
             | Ask::Beside
+            | Ask::Percent
+            | Ask::PercentApart
             | Ask::Exists
             | Ask::Compare
             | Ask::ComparePerDay => false,

@@ -14,7 +14,7 @@ use self::leaving::{around, lacking, leaving_out, parted, removing, subtracted, 
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
 pub(super) use things::halves;
-use things::{hourly, priced, priced_each, resources, rows_of, scaled, usage_cost};
+use things::{hourly, listed_usage, priced, priced_each, resources, rows_of, scaled, usage_cost};
 
 mod things;
 
@@ -41,7 +41,8 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::When(_) => before_each(text, items, at).or_else(|| scaled(text, items, at)),
             Meaning::Filler => clouds(text, items, at)
                 .or_else(|| accounts(text, items, at))
-                .or_else(|| parted(text, items, at)),
+                .or_else(|| parted(text, items, at))
+                .or_else(|| listed_usage(text, items, at)),
             Meaning::Without => taken_in(text, items, at),
             Meaning::Unknown => spaced_particle(text, items, at)
                 .or_else(|| resources(text, items, at))

@@ -148,7 +148,10 @@ pub(crate) enum Meaning {
 pub(crate) enum Category {
     Credit,
     Tax,
+    /// What is paid back; bills book it as an adjustment.
     Refund,
+    /// A later change of an earlier invoice.
+    Correction,
     Purchase,
     Usage,
     Adjustment,
@@ -184,10 +187,10 @@ impl Category {
         match self {
             Self::Credit => column(F::ChargeCategory, "Credit"),
             Self::Tax => column(F::ChargeCategory, "Tax"),
-            Self::Refund => column(F::ChargeClass, "Correction"),
+            Self::Correction => column(F::ChargeClass, "Correction"),
             Self::Purchase => column(F::ChargeCategory, "Purchase"),
             Self::Usage => column(F::ChargeCategory, "Usage"),
-            Self::Adjustment => column(F::ChargeCategory, "Adjustment"),
+            Self::Refund | Self::Adjustment => column(F::ChargeCategory, "Adjustment"),
             Self::Committed => column(F::PricingCategory, "Committed"),
             Self::OnDemand => column(F::PricingCategory, "Standard"),
             Self::Spot => column(F::PricingCategory, "Dynamic"),

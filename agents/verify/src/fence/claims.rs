@@ -163,6 +163,8 @@ fn op(name: &str) -> Option<CalcOp> {
         CalcOp::Difference,
         CalcOp::Ratio,
         CalcOp::Share,
+        CalcOp::Percent,
+        CalcOp::PercentApart,
         CalcOp::PercentChange,
         CalcOp::PerDay,
         CalcOp::Mean,

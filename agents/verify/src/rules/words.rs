@@ -175,6 +175,8 @@ fn joined_by(piece: &Piece) -> Option<Joining> {
         CalcOp::Difference
         | CalcOp::Ratio
         | CalcOp::Share
+        | CalcOp::Percent
+        | CalcOp::PercentApart
         | CalcOp::PercentChange
         | CalcOp::PerDay => None,
     }

@@ -76,6 +76,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Explain | Ask::ExplainUnitCost => Some("why it changed"),
         Ask::Forecast => Some("projected at the pace of the loaded days"),
         Ask::Times | Ask::Ratio => Some("as a ratio"),
+        Ask::Percent | Ask::PercentApart => Some("in percent of the second"),
         Ask::Difference => Some("as a difference"),
         Ask::Average => Some("the first over the second"),
         Ask::Total

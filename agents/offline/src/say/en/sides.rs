@@ -202,3 +202,15 @@ pub(in crate::say) fn apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentenc
     let start = when(subject(start.text(" and the "), below, under), below);
     start.text(" was ").join(gap).text(".").done()
 }
+
+/// One metric of a row in percent of another, or how far they lie apart.
+pub(in crate::say) fn percent_in_row(
+    about: &About,
+    names: &[FactRef],
+    measures: [FactRef; 2],
+    percent: Line,
+) -> Sentence {
+    let [one, other] = measures;
+    let start = line().text("For ").names(names).text(", the ").measure(one).text(" against the ");
+    when(start.measure(other), about).text(" was ").join(percent).text(".").done()
+}

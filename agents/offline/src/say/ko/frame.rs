@@ -80,6 +80,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Explain | Ask::ExplainUnitCost => Some("왜 달라졌는지"),
         Ask::Forecast => Some("적재된 날의 하루 비용으로 예상"),
         Ask::Times | Ask::Ratio => Some("나눈 값"),
+        Ask::Percent | Ask::PercentApart => Some("뒤의 금액에 대한 백분율"),
         Ask::Difference => Some("차이"),
         Ask::Average => Some("앞의 값을 뒤의 값으로 나눔"),
         Ask::Total

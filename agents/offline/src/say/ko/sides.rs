@@ -182,3 +182,22 @@ pub(in crate::say) fn apart(sides: [(&About, FactRef); 2], gap: Line) -> Sentenc
     let start = subject(start, below, under).text("의 차이는 ").join(gap);
     start.particle(Particle::Copula).text(".").done()
 }
+
+/// One metric of a row in percent of another, or how far they lie apart.
+pub(in crate::say) fn percent_in_row(
+    about: &About,
+    names: &[FactRef],
+    measures: [FactRef; 2],
+    percent: Line,
+) -> Sentence {
+    let [one, other] = measures;
+    let start = lead(line(), about).names(names).text(" ").measure(other).text(" 대비 ");
+    start
+        .measure(one)
+        .particle(Particle::Topic)
+        .text(" ")
+        .join(percent)
+        .particle(Particle::Copula)
+        .text(".")
+        .done()
+}

@@ -1,6 +1,7 @@
 //! Answers with two sides: periods, parts and wholes, one thing over another.
 
 use wherefore_contract::{
+    Decimal,
     cost::Measure,
     draft::{CalcOp, Draft, DraftResult, FactOrCalc, Format, Sentence},
     evidence::{Evidence, FactRef},
@@ -9,7 +10,7 @@ use wherefore_contract::{
 
 use super::{all_rows, answered, chart, first_column, table};
 use crate::{
-    request::{Condition, Side},
+    request::{Ask, Condition, Side},
     say::{
         explain,
         line::Line,
@@ -162,6 +163,9 @@ pub(super) fn times(scene: &Scene<'_>) -> Option<Draft> {
 /// One side over another, each from a query of its own.
 pub(super) fn ratio(scene: &Scene<'_>) -> Option<Draft> {
     let [above, below] = scene.reading.sides.as_slice() else { return None };
+    if !scene.reading.dimensions.is_empty() {
+        return ratios(scene);
+    }
     let (over, under) = (scene.found(0, "")?, scene.found(1, "").or_else(|| scene.found(0, ""))?);
     let column = |measure: &Measure| measure.column_name();
     let (top, bottom) = (column(&above.measure), column(&below.measure));
@@ -172,14 +176,83 @@ pub(super) fn ratio(scene: &Scene<'_>) -> Option<Draft> {
         scene.about_conditions(&below.conditions, second.period),
     ];
     let [left, right] = &about;
-    let shown = Line::default().calc(CalcOp::Ratio, facts.clone(), Format::Auto);
+    let op = operation(scene.reading.ask);
+    let shown = Line::default().calc(op, facts.clone(), Format::Auto);
     let voice = scene.voice();
     let [one, other] = [at(over, 0, &top), at(under, 0, &bottom)];
-    let mut draft = answered(voice.ratio([(left, one.clone()), (right, other.clone())], shown));
+    let between = [(left, one.clone()), (right, other.clone())];
+    let headline = if op == CalcOp::PercentApart {
+        voice.apart(between, shown)
+    } else {
+        voice.ratio(between, shown)
+    };
+    let mut draft = answered(headline);
     draft.body.push(voice.total(left, one.clone(), Line::default().value(one)));
     draft.body.push(voice.total(right, other.clone(), Line::default().value(other)));
-    let value = FactOrCalc::Calc { op: CalcOp::Ratio, facts };
-    draft.result = DraftResult::Scalar { name: "ratio".to_owned(), value };
+    let calc = |op| FactOrCalc::Calc { op, facts: facts.clone() };
+    let name = |op| ratio_name(op).to_owned();
+    // A part is a percentage to one reader and a ratio to another: both are the same figure.
+    draft.result = if op == CalcOp::Percent {
+        let ops = [CalcOp::Percent, CalcOp::Ratio];
+        DraftResult::Cells { columns: ops.map(name).to_vec(), rows: vec![ops.map(calc).to_vec()] }
+    } else {
+        DraftResult::Scalar { name: name(op), value: calc(op) }
+    };
+    Some(draft)
+}
+
+fn operation(ask: Ask) -> CalcOp {
+    if ask == Ask::Percent {
+        CalcOp::Percent
+    } else if ask == Ask::PercentApart {
+        CalcOp::PercentApart
+    } else {
+        CalcOp::Ratio
+    }
+}
+
+fn ratio_name(op: CalcOp) -> &'static str {
+    if op == CalcOp::Percent {
+        "percent"
+    } else if op == CalcOp::PercentApart {
+        "percent_apart"
+    } else {
+        "ratio"
+    }
+}
+
+// Two metrics of the same charges, one over the other in each row.
+fn ratios(scene: &Scene<'_>) -> Option<Draft> {
+    let [above, below] = scene.reading.sides.as_slice() else { return None };
+    let held = scene.found(0, "")?;
+    let (top, bottom) = (above.measure.column_name(), below.measure.column_name());
+    let facts = |row: usize| vec![at(held, row, &top), at(held, row, &bottom)];
+    let divisible = |row: &usize| {
+        let base = held.facts.table.number(*row, &bottom);
+        held.fact(*row, &top).is_some() && base.is_some_and(|base| base > Decimal::ZERO)
+    };
+    let rows: Vec<usize> = (0..held.facts.table.rows.len()).filter(divisible).collect();
+    let first = *rows.first()?;
+    let asked = operation(scene.reading.ask);
+    let op = if asked == CalcOp::Ratio { CalcOp::Percent } else { asked };
+    let about = scene.about(held.facts.period);
+    let names = scene.row_names(held, first);
+    let shown = Line::default().calc(op, facts(first), Format::Auto);
+    let [one, other] = [at(held, first, &top), at(held, first, &bottom)];
+    let mut draft = answered(scene.voice().percent_in_row(&about, &names, [one, other], shown));
+    let dimensions: Vec<String> =
+        scene.reading.dimensions.iter().map(ToString::to_string).collect();
+    let cells = rows.iter().map(|row| {
+        let names = dimensions.iter().map(|name| FactOrCalc::Fact(at(held, *row, name)));
+        let share = FactOrCalc::Calc { op, facts: facts(*row) };
+        let levels = facts(*row).into_iter().map(FactOrCalc::Fact);
+        names.chain([share]).chain(levels).collect()
+    });
+    let rows = cells.collect();
+    let columns =
+        dimensions.iter().cloned().chain([ratio_name(op).to_owned(), top, bottom]).collect();
+    draft.tables.push(table(held));
+    draft.result = DraftResult::Cells { columns, rows };
     Some(draft)
 }
 

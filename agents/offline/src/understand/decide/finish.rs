@@ -7,7 +7,10 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::super::{time::day_after, word::Meaning};
+use super::super::{
+    time::day_after,
+    word::{Category, Meaning},
+};
 use super::Draft;
 use crate::{
     causes,
@@ -22,11 +25,30 @@ impl Draft<'_> {
         let falls = self.has(&Meaning::Fall) && !self.has(&Meaning::Rise);
         let ascends = self.has(&Meaning::Rank(Direction::Ascending))
             || self.has(&Meaning::Sort(Direction::Ascending));
+        if self.gives_back() && (self.ranks() || self.sorts()) {
+            return if ascends { Direction::Descending } else { Direction::Ascending };
+        }
         if ascends || (falls && self.moves()) || self.has(&Meaning::Gone) {
             Direction::Ascending
         } else {
             Direction::Descending
         }
+    }
+
+    // Credits and refunds stand in bills as negative amounts: the largest is the lowest.
+    fn gives_back(&self) -> bool {
+        let kind = Category::Credit.filter().dimension;
+        let amounts = self.measures.iter().all(Measure::is_cost);
+        amounts
+            && self.conditions.iter().any(|held| {
+                held.filter.dimension == kind
+                    && held.filter.op == FilterOp::In
+                    && held
+                        .filter
+                        .values
+                        .iter()
+                        .all(|value| matches!(value.as_str(), "Credit" | "Adjustment"))
+            })
     }
 
     pub(super) fn reading(mut self, ask: Ask) -> Reading {
@@ -35,7 +57,7 @@ impl Draft<'_> {
         self.settle_commitment(ask);
         self.measures_of(ask);
         let compared = matches!(ask, Ask::Compare | Ask::ComparePerDay) || self.change;
-        let one_sided = self.one_sided(ask);
+        let one_sided = self.one_sided(ask).or_else(|| self.kept_gap(ask));
         self.cut(ask);
         self.leave_out_nameless(ask, !self.bounds.is_empty());
         let (mut having, amounts) = self.settle_bounds(compared);
@@ -168,7 +190,7 @@ impl Draft<'_> {
                 self.measures.insert(0, Measure::Rows);
             }
             Ask::UnitCost | Ask::ExplainUnitCost => self.measures = vec![Measure::UnitCost],
-            Ask::Ratio | Ask::Difference | Ask::Beside => {
+            Ask::Ratio | Ask::Percent | Ask::PercentApart | Ask::Difference | Ask::Beside => {
                 self.measures = self.sides.iter().map(|side| side.measure.clone()).collect();
             }
             _ => {}

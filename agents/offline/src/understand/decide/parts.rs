@@ -37,7 +37,10 @@ impl Draft<'_> {
             self.running = true;
             return Some(Ask::Trend);
         }
-        if let Some(ask) = self.difference() {
+        if let Some(ask) = self.in_percent() {
+            return Some(ask);
+        }
+        if let Some(ask) = self.difference().or_else(|| self.metrics_apart()) {
             return Some(ask);
         }
         if self.has(&Meaning::Times) {
@@ -123,29 +126,7 @@ impl Draft<'_> {
         let at = self.conditions.iter().position(|held| {
             held.filter.op == FilterOp::In && held.filter.values.len() == 2 && held.asked.len() == 2
         })?;
-        let listed = self.conditions.get(at)?.clone();
-        let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
-        let default = self.known.description.default_cost.clone();
-        let measure = measure.or(default).unwrap_or(Measure::BilledCost);
-        let others: Vec<Condition> =
-            self.conditions.iter().filter(|held| **held != listed).cloned().collect();
-        self.sides = listed
-            .filter
-            .values
-            .iter()
-            .zip(&listed.asked)
-            .map(|(value, asked)| {
-                let own = Condition {
-                    filter: Filter::any_of(listed.filter.dimension.clone(), [value.clone()]),
-                    asked: vec![*asked],
-                };
-                Side {
-                    measure: measure.clone(),
-                    conditions: others.iter().cloned().chain([own]).collect(),
-                    period: None,
-                }
-            })
-            .collect();
+        self.sides = self.sides_of(at)?;
         Some(Ask::Difference)
     }
 

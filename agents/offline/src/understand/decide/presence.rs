@@ -70,10 +70,14 @@ impl Draft<'_> {
         let is_base = |draft: &Self, start: usize| {
             let at = draft.items.iter().position(|item| item.start == start)?;
             let korean = draft.text_of(at + 1);
-            let trails = draft.items.get(at + 1).is_some_and(|item| item.glued)
-                && (korean.starts_with("보다") || korean.starts_with("에비해"));
+            let trails = (draft.items.get(at + 1).is_some_and(|item| item.glued)
+                && (korean.starts_with("보다") || korean.starts_with("에비해")))
+                || korean == "대비";
             let prior = at.checked_sub(1).map(|before| draft.text_of(before).to_lowercase());
-            let leads = prior.is_some_and(|prior| prior.ends_with("than"));
+            let leads = prior.is_some_and(|prior| {
+                prior.ends_with("than")
+                    || matches!(prior.as_str(), "relative to" | "compared to" | "compared with")
+            });
             (leads || trails).then_some(())
         };
         let found = self.conditions.iter().position(|held| {

@@ -240,6 +240,8 @@ impl Refined<'_> {
             | Ask::Ratio
             | Ask::Difference
             | Ask::Beside
+            | Ask::Percent
+            | Ask::PercentApart
             | Ask::Average
             | Ask::Exists => {}
         }
@@ -261,6 +263,8 @@ impl Refined<'_> {
             | Ask::Ratio
             | Ask::Difference
             | Ask::Beside
+            | Ask::Percent
+            | Ask::PercentApart
             | Ask::Average
             | Ask::Exists => true,
             Ask::Total

@@ -74,7 +74,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Measure(Measure::ListCost),
-            "list cost|list costs|list price|list prices|list|public price|public on demand rate|public on demand rates|public on demand price|public on demand prices|public on demand cost|list on demand|on demand rate|on demand rates|on demand price|on demand prices|public rate|list rate|list rates|on demand equivalent|on demand equivalent cost|on demand cost equivalent|listcost|list_cost|undiscounted cost|undiscounted|retail cost|retail price",
+            "on demand list cost|on demand list price|list cost|list costs|list price|list prices|list|public price|public on demand rate|public on demand rates|public on demand price|public on demand prices|public on demand cost|list on demand|on demand rate|on demand rates|on demand price|on demand prices|public rate|list rate|list rates|on demand equivalent|on demand equivalent cost|on demand cost equivalent|listcost|list_cost|undiscounted cost|undiscounted|retail cost|retail price",
         ),
         (
             Measure(Measure::ContractedCost),

@@ -72,7 +72,7 @@ const UNITS: &[Unit] = &[
         Kind::Plain,
     ),
     unit(
-        "lcu hours|lcu hour|lcu hrs|lcus|lcu|lcu 시간",
+        "load balancer capacity unit hours|load balancer capacity units|lcu hours|lcu hour|lcu hrs|lcus|lcu|lcu 시간",
         &["lcu-hrs", "lcu-hours", "lcu hours"],
         Kind::Plain,
     ),

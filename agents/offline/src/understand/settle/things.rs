@@ -23,6 +23,17 @@ pub(super) fn scaled(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     (based && scales).then_some(Meaning::Number { value, digits: 0 })
 }
 
+// "사용, 구매, 세금으로 나눠서": a kind of charge among others.
+pub(super) fn listed_usage(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let usage = word(text, items.get(at)?) == "사용";
+    let joins = |item: &Item| item.meaning == Meaning::And || slice(text, item) == ",";
+    let kind =
+        |item: Option<&Item>| item.is_some_and(|item| matches!(item.meaning, Meaning::Category(_)));
+    let next = items.get(at + 1).is_some_and(joins) && kind(items.get(at + 2));
+    let prior = at >= 2 && items.get(at - 1).is_some_and(joins) && kind(items.get(at - 2));
+    (usage && (next || prior)).then_some(Meaning::Category(Category::Usage))
+}
+
 // "price per KMS key": what one unit of a named thing costs.
 pub(super) fn priced_each(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let price = before(items, at).is_some_and(|prior| {

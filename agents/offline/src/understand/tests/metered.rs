@@ -67,3 +67,37 @@ fn amounts_around_credits_stand_beside_each_other() {
         ),
     ]);
 }
+
+#[test]
+fn metrics_and_things_stand_against_each_other() {
+    check(&[
+        (
+            "effective cost as a percentage of list cost",
+            "percent effective_cost+list_cost all <effective_cost > <list_cost >",
+        ),
+        (
+            "유효 비용이 정가보다 몇 % 낮아?",
+            "total discount:list_cost:effective_cost+list_cost+effective_cost all",
+        ),
+        (
+            "정가 대비 유효 비용 비율이 몇 %야?",
+            "percent effective_cost+list_cost all <effective_cost > <list_cost >",
+        ),
+        (
+            "9월 EC2는 RDS의 몇 %야?",
+            "percent billed_cost+billed_cost [cloud_service=Amazon Elastic Compute Cloud|Amazon RDS] 2026-09-01..2026-10-01 <billed_cost cloud_service=Amazon Elastic Compute Cloud> <billed_cost cloud_service=Amazon RDS>",
+        ),
+        (
+            "For which services does list cost differ from billed cost, and by how much?",
+            "saving list_cost+billed_cost by cloud_service all [saved_list_cost_billed_cost <> 0]",
+        ),
+        (
+            "Which services got the largest credits?",
+            "breakdown billed_cost by cloud_service [charge_category=Credit] all ascending",
+        ),
+        (
+            "How much was refunded in September?",
+            "total billed_cost [charge_category=Adjustment] 2026-09-01..2026-10-01",
+        ),
+    ]);
+}

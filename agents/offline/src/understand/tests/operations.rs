@@ -293,7 +293,7 @@ fn korean_operations_are_read() {
         ),
         (
             "정가 대비 유효 비용 비율은?",
-            "ratio effective_cost+list_cost all <effective_cost > <list_cost >",
+            "percent effective_cost+list_cost all <effective_cost > <list_cost >",
         ),
         (
             "EC2 비용은 RDS의 몇 배야?",

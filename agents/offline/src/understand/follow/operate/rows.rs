@@ -91,6 +91,8 @@ impl Refined<'_> {
             | Ask::Ratio
             | Ask::Difference
             | Ask::Beside
+            | Ask::Percent
+            | Ask::PercentApart
             | Ask::Average => self.plain(),
             Ask::Share if !grained => self.plain(),
             Ask::ExplainUnitCost => self.reading.ask = Ask::Explain,
@@ -187,6 +189,8 @@ impl Refined<'_> {
             | Ask::Ratio
             | Ask::Difference
             | Ask::Beside
+            | Ask::Percent
+            | Ask::PercentApart
             | Ask::Average
             | Ask::Exists => {}
         }

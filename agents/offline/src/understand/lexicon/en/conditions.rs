@@ -57,7 +57,11 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             "credit|credits|promotional credit|promotional credits|promo credits|promotion credits",
         ),
         (Category(Category::Tax), "tax|taxes|vat|sales tax"),
-        (Category(Category::Refund), "refund|refunds|refunded|correction|corrections"),
+        (
+            Category(Category::Refund),
+            "refund|refunds|refunded|reimbursement|reimbursements|money back|get back in refunds",
+        ),
+        (Category(Category::Correction), "correction|corrections"),
         (Category(Category::Adjustment), "adjustment|adjustments"),
         (
             Category(Category::Purchase),

@@ -61,14 +61,17 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         (column(F::ChargeFrequency), "charge frequency|charge frequencies"),
         (
             column(F::ChargeDescription),
-            "charge description|charge descriptions|description|descriptions",
+            "service description|service descriptions|sku description|sku descriptions|product description|product descriptions|charge description|charge descriptions|description|descriptions",
         ),
         (
             column(F::PricingCategory),
             "pricing category|pricing categories|pricing model|pricing models|purchase option|purchase options",
         ),
         (column(F::PricingUnit), "pricing unit|pricing units"),
-        (column(F::ConsumedUnit), "consumed unit|consumed units"),
+        (
+            column(F::ConsumedUnit),
+            "consumed unit|consumed units|billing unit|billing units|usage unit|usage units|unit of usage|units of usage|unit of measure|units of measure",
+        ),
         (column(F::PricingCurrency), "pricing currency|pricing currencies"),
         (column(F::BillingCurrency), "billing currency|billing currencies|currencies"),
         (

@@ -44,6 +44,9 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             Filler,
             "falls in|falls into|falls within|falls under|fall into|fall within|fall under|fell into|fell within",
         ),
-        (Filler, "of any kind|in one line|in one row|all of a sudden|suddenly|abruptly"),
+        (
+            Filler,
+            "all two|all three|all four|all five|all of them|get back in|got back in|of any kind|in one line|in one row|all of a sudden|suddenly|abruptly",
+        ),
     ]
 }
