@@ -14,6 +14,7 @@ use super::{
     voice::Voice,
 };
 use crate::{
+    causes,
     known::known,
     request::{Choice, Decline, Reading, Reason},
 };
@@ -115,11 +116,18 @@ pub(super) fn no_figures(question: &Question, reading: &Reading, evidence: &[Evi
     let scene = Scene { question, reading, evidence };
     let voice = scene.voice();
     let about = scene.about(reading.period.map(|moment| moment.period));
-    let mut draft = bare(Status::Declined, voice.no_figures(&about));
+    let none = match (reading.base, reading.period) {
+        (Some(from), Some(to)) if causes::is_one_sided(reading) => {
+            let gone = reading.having.iter().any(|bound| bound.column == "rows_to");
+            voice.none_changed(&reading.dimensions, from.period, to.period, gone)
+        }
+        _ => voice.no_figures(&about),
+    };
+    let mut draft = bare(Status::Declined, none.clone());
     draft.gaps.push(DraftGap {
         code: "no_data".to_owned(),
         source: "cost".to_owned(),
-        sentence: voice.no_figures(&about),
+        sentence: none,
         effect: Sentence::default(),
     });
     if let Some((first, last)) = coverage(evidence) {

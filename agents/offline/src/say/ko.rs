@@ -25,8 +25,8 @@ pub(super) use frame::{
     unread, whole_period,
 };
 pub(super) use limits::{
-    asked_back, choice, declined, formats, instead, nearest, no_figures, reason, searched,
-    which_one,
+    asked_back, choice, declined, formats, instead, nearest, no_figures, none_changed, reason,
+    searched, which_one,
 };
 pub(super) use next::next;
 pub(super) use rows::{ends, listed, matching, ranked, reach, row, runners_up};

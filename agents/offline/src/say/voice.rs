@@ -157,6 +157,7 @@ spoken! {
     which_one() -> Sentence;
     choice(choice: &Choice) -> Sentence;
     no_figures(about: &About) -> Sentence;
+    none_changed(dimensions: &[Dimension], from: Period, to: Period, gone: bool) -> Sentence;
     // What could be asked next.
     next(idea: &Idea) -> Sentence;
     instead() -> Vec<Sentence>;

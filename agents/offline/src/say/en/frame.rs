@@ -185,8 +185,8 @@ pub(in crate::say) fn seen(about: &About, first: FactRef, last: FactRef) -> Sent
     } else {
         line().words(&about.kept).text(" was")
     };
-    let start = start.text(" first charged at ").name(first);
-    start.text("; the last charge so far starts at ").name(last).text(".").done()
+    let start = start.text(" first charged on ").name(first);
+    start.text("; the last charge so far starts on ").name(last).text(".").done()
 }
 
 pub(in crate::say) fn loaded_between(about: &About, first: FactRef, last: FactRef) -> Sentence {
@@ -195,8 +195,8 @@ pub(in crate::say) fn loaded_between(about: &About, first: FactRef, last: FactRe
         Some(period) => during(start, period),
         None => start,
     };
-    let start = start.text(" start at ").name(first);
-    start.text(", and the last of them starts at ").name(last).text(".").done()
+    let start = start.text(" start on ").name(first);
+    start.text(", and the last of them starts on ").name(last).text(".").done()
 }
 
 pub(in crate::say) fn loaded_days(days: FactRef, rows: Option<FactRef>) -> Sentence {

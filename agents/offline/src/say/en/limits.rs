@@ -1,6 +1,8 @@
 //! English sentences where there is no figure: what is missing, the proof, and what can be asked.
 
-use wherefore_contract::{dimension::Dimension, draft::Sentence, evidence::FactRef};
+use wherefore_contract::{
+    dimension::Dimension, draft::Sentence, evidence::FactRef, period::Period,
+};
 
 use super::{line, scope, when};
 use crate::{
@@ -162,6 +164,18 @@ pub(in crate::say) fn choice(choice: &Choice) -> Sentence {
 pub(in crate::say) fn no_figures(about: &About) -> Sentence {
     let start = scope(line().text("No charge matches the question"), about);
     when(start, about).text(".").done()
+}
+
+/// Nothing began, or nothing ended, between two periods.
+pub(in crate::say) fn none_changed(
+    dimensions: &[Dimension],
+    from: Period,
+    to: Period,
+    gone: bool,
+) -> Sentence {
+    let start = line().text("No ").dimensions(dimensions, ", ");
+    let start = start.text(if gone { " is gone in " } else { " is new in " }).period(to);
+    start.text(" compared with ").period(from).text(".").done()
 }
 
 pub(in crate::say) fn instead() -> Vec<Sentence> {

@@ -4,6 +4,7 @@ use wherefore_contract::{
     dimension::Dimension,
     draft::{Particle, Sentence},
     evidence::FactRef,
+    period::Period,
 };
 
 use super::{left_out, line, scope};
@@ -171,8 +172,21 @@ pub(in crate::say) fn no_figures(about: &About) -> Sentence {
         Some(period) => line().period(period).text("에 "),
         None => line(),
     };
+    let start = start.text("질문의 조건에 맞는 ");
     let start = left_out(scope(start, about).text("요금"), about).particle(Particle::Subject);
-    start.text(" 없습니다. 적재된 데이터에서 질문에 맞는 요금을 찾지 못했습니다.").done()
+    start.text(" 없습니다.").done()
+}
+
+/// Nothing began, or nothing ended, between two periods.
+pub(in crate::say) fn none_changed(
+    dimensions: &[Dimension],
+    from: Period,
+    to: Period,
+    gone: bool,
+) -> Sentence {
+    let start = line().period(from).text(" 대비 ").period(to).text("에 ");
+    let start = start.text(if gone { "사라진 " } else { "새로 생긴 " });
+    start.dimensions(dimensions, ", ").particle(Particle::Subject).text(" 없습니다.").done()
 }
 
 pub(in crate::say) fn instead() -> Vec<Sentence> {
