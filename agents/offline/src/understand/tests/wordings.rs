@@ -18,6 +18,7 @@ fn forms_of_verbs_and_office_words_change_no_figure() {
     }
     for wording in [
         "9월에 총 얼마 나갔더라?",
+        "9월 한 달 총 클라우드 사용료 알려주시면 됩니다",
         "9월 한 달간 나간 돈 다 합치면 얼마야",
         "9월 비용 합계 조회 요청드립니다",
         "9월달 비용이 얼마였는지 궁금합니다",
