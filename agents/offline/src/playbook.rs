@@ -58,9 +58,13 @@ pub(crate) fn compare(query: &CompareQuery) -> Step {
 pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     match reading.ask {
         Ask::Saving => vec![query(&saving(reading))],
-        Ask::Total | Ask::PerDay | Ask::Trend | Ask::Jump | Ask::Average | Ask::Exists => {
-            vec![query(&rows(reading))]
-        }
+        Ask::Total
+        | Ask::PerDay
+        | Ask::Trend
+        | Ask::Jump
+        | Ask::Average
+        | Ask::Exists
+        | Ask::List => vec![query(&rows(reading))],
         Ask::Breakdown => vec![query(&breakdown(reading))],
         Ask::Count => count(reading),
         Ask::Cumulative(_) => {
@@ -68,14 +72,16 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         }
         Ask::Place => vec![query(&place(reading))],
         Ask::FirstSeen => {
-            let mut measures = vec![Measure::FirstCharge, Measure::LastCharge];
-            measures.extend(reading.measures.iter().cloned());
+            let mut measures = moments(reading);
+            let others = reading.measures.iter().filter(|measure| !measure.is_moment());
+            measures.extend(others.cloned());
             vec![query(&CostQuery { measures, ..rows(reading) })]
         }
         Ask::Completeness | Ask::Coverage => {
             let days =
                 Measure::Distinct(Dimension::Time(wherefore_contract::dimension::Grain::Day));
-            let mut measures = vec![Measure::FirstCharge, Measure::LastCharge, days, Measure::Rows];
+            let mut measures = moments(reading);
+            measures.extend([days, Measure::Rows]);
             let counts = |measure: &&Measure| matches!(measure, Measure::Distinct(_));
             measures.extend(reading.measures.iter().filter(counts).cloned());
             vec![query(&CostQuery { measures, dimensions: Vec::new(), ..rows(reading) })]
@@ -225,6 +231,15 @@ fn count(reading: &Reading) -> Vec<Step> {
         ..rows(reading)
     };
     vec![query(&CostQuery { count: true, ..kept.clone() }), query(&kept)]
+}
+
+// First and last, as days and as moments; the ones that are asked for lead.
+fn moments(reading: &Reading) -> Vec<Measure> {
+    let days = [Measure::FirstDay, Measure::LastDay];
+    let moments = [Measure::FirstCharge, Measure::LastCharge];
+    let led_by_days = reading.measures.contains(&Measure::FirstDay);
+    let [first, second] = if led_by_days { [days, moments] } else { [moments, days] };
+    first.into_iter().chain(second).collect()
 }
 
 // The order that the question names a column for.

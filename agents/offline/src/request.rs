@@ -208,6 +208,8 @@ pub enum Ask {
     Average,
     /// Whether there is any such charge: how many rows, and what they cost.
     Exists,
+    /// Which values of a dimension there are.
+    List,
 }
 
 /// A filter, and the words of the question that it comes from.

@@ -201,6 +201,8 @@ pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static 
         | Measure::FirstCharge
         | Measure::LastCharge
         | Measure::ChargedUntil
+        | Measure::FirstDay
+        | Measure::LastDay
         | Measure::UnitPrice(_)
         | Measure::Saved(..)
         | Measure::Discount(..)

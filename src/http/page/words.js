@@ -101,7 +101,7 @@ const WORDS = {
     op_in: "이것만", op_not_in: "이것 제외", op_contains: "이름에 포함", op_not_contains: "이름에 미포함", tag: "태그",
     part_measure: "비용 기준", part_filter: "조건", part_by: "나누는 기준", part_period: "기간", part_compare: "비교", part_top: "행 수",
     name_billed_cost: "청구 비용", name_effective_cost: "유효 비용", name_list_cost: "정가 비용", name_contracted_cost: "계약 비용", name_unit_cost: "건당 비용",
-    name_consumed_quantity: "사용량", name_pricing_quantity: "과금 수량", name_rows: "청구 항목 수", name_transactions: "거래 수", name_first_charge: "첫 청구", name_last_charge: "마지막 청구", name_charged_until: "청구 종료 시점",
+    name_consumed_quantity: "사용량", name_pricing_quantity: "과금 수량", name_rows: "청구 항목 수", name_transactions: "거래 수", name_first_charge: "첫 청구", name_last_charge: "마지막 청구", name_first_day: "첫날", name_last_day: "마지막 날", name_charged_until: "청구 종료 시점",
     name_provider: "공급자", name_cloud_service: "클라우드 서비스", name_service_category: "서비스 분류", name_region: "리전", name_region_name: "리전 이름", name_sub_account: "계정", name_sub_account_name: "계정 이름",
     name_charge_category: "요금 분류", name_charge_description: "요금 설명", name_usage_type: "사용 유형", name_instance_type: "인스턴스 유형", name_resource_id: "리소스", name_resource_name: "리소스 이름", name_workload: "워크로드",
     name_pricing_category: "가격 책정 분류", name_availability_zone: "가용 영역", name_billing_account: "청구 계정", name_invoice_issuer: "청구서 발행자", name_week_part: "평일과 주말", name_weekday: "요일",

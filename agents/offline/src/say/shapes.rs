@@ -42,6 +42,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::PerDay => amounts::per_day(scene),
         Ask::Forecast => amounts::forecast(scene),
         Ask::FirstSeen => amounts::first_seen(scene),
+        Ask::List => amounts::listed(scene),
         Ask::Completeness | Ask::Coverage => amounts::completeness(scene),
         Ask::Breakdown => rows::rows(scene, scene.found(0, "")?),
         Ask::Trend => rows::trend(scene, scene.found(0, "")?),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod ask;
+mod counting;
 mod finish;
 mod groups;
 mod means;

@@ -10,6 +10,7 @@ use wherefore_contract::dimension::{Dimension, FocusDimension};
 use super::{repair::jamo, word::Meaning};
 use inflection::Inflected;
 
+mod columns;
 #[cfg_attr(
     not(test),
     expect(clippy::enum_glob_use, reason = "the tables name nearly all meanings")
@@ -62,6 +63,21 @@ pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
+// The names of columns, ours and those of the files.
+fn add_columns(english: &mut HashMap<String, Vec<Phrase>>) {
+    for column in FocusDimension::ALL {
+        let meaning = Meaning::Dimension(Dimension::Column(*column));
+        for name in [column.name().to_owned(), column.column().to_lowercase()] {
+            english.entry(name.clone()).or_default().push((vec![name], meaning.clone()));
+        }
+    }
+    for (meaning, words) in columns::entries() {
+        if let Some(first) = words.first().cloned() {
+            english.entry(first).or_default().push((words, meaning));
+        }
+    }
+}
+
 impl Lexicon {
     fn build() -> Self {
         let mut english: HashMap<String, Vec<Phrase>> = HashMap::new();
@@ -97,12 +113,7 @@ impl Lexicon {
                 }
             }
         }
-        for column in FocusDimension::ALL {
-            let meaning = Meaning::Dimension(Dimension::Column(*column));
-            for name in [column.name().to_owned(), column.column().to_lowercase()] {
-                english.entry(name.clone()).or_default().push((vec![name], meaning.clone()));
-            }
-        }
+        add_columns(&mut english);
         for phrases in english.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }

@@ -46,7 +46,13 @@ impl Draft<'_> {
             Ask::Explain | Ask::ExplainUnitCost => true,
             Ask::Share if !self.dimensions.is_empty() => false,
             Ask::Total | Ask::Breakdown if self.scale.is_some() => false,
-            Ask::Total | Ask::Breakdown | Ask::PerDay | Ask::Times | Ask::UnitCost | Ask::Share => {
+            Ask::Total
+            | Ask::Breakdown
+            | Ask::List
+            | Ask::PerDay
+            | Ask::Times
+            | Ask::UnitCost
+            | Ask::Share => {
                 relative.is_some()
                     || (two && !self.adjacent_list(&named))
                     || (self.moves()

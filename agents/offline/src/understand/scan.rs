@@ -8,6 +8,7 @@ use super::{
 };
 use wherefore_contract::dimension::{Dimension, Grain};
 
+mod amounts;
 mod code;
 mod hangul;
 mod joined;
@@ -124,6 +125,7 @@ impl Scanner<'_> {
         }
         if let Some((after, index)) = self.entity(at, true)
             && after > at + 2
+            && !self.is_money(at, after)
         {
             return self.push(at, after, Meaning::Entity(index));
         }
@@ -201,7 +203,13 @@ impl Scanner<'_> {
                 return self.push(at, end, scaled.unwrap_or(Meaning::Unknown));
             }
             letters => {
-                if let Some(meanings) = part_of_year(small, letters) {
+                if let Some(factor) = self.scale(at, letters)
+                    && let Meaning::Number { value, digits } = number
+                    && let Some(value) = value.checked_mul(factor)
+                {
+                    return self.push(at, end, Meaning::Number { value, digits });
+                }
+                if let Some(meanings) = code::part_of_year(small, letters) {
                     let [part, year] = meanings;
                     self.push(at, after + 1, part);
                     return self.push(after + 1, end, year);
@@ -318,7 +326,7 @@ impl Scanner<'_> {
                 while self
                     .glyphs
                     .get(next)
-                    .is_some_and(|g| matches!(g.letter, ' ' | '-' | '_' | '\'' | '’'))
+                    .is_some_and(|g| matches!(g.letter, ' ' | '-' | '_' | '/' | '\'' | '’'))
                 {
                     next += 1;
                 }
@@ -353,15 +361,4 @@ impl Scanner<'_> {
         };
         self.push(at, at + 1, meaning)
     }
-}
-
-// "3Q24", "1H2025".
-fn part_of_year(number: Option<i8>, letters: &str) -> Option<[Meaning; 2]> {
-    let (letter, year) = letters.split_at_checked(1)?;
-    let part = match (letter, number?) {
-        ("q", quarter @ 1..=4) => TimeWord::Quarter(quarter),
-        ("h", half @ 1..=2) => TimeWord::Half(half),
-        _ => return None,
-    };
-    Some([Meaning::Word(part), Meaning::Number { value: code::year_of(year)?, digits: 4 }])
 }

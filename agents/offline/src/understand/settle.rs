@@ -1,15 +1,18 @@
 //! Words that mean one thing or another by the words beside them, settled before anything is decided.
 
+mod bounds;
+mod counted;
 mod leaving;
 mod orders;
 
 use wherefore_contract::{
     cost::{Direction, Measure},
     dimension::{Dimension, FocusDimension, Grain},
-    filter::Comparison,
     question::Language,
 };
 
+use self::bounds::unbounded;
+use self::counted::{how_many, left_out, lines, missing, not_the_cost, single_row, which_hour};
 use self::leaving::{around, lacking, leaving_out, parted, removing, subtracted, taken_in};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
@@ -28,12 +31,17 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
         let Some(meaning) = items.get(at).map(|item| item.meaning.clone()) else { continue };
         let settled = match meaning {
             Meaning::Measure(Measure::ListCost) => listing(text, items, at),
-            Meaning::Exclude => lacking(text, items, at)
+            Meaning::Exclude => left_out(text, items, at)
+                .or_else(|| not_the_cost(text, items, at))
+                .or_else(|| lacking(text, items, at))
                 .or_else(|| removing(text, items, at))
                 .or_else(|| subtracted(items)),
             Meaning::Write => harmless(text, items, at).or_else(|| told(text, items, at)),
             Meaning::Last | Meaning::First => ordered(text, items, at),
-            Meaning::Not => leaving_out(items, at),
+            Meaning::Not => leaving_out(items, at).or_else(|| not_the_cost(text, items, at)),
+            Meaning::Complete => missing(text, items, at),
+            Meaning::Cost => not_the_cost(text, items, at).or_else(|| lines(text, items, at)),
+            Meaning::Fall => lines(text, items, at),
             Meaning::Until | Meaning::Since => around(text, items, at),
             Meaning::Word(TimeWord::Unit(_)) => {
                 priced(text, items, at).or_else(|| definite(text, items, at))
@@ -41,9 +49,12 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::When(_) => before_each(text, items, at).or_else(|| scaled(text, items, at)),
             Meaning::Filler => clouds(text, items, at)
                 .or_else(|| accounts(text, items, at))
+                .or_else(|| how_many(text, items, at))
+                .or_else(|| which_hour(text, items, at))
+                .or_else(|| lines(text, items, at))
                 .or_else(|| parted(text, items, at))
                 .or_else(|| listed_usage(text, items, at)),
-            Meaning::Without => taken_in(text, items, at),
+            Meaning::Without => taken_in(text, items, at).or_else(|| left_out(text, items, at)),
             Meaning::Unknown => spaced_particle(text, items, at)
                 .or_else(|| resources(text, items, at))
                 .or_else(|| parted(text, items, at)),
@@ -64,7 +75,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Per => priced_each(text, items, at),
             Meaning::UnitPrice => hourly(text, items, at),
             Meaning::Measure(Measure::ConsumedQuantity) => usage_cost(items, at),
-            Meaning::Measure(Measure::Rows) => rows_of(text, items, at),
+            Meaning::Measure(Measure::Rows) => {
+                rows_of(text, items, at).or_else(|| single_row(text, items, at))
+            }
             _ => None,
         };
         if let (Some(settled), Some(item)) = (settled, items.get_mut(at)) {
@@ -330,51 +343,6 @@ fn by_name(text: &str, items: &[Item], at: usize, dimension: &Dimension) -> Opti
     let english = text.to_lowercase().contains("by name")
         && items.get(at).is_some_and(|item| slice(text, item).is_ascii());
     (english || (korean && grouped)).then_some(Meaning::Dimension(Dimension::Column(named)))
-}
-
-/// Whether the item is a number, with a currency sign before it or not.
-fn is_amount(items: &[Item], text: &str, at: usize) -> bool {
-    let Some(item) = items.get(at) else { return false };
-    match item.meaning {
-        Meaning::Number { .. } => true,
-        Meaning::Mark => {
-            matches!(slice(text, item), "$" | "₩" | "€" | "-")
-                && items
-                    .get(at + 1)
-                    .is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
-        }
-        Meaning::Money | Meaning::Filler => {
-            item.meaning == Meaning::Money
-                && items
-                    .get(at + 1)
-                    .is_some_and(|next| matches!(next.meaning, Meaning::Number { .. }))
-        }
-        _ => false,
-    }
-}
-
-// A comparison without an amount beside it compares two things, or says nothing: "over time", "under AWS".
-fn unbounded(text: &str, items: &[Item], at: usize, comparison: Comparison) -> Option<Meaning> {
-    let skip = |item: &Item| matches!(item.meaning, Meaning::Filler);
-    let next = (at + 1..items.len()).find(|index| !items.get(*index).is_some_and(skip));
-    let bounded = next.is_some_and(|next| is_amount(items, text, next));
-    let behind = items.get(..at).unwrap_or_default().iter().rev();
-    let behind = behind.take(4).find(|item| {
-        !matches!(
-            item.meaning,
-            Meaning::Money | Meaning::PercentSign | Meaning::Particle | Meaning::Filler
-        ) && (matches!(item.meaning, Meaning::Number { .. })
-            || !matches!(slice(text, item), "만" | "억" | "천" | "백" | "만원" | "천원"))
-    });
-    let follows = behind.is_some_and(|item| matches!(item.meaning, Meaning::Number { .. }));
-    let spoken = word(text, items.get(at)?);
-    let korean = is_korean(text, items.get(at)?);
-    if (korean && follows) || (!korean && (bounded || (follows && spoken.starts_with("or ")))) {
-        return None;
-    }
-    let than = spoken.ends_with("than") || spoken.contains("보다");
-    let compares = than && comparison != Comparison::Equal;
-    Some(if compares { Meaning::Compare } else { Meaning::Filler })
 }
 
 // "usage type", "usage of EC2 in hours" and "usage quantity" speak of no kind of charge.

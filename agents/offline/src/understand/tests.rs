@@ -18,6 +18,7 @@ use crate::request::{Known, Moment, Reading, Understanding};
 
 mod breakdowns;
 mod chains;
+mod counting;
 mod english;
 mod follow;
 mod hostile;

@@ -175,10 +175,19 @@ impl Draft<'_> {
         Some(Decline { reason: Reason::UnknownEntity, asked, nearest, period: None })
     }
 
+    // Whether nothing that is known is counted.
+    fn uncounted(&self) -> bool {
+        self.measures.is_empty() && self.sides.is_empty()
+    }
+
     // Whether the unknown word could be a name, and so narrow the question.
     fn may_name(&self, at: usize) -> bool {
         let word = self.text_of(at).to_owned();
         if self.names_people(at) {
+            return true;
+        }
+        // "how many pods": what is counted is no word to pass by.
+        if self.counted.is_none() && self.uncounted() && self.is_counted_word(at) {
             return true;
         }
         if THINGS.contains(&word.to_lowercase().as_str()) {

@@ -40,6 +40,10 @@ pub enum Measure {
     LastCharge,
     /// End of the last charge: from then on nothing is charged.
     ChargedUntil,
+    /// Day of the first charge.
+    FirstDay,
+    /// Day of the last charge.
+    LastDay,
     /// Transactions that workloads served.
     Transactions,
     /// Effective cost over transactions. Can be grouped by time and workload, and its cost by anything.
@@ -176,6 +180,8 @@ impl Measure {
         (Self::FirstCharge, "first_charge"),
         (Self::LastCharge, "last_charge"),
         (Self::ChargedUntil, "charged_until"),
+        (Self::FirstDay, "first_day"),
+        (Self::LastDay, "last_day"),
         (Self::Transactions, "transactions"),
         (Self::UnitCost, "unit_cost"),
     ];
@@ -213,8 +219,23 @@ impl Measure {
             | Self::FirstCharge
             | Self::LastCharge
             | Self::ChargedUntil
+            | Self::FirstDay
+            | Self::LastDay
             | Self::Transactions => None,
         }
+    }
+
+    /// Whether it is a moment or a day rather than an amount.
+    #[must_use]
+    pub fn is_moment(&self) -> bool {
+        matches!(
+            self,
+            Self::FirstCharge
+                | Self::LastCharge
+                | Self::ChargedUntil
+                | Self::FirstDay
+                | Self::LastDay
+        )
     }
 
     /// Whether its figures of parts add up to the figure of the whole.
@@ -236,6 +257,8 @@ impl Measure {
             | Self::FirstCharge
             | Self::LastCharge
             | Self::ChargedUntil
+            | Self::FirstDay
+            | Self::LastDay
             | Self::UnitCost
             | Self::UnitPrice(_)
             | Self::OfRow(..) => false,
@@ -263,6 +286,8 @@ impl Measure {
             | Self::FirstCharge
             | Self::LastCharge
             | Self::ChargedUntil
+            | Self::FirstDay
+            | Self::LastDay
             | Self::UnitCost
             | Self::UnitPrice(_)
             | Self::Saved(..)
@@ -294,6 +319,8 @@ impl fmt::Display for Measure {
             | Self::FirstCharge
             | Self::LastCharge
             | Self::ChargedUntil
+            | Self::FirstDay
+            | Self::LastDay
             | Self::Transactions
             | Self::UnitCost => {
                 let plain = Self::PLAIN.iter().find(|(measure, _)| measure == self);
@@ -306,7 +333,7 @@ impl fmt::Display for Measure {
 /// No measure has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
 )]
 pub struct UnknownMeasure {
     pub name: String,

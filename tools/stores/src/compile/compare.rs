@@ -100,8 +100,7 @@ fn check(query: &CompareQuery, demand: &Demand) -> Result<(), StoreError> {
     if query.limit == Some(0) {
         return Err(invalid("a limit of 0 keeps no row; leave it out or ask for at least 1"));
     }
-    let moments = [Measure::FirstCharge, Measure::LastCharge, Measure::ChargedUntil];
-    if let Some(measure) = demand.measures.iter().find(|measure| moments.contains(measure)) {
+    if let Some(measure) = demand.measures.iter().find(|measure| measure.is_moment()) {
         return Err(invalid(format!("`{measure}` is a moment and has no change to compare")));
     }
     if demand.transactions && !demand.unit_cost {

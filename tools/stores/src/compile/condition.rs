@@ -98,6 +98,8 @@ pub(super) fn on_amount(
         | Measure::FirstCharge
         | Measure::LastCharge
         | Measure::ChargedUntil
+        | Measure::FirstDay
+        | Measure::LastDay
         | Measure::Transactions
         | Measure::UnitCost
         | Measure::UnitPrice(_)

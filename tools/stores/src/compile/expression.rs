@@ -153,11 +153,11 @@ pub(super) fn aggregate(
             let key = Key::over_charges(dimension, charges, shape, hints)?;
             return Ok(Some(format!("count(distinct {})", when(key.expression))));
         }
-        Measure::FirstCharge => {
+        Measure::FirstCharge | Measure::FirstDay => {
             let start = charges.column("ChargePeriodStart");
             return Ok(Some(format!("min({})", when(start))));
         }
-        Measure::LastCharge => {
+        Measure::LastCharge | Measure::LastDay => {
             let start = charges.column("ChargePeriodStart");
             return Ok(Some(format!("max({})", when(start))));
         }

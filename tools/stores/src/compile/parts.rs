@@ -113,6 +113,8 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         | Measure::FirstCharge
         | Measure::LastCharge
         | Measure::ChargedUntil
+        | Measure::FirstDay
+        | Measure::LastDay
         | Measure::Transactions => Made::Plain(whole(measure)),
     }
 }

@@ -149,9 +149,7 @@ fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
         ));
     }
     let Some(first) = demand.measures.first() else { return Ok(()) };
-    if query.change
-        && matches!(first, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil)
-    {
+    if query.change && first.is_moment() {
         return Err(invalid(format!("`{first}` is a moment and has no change")));
     }
     let adding = [

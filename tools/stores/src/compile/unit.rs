@@ -36,6 +36,8 @@ pub(super) fn unit_key(
         | Measure::FirstCharge
         | Measure::LastCharge
         | Measure::ChargedUntil
+        | Measure::FirstDay
+        | Measure::LastDay
         | Measure::Transactions
         | Measure::Discount(..)
         | Measure::Commitment(_)
@@ -51,7 +53,7 @@ pub(super) fn measure_column(
     dimensions: &[Dimension],
     shape: &Shape,
 ) -> Column {
-    if matches!(measure, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil) {
+    if measure.is_moment() {
         return Column::time(name);
     }
     let bare = |unit| Column {

@@ -135,7 +135,7 @@ fn usd() -> Unit {
 
 fn column(measure: &Measure, name: String) -> Column {
     match measure {
-        Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil => Column::time(name),
+        measure if measure.is_moment() => Column::time(name),
         Measure::UnitCost => Column::measure(name, Unit::parse("USD/transaction")),
         Measure::ConsumedQuantity | Measure::PricingQuantity => {
             Column::measure(name, Unit::parse("Hrs"))
@@ -199,6 +199,8 @@ fn queried(query: &CostQuery) -> FactTable {
                 Measure::FirstCharge => text("2026-09-14T05:00:00"),
                 Measure::LastCharge => text("2026-10-30T23:00:00"),
                 Measure::ChargedUntil => text("2026-10-31T00:00:00"),
+                Measure::FirstDay => text("2026-09-14"),
+                Measure::LastDay => text("2026-10-30"),
                 m => Some(figure(m, row, seed).to_string()),
             }));
             cells

@@ -91,7 +91,8 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         | Ask::UnitCost
         | Ask::Saving
         | Ask::Coverage
-        | Ask::Exists => {
+        | Ask::Exists
+        | Ask::List => {
             let kinds = [
                 (reading.per_day, "per day"),
                 (reading.change, "the change against the time before"),

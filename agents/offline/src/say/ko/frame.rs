@@ -95,7 +95,8 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         | Ask::UnitCost
         | Ask::Saving
         | Ask::Coverage
-        | Ask::Exists => {
+        | Ask::Exists
+        | Ask::List => {
             let kinds = [
                 (reading.per_day, "하루 평균"),
                 (reading.change, "직전 대비 변화"),

@@ -21,6 +21,8 @@ use crate::{
 
 // So many names of a list stand in its headline.
 const NAMES_SHOWN: usize = 5;
+// A question for names is answered with more of them.
+const NAMES_LISTED: usize = 12;
 // A count of no more things than this also lists them.
 const COUNTED_SHOWN: usize = 50;
 
@@ -252,13 +254,34 @@ pub(super) fn first_seen(scene: &Scene<'_>) -> Option<Draft> {
         return listed_first(scene, held);
     }
     let about = scene.about(held.facts.period);
-    let (first, last) = (at(held, 0, "first_charge"), at(held, 0, "last_charge"));
+    let (first, last) = first_and_last(scene, held);
     let mut draft = answered(scene.voice().seen(&about, first, last));
     let column = first_column(scene);
     if let Some(fact) = held.fact(0, &column) {
         let about = scene.about(fact.period);
         draft.body.push(one(scene, held, &at(held, 0, &column), &about));
     }
+    draft.result = all_rows(held);
+    Some(draft)
+}
+
+// As days where days are asked for, else as moments.
+fn first_and_last(scene: &Scene<'_>, held: &Evidence) -> (FactRef, FactRef) {
+    let days = scene.reading.measures.contains(&Measure::FirstDay);
+    let [first, last] =
+        if days { ["first_day", "last_day"] } else { ["first_charge", "last_charge"] };
+    (at(held, 0, first), at(held, 0, last))
+}
+
+/// The values of a dimension, with what each costs beside it.
+pub(super) fn listed(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    let shown = held.facts.table.rows.len().min(NAMES_LISTED);
+    let names: Vec<Vec<FactRef>> = (0..shown).map(|row| scene.row_names(held, row)).collect();
+    let all = names.len() == held.facts.table.rows.len();
+    let about = scene.about(held.facts.period);
+    let mut draft = answered(scene.voice().listed(&about, &held.id, &names, all));
+    draft.tables = vec![table(held)];
     draft.result = all_rows(held);
     Some(draft)
 }
@@ -289,7 +312,7 @@ pub(super) fn completeness(scene: &Scene<'_>) -> Option<Draft> {
     held.name(0, "first_charge")?;
     let voice = scene.voice();
     let about = scene.about(held.facts.period);
-    let (first, last) = (at(held, 0, "first_charge"), at(held, 0, "last_charge"));
+    let (first, last) = first_and_last(scene, held);
     let mut draft = answered(voice.loaded_between(&about, first, last));
     if held.fact(0, "distinct_day").is_some() {
         let rows = held.fact(0, "rows").map(|_| at(held, 0, "rows"));
@@ -303,8 +326,20 @@ pub(super) fn completeness(scene: &Scene<'_>) -> Option<Draft> {
         draft.body.push(voice.loaded_to_the_end());
     }
     draft.result = all_rows(held);
-    draft.tables.push(table(held));
+    draft.tables.push(without_the_other_pair(scene, held));
     Some(draft)
+}
+
+// Days and moments of the same two charges stand in one table once.
+fn without_the_other_pair(scene: &Scene<'_>, held: &Evidence) -> DraftTable {
+    let days = scene.reading.measures.contains(&Measure::FirstDay);
+    let other = if days { "_charge" } else { "_day" };
+    let pair = |name: &str| {
+        matches!(name, "first_charge" | "last_charge" | "first_day" | "last_day")
+            && name.ends_with(other)
+    };
+    let names = held.facts.table.columns.iter().map(|column| column.name.clone());
+    DraftTable { evidence: held.id.clone(), columns: names.filter(|name| !pair(name)).collect() }
 }
 
 // Providers and formats of the loaded bills, as the description lists them.

@@ -95,31 +95,6 @@ impl Draft<'_> {
         Some(self.plain())
     }
 
-    // What is loaded, rather than what it cost.
-    fn about_data(&mut self) -> Option<Ask> {
-        let of_data =
-            self.has(&Meaning::Complete) && !self.has(&Meaning::Share) && !self.names_commitment();
-        let of_data = of_data && !self.has(&Meaning::PerDay) && !self.has(&Meaning::Average);
-        let counts_days = self.counted == Some(Dimension::Time(Grain::Day));
-        if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
-            let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));
-            self.counted = None;
-            // "the number of days and hours with data": days are counted anyway.
-            let hours = (0..self.items.len()).any(|at| self.unit_at(at) == Some(Grain::Hour));
-            if hours {
-                self.measures.push(Measure::Distinct(Dimension::Time(Grain::Hour)));
-            }
-            self.dimensions.retain(|dimension| dimension.grain().is_none());
-            return Some(if named { Ask::Completeness } else { Ask::Coverage });
-        }
-        if counts_days && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty()
-        {
-            self.counted = None;
-            return Some(Ask::Completeness);
-        }
-        None
-    }
-
     fn about_units(&mut self) -> Option<Ask> {
         if let Some(ask) = self.per_money() {
             return Some(ask);
@@ -319,6 +294,11 @@ impl Draft<'_> {
             || (0..self.items.len())
                 .any(|at| self.unit_at(at).is_some() && self.text_of(at).contains("평균"));
         let day = Dimension::Time(Grain::Day);
+        if self.counts_each_day() {
+            self.dimensions.retain(|dimension| *dimension != day);
+            self.dimensions.insert(0, day);
+            return None;
+        }
         let ranked =
             self.ranks() && self.dimensions.iter().all(|dimension| dimension.grain().is_some());
         // "what a Saturday costs on average": of each such day.
@@ -376,6 +356,9 @@ impl Draft<'_> {
         }
         if self.has(&Meaning::Trend) {
             return Ask::Trend;
+        }
+        if self.lists_values() {
+            return Ask::List;
         }
         if self.dimensions.is_empty() { Ask::Total } else { Ask::Breakdown }
     }

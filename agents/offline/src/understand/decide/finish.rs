@@ -142,12 +142,11 @@ impl Draft<'_> {
         let of_rows = self.has(&Meaning::Single) || self.measures.contains(&Measure::Rows);
         if averages && of_rows && matches!(ask, Ask::Total | Ask::Breakdown) {
             self.measures = vec![Measure::OfRow(Statistic::Mean, metric)];
-        } else if self.has(&Meaning::Single) && self.ranks() && ask == Ask::Total {
-            let statistic = match self.direction() {
-                Direction::Descending => Statistic::Max,
-                Direction::Ascending => Statistic::Min,
-            };
-            self.measures = vec![Measure::OfRow(statistic, metric)];
+        } else if self.has(&Meaning::Single)
+            && self.ranks()
+            && matches!(ask, Ask::Total | Ask::Breakdown)
+        {
+            self.measures = vec![Measure::OfRow(self.end_of_rows(), metric)];
         }
     }
 
@@ -189,6 +188,9 @@ impl Draft<'_> {
             Ask::Exists if !self.measures.contains(&Measure::Rows) => {
                 self.measures.insert(0, Measure::Rows);
             }
+            Ask::FirstSeen | Ask::Completeness | Ask::Coverage if self.asks_day() => {
+                self.measures.extend([Measure::FirstDay, Measure::LastDay]);
+            }
             Ask::UnitCost | Ask::ExplainUnitCost => self.measures = vec![Measure::UnitCost],
             Ask::Ratio | Ask::Percent | Ask::PercentApart | Ask::Difference | Ask::Beside => {
                 self.measures = self.sides.iter().map(|side| side.measure.clone()).collect();
@@ -224,13 +226,18 @@ impl Draft<'_> {
         let ranked = (self.limit.is_some() && !self.sums_only()) || bounded;
         let rows = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average);
         let counts = ask == Ask::Count && bounded;
+        if ask == Ask::List {
+            self.list_names();
+            return;
+        }
         if !ranked || !(rows || counts) || self.has(&Meaning::Without) {
             return;
         }
         let things = self.dimensions.iter().chain(self.counted.iter().filter(|_| counts));
         for dimension in things.cloned().collect::<Vec<_>>() {
-            let named =
-                is_of_some(&dimension) || (self.ranks() && self.is_partly_placed(&dimension));
+            let named = is_of_some(&dimension)
+                || (counts && self.has_gaps(&dimension))
+                || (self.ranks() && self.is_partly_placed(&dimension));
             let held = self.conditions.iter().any(|held| held.filter.dimension == dimension);
             let grouped = ask == Ask::Compare && self.groups_explicitly(&dimension);
             if named && !held && !grouped {
@@ -250,11 +257,15 @@ impl Draft<'_> {
                     | FocusDimension::AvailabilityZone
             )
         );
+        place && self.has_gaps(dimension)
+    }
+
+    // Whether charges without a value are loaded.
+    fn has_gaps(&self, dimension: &Dimension) -> bool {
         let fills = self.known.description.dimensions.iter();
-        place
-            && fills
-                .filter(|fill| fill.dimension == dimension.name())
-                .any(|fill| !fill.filled_percent.starts_with("100"))
+        fills
+            .filter(|fill| fill.dimension == dimension.name())
+            .any(|fill| !fill.filled_percent.starts_with("100"))
     }
 
     // A long list that is cut for its length alone.
@@ -302,7 +313,19 @@ impl Draft<'_> {
     }
 
     fn names_several(&self) -> bool {
+        let counted: Vec<&Dimension> = self
+            .measures
+            .iter()
+            .filter_map(|measure| match measure {
+                Measure::Distinct(dimension) => Some(dimension),
+                _ => None,
+            })
+            .collect();
         (0..self.items.len()).any(|at| {
+            // "used by the most accounts": how many there are, and not what is listed.
+            if self.dimension_at(at).is_some_and(|own| counted.contains(&&own)) {
+                return false;
+            }
             let text = self.text_of(at).to_lowercase();
             let english = text.is_ascii() && text.ends_with('s') && !text.ends_with("ss");
             let korean = self.text_of(at + 1).starts_with('들');

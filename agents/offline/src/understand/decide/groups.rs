@@ -90,6 +90,9 @@ impl Draft<'_> {
                 continue;
             }
             self.mark(at);
+            if self.counted.as_ref() == Some(&dimension) && !self.is_grouped_by(at) {
+                continue;
+            }
             if self.is_counted(at, &dimension) && self.counted.is_none() {
                 self.counted = Some(dimension);
             } else if !self.dimensions.contains(&dimension) {
@@ -145,6 +148,7 @@ impl Draft<'_> {
                 && held.filter.values.len() < 2
         });
         held && !plural
+            && !self.is_asked_how_many(at)
             && !self.is_grouped(at)
             && !self.joins_a_group(at)
             && !self.ranks()
@@ -330,6 +334,9 @@ impl Draft<'_> {
         self.ranked_by_count();
         self.metered();
         self.quantities();
+        self.counts_missing();
+        self.counts_things();
+        self.leave_untagged_out();
         let days = self.text.contains("며칠") || self.text.contains("몇일");
         if days && self.has(&Meaning::HowMany) && self.counted.is_none() {
             self.counted = Some(Dimension::Time(Grain::Day));

@@ -2,7 +2,6 @@
 
 use wherefore_contract::{
     cost::Measure,
-    dimension::Dimension,
     filter::{Filter, FilterOp},
 };
 
@@ -17,17 +16,16 @@ impl Draft<'_> {
                 self.text_of(*at).to_lowercase().as_str(),
                 "tagged" | "labelled" | "labeled" | "태그된"
             );
-            // "태그가 있는 비용과 없는 비용을 비교해줘".
+            // "태그가 있는 비용과 없는 비용을 비교해줘", "rows with and without a region".
             let compared = self.has(&Meaning::Compare) || self.has(&Meaning::Difference);
             let both = compared || self.sets_apart();
-            let holds = both && self.text_of(*at) == "있는" && !self.moves_in_time();
-            let led = both && self.text_of(*at).eq_ignore_ascii_case("with");
-            self.meaning(*at) == Some(&Meaning::With) || tagged || holds || led
+            let holds = matches!(self.text_of(*at).to_lowercase().as_str(), "있는" | "with");
+            let holds = holds && both && !self.moves_in_time();
+            self.meaning(*at) == Some(&Meaning::With) || tagged || holds
         })?;
         let held =
             |op: FilterOp| self.conditions.iter().find(move |held| held.filter.op == op).cloned();
-        let missing = held(FilterOp::IsNull)
-            .filter(|missing| matches!(missing.filter.dimension, Dimension::Tag(_)))?;
+        let missing = held(FilterOp::IsNull)?;
         let nulls = self.conditions.iter().filter(|held| held.filter.op == FilterOp::IsNull);
         if nulls.count() != 1 || !self.dimensions.is_empty() || self.has(&Meaning::Share) {
             return None;
@@ -41,9 +39,8 @@ impl Draft<'_> {
         }
         self.mark(at);
         self.conditions.retain(|held| *held != missing && *held != present);
-        let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
-        let default = self.known.description.default_cost.clone();
-        let measure = measure.or(default).unwrap_or(Measure::BilledCost);
+        let measure = self.compared_measure();
+        self.counted = None;
         let common = self.conditions.clone();
         let side = |own: Condition| Side {
             measure: measure.clone(),
@@ -57,11 +54,25 @@ impl Draft<'_> {
     // "with and without", "있는 비용이랑 없는 비용 각각": both sides are asked for.
     fn sets_apart(&self) -> bool {
         let lower = self.text.to_lowercase();
-        let english = ["and without", "or without", "vs without", "versus without"]
-            .iter()
-            .any(|pair| lower.contains(pair));
+        let english =
+            [" and without", " or without", "vs without", "versus without", "side by side"]
+                .iter()
+                .any(|pair| lower.contains(pair));
         let korean = self.text.contains("있는") && self.text.contains("없는");
         (english && self.has(&Meaning::Without)) || korean
+    }
+
+    // What stands on both sides: what is counted, rows or a cost.
+    fn compared_measure(&self) -> Measure {
+        if let Some(counted) = self.counted.clone() {
+            return Measure::Distinct(counted);
+        }
+        if self.measures.contains(&Measure::Rows) {
+            return Measure::Rows;
+        }
+        let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+        let default = self.known.description.default_cost.clone();
+        measure.or(default).unwrap_or(Measure::BilledCost)
     }
 
     /// "how many times more than COMPUTE does DATABASE cost", "COMPUTE보다 DATABASE가 몇 배": what is

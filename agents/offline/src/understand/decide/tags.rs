@@ -28,6 +28,7 @@ impl Draft<'_> {
                     _ => None,
                 })
                 .filter(|(place, _)| !self.is_used(*place) && !self.is_grouped(*place))
+                .filter(|(place, _)| !self.is_asked_how_many(*place))
                 .collect();
             let tagged =
                 self.text_of(at).starts_with("tagged") || self.text_of(at).starts_with("태");

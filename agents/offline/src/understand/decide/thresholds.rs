@@ -1,11 +1,14 @@
 //! Amounts that rows or charges must reach: "over 100 dollars", "5% 이상", "negative".
 
+mod amount;
+
 use wherefore_contract::{
     Decimal,
     cost::Measure,
     filter::{AmountCondition, Comparison, RowCondition},
 };
 
+use self::amount::amount;
 use super::super::word::Meaning;
 use super::Draft;
 
@@ -24,6 +27,7 @@ pub(in crate::understand) struct Bound {
 impl Draft<'_> {
     /// Reads the thresholds and marks the words they use.
     pub(super) fn thresholds(&mut self) {
+        self.ranges();
         for at in 0..self.items.len() {
             match self.meaning(at).cloned() {
                 Some(Meaning::Sign(op)) => {
@@ -68,7 +72,36 @@ impl Draft<'_> {
         let before = (at.saturating_sub(6)..at).rev().find(|index| number(self, index));
         let korean = self.text_of(at).chars().any(|letter| letter >= '\u{1100}');
         let trails = korean || self.text_of(at).starts_with("or ");
-        let place = if trails { before.or(after) } else { after.or(before) }?;
+        let place = if trails { before.or(after) } else { after.or(before) };
+        let Some(place) = place else { return self.one_of_money(at, op) };
+        let (value, last) = self.amount_at(place)?;
+        let percent = self
+            .next_meaning(last)
+            .filter(|next| self.meaning(*next) == Some(&Meaning::PercentSign));
+        if let Some(sign) = percent {
+            self.mark(sign);
+        }
+        let counts = self.counted_after(last);
+        Some(Bound { op, value, percent: percent.is_some(), counts, sign: false })
+    }
+
+    // "under a dollar", "less than a cent".
+    fn one_of_money(&mut self, at: usize, op: Comparison) -> Option<Bound> {
+        let article = matches!(self.text_of(at + 1).to_lowercase().as_str(), "a" | "one");
+        let unit = self.meaning(at + 2) == Some(&Meaning::Money);
+        let cents = self.text_of(at + 2).to_lowercase().starts_with("cent");
+        let one = if cents { Decimal::new(1, 2) } else { Decimal::ONE };
+        (article && unit).then_some(Bound {
+            op,
+            value: one,
+            percent: false,
+            counts: None,
+            sign: false,
+        })
+    }
+
+    // The amount whose number stands at `place`, and its last word.
+    fn amount_at(&mut self, place: usize) -> Option<(Decimal, usize)> {
         // The sign and the first digits of "-0.5" or "1.25" stand in items of their own.
         let first = self.first_of_number(place);
         let start = self.items.get(first)?.start;
@@ -91,21 +124,74 @@ impl Draft<'_> {
         let last = (0..self.items.len())
             .rev()
             .find(|index| self.items.get(*index).is_some_and(|item| item.start < end))?;
-        let percent = self
-            .next_meaning(last)
-            .filter(|next| self.meaning(*next) == Some(&Meaning::PercentSign));
-        if let Some(sign) = percent {
-            self.mark(sign);
-        }
-        let counts = self.counted_after(last);
         // Bills count in whole units of money: "5 cents" is 0.05.
         let cents = matches!(
             self.text_of(last + 1).to_lowercase().as_str(),
             "cent" | "cents" | "센트" | "¢"
         );
         let value = if cents { value / Decimal::from(100) } else { value };
-        let value = if negative { -value } else { value };
-        Some(Bound { op, value, percent: percent.is_some(), counts, sign: false })
+        Some((if negative { -value } else { value }, last))
+    }
+
+    // "between 10 and 100 dollars", "10달러에서 100달러 사이": both ends belong to it.
+    fn ranges(&mut self) {
+        for at in 0..self.items.len() {
+            let text = self.text_of(at).to_lowercase();
+            let english = matches!(text.as_str(), "between" | "in between");
+            let korean = text.starts_with("사이");
+            if !(english || korean) {
+                continue;
+            }
+            let number = |draft: &Self, index: &usize| {
+                matches!(draft.meaning(*index), Some(Meaning::Number { .. }))
+                    && !draft.is_used(*index)
+                    && draft.first_of_number(*index) == *index
+            };
+            let near = if english {
+                at + 1..(at + 12).min(self.items.len())
+            } else {
+                at.saturating_sub(14)..at
+            };
+            let found: Vec<usize> = near.filter(|index| number(self, index)).collect();
+            let pair = if english {
+                found.get(..2)
+            } else {
+                found.len().checked_sub(2).and_then(|from| found.get(from..))
+            };
+            let Some([low, high]) = pair else { continue };
+            let joined = (*low + 1..*high).any(|index| {
+                matches!(
+                    self.meaning(index),
+                    Some(
+                        Meaning::And
+                            | Meaning::To
+                            | Meaning::Range
+                            | Meaning::From
+                            | Meaning::Until
+                            | Meaning::Since
+                    )
+                ) || matches!(self.text_of(index), "에서" | "부터" | "-" | "~")
+            });
+            let (low, high) = (*low, *high);
+            let (Some((low, _)), Some((high, last)), true) =
+                (self.amount_at(low), self.amount_at(high), joined)
+            else {
+                continue;
+            };
+            let percent = self
+                .next_meaning(last)
+                .filter(|next| self.meaning(*next) == Some(&Meaning::PercentSign));
+            if let Some(sign) = percent {
+                self.mark(sign);
+            }
+            let counts = self.counted_after(last);
+            self.mark(at);
+            let (low, high) = if low <= high { (low, high) } else { (high, low) };
+            for (op, value) in [(Comparison::AtLeast, low), (Comparison::AtMost, high)] {
+                let percent = percent.is_some();
+                self.bounds.push(Bound { op, value, percent, counts: counts.clone(), sign: false });
+            }
+        }
     }
 
     fn first_of_number(&self, at: usize) -> usize {
@@ -216,51 +302,4 @@ fn flipped(bound: &Bound) -> (Comparison, Decimal) {
         Comparison::NotEqual => Comparison::NotEqual,
     };
     (op, -bound.value)
-}
-
-/// The amount at the start of `text` and the bytes that it takes: `1,250.50`, `10k`, `3만`.
-pub(super) fn amount(text: &str) -> Option<(Decimal, usize)> {
-    let mut digits = String::new();
-    let mut end = 0;
-    let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(end) {
-        let follows = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        match byte {
-            b'0'..=b'9' => digits.push(char::from(*byte)),
-            b',' if follows => {}
-            b'.' if follows && !digits.contains('.') => digits.push('.'),
-            _ => break,
-        }
-        end += 1;
-    }
-    let value: Decimal = digits.parse().ok()?;
-    let rest = text.get(end..)?;
-    let spaced = rest.trim_start();
-    let gap = rest.len() - spaced.len();
-    let scales: [(&str, i64); 12] = [
-        ("thousand", 1_000),
-        ("million", 1_000_000),
-        ("billion", 1_000_000_000),
-        ("만", 10_000),
-        ("억", 100_000_000),
-        ("천", 1_000),
-        ("백", 100),
-        ("mio", 1_000_000),
-        ("mn", 1_000_000),
-        ("bn", 1_000_000_000),
-        ("k", 1_000),
-        ("m", 1_000_000),
-    ];
-    for (word, factor) in scales {
-        let Some(after) = spaced.to_lowercase().strip_prefix(word).map(str::len) else { continue };
-        let length = spaced.len().saturating_sub(after);
-        let ends = spaced.get(length..).and_then(|rest| rest.chars().next());
-        let letter = word.is_ascii() && ends.is_some_and(|next| next.is_ascii_alphanumeric());
-        // A single letter belongs to the number only when it is written right behind it.
-        if letter || (word.len() == 1 && gap > 0) {
-            continue;
-        }
-        return Some((value.checked_mul(Decimal::from(factor))?, end + gap + length));
-    }
-    Some((value, end))
 }

@@ -211,7 +211,7 @@ impl Refined<'_> {
         match self.reading.ask {
             Ask::Total => self.reading.ask = Ask::PerDay,
             Ask::Compare => self.reading.ask = Ask::ComparePerDay,
-            Ask::Breakdown | Ask::Trend => {
+            Ask::Breakdown | Ask::Trend | Ask::List => {
                 self.reading
                     .dimensions
                     .retain(|dimension| *dimension != Dimension::Time(Grain::Day));
@@ -269,6 +269,7 @@ impl Refined<'_> {
             | Ask::Exists => true,
             Ask::Total
             | Ask::Breakdown
+            | Ask::List
             | Ask::Trend
             | Ask::Share
             | Ask::PerDay

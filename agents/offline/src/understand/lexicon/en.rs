@@ -13,6 +13,7 @@ use crate::understand::word::{
 };
 
 mod conditions;
+mod counts;
 mod dimensions;
 mod limits;
 mod ordinary;
@@ -22,6 +23,7 @@ mod plain;
 /// Meanings with the phrases that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
     let mut all = phrases::entries();
+    all.extend(counts::entries());
     all.extend(ordinary::entries());
     all.extend(joining());
     all.extend(measures());

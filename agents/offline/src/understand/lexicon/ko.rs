@@ -14,6 +14,7 @@ use crate::understand::word::{
 };
 
 mod conditions;
+mod counts;
 mod dimensions;
 mod limits;
 mod nouns;
@@ -23,7 +24,8 @@ pub(super) mod verbs;
 
 /// Meanings with the words that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
-    let mut all = phrases::entries();
+    let mut all = counts::entries();
+    all.extend(phrases::entries());
     all.extend(ordinary::entries());
     all.extend(joining());
     all.extend(measures());

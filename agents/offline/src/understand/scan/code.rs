@@ -67,3 +67,14 @@ pub(super) fn slashed(word: &str) -> Option<(usize, Meaning)> {
         _ => None,
     }
 }
+
+// "3Q24", "1H2025".
+pub(super) fn part_of_year(number: Option<i8>, letters: &str) -> Option<[Meaning; 2]> {
+    let (letter, year) = letters.split_at_checked(1)?;
+    let part = match (letter, number?) {
+        ("q", quarter @ 1..=4) => TimeWord::Quarter(quarter),
+        ("h", half @ 1..=2) => TimeWord::Half(half),
+        _ => return None,
+    };
+    Some([Meaning::Word(part), Meaning::Number { value: year_of(year)?, digits: 4 }])
+}

@@ -170,7 +170,7 @@ fn moments_halves_and_small_amounts_are_read() {
         ),
         (
             "What was the last day with t3.medium cost in October?",
-            "first_seen billed_cost [instance_type=t3.medium] 2026-10-01..2026-11-01",
+            "first_seen billed_cost+first_day+last_day [instance_type=t3.medium] 2026-10-01..2026-11-01",
         ),
         ("10월 상반기 비용", "total billed_cost 2026-10-01..2026-10-16"),
         (

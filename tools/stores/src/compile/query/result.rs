@@ -155,7 +155,7 @@ impl ResultColumns<'_> {
 
     fn sortable(&self, measure: &Measure) -> Sortable {
         let (name, expression) = (measure.column_name(), self.expression(measure));
-        if matches!(measure, Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil) {
+        if measure.is_moment() {
             return Sortable { name, expression, compared: Compared::Never };
         }
         if self.parts.is_quotient(measure) {
@@ -176,6 +176,7 @@ impl ResultColumns<'_> {
                     Measure::FirstCharge | Measure::LastCharge | Measure::ChargedUntil,
                     Number::Cell(index),
                 ) => Source::Moment(index),
+                (Measure::FirstDay | Measure::LastDay, Number::Cell(index)) => Source::Date(index),
                 (_, number) => Source::Number(number),
             };
             outputs.push(Output { column, source });

@@ -87,6 +87,7 @@ impl Refined<'_> {
             | Ask::Completeness
             | Ask::Coverage
             | Ask::Exists
+            | Ask::List
             | Ask::Times
             | Ask::Ratio
             | Ask::Difference
@@ -132,15 +133,8 @@ impl Refined<'_> {
             Ask::Breakdown
         };
         if !self.reading.measures.iter().any(Measure::is_cost) {
-            let counted = |measure: &Measure| {
-                matches!(
-                    measure,
-                    Measure::Distinct(_)
-                        | Measure::FirstCharge
-                        | Measure::LastCharge
-                        | Measure::ChargedUntil
-                )
-            };
+            let counted =
+                |measure: &Measure| matches!(measure, Measure::Distinct(_)) || measure.is_moment();
             self.reading.measures.retain(|measure| !counted(measure));
         }
     }
@@ -169,7 +163,9 @@ impl Refined<'_> {
             self.reading.dimensions.push(self.next_down());
         }
         match self.reading.ask {
-            Ask::Total | Ask::Trend | Ask::PerDay | Ask::Share => self.reading.ask = Ask::Breakdown,
+            Ask::Total | Ask::Trend | Ask::PerDay | Ask::Share | Ask::List => {
+                self.reading.ask = Ask::Breakdown;
+            }
             Ask::Breakdown
             | Ask::Jump
             | Ask::Compare

@@ -37,5 +37,14 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         (Number { value: 9, digits: 0 }, "nine"),
         (Number { value: 10, digits: 0 }, "ten"),
         (Number { value: 20, digits: 0 }, "twenty"),
+        (Number { value: 30, digits: 0 }, "thirty"),
+        (Number { value: 50, digits: 0 }, "fifty"),
+        (Number { value: 100, digits: 0 }, "a hundred|one hundred|hundred"),
+        (Number { value: 500, digits: 0 }, "five hundred"),
+        (Number { value: 1_000, digits: 0 }, "a thousand|one thousand|a grand"),
+        (Number { value: 5_000, digits: 0 }, "five thousand"),
+        (Number { value: 10_000, digits: 0 }, "ten thousand"),
+        (Number { value: 100_000, digits: 0 }, "a hundred thousand|one hundred thousand"),
+        (Number { value: 1_000_000, digits: 0 }, "a million|one million"),
     ]
 }

@@ -1,0 +1,318 @@
+//! What is counted or listed: values, things of the estate, rows of each day, days of each month.
+
+use wherefore_contract::{
+    cost::{Direction, Measure, Statistic},
+    dimension::{Dimension, FocusDimension, Grain},
+    filter::{Filter, FilterOp},
+};
+
+use super::{
+    super::{
+        limits::holds,
+        unread::THINGS,
+        word::{Category, Meaning},
+    },
+    Draft,
+};
+use crate::request::{Ask, Condition};
+
+const RESOURCE: Dimension = Dimension::Column(FocusDimension::ResourceId);
+const INSTANCE: Dimension = Dimension::Column(FocusDimension::InstanceType);
+
+// Words of a list, where "breakdown" and "내역" split a cost.
+const LISTS: &[&str] = &["list", "목록", "리스트", "나열", "열거", "현황"];
+
+impl Draft<'_> {
+    /// "which regions do we run in", "팀 목록", "어떤 프로젝트들이 있어": the values, and no cost of them.
+    pub(super) fn lists_values(&self) -> bool {
+        let [only] = self.dimensions.as_slice() else { return false };
+        let grouped = (0..self.items.len())
+            .any(|at| self.dimension_at(at).as_ref() == Some(only) && self.is_grouped_by(at));
+        let splits = (0..self.items.len()).any(|at| {
+            let text = self.text_of(at).to_lowercase();
+            self.meaning(at) == Some(&Meaning::Breakdown)
+                && !LISTS.iter().any(|word| text.contains(word))
+        });
+        let other = self.flag(|meaning| {
+            matches!(
+                meaning,
+                Meaning::Cost
+                    | Meaning::Measure(_)
+                    | Meaning::Share
+                    | Meaning::Average
+                    | Meaning::PerDay
+                    | Meaning::Trend
+                    | Meaning::Total
+                    | Meaning::HowMany
+                    | Meaning::Discount
+                    | Meaning::UnitPrice
+                    | Meaning::Single
+                    | Meaning::Relatively
+                    | Meaning::Running
+                    | Meaning::Reach
+            )
+        });
+        let cued = self.flag(|meaning| {
+            matches!(meaning, Meaning::Which | Meaning::Breakdown | Meaning::Exists)
+        }) || self.asks_what();
+        cued && only.grain().is_none()
+            && !grouped
+            && !splits
+            && !other
+            && self.measures.is_empty()
+            && self.bounds.is_empty()
+            && self.limit.is_none()
+            && !self.ranks()
+            && !self.sorts()
+            && !self.moves()
+    }
+
+    fn asks_what(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            let text = self.text_of(at);
+            let korean =
+                text.starts_with('뭐') || text.starts_with("무엇") || text.starts_with("무슨");
+            korean || text.eq_ignore_ascii_case("what")
+        })
+    }
+
+    /// What a list shows: the values that there are, accounts with their names.
+    pub(super) fn list_names(&mut self) {
+        let Some(only) = self.dimensions.first().cloned() else { return };
+        if self.conditions.iter().all(|held| held.filter.dimension != only) {
+            let filter =
+                Filter { dimension: only.clone(), op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
+        }
+        let name = match only {
+            Dimension::Column(FocusDimension::SubAccountId) => FocusDimension::SubAccountName,
+            Dimension::Column(FocusDimension::BillingAccountId) => {
+                FocusDimension::BillingAccountName
+            }
+            _ => return,
+        };
+        let name = Dimension::Column(name);
+        if holds(self.known, &name) && !self.dimensions.contains(&name) {
+            self.dimensions.push(name);
+        }
+    }
+
+    /// What is loaded, rather than what it cost.
+    pub(super) fn about_data(&mut self) -> Option<Ask> {
+        let of_data =
+            self.has(&Meaning::Complete) && !self.has(&Meaning::Share) && !self.names_commitment();
+        let averaged = self.has(&Meaning::PerDay) || self.has(&Meaning::Average);
+        let of_data = of_data && !averaged;
+        let counts_days = self.counted == Some(Dimension::Time(Grain::Day));
+        if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
+            let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));
+            self.counted = None;
+            if let Some(ask) = self.loaded_by_group() {
+                return Some(ask);
+            }
+            // "the number of days and hours with data": days are counted anyway.
+            let hours = (0..self.items.len()).any(|at| self.unit_at(at) == Some(Grain::Hour));
+            if hours {
+                self.measures.push(Measure::Distinct(Dimension::Time(Grain::Hour)));
+            }
+            self.dimensions.retain(|dimension| dimension.grain().is_none());
+            return Some(if named { Ask::Completeness } else { Ask::Coverage });
+        }
+        if counts_days && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty()
+        {
+            self.counted = None;
+            return Some(Ask::Completeness);
+        }
+        None
+    }
+
+    /// "number of days with data in each month": days, by what the question groups by.
+    fn loaded_by_group(&mut self) -> Option<Ask> {
+        let days = Dimension::Time(Grain::Day);
+        let mut groups: Vec<Dimension> = Vec::new();
+        for at in 0..self.items.len() {
+            if let Some(dimension) = self.dimension_at(at)
+                && dimension != days
+                && dimension != Dimension::Time(Grain::Hour)
+                && self.groups_explicitly(&dimension)
+                && !groups.contains(&dimension)
+            {
+                groups.push(dimension);
+            }
+        }
+        let spoken = (0..self.items.len()).any(|at| {
+            let text = self.text_of(at).to_lowercase();
+            self.unit_at(at) == Some(Grain::Day)
+                || (self.meaning(at) == Some(&Meaning::Complete)
+                    && (text.contains("day") || text.contains('날') || text.contains("일수")))
+        });
+        if groups.is_empty() || !(spoken || self.text.contains("일수")) {
+            return None;
+        }
+        self.dimensions = groups;
+        self.counted = Some(days);
+        Some(Ask::Count)
+    }
+
+    /// "rows per day", "하루당 행 수": as many rows as each day has, not their average.
+    pub(super) fn counts_each_day(&self) -> bool {
+        let counts = self
+            .measures
+            .first()
+            .is_some_and(|measure| matches!(measure, Measure::Rows | Measure::Distinct(_)));
+        let mean = (0..self.items.len()).any(|at| {
+            let text = self.text_of(at).to_lowercase();
+            self.meaning(at) == Some(&Meaning::Average)
+                || ["averag", "avg", "mean", "typical", "평균"]
+                    .iter()
+                    .any(|word| text.contains(word))
+        });
+        counts && self.measures.len() == 1 && self.has(&Meaning::PerDay) && !mean
+    }
+
+    /// "how many instances", "볼륨이 몇 대": things of the estate are its resources. Instances alone are told
+    /// from other resources by their type.
+    pub(super) fn counts_things(&mut self) {
+        if self.counted.is_some() || !self.measures.is_empty() || !self.has(&Meaning::HowMany) {
+            return;
+        }
+        let thing = (0..self.items.len()).find(|at| {
+            let text = self.text_of(*at).to_lowercase();
+            matches!(self.meaning(*at), Some(Meaning::Unknown | Meaning::Filler))
+                && THINGS.contains(&text.as_str())
+                && self.is_beside_how_many(*at)
+        });
+        let Some(at) = thing else { return };
+        let text = self.text_of(at).to_lowercase();
+        let instances = matches!(
+            text.as_str(),
+            "instance"
+                | "instances"
+                | "vm"
+                | "vms"
+                | "machine"
+                | "machines"
+                | "server"
+                | "servers"
+                | "인스턴스"
+                | "서버"
+                | "머신"
+        );
+        let typed = self.conditions.iter().any(|held| held.filter.dimension == INSTANCE);
+        let narrowed = self.conditions.iter().any(|held| {
+            matches!(
+                held.filter.dimension,
+                Dimension::Column(
+                    FocusDimension::ServiceName
+                        | FocusDimension::ResourceType
+                        | FocusDimension::ServiceCode
+                )
+            )
+        });
+        if !holds(self.known, &RESOURCE) || (instances && !typed && !holds(self.known, &INSTANCE)) {
+            return;
+        }
+        if instances && !typed {
+            let filter = Filter { dimension: INSTANCE, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
+        } else if !instances && !narrowed {
+            return;
+        }
+        self.mark(at);
+        if let Some(item) = self.items.get_mut(at) {
+            item.meaning = Meaning::Dimension(RESOURCE);
+        }
+        self.counted = Some(RESOURCE);
+    }
+
+    /// "앱이 몇 종류씩", "how many apps": what stands right beside the count.
+    pub(in crate::understand) fn is_asked_how_many(&self, at: usize) -> bool {
+        [self.previous_meaning(at), self.next_meaning(at)]
+            .into_iter()
+            .flatten()
+            .any(|near| self.meaning(near) == Some(&Meaning::HowMany))
+    }
+
+    /// "how many Kubernetes pods": what is counted, behind a name or a kind of charge.
+    pub(in crate::understand) fn is_counted_word(&self, at: usize) -> bool {
+        let mut prior = self.previous_meaning(at);
+        while let Some(place) = prior {
+            match self.meaning(place) {
+                Some(Meaning::HowMany) => return true,
+                Some(Meaning::Entity(_) | Meaning::Category(_) | Meaning::Sign(_)) => {
+                    prior = self.previous_meaning(place);
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// "untagged not counted", "태그 없는 건 빼고": values alone are counted, and what has none is left out.
+    pub(super) fn leave_untagged_out(&mut self) {
+        let at = (0..self.items.len()).find(|at| {
+            let text = self.text_of(*at).to_lowercase();
+            self.meaning(*at) == Some(&Meaning::With)
+                && !self.is_used(*at)
+                && (text.contains("un")
+                    || text.contains("no")
+                    || text.contains('없')
+                    || text.contains('안')
+                    || text.contains('미'))
+        });
+        let Some(at) = at else { return };
+        let mut named = self.counted.iter().chain(&self.dimensions);
+        let spoken = || {
+            self.items.iter().find_map(|item| match &item.meaning {
+                Meaning::Dimension(tag @ Dimension::Tag(_)) => Some(tag.clone()),
+                _ => None,
+            })
+        };
+        let tag = named.find(|one| matches!(one, Dimension::Tag(_))).cloned().or_else(spoken);
+        let Some(dimension) = tag else { return };
+        self.mark(at);
+        let held = |held: &Condition| {
+            held.filter.dimension == dimension && held.filter.op == FilterOp::NotNull
+        };
+        if self.conditions.iter().any(held) {
+            return;
+        }
+        let asked = self.items.get(at).map(|item| (item.start, item.end));
+        let filter = Filter { dimension, op: FilterOp::NotNull, values: Vec::new() };
+        self.conditions.push(Condition { filter, asked: asked.into_iter().collect() });
+    }
+
+    fn is_beside_how_many(&self, at: usize) -> bool {
+        let near = at.saturating_sub(4)..(at + 4).min(self.items.len());
+        near.into_iter().any(|place| self.meaning(place) == Some(&Meaning::HowMany))
+    }
+
+    /// "the largest charge" is the largest amount, "the largest credit" the one furthest below zero.
+    pub(super) fn end_of_rows(&self) -> Statistic {
+        let below = self.conditions.iter().any(|held| {
+            held.filter == Category::Credit.filter() || held.filter == Category::Refund.filter()
+        });
+        match (self.direction(), below) {
+            (Direction::Descending, false) | (Direction::Ascending, true) => Statistic::Max,
+            (Direction::Ascending, false) | (Direction::Descending, true) => Statistic::Min,
+        }
+    }
+
+    /// Whether first and last are asked for as days rather than as moments.
+    pub(super) fn asks_day(&self) -> bool {
+        let hours = (0..self.items.len()).any(|at| {
+            self.unit_at(at) == Some(Grain::Hour)
+                || ["hour", "시각", "몇시"].iter().any(|word| self.text_of(at).contains(word))
+        });
+        if hours {
+            return false;
+        }
+        (0..self.items.len()).any(|at| {
+            let text = self.text_of(at).to_lowercase();
+            self.unit_at(at) == Some(Grain::Day)
+                || ["day", "date", "며칠", "몇일", "날", "일자", "과금일", "청구일"]
+                    .iter()
+                    .any(|word| text.contains(word))
+        })
+    }
+}

@@ -1,0 +1,93 @@
+//! Counts, lists, missing values and thresholds: each question with all that it is read as.
+
+use super::check;
+
+#[test]
+fn thresholds_are_counted_and_listed() {
+    check(&[
+        (
+            "how many teams spent over 100k in october?",
+            "count distinct:tag:team [tag:team not null] 2026-10-01..2026-11-01 [billed_cost > 100000]",
+        ),
+        (
+            "How many accounts cost us between $10,000 and $1.5k in October?",
+            "count distinct:sub_account 2026-10-01..2026-11-01 [billed_cost >= 1500.0] [billed_cost <= 10000]",
+        ),
+        (
+            "how many services cost less than a dollar?",
+            "count distinct:cloud_service all [billed_cost < 1]",
+        ),
+        (
+            "How many services cost something?",
+            "count distinct:cloud_service all [billed_cost <> 0]",
+        ),
+        (
+            "10월에 5만 달러 넘게 쓴 팀이 몇 팀이야?",
+            "count distinct:tag:team [tag:team not null] 2026-10-01..2026-11-01 [billed_cost > 50000]",
+        ),
+        (
+            "9월에 10만불 이상 나온 서비스 리스트 뽑아줘",
+            "breakdown billed_cost by cloud_service 2026-09-01..2026-10-01 [billed_cost >= 100000]",
+        ),
+        (
+            "비용이 만 달러 미만인 서비스는 몇 가지?",
+            "count distinct:cloud_service all [billed_cost < 10000]",
+        ),
+        (
+            "유효 비용이 5만 달러에서 10만 달러 사이인 서비스 알려줘",
+            "breakdown effective_cost by cloud_service all [effective_cost >= 50000] [effective_cost <= 100000]",
+        ),
+    ]);
+}
+
+#[test]
+fn rows_and_missing_values_are_counted() {
+    check(&[
+        ("how many negative charges do we have?", "total rows all [each billed_cost < 0]"),
+        ("How many tax lines are there?", "total rows [charge_category=Tax] all"),
+        ("count the lines lacking a region", "total rows [region is null] all"),
+        ("how many rows are missing a region?", "total rows [region is null] all"),
+        ("null count of line_item_usage_type", "total rows [usage_type is null] all"),
+        ("How many resources have no app tag?", "count distinct:resource_id [tag:app is null] all"),
+        ("rows per day", "trend rows by day all"),
+        ("rows missing the app tag by month", "trend rows by month [tag:app is null] all"),
+        ("리전 정보 없는 라인이 몇 개야?", "total rows [region is null] all"),
+        ("lineItem/UsageType이 비어 있는 행 몇 건이야?", "total rows [usage_type is null] all"),
+        ("크레딧 라인이 총 몇 줄이야? 금액 말고 건수", "total rows [charge_category=Credit] all"),
+        ("How many rows have no list cost?", "declined not_understood"),
+        ("How many pods were running?", "declined unknown_entity"),
+    ]);
+}
+
+#[test]
+fn values_are_listed_without_the_missing_one() {
+    check(&[
+        ("Which regions do we run in?", "list billed_cost by region [region not null] all"),
+        ("팀 이름 목록 좀 뽑아줘", "list billed_cost by tag:team [tag:team not null] all"),
+        (
+            "Give me the list of accounts",
+            "list billed_cost by sub_account+sub_account_name [sub_account not null] all",
+        ),
+        ("Breakdown by region", "breakdown billed_cost by region all"),
+    ]);
+}
+
+#[test]
+fn days_with_data_and_single_rows_are_read() {
+    check(&[
+        ("Number of days with data in each month", "count distinct:day by month all"),
+        ("What is the largest line item?", "total max:billed_cost all"),
+        (
+            "What's the largest credit on a single line?",
+            "total min:billed_cost [charge_category=Credit] all limit 1",
+        ),
+        (
+            "the single biggest charge line, which service and how much",
+            "breakdown max:billed_cost by cloud_service all limit 1",
+        ),
+        (
+            "EC2가 며칠에 처음 나타났어?",
+            "first_seen billed_cost+first_day+last_day [cloud_service=Amazon Elastic Compute Cloud] all",
+        ),
+    ]);
+}
