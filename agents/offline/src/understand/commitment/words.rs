@@ -205,7 +205,8 @@ impl Draft<'_> {
             || lower.contains("how much of");
         let told = self.flag(|meaning| matches!(meaning, Meaning::Measure(_)));
         // "of used commitments" says which ones.
-        let which = self.next_meaning(at).is_some_and(|next| self.is_commitment(next));
+        let which =
+            word == "used" && self.next_meaning(at).is_some_and(|next| self.is_commitment(next));
         USES.contains(&word) && (manner || part) && !told && !which
     }
 
@@ -312,6 +313,8 @@ impl Draft<'_> {
             let rows = self.is_grouped(at)
                 || counted
                 || (self.has(&Meaning::HowMany) && !self.is_modifier(at));
+            // "how many charges have a commitment discount" counts charges.
+            let rows = rows && !self.has(&Meaning::Measure(Measure::Rows));
             let ranked = (self.ranks() || self.sorts()) && !self.groups_other(at);
             let kept = rows || (!self.is_modifier(at) && (ranked || !self.asks_cost()));
             if kept && (rows || !self.groups_other(at)) {

@@ -294,6 +294,10 @@ impl Draft<'_> {
         if matches!(dimension, Dimension::Time(_)) || !self.has(&Meaning::HowMany) {
             return false;
         }
+        // "몇 개고 서비스별로는": what Korean groups by is not what it counts.
+        if self.is_grouped_by(at) && !self.text_of(at).is_ascii() {
+            return false;
+        }
         let near = [self.previous_meaning(at), self.next_meaning(at)];
         let beside =
             near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::HowMany));

@@ -68,6 +68,12 @@ fn commitments_are_told_by_what_was_used_and_what_was_not() {
             "Effective cost of EC2 usage covered by reservations",
             "total effective_cost+rows [charge_category=Usage] [commitment_discount_status=Used] [commitment_discount_type~reserv] [cloud_service=Amazon Elastic Compute Cloud] all",
         ),
+    ]);
+}
+
+#[test]
+fn how_commitments_are_used_is_asked_in_many_words() {
+    check(&[
         (
             "What percent of our reservations did we use?",
             "total commitment_utilization+used_commitment_cost+commitment_cost [commitment_discount_type~reserv] [commitment_discount_status not null] all",
@@ -77,8 +83,16 @@ fn commitments_are_told_by_what_was_used_and_what_was_not() {
             "breakdown commitment_utilization+used_commitment_cost+commitment_cost by cloud_service [commitment_discount_type~reserv] [commitment_discount_status not null] all limit 1 ascending",
         ),
         (
+            "How efficiently are we using our commitments by region?",
+            "breakdown commitment_utilization+used_commitment_cost+commitment_cost by region [commitment_discount_status not null] all",
+        ),
+        (
             "Show used vs unused commitment cost",
             "breakdown effective_cost by commitment_discount_status [commitment_discount_status=Used|Unused] all",
+        ),
+        (
+            "약정 할인이 적용된 행은 몇 개야?",
+            "total rows [commitment_discount_type not null] [commitment_discount_status=Used] all",
         ),
         ("What is our reservation coverage in October?", "declined not_understood"),
         ("What would October have cost without the savings plan?", "declined not_understood"),
