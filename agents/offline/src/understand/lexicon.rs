@@ -83,11 +83,17 @@ impl Lexicon {
         let mut english: HashMap<String, Vec<Phrase>> = HashMap::new();
         let mut typed = [Vec::new(), Vec::new()];
         let mut spelled: BTreeSet<String> = BTreeSet::new();
+        let mut plain: BTreeSet<String> = BTreeSet::new();
         for (meaning, phrases) in en::entries() {
             for phrase in phrases.split('|') {
                 let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
-                spelled.extend(words.iter().cloned());
-                if words.len() == 1 {
+                // What cannot be answered is never guessed from another word.
+                if is_answerable(&meaning) {
+                    spelled.extend(words.iter().cloned());
+                } else {
+                    plain.extend(words.iter().cloned());
+                }
+                if words.len() == 1 && is_answerable(&meaning) {
                     typed[0].push((jamo(phrase), meaning.clone()));
                 }
                 if let Some(first) = words.first().cloned() {
@@ -95,14 +101,8 @@ impl Lexicon {
                 }
             }
         }
-        let mut meant: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
-        for word in &spelled {
-            let letters: Vec<char> = word.chars().collect();
-            if let Some(first) = letters.first().copied() {
-                meant.entry(first).or_default().push(letters);
-            }
-        }
-        let mut plain = spelled;
+        let meant = by_first_letter(&spelled);
+        plain.extend(spelled);
         for phrase in en::plain().iter().flat_map(|words| words.split('|')) {
             let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
             plain.extend(words.iter().cloned());
@@ -186,4 +186,19 @@ fn korean() -> (KoreanWords, Vec<(Vec<char>, Meaning)>) {
         words.sort_by_key(|(letters, _, _)| std::cmp::Reverse(letters.len()));
     }
     (korean, typed)
+}
+
+fn is_answerable(meaning: &Meaning) -> bool {
+    !matches!(meaning, Meaning::NotInBills | Meaning::Write | Meaning::Outside | Meaning::Advice)
+}
+
+fn by_first_letter(words: &BTreeSet<String>) -> BTreeMap<char, Vec<Vec<char>>> {
+    let mut found: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
+    for word in words {
+        let letters: Vec<char> = word.chars().collect();
+        if let Some(first) = letters.first().copied() {
+            found.entry(first).or_default().push(letters);
+        }
+    }
+    found
 }

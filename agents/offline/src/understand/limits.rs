@@ -76,6 +76,9 @@ impl Draft<'_> {
             .or_else(|| self.grouped_by_a_name())
             .or_else(|| self.asks_of_no_cost(ask))
             .or_else(|| self.beside_in_rows(ask))
+            .or_else(|| self.cuts_nothing(ask))
+            .or_else(|| self.ranks_both_ways())
+            .or_else(|| self.other_provider())
             .or_else(|| self.missing_volumes(ask))
             .or_else(|| self.missing_column())
             .or_else(|| self.unknown_parts())
@@ -120,6 +123,22 @@ impl Draft<'_> {
         let unknown = self.items.iter().filter(|item| item.meaning == Meaning::Unknown);
         let asked = unknown.map(|item| (item.start, item.end)).take(3).collect();
         Some(decline(Reason::NotUnderstood, asked))
+    }
+
+    // "by GCP project" over bills of other clouds.
+    fn other_provider(&self) -> Option<Decline> {
+        let loaded = &self.known.description.providers;
+        let at = (0..self.items.len()).find(|at| {
+            let said = self.text_of(*at).to_lowercase();
+            matches!(self.meaning(*at), Some(Meaning::Dimension(_)))
+                && (said.starts_with("gcp ") || said.starts_with("google cloud "))
+        })?;
+        let held = loaded.iter().any(|name| {
+            let name = name.to_lowercase();
+            name.contains("google") || name.contains("gcp")
+        });
+        let asked = self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
+        (!held && !loaded.is_empty()).then(|| decline(Reason::UnknownEntity, asked))
     }
 
     fn missing_volumes(&self, ask: Ask) -> Option<Decline> {

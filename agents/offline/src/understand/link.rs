@@ -35,6 +35,8 @@ const HITS_READ: usize = 100;
 const NEAR: u32 = 100;
 // Points of a part that few names have.
 const RARE: u32 = 500;
+// Points of a name that is two slips away.
+const TWO_SLIPS: u32 = 200;
 // Points of an everyday word that happens to be a name.
 const ORDINARY: u32 = 600;
 
@@ -82,6 +84,9 @@ fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity
     let named = |hit: &&&MetadataHit| {
         matches!(hit.how, MatchKind::Exact | MatchKind::Alias | MatchKind::Contains)
     };
+    let hits: Vec<&MetadataHit> =
+        hits.iter().copied().filter(|hit| !is_another_name(hit)).collect();
+    let hits = hits.as_slice();
     let exact = hits.iter().any(|hit| named(&hit));
     let best =
         hits.iter().filter(|hit| !exact || named(hit)).map(|hit| hit.score).max().unwrap_or(0);
@@ -124,6 +129,11 @@ fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity
         options,
         weak,
     }
+}
+
+// Two slips in a name that people gave are rather another name.
+fn is_another_name(hit: &MetadataHit) -> bool {
+    hit.how == MatchKind::Typo && hit.score <= TWO_SLIPS && is_given(&hit.dimension)
 }
 
 fn grouped(hits: &[&MetadataHit]) -> Vec<Meant> {

@@ -17,7 +17,10 @@ use self::leaving::{around, lacking, leaving_out, parted, removing, subtracted, 
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
 pub(super) use things::halves;
-use things::{hourly, listed_usage, priced, priced_each, resources, rows_of, scaled, usage_cost};
+use things::{
+    hourly, listed_usage, narrowed_by_next, priced, priced_each, resources, rows_of, scaled,
+    usage_cost,
+};
 
 mod things;
 
@@ -46,7 +49,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Word(TimeWord::Unit(_)) => {
                 priced(text, items, at).or_else(|| definite(text, items, at))
             }
-            Meaning::When(_) => before_each(text, items, at).or_else(|| scaled(text, items, at)),
+            Meaning::When(when) => before_each(text, items, at)
+                .or_else(|| scaled(text, items, at))
+                .or_else(|| narrowed_by_next(items, at, when)),
             Meaning::Filler => clouds(text, items, at)
                 .or_else(|| accounts(text, items, at))
                 .or_else(|| how_many(text, items, at))

@@ -72,6 +72,7 @@ impl Draft<'_> {
             }
             if self.says_condition(at, &dimension)
                 || self.takes_all(at)
+                || self.sums_all(at)
                 || self.says_commitment(at, &dimension)
                 || self.ends_a_name(at)
                 || self.only_has_resources(at, &dimension)

@@ -53,6 +53,15 @@ impl Draft<'_> {
                             .any(|word| self.text_of(*next).starts_with(word)))
             });
             let Ok(value) = u32::try_from(value) else { continue };
+            // "across all three clouds": all of them, however many.
+            if at
+                .checked_sub(1)
+                .is_some_and(|prior| self.text_of(prior).eq_ignore_ascii_case("all"))
+                && value <= 20
+            {
+                self.mark(at);
+                continue;
+            }
             if let Some(sign) = percent.filter(|_| (1..=100).contains(&value)) {
                 self.percent = Some(value);
                 self.mark(sign);

@@ -29,6 +29,35 @@ impl Draft<'_> {
             })
     }
 
+    /// "What do team-data's resources cost in total?": the sum, no row for each.
+    pub(super) fn sums_all(&self, at: usize) -> bool {
+        let plural = self.text_of(at).to_lowercase();
+        let plural = plural.is_ascii() && plural.ends_with('s') && !plural.ends_with("ss");
+        let summed = (0..self.items.len()).any(|index| {
+            self.meaning(index) == Some(&Meaning::Total)
+                && matches!(
+                    self.text_of(index).to_lowercase().as_str(),
+                    "in total" | "altogether" | "combined" | "all in all" | "overall"
+                )
+        });
+        let listed = self.flag(|meaning| {
+            matches!(
+                meaning,
+                Meaning::By
+                    | Meaning::Per
+                    | Meaning::Which
+                    | Meaning::HowMany
+                    | Meaning::Rank(_)
+                    | Meaning::Sort(_)
+                    | Meaning::Breakdown
+                    | Meaning::Compare
+                    | Meaning::Share
+            )
+        });
+        let narrowed = self.conditions.iter().any(|held| !held.asked.is_empty());
+        plural && summed && narrowed && !listed && !self.is_grouped(at)
+    }
+
     // Whether one of these words stands between two of the slices.
     fn stands_between(&self, asked: &[(usize, usize)], words: &[&str]) -> bool {
         let first = asked.iter().map(|(_, end)| *end).min().unwrap_or(0);

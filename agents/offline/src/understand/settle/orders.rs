@@ -35,7 +35,13 @@ pub(super) fn harmless(text: &str, items: &[Item], at: usize) -> Option<Meaning>
     let english = !is_korean(text, items.get(at)?);
     let near = items.get(at + 1..).unwrap_or_default().iter().take(4);
     let shown = near.map(|item| word(text, item)).any(|next| SHOWN.contains(&next.as_str()));
+    // "email me this report every Monday": something is to be set up.
+    let repeated = items.get(at + 1..).unwrap_or_default().iter().any(|item| {
+        matches!(word(text, item).as_str(), "every" | "weekly" | "daily" | "monthly" | "regularly")
+            && matches!(word(text, items.get(at).unwrap_or(item)).as_str(), "send" | "email")
+    });
     (english
+        && !repeated
         && shown
         && matches!(word(text, items.get(at)?).as_str(), "create" | "send" | "email" | "update"))
     .then_some(Meaning::Filler)

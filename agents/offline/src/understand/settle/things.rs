@@ -5,7 +5,7 @@ use wherefore_contract::dimension::{Dimension, FocusDimension, Grain};
 use super::{
     super::{
         unread::THINGS,
-        word::{Category, Item, Meaning, TimeWord},
+        word::{Category, Item, Meaning, TimeWord, When, WhenKind},
     },
     after, before, slice, word,
 };
@@ -32,6 +32,17 @@ pub(super) fn listed_usage(text: &str, items: &[Item], at: usize) -> Option<Mean
     let next = items.get(at + 1).is_some_and(joins) && kind(items.get(at + 2));
     let prior = at >= 2 && items.get(at - 1).is_some_and(joins) && kind(items.get(at - 2));
     (usage && (next || prior)).then_some(Meaning::Category(Category::Usage))
+}
+
+// "2026 year to date": a year, and right behind it the part of it that is meant.
+pub(super) fn narrowed_by_next(items: &[Item], at: usize, when: When) -> Option<Meaning> {
+    let WhenKind::Period(wide) = when.kind else { return None };
+    let next = items.get(at + 1)?;
+    let Meaning::When(When { kind: WhenKind::Period(narrow), resolved: true, .. }) = next.meaning
+    else {
+        return None;
+    };
+    (wide != narrow && wide.contains(narrow)).then_some(Meaning::Filler)
 }
 
 // "price per KMS key": what one unit of a named thing costs.

@@ -77,3 +77,21 @@ fn two_things_are_weighed_and_lists_end_where_the_question_begins() {
         ),
     ]);
 }
+
+#[test]
+fn what_no_single_table_of_rows_answers_is_declined() {
+    check(&[
+        ("Show the top 5 of RDS", "declined not_understood"),
+        ("Which service was the priciest, which the cheapest?", "declined not_understood"),
+        ("Email me this report every Monday", "declined out_of_scope"),
+        (
+            "What did the storefront resources cost altogether in September?",
+            "total billed_cost [tag:app=storefront] 2026-09-01..2026-10-01",
+        ),
+        ("Cost of 2026 year to date", "total billed_cost 2026-01-01..2026-11-05"),
+        (
+            "Which service category dominates the bill in September?",
+            "breakdown billed_cost by service_category 2026-09-01..2026-10-01 limit 1",
+        ),
+    ]);
+}

@@ -1,11 +1,12 @@
 //! Question words that ask for something which no figure of the reading tells.
 
-use wherefore_contract::cost::Measure;
+use wherefore_contract::cost::{Direction, Measure};
 
 use super::super::{
     decide::Draft,
     word::{Meaning, TimeWord, When, WhenKind},
 };
+use crate::request::{Ask, Decline, Reason};
 
 impl Draft<'_> {
     /// "How many reports did we write": nothing that is counted stands beside the word.
@@ -73,5 +74,46 @@ impl Draft<'_> {
             && self.previous_meaning(at).is_none_or(|prior| {
                 matches!(self.meaning(prior), Some(Meaning::And | Meaning::Mark))
             })
+    }
+
+    /// "the top 5 slowest queries": so many of something, where the reading has no rows to cut.
+    pub(in crate::understand) fn cuts_nothing(&self, ask: Ask) -> Option<Decline> {
+        let cut = self.limit.is_some_and(|limit| limit > 1);
+        let single = self.has(&Meaning::Single)
+            || self.flag(|meaning| matches!(meaning, Meaning::Measure(Measure::Rows)));
+        // "top 3" alone goes on from an earlier question, which has the rows.
+        if !cut
+            || self.conditions.is_empty()
+            || single
+            || ask != Ask::Total
+            || !self.dimensions.is_empty()
+        {
+            return None;
+        }
+        let asked = (0..self.items.len())
+            .filter(|at| {
+                matches!(self.meaning(*at), Some(Meaning::Number { .. } | Meaning::Sort(_)))
+            })
+            .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))
+            .collect();
+        let reason = Reason::NotUnderstood;
+        Some(Decline { reason, asked, nearest: Vec::new(), period: None })
+    }
+
+    /// "Which was the dearest, which the cheapest?": rows can be ranked one way only. Korean
+    /// says one superlative in two words.
+    pub(in crate::understand) fn ranks_both_ways(&self) -> Option<Decline> {
+        let of = |direction| {
+            (0..self.items.len()).find(|at| {
+                self.meaning(*at) == Some(&Meaning::Rank(direction)) && self.text_of(*at).is_ascii()
+            })
+        };
+        let ends = [of(Direction::Descending)?, of(Direction::Ascending)?];
+        let asked = ends
+            .into_iter()
+            .filter_map(|at| self.items.get(at).map(|item| (item.start, item.end)))
+            .collect();
+        let reason = Reason::NotUnderstood;
+        Some(Decline { reason, asked, nearest: Vec::new(), period: None })
     }
 }

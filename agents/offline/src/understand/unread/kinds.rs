@@ -65,10 +65,12 @@ impl Draft<'_> {
 
     // "aurora team", "오로라팀".
     fn kind_behind(&self, at: usize) -> Option<Dimension> {
-        let kind = self.nameable(at + 1)?;
-        let text = self.text_of(at + 1).to_lowercase();
+        let quoted = matches!(self.text_of(at + 1), "'" | "\"" | "`" | "’" | "”");
+        let place = at + 1 + usize::from(quoted);
+        let kind = self.nameable(place)?;
+        let text = self.text_of(place).to_lowercase();
         let plural = text.is_ascii() && text.ends_with('s') && !text.ends_with("ss");
-        (!plural && !self.is_grouped(at + 1)).then_some(kind)
+        (!plural && !self.is_grouped(place)).then_some(kind)
     }
 
     // Kinds of things that people call by name.

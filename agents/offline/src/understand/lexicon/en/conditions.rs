@@ -18,7 +18,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Without,
-            "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
+            "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|had no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
         ),
         (
             With,
@@ -50,7 +50,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         (Sign(Comparison::Above), "positive"),
         (
             Gross,
-            "gross|gross cost|gross spend|gross of credits|before credits|pre credit|pre credits|before credit|before any credits|before promotional credits|before the credits",
+            "gross|gross cost|gross spend|gross of credits|before credits|pre credit|pre credits|before credit|before any credits|before promotional credits|before the credits|prior to credits|prior to any credits|ahead of credits|without netting credits",
         ),
         (
             Category(Category::Credit),

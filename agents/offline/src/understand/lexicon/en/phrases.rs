@@ -11,7 +11,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             Rank(Direction::Descending),
-            "the most expensive|the most costly|the single most expensive",
+            "dominates|dominate|dominating|dominated|tops the list|tops the bill|tops our bill|comes first|comes out on top|lion s share|the most expensive|the most costly|the single most expensive",
         ),
         (
             First,
@@ -38,7 +38,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Filler,
-            "give back|gave back|gives back|given back|the two|of the two|of the three|monday to sunday|monday through sunday|mon to sun|mon sun|sunday to saturday",
+            "after credits|after the credits|after all credits|after any credits|once credits are applied|after credits are applied|after applying credits|give back|gave back|gives back|given back|the two|of the two|of the three|monday to sunday|monday through sunday|mon to sun|mon sun|sunday to saturday",
         ),
         (
             Filler,
