@@ -61,6 +61,7 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     repair::repair(text, &mut items, &entities);
     settle::halves(text, &mut items);
     time::settle_spoken(text, &mut items);
+    settle::places(text, &mut items);
     scaling::read(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);

@@ -16,7 +16,7 @@ use self::counted::{how_many, left_out, lines, missing, not_the_cost, single_row
 use self::leaving::{around, lacking, leaving_out, parted, removing, subtracted, taken_in};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
-pub(super) use things::halves;
+pub(super) use things::{halves, places};
 use things::{
     hourly, listed_usage, narrowed_by_next, priced, priced_each, resources, rows_of, scaled,
     usage_cost,
@@ -125,7 +125,8 @@ fn listing(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     if spoken != "list" {
         return None;
     }
-    let listed = after(items, at).is_some_and(|next| next.meaning == Meaning::And);
+    let listed = after(items, at)
+        .is_some_and(|next| matches!(next.meaning, Meaning::And | Meaning::Compare));
     if listed || after(items, at).is_some_and(|next| next.meaning == Meaning::UnitPrice) {
         return None;
     }

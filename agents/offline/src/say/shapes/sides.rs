@@ -105,14 +105,20 @@ pub(super) fn share(scene: &Scene<'_>) -> Option<Draft> {
     if !timed && scene.reading.conditions.iter().filter(own).all(names_itself) {
         draft.body.push(voice.out_of(&of_part, facts));
     }
+    // The name of an id stands behind it.
+    let called = |time: &String| {
+        let name = format!("{}_name", time.strip_suffix("_id").unwrap_or(time));
+        Some(name).filter(|name| part.facts.table.column(name).is_some())
+    };
+    let keys: Vec<String> = time.iter().cloned().chain(time.as_ref().and_then(called)).collect();
     let cells = pairs.into_iter().map(|(row, facts)| {
-        let name = time.as_ref().map(|time| FactOrCalc::Fact(at(part, row, time)));
+        let said = keys.iter().map(|key| FactOrCalc::Fact(at(part, row, key)));
         let amount = FactOrCalc::Fact(at(part, row, &column));
         let share = FactOrCalc::Calc { op: CalcOp::Share, facts: facts.to_vec() };
-        name.into_iter().chain([amount, share]).collect()
+        said.chain([amount, share]).collect()
     });
     let rows: Vec<Vec<FactOrCalc>> = cells.collect();
-    let columns = time.into_iter().chain([column, "share".to_owned()]).collect();
+    let columns = keys.iter().cloned().chain([column, "share".to_owned()]).collect();
     draft.result = DraftResult::Cells { columns, rows };
     Some(draft)
 }

@@ -50,7 +50,8 @@ impl Draft<'_> {
             let tagged =
                 self.known.description.dimensions.iter().any(|fill| fill.dimension == tag.name());
             let own = matches!(text.as_str(), "project" | "projects" | "프로젝트");
-            let named = self.meaning(at) == Some(&Meaning::Dimension(NAME));
+            let named =
+                self.meaning(at) == Some(&Meaning::Dimension(NAME)) && !self.stands_with_id(at);
             let Some(item) = self.items.get_mut(at) else { continue };
             if own && tagged {
                 item.meaning = Meaning::Dimension(tag);
@@ -61,6 +62,17 @@ impl Draft<'_> {
                 self.accounts_of(at, provider, own);
             }
         }
+    }
+
+    // "구독 이름이랑 ID", "project name and id": ids are asked for, and names stand beside them.
+    fn stands_with_id(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..(at + 5).min(self.items.len())).any(|near| {
+            near != at
+                && matches!(
+                    self.text_of(near).to_lowercase().as_str(),
+                    "id" | "ids" | "아이디" | "번호"
+                )
+        })
     }
 
     // Charges of the provider whose word was said; a word of none that is loaded is no word for its accounts.

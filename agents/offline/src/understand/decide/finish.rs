@@ -224,7 +224,9 @@ impl Draft<'_> {
     // of its own, which the answer states.
     fn leave_out_nameless(&mut self, ask: Ask, bounded: bool) {
         let ranked = (self.limit.is_some() && !self.sums_only()) || bounded;
-        let rows = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average);
+        let reaches = matches!(ask, Ask::Cumulative(_));
+        let ranked = ranked || reaches;
+        let rows = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average) || reaches;
         let counts = ask == Ask::Count && bounded;
         if ask == Ask::List {
             self.list_names();

@@ -25,8 +25,12 @@ impl Draft<'_> {
 
     pub(super) fn numbers(&mut self) {
         let ordinal = (0..self.items.len()).any(|at| {
+            let comes = at.checked_sub(1).is_some_and(|prior| {
+                let verb = self.text_of(prior).to_lowercase();
+                matches!(verb.as_str(), "comes" | "come" | "came" | "placed" | "stands")
+            });
             matches!(self.meaning(at), Some(Meaning::Ordinal(_) | Meaning::OrdinalMark))
-                && !self.text_of(at).is_ascii()
+                && (comes || !self.text_of(at).is_ascii())
         });
         let ranks = self.ranks() || self.sorts() || ordinal;
         for at in 0..self.items.len() {

@@ -214,7 +214,7 @@ impl Draft<'_> {
             matches!(held.filter.op, FilterOp::IsNull | FilterOp::NotNull) && !held.asked.is_empty()
         });
         // "the untagged share of each account": a part over the whole of every row.
-        if missing && self.dimensions.len() == 1 {
+        if self.dimensions.len() == 1 && (missing || self.shares_of_each()) {
             return Ask::Share;
         }
         if grouped || !narrowed { Ask::Breakdown } else { Ask::Share }

@@ -22,9 +22,9 @@ impl Draft<'_> {
             let keys: Vec<(usize, Dimension)> = near
                 .clone()
                 .filter_map(|place| match self.meaning(place) {
-                    Some(Meaning::Dimension(dimension @ Dimension::Tag(_))) => {
-                        Some((place, dimension.clone()))
-                    }
+                    Some(Meaning::Dimension(
+                        dimension @ (Dimension::Tag(_) | Dimension::Workload),
+                    )) => Some((place, dimension.clone())),
                     _ => None,
                 })
                 .filter(|(place, _)| !self.is_used(*place) && !self.is_grouped(*place))

@@ -172,6 +172,32 @@ impl Draft<'_> {
         Some(kept.map(|(held, _)| held.filter.clone()).collect())
     }
 
+    /// "구독별로 VM이 차지하는 비중", "which share of the subscription": the part that one named thing has of
+    /// each row, where rows of that thing alone would have shares of it.
+    pub(super) fn shares_of_each(&self) -> bool {
+        let [group] = self.dimensions.as_slice() else { return false };
+        if group.grain().is_some() {
+            return false;
+        }
+        let part = |held: &Condition| {
+            held.filter.op == FilterOp::In
+                && held.filter.dimension != *group
+                && !held.asked.is_empty()
+                && self.side(held) == Side::Part
+        };
+        let korean = self.text.chars().any(|letter| letter >= '\u{ac00}');
+        let named = self.conditions.iter().any(|held| !held.asked.is_empty());
+        let of_group = (0..self.items.len()).any(|at| {
+            let group = Some(group);
+            self.meaning(at) == Some(&Meaning::Share)
+                && (at + 1..(at + 4).min(self.items.len()))
+                    .any(|next| self.dimension_at(next).as_ref() == group)
+                && (at + 1..(at + 3).min(self.items.len()))
+                    .any(|next| self.text_of(next).eq_ignore_ascii_case("of"))
+        });
+        if korean { self.conditions.iter().any(part) } else { named && of_group }
+    }
+
     // "of the total", "전체의": everything, unless the sentence opens with a narrower whole.
     fn says_all(&self) -> bool {
         (0..self.items.len()).any(|at| {

@@ -64,7 +64,7 @@ pub(super) fn taken_in(text: &str, items: &[Item], at: usize) -> Option<Meaning>
     let stays = items.get(at + 1..)?.iter().take(5).any(|item| {
         matches!(
             word(text, item).as_str(),
-            "stay" | "stays" | "remain" | "included" | "too" | "as well"
+            "stay" | "stays" | "remain" | "included" | "too" | "as well" | "also"
         )
     });
     let english = english || stays;

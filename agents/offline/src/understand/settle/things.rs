@@ -83,6 +83,24 @@ pub(in crate::understand) fn halves(text: &str, items: &mut [Item]) {
     }
 }
 
+// "which service comes third in October": a place, no day of the month.
+pub(in crate::understand) fn places(text: &str, items: &mut [Item]) {
+    for at in 1..items.len() {
+        let comes = items.get(at - 1).is_some_and(|prior| {
+            matches!(
+                word(text, prior).as_str(),
+                "comes" | "come" | "came" | "ranks" | "rank" | "ranked" | "placed" | "stands"
+            )
+        });
+        let Some(item) = items.get_mut(at).filter(|_| comes) else { continue };
+        if let Meaning::Word(TimeWord::Nth(place)) = item.meaning
+            && let Ok(place) = u32::try_from(place)
+        {
+            item.meaning = Meaning::Ordinal(place);
+        }
+    }
+}
+
 // "사용량(Usage) 비용": the kind of charge, said as a quantity.
 pub(super) fn usage_cost(items: &[Item], at: usize) -> Option<Meaning> {
     let open = after(items, at).filter(|next| next.meaning == Meaning::Open)?;

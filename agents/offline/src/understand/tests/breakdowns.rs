@@ -126,3 +126,29 @@ fn rows_of_two_kinds_and_of_things_without_a_column() {
         ("cost by product family", "declined unknown_entity"),
     ]);
 }
+
+#[test]
+fn a_share_can_be_of_each_row_and_places_are_no_days() {
+    check(&[
+        (
+            "계정별로 EC2가 차지하는 비중은?",
+            "share billed_cost by sub_account [cloud_service=Amazon Elastic Compute Cloud] all",
+        ),
+        (
+            "EC2 안에서 리전별 비율이 어떻게 돼?",
+            "breakdown billed_cost by region [cloud_service=Amazon Elastic Compute Cloud] all",
+        ),
+        (
+            "Which service comes third in October?",
+            "breakdown billed_cost by cloud_service 2026-10-01..2026-11-01 limit 3 place 3",
+        ),
+        (
+            "List vs effective cost for each service category",
+            "breakdown list_cost+effective_cost by service_category all",
+        ),
+        (
+            "Which teams make up 80% of September spend?",
+            r#"{"cumulative":80} billed_cost by tag:team [tag:team not null] 2026-09-01..2026-10-01"#,
+        ),
+    ]);
+}

@@ -18,7 +18,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Without,
-            "untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|had no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
+            "without one|without it|without any|untagged|unlabelled|unlabeled|not tagged|without tags|without a tag|without any tag|without any tags|missing tag|missing tags|missing a tag|no tag|no tags|has no|have no|had no|having no|with no|lacking|lack|lacks|unallocated|not allocated|unattributed|not assigned|unassigned|empty|blank|null|does not have|do not have|don t have|doesn t have|that lack|not carry|without an|carry no|carries no",
         ),
         (
             With,
