@@ -62,6 +62,8 @@ impl Draft<'_> {
             && self.measures.is_empty()
             && self.bounds.is_empty()
             && self.limit.is_none()
+            && self.nth.is_none()
+            && self.percent.is_none()
             && !self.ranks()
             && !self.sorts()
             && !self.moves()
