@@ -7,11 +7,7 @@ use wherefore_contract::{
 };
 
 use super::{
-    super::{
-        limits::holds,
-        unread::THINGS,
-        word::{Category, Meaning},
-    },
+    super::{limits::holds, unread::THINGS, word::Meaning},
     Draft,
 };
 use crate::request::{Ask, Condition};
@@ -289,14 +285,11 @@ impl Draft<'_> {
         near.into_iter().any(|place| self.meaning(place) == Some(&Meaning::HowMany))
     }
 
-    /// "the largest charge" is the largest amount, "the largest credit" the one furthest below zero.
+    /// The end of single rows that a superlative asks for: of a credit, the one that takes most off.
     pub(super) fn end_of_rows(&self) -> Statistic {
-        let below = self.conditions.iter().any(|held| {
-            held.filter == Category::Credit.filter() || held.filter == Category::Refund.filter()
-        });
-        match (self.direction(), below) {
-            (Direction::Descending, false) | (Direction::Ascending, true) => Statistic::Max,
-            (Direction::Ascending, false) | (Direction::Descending, true) => Statistic::Min,
+        match self.direction() {
+            Direction::Descending => Statistic::Max,
+            Direction::Ascending => Statistic::Min,
         }
     }
 
