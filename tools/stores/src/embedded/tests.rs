@@ -152,7 +152,7 @@ async fn every_grain_is_written_as_readers_name_it() {
             "2024-09 | 1",
             "2024-Q3 | 1",
             "2024 | 1",
-            "7 | 1",
+            "Sunday | 1",
             "weekend | 1",
         ]
     );
