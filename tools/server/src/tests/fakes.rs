@@ -358,7 +358,9 @@ impl Estate {
         };
         match measure {
             Measure::FirstCharge => edge(false),
-            Measure::LastCharge | Measure::ChargedUntil => edge(true).map(|day| format!("{day}T23:00:00")),
+            Measure::LastCharge | Measure::ChargedUntil => {
+                edge(true).map(|day| format!("{day}T23:00:00"))
+            }
             Measure::UnitCost => {
                 let cost = sums.get("effective_cost")?;
                 let unit_cost = cost.checked_div(*sums.get("transactions")?)?;

@@ -24,15 +24,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn numbers(&mut self) {
-        let ordinal = (0..self.items.len()).any(|at| {
-            let comes = at.checked_sub(1).is_some_and(|prior| {
-                let verb = self.text_of(prior).to_lowercase();
-                matches!(verb.as_str(), "comes" | "come" | "came" | "placed" | "stands")
-            });
-            matches!(self.meaning(at), Some(Meaning::Ordinal(_) | Meaning::OrdinalMark))
-                && (comes || !self.text_of(at).is_ascii())
-        });
-        let ranks = self.ranks() || self.sorts() || ordinal;
+        let ranks = self.ranks() || self.sorts() || self.comes_in_a_place();
         for at in 0..self.items.len() {
             let place = match self.meaning(at) {
                 Some(Meaning::Ordinal(place)) => Some(*place),
@@ -88,6 +80,18 @@ impl Draft<'_> {
                 self.mark(at);
             }
         }
+    }
+
+    // "which one comes third", "세 번째는": a place in an order.
+    fn comes_in_a_place(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            let comes = at.checked_sub(1).is_some_and(|prior| {
+                let verb = self.text_of(prior).to_lowercase();
+                matches!(verb.as_str(), "comes" | "come" | "came" | "placed" | "stands")
+            });
+            matches!(self.meaning(at), Some(Meaning::Ordinal(_) | Meaning::OrdinalMark))
+                && (comes || !self.text_of(at).is_ascii())
+        })
     }
 
     // "half of the cost": as far as the largest parts of it must reach.
