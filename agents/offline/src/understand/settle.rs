@@ -38,13 +38,14 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
                 .or_else(|| not_the_cost(text, items, at))
                 .or_else(|| lacking(text, items, at))
                 .or_else(|| removing(text, items, at))
-                .or_else(|| subtracted(items)),
+                .or_else(|| subtracted(text, items, at)),
             Meaning::Write => harmless(text, items, at).or_else(|| told(text, items, at)),
             Meaning::Last | Meaning::First => ordered(text, items, at),
             Meaning::Not => leaving_out(items, at).or_else(|| not_the_cost(text, items, at)),
             Meaning::Complete => missing(text, items, at),
             Meaning::Cost => not_the_cost(text, items, at).or_else(|| lines(text, items, at)),
             Meaning::Fall => lines(text, items, at),
+            Meaning::Jump => risen(text, items, at),
             Meaning::Until | Meaning::Since => around(text, items, at),
             Meaning::Word(TimeWord::Unit(_)) => {
                 priced(text, items, at).or_else(|| definite(text, items, at))
@@ -179,6 +180,16 @@ fn definite(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
         .iter()
         .any(|item| matches!(item.meaning, Meaning::First | Meaning::Last | Meaning::HowMany));
     (titled || (singular && the && !grouped && !asked)).then_some(Meaning::Filler)
+}
+
+// "did cost jump in September compared with August": from one time to the other, not the largest step of a series.
+fn risen(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let times = items.iter().filter(|item| {
+        matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
+    });
+    let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Which));
+    let verb = matches!(word(text, items.get(at)?).as_str(), "jump" | "jumps");
+    (verb && !ranked && times.count() == 2).then_some(Meaning::Rise)
 }
 
 // "the day with the largest jump against the previous day": each day against the one before it.

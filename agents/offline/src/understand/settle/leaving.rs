@@ -2,7 +2,7 @@
 
 use super::{
     super::word::{Item, Meaning, When, WhenKind},
-    after, before, slice, word,
+    after, before, is_korean, slice, word,
 };
 
 // "without a region", "태그 없이": charges that hold no value there.
@@ -39,13 +39,24 @@ pub(super) fn removing(text: &str, items: &[Item], at: usize) -> Option<Meaning>
 }
 
 // "9월 비용에서 8월 비용 빼면": two times, one less the other.
-pub(super) fn subtracted(items: &[Item]) -> Option<Meaning> {
-    let things =
-        items.iter().any(|item| matches!(item.meaning, Meaning::Category(_) | Meaning::Unknown));
-    let times = items.iter().filter(|item| {
+pub(super) fn subtracted(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let is_time = |item: &&Item| {
         matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
-    });
-    (!things && times.count() >= 2).then_some(Meaning::Difference)
+    };
+    let slight = |item: &&Item| {
+        matches!(
+            item.meaning,
+            Meaning::Filler | Meaning::Particle | Meaning::Cost | Meaning::From | Meaning::Open
+        )
+    };
+    // Korean takes away what stands before the word, English what follows it.
+    let taken = if is_korean(text, items.get(at)?) {
+        items.get(..at)?.iter().rev().find(|item| !slight(item))
+    } else {
+        items.get(at + 1..)?.iter().find(|item| !slight(item))
+    };
+    let times = items.iter().filter(is_time).count();
+    (times >= 2 && taken.as_ref().is_some_and(is_time)).then_some(Meaning::Difference)
 }
 
 // "no credits", "credits not counted".

@@ -47,6 +47,32 @@ fn amounts_in_words_are_thresholds() {
 }
 
 #[test]
+fn what_is_left_out_stays_out_of_a_comparison() {
+    let without = "compare billed_cost [cloud_service!=Amazon Elastic Compute Cloud] 2026-08-01..2026-09-01 -> 2026-09-01..2026-10-01";
+    for question in [
+        "EC2 빼고 8월 대비 9월 비용 증감",
+        "8월 대비 9월 비용 증감, EC2 제외",
+        "Excluding EC2, how did September compare with August?",
+    ] {
+        check(&[(question, without)]);
+    }
+    check(&[
+        (
+            "9월 비용에서 8월 비용을 빼면?",
+            "compare billed_cost 2026-08-01..2026-09-01 -> 2026-09-01..2026-10-01",
+        ),
+        (
+            "크레딧이 없었다면 9월 요금은 얼마였을까?",
+            "total billed_cost [charge_category!=Credit] 2026-09-01..2026-10-01",
+        ),
+        (
+            "By what percent did cost jump in September compared with August?",
+            "compare billed_cost 2026-08-01..2026-09-01 -> 2026-09-01..2026-10-01",
+        ),
+    ]);
+}
+
+#[test]
 fn negation_is_never_dropped() {
     check(&[
         (
