@@ -147,7 +147,9 @@ impl Draft<'_> {
             Filter { dimension: STATUS, op: FilterOp::NotNull, values: Vec::new() }
         };
         self.conditions.push(Condition { filter, asked: Vec::new() });
-        if self.tells_a_part() {
+        // Where fees alone say it, the unused part is what remains of them: both stand beside it.
+        let remains = unused && self.states_fees_alone() && self.dimensions.is_empty();
+        if self.tells_a_part() || remains {
             for figure in [CommitmentFigure::Used, CommitmentFigure::Committed] {
                 let beside = Measure::Commitment(figure);
                 if !self.measures.contains(&beside) {

@@ -25,7 +25,8 @@ impl Draft<'_> {
                 held.filter.op == FilterOp::In
                     && held.filter.values.len() >= 2
                     && held.asked.len() >= 2
-                    && self.stands_between(&held.asked, &["or"])
+                    && (self.stands_between(&held.asked, &["or"])
+                        || self.has(&Meaning::Which) && self.stands_between(&held.asked, &["and"]))
             })
     }
 
