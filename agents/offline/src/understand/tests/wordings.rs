@@ -73,6 +73,22 @@ fn what_is_left_out_stays_out_of_a_comparison() {
 }
 
 #[test]
+fn a_time_runs_from_its_first_to_its_last_day() {
+    for question in [
+        "9월 1일에서 15일까지 쓴 비용",
+        "9월 1일에서 15일 사이에 쓴 비용",
+        "9월 1일과 15일 사이에 쓴 비용",
+        "9월 1일부터 15일까지 쓴 비용",
+    ] {
+        check(&[(question, "total billed_cost 2026-09-01..2026-09-16")]);
+    }
+    check(&[(
+        "The two accounts with the lowest cost in September",
+        "breakdown billed_cost by sub_account 2026-09-01..2026-10-01 limit 2 ascending",
+    )]);
+}
+
+#[test]
 fn negation_is_never_dropped() {
     check(&[
         (

@@ -70,8 +70,8 @@ fn pair(text: &str, rest: &[Item], before: &[Item], compares: bool) -> Option<(I
         [Meaning::Mark, ..] => words.iter().all(|item| hyphen(text, item)),
         [Meaning::Since | Meaning::From] => closed || !compares,
         [Meaning::To | Meaning::Until] => !compares,
-        [Meaning::And] => from_before && !compares,
-        _ => false,
+        [Meaning::And] if from_before => !compares,
+        _ => !compares && spans(text, first, rest.get(next)?, closed),
     };
     if !joins {
         return None;
@@ -83,6 +83,18 @@ fn pair(text: &str, rest: &[Item], before: &[Item], compares: bool) -> Option<(I
     let joined = Period::new(start.start(), if hours { end.start() } else { end.end() }).ok()?;
     let used = next + 1 + usize::from(closed);
     Some((joined_item(first, last, joined, resolved(first) || resolved(last)), used))
+}
+
+// "10월 1일에서 15일까지", "10월 1일과 15일 사이에": the end stands behind the second time.
+fn spans(text: &str, first: &Item, last: &Item, closed: bool) -> bool {
+    let between = text.get(first.end..last.start).unwrap_or_default().trim();
+    let behind = text.get(last.end..).unwrap_or_default().trim_start();
+    let amid = behind.starts_with("사이") || behind.starts_with("동안");
+    match between {
+        "에서" => closed || amid,
+        "과" | "와" => amid,
+        _ => false,
+    }
 }
 
 fn hyphen(text: &str, item: &Item) -> bool {

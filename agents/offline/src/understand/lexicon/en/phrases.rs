@@ -38,7 +38,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Filler,
-            "after credits|after the credits|after all credits|after any credits|once credits are applied|after credits are applied|after applying credits|give back|gave back|gives back|given back|the two|of the two|of the three|monday to sunday|monday through sunday|mon to sun|mon sun|sunday to saturday",
+            "after credits|after the credits|after all credits|after any credits|once credits are applied|after credits are applied|after applying credits|give back|gave back|gives back|given back|of the two|of the three|monday to sunday|monday through sunday|mon to sun|mon sun|sunday to saturday",
         ),
         (
             Filler,
