@@ -318,6 +318,8 @@ impl Draft<'_> {
                 Some(Meaning::Exclude) => !excludes && !self.is_used(*at),
                 Some(Meaning::PercentSign) => self.leaves_percent(*at),
                 Some(Meaning::HowMany) => self.counts_nothing(*at),
+                // "how many days were above the average": a mean that rows are held against.
+                Some(Meaning::Average) => self.counted.is_some() && !self.is_used(*at),
                 Some(Meaning::Filler) => self.asks_who(*at),
                 _ => false,
             })

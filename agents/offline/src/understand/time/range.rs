@@ -89,7 +89,9 @@ fn pair(text: &str, rest: &[Item], before: &[Item], compares: bool) -> Option<(I
 fn spans(text: &str, first: &Item, last: &Item, closed: bool) -> bool {
     let between = text.get(first.end..last.start).unwrap_or_default().trim();
     let behind = text.get(last.end..).unwrap_or_default().trim_start();
-    let amid = behind.starts_with("사이") || behind.starts_with("동안");
+    // "9월에서 10월 사이" is what changed from one month to the other.
+    let days = [first, last].iter().all(|item| period(item).is_some_and(|one| one.days() == 1));
+    let amid = days && (behind.starts_with("사이") || behind.starts_with("동안"));
     match between {
         "에서" => closed || amid,
         "과" | "와" => amid,
