@@ -73,9 +73,9 @@ pub(super) fn compile(
     let result =
         ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, named: &named, shape };
     let values = parts.list().iter().flat_map(|base| SIDES.map(|side| side.name(&base.alias)));
-    let names = keys.iter().map(|key| key.alias.clone()).chain(values);
-    let names = names.chain(named.iter().map(|named| named.alias().to_owned()));
-    let mut layers = Layers::new(sql, names.collect());
+    let aliases = keys.iter().map(|key| key.alias.clone()).chain(values);
+    let aliases = aliases.chain(named.iter().map(|named| named.alias().to_owned()));
+    let mut layers = Layers::new(sql, aliases.collect());
     let wholes = result.whole_change();
     if !wholes.is_empty() {
         layers.wrap(wholes, &[]);

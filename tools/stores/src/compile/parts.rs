@@ -140,7 +140,10 @@ impl<'a> Parts<'a> {
         for measure in &demand.measures {
             match made(measure, shape) {
                 Made::Plain(part) => plain.push(part),
-                of_two => divided.extend(of_two.parts().into_iter().cloned()),
+                of_two
+                @ (Made::Over(..) | Made::Less(..) | Made::Percent(..) | Made::Below(..)) => {
+                    divided.extend(of_two.parts().into_iter().cloned());
+                }
             }
         }
         plain.extend(divided);

@@ -48,10 +48,10 @@ pub(super) fn compile(
     let (keys, sql) = body.compile(&mut binder)?;
     let result =
         ResultColumns { query, demand: &demand, parts: &parts, keys: &keys, named: &named, shape };
-    let names =
+    let aliases =
         keys.iter().map(|key| &key.alias).chain(parts.list().iter().map(|base| &base.alias));
-    let names = names.cloned().chain(named.iter().map(|named| named.alias().to_owned()));
-    let mut layers = Layers::new(sql, names.collect());
+    let aliases = aliases.cloned().chain(named.iter().map(|named| named.alias().to_owned()));
+    let mut layers = Layers::new(sql, aliases.collect());
     let beside = result.beside(&mut binder)?;
     if !beside.is_empty() {
         layers.wrap(beside, &[]);
