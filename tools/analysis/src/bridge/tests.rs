@@ -271,10 +271,12 @@ proptest! {
         }
     }
 
+    // Costs up to 1,000 whose usage and transactions move up to a thousandfold: no effect passes
+    // LARGE_EFFECT, over which a line is a residual by rule.
     #[test]
     fn measured_lines_leave_no_residual(
-        cells in prop::collection::vec((1_i64..1_000_000, 1_i64..1_000_000, 1_i64..1_000_000, 1_i64..1_000_000), 1..10),
-        count in (1_u64..1_000_000_000, 1_u64..1_000_000_000),
+        cells in prop::collection::vec((1_i64..100_000, 1_i64..100_000, 1_000_i64..1_000_000, 1_000_i64..1_000_000), 1..10),
+        count in (1_000_u64..1_000_000, 1_000_u64..1_000_000),
     ) {
         let cents = |value: i64| Decimal::new(value, 2);
         let lines: Vec<_> = cells
