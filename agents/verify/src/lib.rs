@@ -6,28 +6,20 @@
 //! is a [`VerifiedAnswer`], which only this crate can make and which is all that a surface may
 //! render. [`check`] gives the same judgement in words, for one turn of repair.
 
-mod calc;
 pub mod chart;
 mod compose;
 mod context;
 mod document;
-pub mod escape;
-pub mod fence;
-mod ledger;
-pub mod lexicon;
-pub mod number;
-mod overview;
-mod pairing;
-mod reading;
-pub mod render;
+mod evidence;
+mod judge;
 mod resolve;
-mod result;
-mod rules;
-pub mod scan;
-mod table;
-mod terms;
-mod violation;
+mod wording;
 
 pub use compose::{VerifiedAnswer, check, verify};
 pub use context::Context;
+use evidence::{calc, ledger, result, table};
+pub use judge::{fence, scan};
+use judge::{overview, pairing, reading, rules, violation};
 pub use violation::{Rule, Violation};
+use wording::terms;
+pub use wording::{escape, lexicon, number, render};
