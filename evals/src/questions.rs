@@ -1,30 +1,23 @@
 //! Question cases with known answers, scored exactly against the answer document.
 
 mod case;
-mod cell;
 mod compare;
-mod dates;
-mod figures;
 mod groups;
-mod html;
-mod judge;
-mod junit;
 mod kept;
-mod matching;
 mod run;
-mod says;
 mod score;
-mod tables;
+mod scoring;
+mod shown;
 
 pub use case::{Case, CaseError, Expected, ExpectedKind, Reading, read_cases};
 pub use compare::{Change, Comparison, compare};
-pub use html::{HtmlError, html};
-pub use judge::{Judgement, judge};
-pub use junit::{JunitError, junit};
 pub use kept::{Kept, KeptError};
 pub use run::{Asked, Asks, run};
 pub use score::{CaseResult, QuestionsReport, Statements};
-pub use tables::{Show, tables};
+pub use scoring::judge::{Judgement, judge};
+pub use shown::html::{HtmlError, html};
+pub use shown::junit::{JunitError, junit};
+pub use shown::tables::{Show, tables};
 
 /// A declined answer without a text.
 #[cfg(test)]

@@ -11,8 +11,8 @@ use wherefore_contract::{
 use super::{
     case::{Case, ExpectedKind},
     groups::{self, alike},
-    judge::{Judgement, judge},
     run::Asked,
+    scoring::judge::{Judgement, judge},
 };
 use crate::report::{Failure, Outcome, SuiteReport};
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::score::{CaseResult, QuestionsReport};
+use super::super::score::{CaseResult, QuestionsReport};
 use crate::report::Outcome;
 
 /// The document could not be written.

@@ -4,8 +4,10 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, context, value::Serd
 use serde::Serialize;
 
 use super::{
-    compare::Comparison,
-    score::{CaseResult, QuestionsReport, percent},
+    super::{
+        compare::Comparison,
+        score::{CaseResult, QuestionsReport, percent},
+    },
     tables::TABLES,
 };
 use crate::report::{Counts, Outcome};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::score::{CaseResult, QuestionsReport};
+use super::super::score::{CaseResult, QuestionsReport};
 use crate::report::{Counts, Outcome};
 
 /// What is shown beside the counts.
@@ -62,7 +62,7 @@ fn head(out: &mut String, table: &str) {
 }
 
 fn line(out: &mut String, name: &str, counts: &Counts) {
-    let percent = super::score::percent(
+    let percent = super::super::score::percent(
         usize::try_from(counts.right).unwrap_or(0),
         usize::try_from(counts.cases).unwrap_or(0),
     );

@@ -7,7 +7,7 @@ use wherefore_contract::{
 };
 
 use super::{
-    case::{Case, Expected, ExpectedKind},
+    super::case::{Case, Expected, ExpectedKind},
     cell::{Cell, DEFAULT_TOLERANCE, Wanted, decimal},
     figures::pretending,
     matching::{Rules, cells, match_rows},

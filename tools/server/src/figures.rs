@@ -1,0 +1,5 @@
+//! Figures as tools return them: tables with the notices that touch them.
+
+pub(crate) mod answered;
+pub(crate) mod fact_table;
+pub(crate) mod operating;
