@@ -112,6 +112,11 @@ impl Draft<'_> {
         {
             return;
         }
+        // "unused commitments as a percentage of total effective cost": a part of everything.
+        if self.says_percent() && self.is_of_all_costs() {
+            self.measures = vec![Measure::EffectiveCost];
+            return;
+        }
         let share = self.says_percent() && !self.is_share_of_unused();
         let figure = if share { CommitmentFigure::UnusedPart } else { CommitmentFigure::Unused };
         if !self.measures.iter().any(is_figure) {
@@ -119,6 +124,23 @@ impl Draft<'_> {
         } else if !self.tells_a_part() || self.has(&Meaning::And) {
             self.measures.push(Measure::Commitment(CommitmentFigure::Unused));
         }
+    }
+
+    // "of total effective cost", "전체 유효 비용의": the whole is every cost, and not what commitments cost.
+    fn is_of_all_costs(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            let next = self.next_meaning(at).and_then(|next| self.meaning(next));
+            let cost = match next {
+                Some(Meaning::Cost) => true,
+                Some(Meaning::Measure(measure)) => measure.is_cost(),
+                _ => false,
+            };
+            let all = matches!(
+                self.text_of(at).to_lowercase().as_str(),
+                "total" | "overall" | "all" | "whole" | "전체" | "총" | "모든"
+            );
+            self.meaning(at) == Some(&Meaning::Total) && all && cost
+        })
     }
 
     // "share of the unused commitments that eastus has": the unused cost is the whole.

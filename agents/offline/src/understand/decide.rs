@@ -2,7 +2,9 @@
 
 mod accounts;
 mod ask;
+mod counted;
 mod counting;
+mod currency;
 mod finish;
 mod groups;
 mod means;
@@ -30,6 +32,7 @@ use super::{
     word::{Item, Meaning},
 };
 use crate::request::{Choice, Condition, Known, Moment, Note, Side, Slice, Understanding};
+pub(super) use currency::code as currency_code;
 pub(super) use tags::tags_named;
 use thresholds::Bound;
 
@@ -182,6 +185,7 @@ impl<'a> Draft<'a> {
     /// The reading, or why there is none.
     pub(super) fn read(mut self) -> Understanding {
         self.senses();
+        self.currencies();
         if let Some(decline) = self.out_of_reach() {
             return Understanding::Declined(decline);
         }

@@ -7,7 +7,7 @@ use wherefore_contract::{
 };
 
 use super::{
-    decide::Draft,
+    decide::{Draft, currency_code},
     word::{Item, Meaning},
 };
 use crate::request::{Ask, Decline, Known, Moment, Note, Reason, Slice};
@@ -45,23 +45,8 @@ impl Draft<'_> {
     fn other_currency(&self) -> Option<Decline> {
         let billed = &self.known.description.billing_currencies;
         let at = (0..self.items.len()).find(|at| {
-            let said = self.text_of(*at).to_lowercase();
-            let currency = match said.as_str() {
-                "eur" | "euro" | "euros" | "유로" | "유로화" => "EUR",
-                "krw" | "won" | "korean won" | "원화" => "KRW",
-                "jpy" | "yen" | "japanese yen" | "엔화" => "JPY",
-                "gbp" | "pounds" | "pound sterling" | "pounds sterling" | "sterling" | "파운드"
-                | "파운드화" => "GBP",
-                "cny" | "yuan" | "rmb" | "위안" | "위안화" => "CNY",
-                "inr" | "rupees" | "rupee" | "루피" => "INR",
-                "chf" | "swiss francs" | "francs" => "CHF",
-                "cad" | "canadian dollars" => "CAD",
-                "aud" | "australian dollars" => "AUD",
-                "sgd" | "singapore dollars" => "SGD",
-                "usd" | "dollar" | "dollars" | "us dollars" | "달러" | "달러화" => "USD",
-                _ => return false,
-            };
-            let converts = self.meaning(*at) == Some(&Meaning::Money);
+            let Some(currency) = currency_code(self.text_of(*at)) else { return false };
+            let converts = self.meaning(*at) == Some(&Meaning::Money) && !self.is_used(*at);
             converts && !billed.is_empty() && !billed.iter().any(|held| held == currency)
         })?;
         let asked = self.items.get(at).map(|item| (item.start, item.end));

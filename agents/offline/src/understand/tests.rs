@@ -16,6 +16,7 @@ use wherefore_contract::{
 use super::understand;
 use crate::request::{Known, Moment, Reading, Understanding};
 
+mod beside;
 mod breakdowns;
 mod chains;
 mod counting;

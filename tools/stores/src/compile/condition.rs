@@ -44,8 +44,10 @@ pub(super) fn on_charges(
             let start = charges.column("BillingPeriodStart");
             on_grain(filter, Grain::Month, &start, binder)
         }
-        Dimension::Column(FocusDimension::Region) => {
-            // Some feeds name the region only by its label.
+        Dimension::Column(FocusDimension::Region)
+            if !matches!(filter.op, FilterOp::IsNull | FilterOp::NotNull) =>
+        {
+            // Some feeds name the region only by its label; rows of regions show such charges without one.
             shape.check_column(FocusDimension::Region)?;
             let (id, name) = (charges.column("RegionId"), charges.column("RegionName"));
             Ok(on_text(filter, &format!("coalesce({id}, {name})"), None, binder))

@@ -23,6 +23,7 @@ impl Draft<'_> {
             .or_else(|| self.about_data())
             .or_else(|| self.about_presence())
             .or_else(|| self.about_place())
+            .or_else(|| self.counts_between_ends())
             .or_else(|| self.about_units())
             .or_else(|| self.about_causes())
             .or_else(|| self.about_steps())
@@ -128,7 +129,7 @@ impl Draft<'_> {
             return Some(Ask::Count);
         }
         if self.counted.is_some() && !(self.moves() && self.has(&Meaning::Why)) {
-            return Some(Ask::Count);
+            return Some(self.ranks_with_a_count().unwrap_or(Ask::Count));
         }
         None
     }
@@ -333,11 +334,12 @@ impl Draft<'_> {
         None
     }
 
-    fn plain(&mut self) -> Ask {
+    pub(super) fn plain(&mut self) -> Ask {
         let splits = self.has(&Meaning::Compare)
             || self.has(&Meaning::Difference)
             || self.weighs()
-            || (self.has(&Meaning::Breakdown) && self.dimensions.is_empty());
+            || (self.has(&Meaning::Breakdown)
+                && (self.dimensions.is_empty() || self.parts_listed()));
         if splits {
             self.sides_of_values();
         }

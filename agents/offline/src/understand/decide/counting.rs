@@ -149,7 +149,7 @@ impl Draft<'_> {
         }
         self.dimensions = groups;
         self.counted = Some(days);
-        Some(Ask::Count)
+        Some(self.counts_between_ends().unwrap_or(Ask::Count))
     }
 
     /// "rows per day", "하루당 행 수": as many rows as each day has, not their average.

@@ -177,8 +177,9 @@ impl Draft<'_> {
     fn measures_of(&mut self, ask: Ask) {
         match ask {
             Ask::Count => {
+                let beside = self.asked_beside_the_count();
                 let counted = self.counted.clone().map(Measure::Distinct);
-                self.measures = counted.into_iter().collect();
+                self.measures = counted.into_iter().chain(beside).collect();
             }
             Ask::Average => {
                 let cost = self.measures.iter().find(|measure| measure.is_cost()).cloned();

@@ -1,6 +1,7 @@
 //! What rows are grouped by, and what is measured.
 
 mod billing;
+mod said;
 
 use wherefore_contract::{
     cost::Measure,
@@ -10,7 +11,6 @@ use wherefore_contract::{
 
 use super::super::{
     limits::holds,
-    link::same_family,
     word::{Category, Meaning, TimeWord, When, WhenKind},
 };
 use super::Draft;
@@ -75,6 +75,8 @@ impl Draft<'_> {
                 || self.sums_all(at)
                 || self.says_commitment(at, &dimension)
                 || self.ends_a_name(at)
+                || self.says_whose(at, &dimension)
+                || self.leads_a_longer(at, &dimension)
                 || self.only_has_resources(at, &dimension)
             {
                 self.mark(at);
@@ -96,6 +98,8 @@ impl Draft<'_> {
             }
             if self.is_counted(at, &dimension) && self.counted.is_none() {
                 self.counted = Some(dimension);
+            } else if self.counts_another(at, &dimension) {
+                self.measures.push(Measure::Distinct(dimension));
             } else if !self.dimensions.contains(&dimension) {
                 self.dimensions.push(dimension);
             }
@@ -121,92 +125,6 @@ impl Draft<'_> {
         if let Some((_, grain)) = unit.filter(|_| !self.is_grained()) {
             self.dimensions.push(Dimension::Time(grain));
         }
-    }
-
-    // "org 태그가 trey인", "PricingCategory가 Committed인": the word says what a condition is about.
-    fn says_condition(&mut self, at: usize, dimension: &Dimension) -> bool {
-        let text = self.text_of(at).to_lowercase();
-        let plural = text.is_ascii() && text.ends_with('s');
-        let line = Dimension::Column(FocusDimension::LineItemType);
-        let kind = Category::Usage.filter().dimension;
-        if *dimension == line && !self.is_grouped(at) && holds(self.known, &line) {
-            // The kinds of lines have the same names: "line item type이 Usage인".
-            let of_kind = self
-                .conditions
-                .iter_mut()
-                .find(|held| held.filter.dimension == kind && held.filter.op == FilterOp::In);
-            if let Some(held) = of_kind {
-                held.filter.dimension = line;
-                return true;
-            }
-        }
-        let held = self.conditions.iter().any(|held| {
-            same_family(&held.filter.dimension, dimension)
-                && matches!(
-                    held.filter.op,
-                    FilterOp::In | FilterOp::Contains | FilterOp::IsNull | FilterOp::NotNull
-                )
-                && held.filter.values.len() < 2
-        });
-        held && !plural
-            && !self.is_asked_how_many(at)
-            && !self.is_grouped(at)
-            && !self.joins_a_group(at)
-            && !self.ranks()
-            && !self.sorts()
-    }
-
-    // "by month and service": the second of two that rows are grouped by.
-    fn joins_a_group(&self, at: usize) -> bool {
-        let and = self.previous_meaning(at).filter(|and| self.meaning(*and) == Some(&Meaning::And));
-        let first = and.and_then(|and| self.previous_meaning(and));
-        first.is_some_and(|first| self.dimension_at(first).is_some() && self.is_grouped_by(first))
-    }
-
-    // "in all regions together", "모든 리전에서": all of them as one.
-    fn takes_all(&self, at: usize) -> bool {
-        let prior = at.checked_sub(1).map(|before| self.text_of(before).to_lowercase());
-        let all = prior.is_some_and(|prior| matches!(prior.as_str(), "all" | "모든"));
-        let place = at.checked_sub(2).is_some_and(|before| {
-            matches!(self.meaning(before), Some(Meaning::And | Meaning::Mark | Meaning::Range))
-                || matches!(
-                    self.text_of(before).to_lowercase().as_str(),
-                    "in" | "across" | "over" | "of" | "from" | "on"
-                )
-        });
-        let korean = self.text_of(at).chars().any(|letter| letter >= '\u{1100}');
-        all && (place || korean) && !self.is_grouped_by(at) && !self.has(&Meaning::HowMany)
-    }
-
-    // "what commitments cost", "약정(Savings Plan)": charges of commitments, not rows of them.
-    fn says_commitment(&mut self, at: usize, dimension: &Dimension) -> bool {
-        let commitment = Dimension::Column(FocusDimension::CommitmentDiscountId);
-        let rows =
-            self.is_grouped(at) || self.has(&Meaning::HowMany) || self.ranks() || self.sorts();
-        if *dimension != commitment || rows {
-            return false;
-        }
-        let of_kind = self.conditions.iter().any(|held| {
-            matches!(
-                held.filter.dimension,
-                Dimension::Column(
-                    FocusDimension::CommitmentDiscountType
-                        | FocusDimension::CommitmentDiscountStatus
-                        | FocusDimension::PricingCategory
-                )
-            )
-        });
-        if of_kind {
-            return true;
-        }
-        if holds(self.known, &commitment) && !self.dimensions.is_empty() {
-            let item = self.items.get(at).map(|item| (item.start, item.end));
-            let filter =
-                Filter { dimension: commitment, op: FilterOp::NotNull, values: Vec::new() };
-            self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
-            return true;
-        }
-        false
     }
 
     // "리소스가 가장 많은 서비스", "services with the most resources": how many of one thing another has.
@@ -434,13 +352,8 @@ impl Draft<'_> {
             return;
         }
         // "rows and cost" wants both.
-        let joined = (0..self.items.len()).any(|at| {
-            self.meaning(at) == Some(&Meaning::And)
-                && [self.previous_meaning(at), self.next_meaning(at)]
-                    .into_iter()
-                    .flatten()
-                    .any(|near| self.meaning(near) == Some(&Meaning::Cost))
-        });
+        let joined = (0..self.items.len())
+            .any(|at| self.meaning(at) == Some(&Meaning::Cost) && self.asks_amount(at));
         if joined && self.measures == [Measure::Rows] && self.bounds.is_empty() {
             let cost = self.known.description.default_cost.clone().unwrap_or(Measure::BilledCost);
             self.measures.push(cost);

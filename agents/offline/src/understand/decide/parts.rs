@@ -220,6 +220,50 @@ impl Draft<'_> {
         if grouped || !narrowed { Ask::Breakdown } else { Ask::Share }
     }
 
+    /// "구매 요금이랑 사용 요금을 나눠서", "split into usage and tax": kinds that stand right beside the word of
+    /// the split are its parts.
+    pub(super) fn parts_listed(&self) -> bool {
+        self.conditions.iter().any(|held| {
+            let several = held.filter.op == FilterOp::In
+                && held.filter.values.len() >= 2
+                && held.asked.len() >= 2;
+            let first = held.asked.iter().map(|(start, _)| *start).min();
+            let last = held.asked.iter().map(|(_, end)| *end).max();
+            several
+                && (0..self.items.len()).any(|at| {
+                    let Some(item) = self.items.get(at) else { return false };
+                    let korean = !self.text_of(at).is_ascii();
+                    let between = if korean {
+                        last.and_then(|last| self.text.get(last..item.start))
+                    } else {
+                        first.and_then(|first| self.text.get(item.end..first))
+                    };
+                    let near = |words: &str| {
+                        words.split_whitespace().all(|word| {
+                            matches!(
+                                word,
+                                "을" | "를"
+                                    | "으로"
+                                    | "로"
+                                    | "요금을"
+                                    | "비용을"
+                                    | "비용으로"
+                                    | "요금으로"
+                                    | "각각"
+                                    | "into"
+                                    | "by"
+                                    | "between"
+                                    | "the"
+                                    | "it"
+                                    | "them"
+                            )
+                        })
+                    };
+                    self.meaning(at) == Some(&Meaning::Breakdown) && between.is_some_and(near)
+                })
+        })
+    }
+
     // "AWS against Azure": two values of one dimension stand side by side.
     pub(super) fn sides_of_values(&mut self) {
         let sides = self

@@ -288,6 +288,11 @@ fn korean_side(after: &str) -> Side {
     if WHOLE_AFTER.iter().any(|mark| rest.starts_with(mark)) {
         return Side::Whole;
     }
+    // "세금이 그 계정 전체 비용에서 차지하는".
+    let takes = ["이 ", "가 "].iter().any(|mark| after.starts_with(mark));
+    if takes && rest.contains("차지") && rest.contains("에서") {
+        return Side::Part;
+    }
     // "payments 계정의 RDS 비중".
     if rest.starts_with("의 ") { Side::Of } else { Side::Open }
 }

@@ -26,10 +26,13 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             column(F::Publisher),
             "publisher|publishers|publisher name|publisher names|seller|sellers",
         ),
-        (column(F::InvoiceIssuer), "invoice issuer|issuer|invoice issuers"),
+        (
+            column(F::InvoiceIssuer),
+            "invoice issuer|issuer|invoice issuers|issuers|issuing entity|issuing entities|invoicing entity|invoicing entities|invoice issuer name",
+        ),
         (
             column(F::SubAccountId),
-            "account|accounts|project|projects|project id|project ids|gcp project|gcp projects|google cloud project|google cloud projects|sub account|sub accounts|subaccount|subaccounts|linked account|linked accounts|member account|member accounts|subscription|subscriptions|project account|sub account id|usage account|usage accounts|account id|account ids",
+            "account|accounts|project|projects|project id|project ids|gcp project|gcp projects|google cloud project|google cloud projects|sub account|sub accounts|subaccount|subaccounts|linked account|linked accounts|member account|member accounts|subscription|subscriptions|project account|sub account id|sub account ids|usage account|usage accounts|account id|account ids",
         ),
         (
             column(F::SubAccountName),
@@ -38,7 +41,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         (column(F::SubAccountType), "sub account type|account type"),
         (
             column(F::BillingAccountId),
-            "billing account|billing accounts|payer account|payer|payers|management account",
+            "billing account|billing accounts|billing account id|billing account ids|payer account|payer|payers|management account",
         ),
         (column(F::BillingAccountName), "billing account name|billing account names|payer name"),
         (column(F::BillingAccountType), "billing account type"),
@@ -57,8 +60,8 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             column(F::ChargeCategory),
             "charge category|charge categories|charge type|charge types|type of charge|types of charge|kind of charge|kinds of charges",
         ),
-        (column(F::ChargeClass), "charge class"),
-        (column(F::ChargeFrequency), "charge frequency|charge frequencies"),
+        (column(F::ChargeClass), "charge class|charge classes"),
+        (column(F::ChargeFrequency), "charge frequency|charge frequencies|billing frequency"),
         (
             column(F::ChargeDescription),
             "service description|service descriptions|sku description|sku descriptions|product description|product descriptions|charge description|charge descriptions|description|descriptions",
@@ -101,9 +104,9 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         (column(F::ResourceId), "resource|resources|resource id|resource ids"),
         (column(F::ResourceName), "resource name|resource names"),
         (column(F::ResourceType), "resource type|resource types"),
-        (column(F::SkuId), "sku|skus|sku id"),
+        (column(F::SkuId), "sku|skus|sku id|sku ids"),
         (column(F::SkuMeter), "sku meter|sku meters|meter|meters"),
-        (column(F::SkuPriceId), "sku price id|sku price"),
+        (column(F::SkuPriceId), "sku price id|sku price|sku price ids|sku prices"),
         (
             column(F::InstanceType),
             "instance type|instance types|instance size|instance sizes|instance family|machine type|machine types",
