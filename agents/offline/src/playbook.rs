@@ -299,10 +299,11 @@ fn whole(reading: &Reading) -> CostQuery {
         let filters = held.map(|held| held.filter.clone()).collect();
         return CostQuery { filters, amounts: Vec::new(), having: Vec::new(), ..rows(reading) };
     }
-    // What is asked only to hold a value is part of the whole where another condition stands beside it.
+    // What is asked only to hold a value, or left out, is no part where another condition stands beside it.
     let narrow = reading.conditions.iter().max_by_key(|held| {
         let present = held.filter.op == FilterOp::NotNull && held.asked.is_empty();
-        (!present, specificity(&held.filter.dimension))
+        let left_out = matches!(held.filter.op, FilterOp::NotIn | FilterOp::NotContains);
+        (!present, !left_out, specificity(&held.filter.dimension))
     });
     let filters = reading
         .conditions

@@ -205,6 +205,7 @@ pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static 
         | Measure::LastDay
         | Measure::UnitPrice(_)
         | Measure::Saved(..)
+        | Measure::OfKind(..)
         | Measure::Discount(..)
         | Measure::Commitment(_)
         | Measure::OfRow(..) => return None,

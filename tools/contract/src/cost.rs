@@ -5,7 +5,9 @@ mod measure;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::measure::{CommitmentFigure, CostMetric, Measure, Statistic, UnknownMeasure};
+pub use self::measure::{
+    ChargeKind, CommitmentFigure, CostMetric, Measure, Statistic, UnknownMeasure,
+};
 use crate::{
     dimension::Dimension,
     filter::{AmountCondition, Filter, RowCondition},

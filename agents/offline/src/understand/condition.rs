@@ -2,6 +2,7 @@
 
 mod excluded;
 mod missing;
+mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,7 @@ const ID_DIGITS: usize = 8;
 impl Draft<'_> {
     /// Turns linked names and kinds of charges into conditions, and marks the words they use.
     pub(super) fn conditions(&mut self) {
+        self.excluded_times();
         let excluded = self.excluded();
         let mut named: Named = BTreeMap::new();
         for at in 0..self.items.len() {

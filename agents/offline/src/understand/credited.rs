@@ -32,13 +32,13 @@ const SAID: &[(Part, &str)] = &[
     ),
     (
         Part::Gross,
-        "gross of credits|gross of the credits|gross usage cost|gross usage|gross cost|gross spend|gross amount|gross total|gross bill|gross charges|the gross|gross|cost before credits|usage before credits|before credits are applied|before credits|before the credits|before any credits|before credit|pre credit|pre credits|without credits|without the credits|without any credits|excluding credits|excluding the credits",
+        "gross of credits|gross of the credits|gross usage cost|gross usage|gross cost|gross spend|gross amount|gross total|gross bill|gross charges|gross|cost before credits|usage before credits|before credits are applied|before credits|before the credits|before any credits|before credit|pre credit|pre credits|without credits|without the credits|without any credits|excluding credits|excluding the credits",
     ),
     (
         Part::Net,
-        "net of credits|net of the credits|after credits are applied|after credits|after the credits|after any credits|after credit|post credit|net cost|net amount|net spend|net bill|net total|net charges|the net|net|with credits|with the credits|with them|including credits|including the credits|including them",
+        "net of credits|net of the credits|after credits are applied|after credits|after the credits|after any credits|after credit|post credit|net cost|net amount|net spend|net bill|net total|net charges|net|with credits|with the credits|with them|including credits|including the credits|including them",
     ),
-    (Part::Credits, "the credits themselves|the credits|credits|credit amount|credit"),
+    (Part::Credits, "credits themselves|credits|credit amount|credit"),
     (Part::Usage, "usage charges|usage cost|usage"),
     (
         Part::Both,

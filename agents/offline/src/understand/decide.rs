@@ -24,6 +24,7 @@ use wherefore_contract::{
     cost::{Measure, PeriodBasis, Scale},
     dimension::Dimension,
     filter::Filter,
+    period::Period,
 };
 
 use super::{
@@ -76,6 +77,8 @@ pub(super) struct Draft<'a> {
     /// "how many accounts make up 90%": how many rows there are, rather than which ones.
     pub(super) only_count: bool,
     pub(super) unread: Vec<Slice>,
+    /// Times that are left out, and the words that say so.
+    pub(super) excluded: Vec<(Period, Slice)>,
     /// Names that are said to be of a kind which has no such name.
     pub(super) misnamed: Vec<Slice>,
 }
@@ -122,6 +125,7 @@ impl<'a> Draft<'a> {
             within: None,
             only_count: false,
             unread: Vec::new(),
+            excluded: Vec::new(),
             misnamed: Vec::new(),
         }
     }
@@ -212,6 +216,9 @@ impl<'a> Draft<'a> {
             Err(decline) => return Understanding::Declined(decline),
         };
         let ask = self.forecast_or_past(ask);
+        if let Some(decline) = self.leave_out_times(ask) {
+            return Understanding::Declined(decline);
+        }
         if let Some(decline) = self.not_covered(ask) {
             return Understanding::Declined(decline);
         }

@@ -209,7 +209,9 @@ impl Draft<'_> {
                         WhenKind::Before(word) => relative = Some((word, asked)),
                         WhenKind::Period(period) => {
                             let is_base = self.is_base(at);
-                            if named.iter().all(|other| other.period != period) {
+                            if let Some(same) = named.iter_mut().find(|one| one.period == period) {
+                                same.bracketed |= depth > 0;
+                            } else {
                                 named.push(Named { period, asked, bracketed: depth > 0, is_base });
                             }
                             if resolved {

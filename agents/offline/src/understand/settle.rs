@@ -3,17 +3,19 @@
 mod bounds;
 mod counted;
 mod leaving;
+mod moving;
 mod orders;
 
 use wherefore_contract::{
     cost::{Direction, Measure},
-    dimension::{Dimension, FocusDimension, Grain},
+    dimension::{Dimension, FocusDimension},
     question::Language,
 };
 
 use self::bounds::unbounded;
 use self::counted::{how_many, left_out, lines, missing, not_the_cost, single_row, which_hour};
 use self::leaving::{around, lacking, leaving_out, parted, removing, subtracted, taken_in};
+use self::moving::{actual, added_up, before_each, dearer};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
 pub(super) use things::{halves, places};
@@ -43,8 +45,11 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Last | Meaning::First => ordered(text, items, at),
             Meaning::Not => leaving_out(items, at).or_else(|| not_the_cost(text, items, at)),
             Meaning::Complete => missing(text, items, at),
-            Meaning::Cost => not_the_cost(text, items, at).or_else(|| lines(text, items, at)),
-            Meaning::Fall => lines(text, items, at),
+            Meaning::Cost => actual(text, items, at)
+                .or_else(|| not_the_cost(text, items, at))
+                .or_else(|| lines(text, items, at)),
+            Meaning::Rise => dearer(text, items, at),
+            Meaning::Fall => lines(text, items, at).or_else(|| dearer(text, items, at)),
             Meaning::Jump => risen(text, items, at),
             Meaning::Until | Meaning::Since => around(text, items, at),
             Meaning::Word(TimeWord::Unit(_)) => {
@@ -54,6 +59,7 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
                 .or_else(|| scaled(text, items, at))
                 .or_else(|| narrowed_by_next(items, at, when)),
             Meaning::Filler => clouds(text, items, at)
+                .or_else(|| added_up(text, items, at))
                 .or_else(|| accounts(text, items, at))
                 .or_else(|| how_many(text, items, at))
                 .or_else(|| which_hour(text, items, at))
@@ -76,19 +82,26 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::PercentSign => bare_percent(text, items, at),
             Meaning::Relatively => unmoved(items),
             Meaning::Difference => minus(text, items, at),
-            Meaning::Measure(Measure::Transactions) => of_one(text, items, at),
-            Meaning::Sort(direction) => vague(text, items, at, direction),
-            Meaning::Per => priced_each(text, items, at),
-            Meaning::UnitPrice => hourly(text, items, at),
-            Meaning::Measure(Measure::ConsumedQuantity) => usage_cost(items, at),
-            Meaning::Measure(Measure::Rows) => {
-                rows_of(text, items, at).or_else(|| single_row(text, items, at))
-            }
-            _ => None,
+            other => further(text, items, at, &other),
         };
         if let (Some(settled), Some(item)) = (settled, items.get_mut(at)) {
             item.meaning = settled;
         }
+    }
+}
+
+// The words of what is measured and ranked.
+fn further(text: &str, items: &[Item], at: usize, meaning: &Meaning) -> Option<Meaning> {
+    match meaning {
+        Meaning::Measure(Measure::Transactions) => of_one(text, items, at),
+        Meaning::Sort(direction) => vague(text, items, at, *direction),
+        Meaning::Per => priced_each(text, items, at),
+        Meaning::UnitPrice => hourly(text, items, at),
+        Meaning::Measure(Measure::ConsumedQuantity) => usage_cost(items, at),
+        Meaning::Measure(Measure::Rows) => {
+            rows_of(text, items, at).or_else(|| single_row(text, items, at))
+        }
+        _ => None,
     }
 }
 
@@ -190,20 +203,6 @@ fn risen(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Which));
     let verb = matches!(word(text, items.get(at)?).as_str(), "jump" | "jumps");
     (verb && !ranked && times.count() == 2).then_some(Meaning::Rise)
-}
-
-// "the day with the largest jump against the previous day": each day against the one before it.
-fn before_each(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
-    let spoken = word(text, items.get(at)?);
-    let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_)));
-    let moved = items.iter().any(|item| {
-        matches!(item.meaning, Meaning::Rise | Meaning::Fall | Meaning::Change | Meaning::Jump)
-    });
-    let one = matches!(
-        spoken.as_str(),
-        "previous day" | "the previous day" | "전날" | "day before" | "the day before" | "하루전"
-    );
-    (one && ranked && moved).then_some(Meaning::Step(Grain::Day))
 }
 
 // "클라우드별", "by cloud": clouds are their providers.

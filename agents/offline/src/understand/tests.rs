@@ -20,6 +20,7 @@ mod beside;
 mod breakdowns;
 mod chains;
 mod counting;
+mod credits;
 mod english;
 mod follow;
 mod hostile;

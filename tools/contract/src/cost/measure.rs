@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST`, `mean:COST`,
+/// `gross:COST`, `credit:COST`, `usage:COST`, `tax:COST`, `purchase:COST`, `adjustment:COST`,
 /// `saved:COST:COST` or `discount:COST:COST`.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -56,8 +57,54 @@ pub enum Measure {
     Saved(CostMetric, CostMetric),
     /// By how much a cheaper cost lies below a dearer one, in percent of the dearer one.
     Discount(CostMetric, CostMetric),
+    /// The cost of one kind of charges alone, beside the others in one row; zero where a row has none of it.
+    OfKind(ChargeKind, CostMetric),
     /// Effective cost of commitments (reservations, savings plans, committed use discounts).
     Commitment(CommitmentFigure),
+}
+
+/// Kinds of charges whose costs stand beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChargeKind {
+    /// All but credits.
+    Gross,
+    Credit,
+    Usage,
+    Tax,
+    Purchase,
+    Adjustment,
+}
+
+impl ChargeKind {
+    /// Every kind, in a fixed order.
+    pub const ALL: [Self; 6] =
+        [Self::Gross, Self::Credit, Self::Usage, Self::Tax, Self::Purchase, Self::Adjustment];
+
+    /// The word before the colon.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gross => "gross",
+            Self::Credit => "credit",
+            Self::Usage => "usage",
+            Self::Tax => "tax",
+            Self::Purchase => "purchase",
+            Self::Adjustment => "adjustment",
+        }
+    }
+
+    /// The FOCUS `ChargeCategory` of its charges, and whether the others are meant.
+    #[must_use]
+    pub fn category(self) -> (&'static str, bool) {
+        match self {
+            Self::Gross => ("Credit", true),
+            Self::Credit => ("Credit", false),
+            Self::Usage => ("Usage", false),
+            Self::Tax => ("Tax", false),
+            Self::Purchase => ("Purchase", false),
+            Self::Adjustment => ("Adjustment", false),
+        }
+    }
 }
 
 /// What is told of commitments. All of it is of effective cost.
@@ -211,6 +258,7 @@ impl Measure {
             Self::UnitPrice(cost)
             | Self::OfRow(_, cost)
             | Self::Saved(_, cost)
+            | Self::OfKind(_, cost)
             | Self::Discount(_, cost) => Some(*cost),
             Self::ConsumedQuantity
             | Self::PricingQuantity
@@ -250,6 +298,7 @@ impl Measure {
             | Self::PricingQuantity
             | Self::Rows
             | Self::Saved(..)
+            | Self::OfKind(..)
             | Self::Transactions => true,
             Self::Commitment(figure) => !figure.is_part(),
             Self::Distinct(_)
@@ -291,6 +340,7 @@ impl Measure {
             | Self::UnitCost
             | Self::UnitPrice(_)
             | Self::Saved(..)
+            | Self::OfKind(..)
             | Self::OfRow(..) => None,
         }
     }
@@ -304,6 +354,7 @@ impl fmt::Display for Measure {
             Self::OfRow(statistic, cost) => {
                 write!(out, "{}:{}", statistic.name(), cost.measure())
             }
+            Self::OfKind(kind, cost) => write!(out, "{}:{}", kind.name(), cost.measure()),
             Self::Saved(dear, cheap) => write!(out, "saved:{}:{}", dear.measure(), cheap.measure()),
             Self::Discount(dear, cheap) => {
                 write!(out, "discount:{}:{}", dear.measure(), cheap.measure())
@@ -333,7 +384,7 @@ impl fmt::Display for Measure {
 /// No measure has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, gross:COST, credit:COST, usage:COST, tax:COST, purchase:COST, adjustment:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
 )]
 pub struct UnknownMeasure {
     pub name: String,
@@ -361,10 +412,12 @@ impl FromStr for Measure {
                 };
             }
             let statistic = Statistic::ALL.into_iter().find(|each| each.name() == before);
-            return statistic
-                .zip(cost(after))
-                .map(|(statistic, cost)| Self::OfRow(statistic, cost))
-                .ok_or_else(unknown);
+            let kind = ChargeKind::ALL.into_iter().find(|each| each.name() == before);
+            let of_row = statistic.map(|statistic| move |cost| Self::OfRow(statistic, cost));
+            let of_kind = kind.map(|kind| move |cost| Self::OfKind(kind, cost));
+            let cost = cost(after).ok_or_else(unknown)?;
+            let made = of_row.map(|of| of(cost)).or_else(|| of_kind.map(|of| of(cost)));
+            return made.ok_or_else(unknown);
         }
         let price = CostMetric::ALL.into_iter().find(|cost| cost.unit_price_name() == text);
         let figure = CommitmentFigure::ALL.into_iter().find(|figure| figure.name() == text);
@@ -402,7 +455,9 @@ mod tests {
         }
         for cost in CostMetric::ALL {
             let made = Statistic::ALL.map(|statistic| Measure::OfRow(statistic, cost));
-            for measure in made.into_iter().chain([cost.measure(), Measure::UnitPrice(cost)]) {
+            let made =
+                made.into_iter().chain(ChargeKind::ALL.map(|kind| Measure::OfKind(kind, cost)));
+            for measure in made.chain([cost.measure(), Measure::UnitPrice(cost)]) {
                 assert_eq!(measure.to_string().parse::<Measure>().unwrap(), measure);
                 assert_eq!(measure.cost(), Some(cost));
                 assert_eq!(measure.is_cost(), measure == cost.measure());

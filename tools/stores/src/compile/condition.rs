@@ -106,6 +106,7 @@ pub(super) fn on_amount(
         | Measure::UnitCost
         | Measure::UnitPrice(_)
         | Measure::Saved(..)
+        | Measure::OfKind(..)
         | Measure::Discount(..)
         | Measure::Commitment(_)
         | Measure::OfRow(..)) => {

@@ -1,7 +1,7 @@
 //! Dimensions and measures as SQL expressions over one relation.
 
 use wherefore_contract::{
-    cost::{Measure, Statistic},
+    cost::{ChargeKind, CostMetric, Measure, Statistic},
     dimension::{Dimension, FocusDimension, Grain},
     error::StoreError,
     table::Column,
@@ -135,6 +135,10 @@ pub(super) fn aggregate(
         Part::Counted(cost) => {
             return Ok(Some(format!("count({})", when(charges.column(cost.column())))));
         }
+        Part::OfKind(kind, cost) => {
+            let of_kind = when(of_kind(*kind, *cost, charges));
+            return Ok(Some(format!("sum({of_kind})")));
+        }
         Part::Used => return Ok(Some(used(condition, charges))),
         Part::Committed => return Ok(Some(committed(condition, charges))),
     };
@@ -176,11 +180,21 @@ pub(super) fn aggregate(
         | Measure::UnitCost
         | Measure::UnitPrice(_)
         | Measure::Saved(..)
+        | Measure::OfKind(..)
         | Measure::Discount(..)
         | Measure::Commitment(_)
         | Measure::OfRow(Statistic::Mean, _) => return Ok(None),
     };
     Ok(Some(format!("sum({})", when(charges.column(column)))))
+}
+
+// A cost where the charge is of this kind, and zero of the same type where it is of another.
+fn of_kind(kind: ChargeKind, cost: CostMetric, charges: &mut Relation) -> String {
+    let (category, others) = kind.category();
+    let held = charges.column("ChargeCategory");
+    let value = charges.column(cost.column());
+    let sign = if others { "<>" } else { "=" };
+    format!("case when {held} {sign} '{category}' then {value} else {value} - {value} end")
 }
 
 // The sum of a column over the rows of a commitment status; nothing where there is no such row.

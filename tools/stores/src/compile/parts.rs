@@ -1,6 +1,6 @@
 //! The columns that measures are made of: most are one aggregate, some are one aggregate over another.
 
-use wherefore_contract::cost::{CommitmentFigure, CostMetric, Measure, Statistic};
+use wherefore_contract::cost::{ChargeKind, CommitmentFigure, CostMetric, Measure, Statistic};
 
 use super::{
     Number,
@@ -16,6 +16,8 @@ pub(super) enum Part {
     Whole(Measure),
     /// The number of rows that hold this cost.
     Counted(CostMetric),
+    /// The cost of one kind of charges.
+    OfKind(ChargeKind, CostMetric),
     /// What usage drew from commitments.
     Used,
     /// What was paid for commitments, used or not.
@@ -53,6 +55,7 @@ impl Part {
         match self {
             Self::Whole(measure) => measure.column_name(),
             Self::Counted(cost) => format!("counted_{}", cost.measure()),
+            Self::OfKind(kind, cost) => Measure::OfKind(*kind, *cost).column_name(),
             Self::Used => Measure::Commitment(CommitmentFigure::Used).column_name(),
             Self::Committed => Measure::Commitment(CommitmentFigure::Committed).column_name(),
         }
@@ -66,9 +69,11 @@ impl Part {
     /// Whether it is zero where there is no row.
     pub(super) fn is_zero_without_rows(&self) -> bool {
         match self {
-            Self::Whole(Measure::Distinct(_)) | Self::Counted(_) | Self::Used | Self::Committed => {
-                true
-            }
+            Self::Whole(Measure::Distinct(_))
+            | Self::Counted(_)
+            | Self::OfKind(..)
+            | Self::Used
+            | Self::Committed => true,
             Self::Whole(measure) => measure.is_additive(),
         }
     }
@@ -92,6 +97,7 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         Measure::Discount(dear, cheap) => {
             Made::Below(Part::Whole(dear.measure()), Part::Whole(cheap.measure()))
         }
+        Measure::OfKind(kind, cost) => Made::Plain(Part::OfKind(*kind, *cost)),
         Measure::Commitment(CommitmentFigure::Used) => Made::Plain(Part::Used),
         Measure::Commitment(CommitmentFigure::Committed) => Made::Plain(Part::Committed),
         Measure::Commitment(CommitmentFigure::Unused) => Made::Less(Part::Committed, Part::Used),

@@ -27,6 +27,7 @@ pub(super) fn unit_key(
         | Measure::ContractedCost
         | Measure::OfRow(..)
         | Measure::Saved(..)
+        | Measure::OfKind(..)
         | Measure::UnitCost => FocusDimension::BillingCurrency,
         Measure::Commitment(figure) if !figure.is_part() => FocusDimension::BillingCurrency,
         Measure::ConsumedQuantity => FocusDimension::ConsumedUnit,

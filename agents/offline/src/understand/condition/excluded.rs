@@ -9,7 +9,7 @@ impl Draft<'_> {
     pub(super) fn excluded(&mut self) -> Vec<usize> {
         let mut excluded = Vec::new();
         for at in 0..self.items.len() {
-            if self.meaning(at) != Some(&Meaning::Exclude) {
+            if self.meaning(at) != Some(&Meaning::Exclude) || self.is_used(at) {
                 continue;
             }
             self.mark(at);
@@ -34,6 +34,8 @@ impl Draft<'_> {
         while let Some(index) = next {
             match self.meaning(index) {
                 Some(Meaning::Entity(_) | Meaning::Category(_)) => found.push(index),
+                // "excluding September taxes".
+                Some(Meaning::When(_)) if step > 0 && found.is_empty() => {}
                 Some(Meaning::And | Meaning::Cost)
                     if step > 0 && !found.is_empty() && self.opens_clause(index) =>
                 {

@@ -95,6 +95,29 @@ impl Draft<'_> {
         }
     }
 
+    /// "리소스별로 1달러를 넘는 건 몇 개야": how many of the rows reach the amount.
+    pub(super) fn counts_bounded_rows(&mut self) {
+        let [only] = self.dimensions.as_slice() else { return };
+        let asked = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::HowMany)
+                && matches!(
+                    self.text_of(at).replace(' ', "").as_str(),
+                    "몇개" | "몇곳" | "몇군데" | "몇가지" | "몇개인지" | "몇개나"
+                )
+        });
+        let amounts = self.bounds.iter().all(|bound| bound.counts.is_none());
+        if !asked
+            || !amounts
+            || self.bounds.is_empty()
+            || self.counted.is_some()
+            || only.grain().is_some()
+            || self.measures.contains(&Measure::Rows)
+        {
+            return;
+        }
+        self.counted = Some(only.clone());
+    }
+
     /// What is loaded, rather than what it cost.
     pub(super) fn about_data(&mut self) -> Option<Ask> {
         let of_data =

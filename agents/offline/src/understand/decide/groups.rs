@@ -217,10 +217,30 @@ impl Draft<'_> {
         if self.is_grouped_by(at) && !self.text_of(at).is_ascii() {
             return false;
         }
+        if self.counts_rows_of_each() {
+            return false;
+        }
         let near = [self.previous_meaning(at), self.next_meaning(at)];
         let beside =
             near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::HowMany));
         beside || !self.is_grouped(at)
+    }
+
+    // "list the units with the number of lines for each": lines are counted, for every unit.
+    fn counts_rows_of_each(&self) -> bool {
+        let rows = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::HowMany)
+                && self.text_of(at).is_ascii()
+                && self.meaning(at + 1) == Some(&Meaning::Measure(Measure::Rows))
+        });
+        let each = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::By)
+                && matches!(
+                    self.text_of(at).to_lowercase().as_str(),
+                    "each" | "for each" | "of each" | "per each" | "in each"
+                )
+        });
+        rows && each
     }
 
     pub(super) fn measures(&mut self) {
@@ -258,6 +278,7 @@ impl Draft<'_> {
         self.metered();
         self.quantities();
         self.counts_missing();
+        self.counts_bounded_rows();
         self.counts_things();
         self.leave_untagged_out();
         let days = self.text.contains("며칠") || self.text.contains("몇일");

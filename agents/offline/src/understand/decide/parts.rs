@@ -1,13 +1,16 @@
 //! Questions about parts of a whole: shares, running totals, ratios, differences and savings.
 
 use wherefore_contract::{
-    cost::Measure,
+    cost::{ChargeKind, CostMetric, Measure},
     dimension::{Dimension, FocusDimension},
     filter::{Filter, FilterOp},
 };
 
 use super::{
-    super::word::{Category, Meaning},
+    super::{
+        credited::Amounts,
+        word::{Category, Meaning},
+    },
     Draft,
 };
 use crate::request::{Ask, Condition, Side};
@@ -75,6 +78,10 @@ impl Draft<'_> {
         let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
         let default = self.known.description.default_cost.clone();
         let measure = measure.or(default).unwrap_or(Measure::BilledCost);
+        if !self.dimensions.is_empty() {
+            let cost = measure.cost().unwrap_or(CostMetric::Billed);
+            return Some(self.kinds_by_row(amounts, cost));
+        }
         let credit = Category::Credit.filter();
         let gross = Filter { op: FilterOp::NotIn, ..credit.clone() };
         let kinds = [
@@ -96,6 +103,20 @@ impl Draft<'_> {
         let sides = kinds.into_iter().filter(|(wanted, _)| *wanted).map(|(_, filter)| side(filter));
         self.sides = sides.collect();
         Some(Ask::Beside)
+    }
+
+    // "the gross cost, the credits and the net of each service": columns of one table.
+    fn kinds_by_row(&mut self, amounts: Amounts, cost: CostMetric) -> Ask {
+        let kinds = [
+            (amounts.usage, Measure::OfKind(ChargeKind::Usage, cost)),
+            (amounts.gross, Measure::OfKind(ChargeKind::Gross, cost)),
+            (amounts.credits, Measure::OfKind(ChargeKind::Credit, cost)),
+            (amounts.net, cost.measure()),
+        ];
+        self.measures.retain(|measure| !measure.is_cost());
+        let asked = kinds.into_iter().filter(|(asked, _)| *asked).map(|(_, measure)| measure);
+        self.measures.extend(asked);
+        self.plain()
     }
 
     /// The dimension of which the question names several values.
@@ -170,6 +191,9 @@ impl Draft<'_> {
                 })
             })
             .collect();
+        if let Some(ask) = self.sides_around_than(&named) {
+            return ask;
+        }
         if !listed && named.len() == 2 && self.periods_named() < 2 {
             let measure = costs.first().cloned().unwrap_or_else(|| {
                 self.known.description.default_cost.clone().unwrap_or(Measure::BilledCost)
@@ -190,6 +214,48 @@ impl Draft<'_> {
             return Ask::Ratio;
         }
         Ask::Times
+    }
+
+    // "how many times dearer is the NAT gateway than EC2 instance hours": all that stands on one side of
+    // the word narrows that side.
+    fn sides_around_than(&mut self, named: &[usize]) -> Option<Ask> {
+        let held: Vec<Condition> =
+            named.iter().filter_map(|at| self.conditions.get(*at).cloned()).collect();
+        let own: Vec<Condition> = held.iter().flat_map(one_by_one).collect();
+        let starts = || own.iter().flat_map(|held| held.asked.iter().map(|(start, _)| *start));
+        let (first, last) = (starts().min()?, starts().max()?);
+        let between = self.items.iter().find(|item| {
+            item.meaning == Meaning::Compare
+                && item.start > first
+                && item.start < last
+                && self.text.get(item.start..item.end).is_some_and(|word| {
+                    matches!(word.to_lowercase().as_str(), "than" | "versus" | "vs" | "보다")
+                })
+        })?;
+        let (middle, korean) =
+            (between.start, !self.text.get(between.start..between.end)?.is_ascii());
+        let apart = |held: &Condition| {
+            let ahead = held.asked.iter().filter(|(start, _)| *start < middle).count();
+            ahead == 0 || ahead == held.asked.len()
+        };
+        if own.len() < 3 || self.periods_named() >= 2 || !own.iter().all(apart) {
+            return None;
+        }
+        let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
+        let default = || self.known.description.default_cost.clone().unwrap_or(Measure::BilledCost);
+        let measure = measure.unwrap_or_else(default);
+        let common: Vec<Condition> =
+            self.conditions.iter().filter(|one| !held.contains(one)).cloned().collect();
+        let (ahead, behind): (Vec<Condition>, Vec<Condition>) =
+            own.into_iter().partition(|held| held.asked.iter().all(|(start, _)| *start < middle));
+        let side = |held: Vec<Condition>| Side {
+            measure: measure.clone(),
+            conditions: common.iter().cloned().chain(held).collect(),
+            period: None,
+        };
+        self.sides =
+            if korean { vec![side(behind), side(ahead)] } else { vec![side(ahead), side(behind)] };
+        Some(Ask::Ratio)
     }
 
     // "정가 대비 청구 비용": what stands before 대비 is divided by.
@@ -276,4 +342,16 @@ impl Draft<'_> {
             self.dimensions.push(dimension);
         }
     }
+}
+
+// A list of values as one condition each, with the words of each.
+fn one_by_one(held: &Condition) -> Vec<Condition> {
+    if held.filter.op != FilterOp::In || held.filter.values.len() != held.asked.len() {
+        return vec![held.clone()];
+    }
+    let each = held.filter.values.iter().zip(&held.asked).map(|(value, asked)| Condition {
+        filter: Filter { values: vec![value.clone()], ..held.filter.clone() },
+        asked: vec![*asked],
+    });
+    each.collect()
 }

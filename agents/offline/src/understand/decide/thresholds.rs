@@ -4,7 +4,7 @@ mod amount;
 
 use wherefore_contract::{
     Decimal,
-    cost::Measure,
+    cost::{ChargeKind, Measure},
     filter::{AmountCondition, Comparison, RowCondition},
 };
 
@@ -41,7 +41,8 @@ impl Draft<'_> {
                     });
                 }
                 Some(Meaning::Number { value: 0, .. })
-                    if self.meaning(at + 1) == Some(&Meaning::Money)
+                    if (self.meaning(at + 1) == Some(&Meaning::Money)
+                        || self.is_a_cost_of_zero(at))
                         && !self.flag(|meaning| matches!(meaning, Meaning::Bound(_))) =>
                 {
                     self.mark(at);
@@ -62,6 +63,36 @@ impl Draft<'_> {
                 _ => {}
             }
         }
+    }
+
+    // "services with a gross cost above a dollar", where the net stands beside it: the kind that is named nearest.
+    fn kind_bounded(&self) -> Option<Measure> {
+        let kind = |wanted: ChargeKind| {
+            self.measures
+                .iter()
+                .find(|measure| matches!(measure, Measure::OfKind(kind, _) if *kind == wanted))
+        };
+        let main = kind(ChargeKind::Gross).or_else(|| kind(ChargeKind::Usage))?;
+        let at = self.items.iter().find(|item| matches!(item.meaning, Meaning::Bound(_)))?;
+        let ahead = self.text.get(..at.start).unwrap_or_default().to_lowercase();
+        let said = |words: &[&str]| words.iter().filter_map(|word| ahead.rfind(word)).max();
+        let net = said(&["net", "순액", "순비용", "적용 후"]);
+        let gross = said(&["gross", "usage", "before credit", "적용 전", "크레딧 전", "사용"]);
+        (net <= gross).then(|| main.clone())
+    }
+
+    // "비용이 0인 서비스", "services whose cost is 0": the amount alone, without what it counts.
+    fn is_a_cost_of_zero(&self, at: usize) -> bool {
+        let cost = self.previous_meaning(at).is_some_and(|prior| {
+            matches!(
+                self.meaning(prior),
+                Some(Meaning::Cost | Meaning::Measure(_) | Meaning::Gross)
+            )
+        });
+        let next = self.text_of(at + 1);
+        let decimal =
+            self.items.get(at + 1).is_some_and(|item| item.glued && next.starts_with('.'));
+        cost && !decimal && self.meaning(at + 1) != Some(&Meaning::PercentSign)
     }
 
     fn bound(&mut self, at: usize, op: Comparison) -> Option<Bound> {
@@ -239,7 +270,7 @@ impl Draft<'_> {
         let mut having = Vec::new();
         let mut amounts = Vec::new();
         let cost = self.measures.iter().find(|measure| measure.is_cost()).cloned();
-        let cost = self.bounded.clone().or(cost);
+        let cost = self.bounded.clone().or_else(|| self.kind_bounded()).or(cost);
         let first = cost.clone().or_else(|| self.measures.first().cloned());
         let column = first.as_ref().map(Measure::column_name).unwrap_or_default();
         let grouped = !self.dimensions.is_empty() || self.counted.is_some();

@@ -356,7 +356,16 @@ fn refers_within(lower: &str, start: usize, end: usize) -> bool {
         .get(start..end)
         .is_some_and(|mark| mark.starts_with("for them") || mark.starts_with("for those"));
     let before = lower.get(..start).unwrap_or_default();
-    pronoun && before.contains(',') && before.split_whitespace().count() >= 6
+    // "tax per service, and its rate on the cost of that service".
+    let noun = lower.get(end..).unwrap_or_default().split(|letter: char| !letter.is_alphanumeric());
+    let noun = noun.filter(|word| !word.is_empty()).take(1).find(|word| word.len() > 2);
+    let again = lower.get(start..end).is_some_and(|mark| mark.starts_with("of "))
+        && noun.is_some_and(|noun| {
+            before
+                .split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| word.trim_end_matches('s') == noun.trim_end_matches('s'))
+        });
+    again || pronoun && before.contains(',') && before.split_whitespace().count() >= 6
 }
 
 fn starts_word(lower: &str, at: usize) -> bool {

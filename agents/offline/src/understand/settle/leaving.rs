@@ -40,9 +40,6 @@ pub(super) fn removing(text: &str, items: &[Item], at: usize) -> Option<Meaning>
 
 // "9월 비용에서 8월 비용 빼면": two times, one less the other.
 pub(super) fn subtracted(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
-    let is_time = |item: &&Item| {
-        matches!(item.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
-    };
     let slight = |item: &&Item| {
         matches!(
             item.meaning,
@@ -55,8 +52,15 @@ pub(super) fn subtracted(text: &str, items: &[Item], at: usize) -> Option<Meanin
     } else {
         items.get(at + 1..)?.iter().find(|item| !slight(item))
     };
-    let times = items.iter().filter(is_time).count();
-    (times >= 2 && taken.as_ref().is_some_and(is_time)).then_some(Meaning::Difference)
+    let period = |item: &Item| match &item.meaning {
+        Meaning::When(When { kind: WhenKind::Period(period), .. }) => Some(*period),
+        _ => None,
+    };
+    let taken = taken.and_then(period)?;
+    let others: Vec<_> = items.iter().filter_map(period).filter(|one| *one != taken).collect();
+    // "September without 10 September": a part of it is left out.
+    let within = others.iter().any(|other| other.contains(taken));
+    (!others.is_empty() && !within).then_some(Meaning::Difference)
 }
 
 // "no credits", "credits not counted".

@@ -69,6 +69,7 @@ fn pair(text: &str, rest: &[Item], before: &[Item], compares: bool) -> Option<(I
         [Meaning::Range] => true,
         [Meaning::Mark, ..] => words.iter().all(|item| hyphen(text, item)),
         [Meaning::Since | Meaning::From] => closed || !compares,
+        [Meaning::To] if !from_before && is_bare_day(text, rest.get(next)?) => true,
         [Meaning::To | Meaning::Until] => !compares,
         [Meaning::And] if from_before => !compares,
         _ => !compares && spans(text, first, rest.get(next)?, closed),
@@ -97,6 +98,13 @@ fn spans(text: &str, first: &Item, last: &Item, closed: bool) -> bool {
         "과" | "와" => amid,
         _ => false,
     }
+}
+
+// "weekdays against weekends, April 1 to 15": a day without its month ends a stretch.
+fn is_bare_day(text: &str, item: &Item) -> bool {
+    let said = text.get(item.start..item.end).unwrap_or_default();
+    let day = said.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    matches!(day.len(), 1 | 2) && day.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn hyphen(text: &str, item: &Item) -> bool {

@@ -138,7 +138,7 @@ fn between_costs(base: &str) -> Option<(bool, &'static str, &'static str)> {
 
 // Measures of single charges: the prefix of the column, and the words around the cost.
 type Wording = (&'static str, fn(&str) -> String, fn(&str) -> String);
-const OF_CHARGES: [Wording; 3] = [
+const OF_CHARGES: [Wording; 9] = [
     (
         "max_",
         |cost| format!("{cost} of the dearest charge"),
@@ -154,6 +154,12 @@ const OF_CHARGES: [Wording; 3] = [
         |cost| format!("average {cost} of a charge"),
         |cost| format!("요금 행당 평균 {cost}"),
     ),
+    ("gross_", |cost| format!("{cost} before credits"), |cost| format!("크레딧 적용 전 {cost}")),
+    ("credit_", |cost| format!("{cost} of credits"), |cost| format!("크레딧 {cost}")),
+    ("usage_", |cost| format!("{cost} of usage"), |cost| format!("사용분 {cost}")),
+    ("tax_", |cost| format!("{cost} of taxes"), |cost| format!("세금 {cost}")),
+    ("purchase_", |cost| format!("{cost} of purchases"), |cost| format!("구매 {cost}")),
+    ("adjustment_", |cost| format!("{cost} of adjustments"), |cost| format!("조정 {cost}")),
 ];
 
 fn find(

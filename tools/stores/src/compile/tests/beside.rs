@@ -170,3 +170,17 @@ fn prices_are_ratios_of_sums_for_each_pricing_unit() {
         ]
     );
 }
+
+#[test]
+fn costs_of_kinds_of_charges_stand_beside_the_whole() {
+    insta::assert_snapshot!(sql(json!({
+        "measures": ["gross:billed_cost", "credit:billed_cost", "billed_cost"],
+        "dimensions": ["cloud_service"],
+    })), @r#"
+    select c.ServiceName as cloud_service, sum(case when c.ChargeCategory <> 'Credit' then c.BilledCost else c.BilledCost - c.BilledCost end) as gross_billed_cost, sum(case when c.ChargeCategory = 'Credit' then c.BilledCost else c.BilledCost - c.BilledCost end) as credit_billed_cost, sum(c.BilledCost) as billed_cost
+    from (select BilledCost, ChargeCategory, ServiceName from charges) c
+    group by 1
+    order by gross_billed_cost desc nulls last, cloud_service asc nulls last
+    --
+    "#);
+}

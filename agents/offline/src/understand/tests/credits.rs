@@ -1,0 +1,84 @@
+//! Bills whose credits hide usage, times that are left out, and sides that a comparison sets apart.
+
+use super::check;
+
+#[test]
+fn amounts_before_and_after_credits_stand_beside_each_other_in_rows() {
+    check(&[
+        (
+            "For each service, what is the gross cost, the credit and the net?",
+            "breakdown gross:billed_cost+credit:billed_cost+billed_cost by cloud_service all",
+        ),
+        (
+            "일별로 크레딧 적용 전 금액, 크레딧, 순액을 보여줘.",
+            "trend gross:billed_cost+credit:billed_cost+billed_cost by day all",
+        ),
+        (
+            "Gross cost, credits and net by service, only services with a gross cost above 1 dollar",
+            "breakdown gross:billed_cost+credit:billed_cost+billed_cost by cloud_service all [gross_billed_cost > 1]",
+        ),
+        (
+            "크레딧 전 비용에서 RDS가 차지하는 비중은 몇 %야?",
+            "share billed_cost [cloud_service=Amazon RDS] [charge_category!=Credit] all",
+        ),
+    ]);
+}
+
+#[test]
+fn times_that_are_left_out_are_never_the_ones_that_are_answered() {
+    check(&[
+        ("total cost excluding October 30", "total billed_cost [day!=2026-10-30] all"),
+        (
+            "8월을 제외한 RDS 비용은?",
+            "total billed_cost [cloud_service=Amazon RDS] 2026-09-01..2026-11-01",
+        ),
+        ("9월 10일 빼고 총 비용은?", "total billed_cost [day!=2026-09-10] all"),
+        ("9월 10일 빼고 9월 일평균 비용은?", "declined not_understood"),
+        (
+            "What did September cost, excluding September taxes?",
+            "total billed_cost [charge_category!=Tax] 2026-09-01..2026-10-01",
+        ),
+    ]);
+}
+
+#[test]
+fn a_bare_day_ends_a_stretch_and_than_sets_two_sides_apart() {
+    check(&[
+        (
+            "weekdays versus weekends per day, September 1 to 15",
+            "per_day billed_cost by week_part 2026-09-01..2026-09-16 per day",
+        ),
+        (
+            "How many times more expensive is RDS than EC2?",
+            "times billed_cost [cloud_service=Amazon RDS|Amazon Elastic Compute Cloud] all",
+        ),
+        (
+            "How many times more expensive is RDS in us-east-1 than EC2 in seoul?",
+            "ratio billed_cost+billed_cost [region=us-east-1|ap-northeast-2] [cloud_service=Amazon RDS|Amazon Elastic Compute Cloud] all <billed_cost region=us-east-1 cloud_service=Amazon RDS> <billed_cost region=ap-northeast-2 cloud_service=Amazon Elastic Compute Cloud>",
+        ),
+        ("Which day saw the largest jump over the previous day?", "jump billed_cost by day all"),
+    ]);
+}
+
+#[test]
+fn what_is_counted_beside_a_list_or_a_bound_is_told() {
+    check(&[
+        (
+            "List the line item types with the number of lines for each.",
+            "breakdown rows by line_item_type all",
+        ),
+        (
+            "리소스별로 비용이 1달러를 넘는 건 몇 개야?",
+            "count distinct:resource_id [resource_id not null] all [billed_cost > 1]",
+        ),
+        (
+            "How many lines are there for RDS, and what do they add up to?",
+            "exists rows+billed_cost [cloud_service=Amazon RDS] all",
+        ),
+        (
+            "비용이 0인 서비스는 뭐야?",
+            "breakdown billed_cost by cloud_service all [billed_cost = 0]",
+        ),
+        ("정가와 실제 비용의 차이는?", "saving list_cost+billed_cost all"),
+    ]);
+}
