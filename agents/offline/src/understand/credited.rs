@@ -36,7 +36,7 @@ const SAID: &[(Part, &str)] = &[
     ),
     (
         Part::Net,
-        "net of credits|net of the credits|after credits are applied|after credits|after the credits|after any credits|after credit|post credit|net cost|net amount|net spend|net bill|net total|net charges|net|with credits|with the credits|with them|including credits|including the credits|including them",
+        "net of credits|net of the credits|after credits are applied|after credits|after the credits|after any credits|after credit|post credit|net cost|net amount|net spend|net bill|net total|net charges|net|with credits|with the credits|with them|including credits|including the credits|including them|what is left|what s left|what is left over|what remains|the remaining amount|what we actually pay|what we actually paid",
     ),
     (Part::Credits, "credits themselves|credits|credit amount|credit"),
     (Part::Usage, "usage charges|usage cost|usage"),
@@ -50,7 +50,7 @@ const SAID: &[(Part, &str)] = &[
     ),
     (
         Part::Net,
-        "크레딧 적용 후 금액|크레딧 적용 후|크레딧을 적용한 후|크레딧 적용한 후|크레딧을 적용한 뒤|크레딧 차감 후|크레딧을 차감한 후|크레딧 반영 후|크레딧을 반영한 후|적용 후 금액|적용 후|차감 후|반영 후|순액|순금액|순비용|순청구액|순청구금액|실청구액|실제 청구액|크레딧 포함 금액|크레딧 포함",
+        "크레딧 적용 후 금액|크레딧 적용 후|크레딧을 적용한 후|크레딧 적용한 후|크레딧을 적용한 뒤|크레딧 차감 후|크레딧을 차감한 후|크레딧 반영 후|크레딧을 반영한 후|적용 후 금액|적용 후|차감 후|반영 후|순액|순금액|순비용|순청구액|순청구금액|실청구액|실제 청구액|실제 낸 금액|실제로 낸 금액|실제 낸 돈|남는 금액|남은 금액|최종 금액|최종 청구 금액|최종 청구액|크레딧 포함 금액|크레딧 포함",
     ),
     (Part::Credits, "크레딧 금액|크레딧액|크레딧|크레디트"),
     (Part::Usage, "사용 금액|사용금액|사용 비용|사용분|사용 요금|사용료"),
@@ -84,7 +84,9 @@ pub(super) fn mark(text: &str, mut items: Vec<Item>) -> Vec<Item> {
     let Some((first, ..)) = found.first() else { return items };
     let covered = |item: &Item| {
         found.iter().any(|(start, end, part)| {
-            (*part != Part::Usage || amounts.usage) && item.start < *end && *start < item.end
+            (*part != Part::Usage || amounts.usage || amounts.gross)
+                && item.start < *end
+                && *start < item.end
         })
     };
     for item in &mut items {

@@ -249,7 +249,10 @@ impl Words<'_> {
         let before: Vec<String> =
             (at.saturating_sub(3)..at).map(|before| self.word(before)).collect();
         let english = before.iter().any(|word| {
-            matches!(word.as_str(), "to" | "for" | "at" | "as" | "into" | "full" | "a" | "standard")
+            matches!(
+                word.as_str(),
+                "to" | "for" | "at" | "as" | "into" | "full" | "a" | "standard" | "all"
+            )
         });
         let bracketed =
             at.checked_sub(1).is_some_and(|open| self.meaning(open) == Some(&Meaning::Open));

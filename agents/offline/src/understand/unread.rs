@@ -270,8 +270,57 @@ impl Draft<'_> {
             && quote(self.text_of(at + 1))
     }
 
+    // "the internet traffic out (DataTransfer-Out-Bytes)", "전환 요청(USW2-Requests-Tier3)": words that describe what
+    // the brackets behind them name exactly.
+    fn describes_a_code(&self, at: usize) -> bool {
+        let open = (at + 1..self.items.len()).find(|place| {
+            !matches!(
+                self.meaning(*place),
+                Some(
+                    Meaning::Filler
+                        | Meaning::Particle
+                        | Meaning::Unknown
+                        | Meaning::Dimension(_)
+                        | Meaning::Service
+                        | Meaning::Cost
+                        | Meaning::Measure(_)
+                        | Meaning::Quantity(_)
+                        | Meaning::Category(_)
+                )
+            )
+        });
+        let Some(open) = open.filter(|open| self.meaning(*open) == Some(&Meaning::Open)) else {
+            return false;
+        };
+        let code = match self.meaning(open + 1) {
+            Some(Meaning::Entity(index)) => self.entities.get(*index),
+            _ => None,
+        };
+        let exact = code.is_some_and(|code| {
+            let said = self.text.get(code.start..code.end).unwrap_or_default();
+            code.exact
+                && !code.contains
+                && said.contains(['-', ':', '.', '_'])
+                && code.options.iter().any(|(one, values)| {
+                    matches!(
+                        one,
+                        Dimension::Column(
+                            FocusDimension::UsageType
+                                | FocusDimension::Operation
+                                | FocusDimension::ResourceId
+                                | FocusDimension::SkuId
+                        )
+                    ) && values.iter().any(|value| value.eq_ignore_ascii_case(said))
+                })
+        });
+        exact && self.meaning(open + 2) == Some(&Meaning::Close)
+    }
+
     // "결제(payments)": brackets behind an unknown word say it again in known ones.
     fn explained(&self, at: usize) -> bool {
+        if self.describes_a_code(at) {
+            return true;
+        }
         let said = self.next_meaning(at).filter(|index| {
             matches!(self.meaning(*index), Some(Meaning::Dimension(_) | Meaning::Service))
         });

@@ -95,6 +95,44 @@ impl Draft<'_> {
         }
     }
 
+    /// "how many GB, and what gross cost", "사용량과 비용": both are asked for.
+    pub(super) fn costs_beside_quantities(&mut self) {
+        let quantity = |measure: &Measure| {
+            matches!(measure, Measure::ConsumedQuantity | Measure::PricingQuantity)
+        };
+        if self.measures.is_empty()
+            || !self.measures.iter().all(quantity)
+            || !self.bounds.is_empty()
+        {
+            return;
+        }
+        let cost = |at: usize| match self.meaning(at) {
+            Some(Meaning::Cost) => true,
+            Some(Meaning::Gross) => {
+                let text = self.text_of(at).to_lowercase();
+                ["cost", "spend", "amount", "금액"].iter().any(|word| text.contains(word))
+            }
+            _ => false,
+        };
+        let joined = (0..self.items.len()).filter(|at| cost(*at)).any(|at| {
+            let mut before = self.previous_meaning(at);
+            while let Some(place) =
+                before.filter(|place| self.meaning(*place) == Some(&Meaning::Gross))
+            {
+                before = self.previous_meaning(place);
+            }
+            let after = self.next_meaning(at);
+            [before, after]
+                .into_iter()
+                .flatten()
+                .any(|near| self.meaning(near) == Some(&Meaning::And))
+        });
+        if joined && !self.has(&Meaning::Share) && !self.has(&Meaning::Per) {
+            let cost = self.known.description.default_cost.clone();
+            self.measures.push(cost.unwrap_or(Measure::BilledCost));
+        }
+    }
+
     /// "리소스별로 1달러를 넘는 건 몇 개야": how many of the rows reach the amount.
     pub(super) fn counts_bounded_rows(&mut self) {
         let [only] = self.dimensions.as_slice() else { return };

@@ -435,7 +435,7 @@ impl Draft<'_> {
 }
 
 // Dimensions that many charges have no value of: taxes are of no resource.
-fn is_of_some(dimension: &Dimension) -> bool {
+pub(super) fn is_of_some(dimension: &Dimension) -> bool {
     use FocusDimension as F;
     match dimension {
         Dimension::Tag(_) | Dimension::Workload => true,

@@ -277,6 +277,7 @@ impl Draft<'_> {
         self.ranked_by_count();
         self.metered();
         self.quantities();
+        self.costs_beside_quantities();
         self.counts_missing();
         self.counts_bounded_rows();
         self.counts_things();

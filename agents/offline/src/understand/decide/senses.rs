@@ -14,8 +14,44 @@ use crate::request::{Ask, Condition, Decline, Reason, Slice};
 impl Draft<'_> {
     /// Settles words by the names around them, before anything is decided.
     pub(super) fn senses(&mut self) {
+        self.units_named();
         self.kinds_of_accounts();
         self.words_of_commitments();
+    }
+
+    // "시간(Hrs) 단위로 과금된", "GB 단위로": a unit that narrows, and neither an hour nor rows of it.
+    fn units_named(&mut self) {
+        let unit = |draft: &Self, at: usize| match draft.meaning(at) {
+            Some(Meaning::Entity(index)) => draft.entities.get(*index).is_some_and(|entity| {
+                entity.options.iter().any(|(one, _)| {
+                    matches!(
+                        one,
+                        Dimension::Column(
+                            FocusDimension::ConsumedUnit | FocusDimension::PricingUnit
+                        )
+                    )
+                })
+            }),
+            _ => false,
+        };
+        for at in (0..self.items.len()).filter(|at| unit(self, *at)).collect::<Vec<_>>() {
+            let bracketed = self.meaning(at + 1) == Some(&Meaning::Close);
+            let opened = at
+                .checked_sub(1)
+                .filter(|open| bracketed && self.meaning(*open) == Some(&Meaning::Open));
+            let said = opened.and_then(|open| open.checked_sub(1));
+            let clock = said.filter(|said| self.unit_at(*said).is_some());
+            let by = at + 1 + usize::from(bracketed);
+            let counted = self.meaning(by) == Some(&Meaning::By)
+                && self.text_of(by).starts_with("단위")
+                && !self.text_of(by).contains('별');
+            let places = clock.into_iter().chain(counted.then_some(by));
+            for place in places.collect::<Vec<_>>() {
+                if let Some(item) = self.items.get_mut(place) {
+                    item.meaning = Meaning::Filler;
+                }
+            }
+        }
     }
 
     /// "몇 시간 썼어": of the units that usage is counted in, hours alone.

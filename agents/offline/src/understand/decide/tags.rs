@@ -8,6 +8,7 @@ use wherefore_contract::{
 use super::{
     super::word::{Item, Meaning},
     Draft,
+    finish::is_of_some,
 };
 use crate::request::{Choice, Condition};
 
@@ -25,6 +26,11 @@ impl Draft<'_> {
                     Some(Meaning::Dimension(
                         dimension @ (Dimension::Tag(_) | Dimension::Workload),
                     )) => Some((place, dimension.clone())),
+                    Some(Meaning::Dimension(column @ Dimension::Column(_)))
+                        if is_of_some(column) && self.says_recorded(at, place) =>
+                    {
+                        Some((place, column.clone()))
+                    }
                     _ => None,
                 })
                 .filter(|(place, _)| !self.is_used(*place) && !self.is_grouped(*place))
@@ -60,6 +66,16 @@ impl Draft<'_> {
             }
         }
         self.only_tagged();
+    }
+
+    // "where a zone is recorded", "가용 영역이 기록된": the column stands before the words.
+    fn says_recorded(&self, at: usize, place: usize) -> bool {
+        let text = self.text_of(at).to_lowercase();
+        let said = text.starts_with("is ") || text.starts_with("are ") || !text.is_ascii();
+        said && place < at
+            && (place + 1..at).all(|between| {
+                matches!(self.meaning(between), Some(Meaning::Filler | Meaning::Particle))
+            })
     }
 
     // "only tagged spend", "Tagged environments only": what holds a value of the key that rows are by.

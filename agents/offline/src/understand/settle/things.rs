@@ -190,6 +190,9 @@ pub(super) fn rows_of(text: &str, items: &[Item], at: usize) -> Option<Meaning> 
         && ahead.next().is_some_and(|item| {
             matches!(item.meaning, Meaning::Cost | Meaning::Measure(_) | Meaning::Total)
         });
+    // "(usage line items only)": the kind of charge narrows, and no line is counted.
+    let kind = before(items, at).is_some_and(|prior| matches!(prior.meaning, Meaning::Category(_)));
+    let only = after(items, at).is_some_and(|next| next.meaning == Meaning::Only);
     let counted = items.iter().any(|item| item.meaning == Meaning::HowMany);
-    (noun && !counted && (korean || english)).then_some(Meaning::Filler)
+    (noun && !counted && (korean || english || kind && only)).then_some(Meaning::Filler)
 }

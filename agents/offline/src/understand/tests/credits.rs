@@ -82,3 +82,25 @@ fn what_is_counted_beside_a_list_or_a_bound_is_told() {
         ("정가와 실제 비용의 차이는?", "saving list_cost+billed_cost all"),
     ]);
 }
+
+#[test]
+fn what_is_recorded_and_what_a_unit_narrows_is_read() {
+    check(&[
+        (
+            "Cost by instance type, only where an instance type is recorded",
+            "breakdown billed_cost by instance_type [instance_type not null] all",
+        ),
+        (
+            "GB-Mo 단위로 과금된 사용 유형별 사용량과 비용",
+            "breakdown consumed_quantity+billed_cost by usage_type [consumed_unit=GB-Mo] all",
+        ),
+        (
+            "at the average cost per day of October 1 to 15, what would all 31 days of October cost?",
+            "total billed_cost 2026-10-01..2026-10-16 at 31 days",
+        ),
+        (
+            "What was the usage cost per service (usage line items only)?",
+            "breakdown billed_cost by cloud_service [charge_category=Usage] all",
+        ),
+    ]);
+}

@@ -177,10 +177,13 @@ fn costs_of_kinds_of_charges_stand_beside_the_whole() {
         "measures": ["gross:billed_cost", "credit:billed_cost", "billed_cost"],
         "dimensions": ["cloud_service"],
     })), @r#"
-    select c.ServiceName as cloud_service, sum(case when c.ChargeCategory <> 'Credit' then c.BilledCost else c.BilledCost - c.BilledCost end) as gross_billed_cost, sum(case when c.ChargeCategory = 'Credit' then c.BilledCost else c.BilledCost - c.BilledCost end) as credit_billed_cost, sum(c.BilledCost) as billed_cost
-    from (select BilledCost, ChargeCategory, ServiceName from charges) c
-    group by 1
-    order by gross_billed_cost desc nulls last, cloud_service asc nulls last
+    select f.cloud_service, f.gross_billed_cost, f.credit_billed_cost, f.billed_cost
+    from (
+      select c.ServiceName as cloud_service, sum(case when c.ChargeCategory <> 'Credit' then c.BilledCost else c.BilledCost - c.BilledCost end) as gross_billed_cost, sum(case when c.ChargeCategory = 'Credit' then c.BilledCost else c.BilledCost - c.BilledCost end) as credit_billed_cost, sum(c.BilledCost) as billed_cost
+      from (select BilledCost, ChargeCategory, ServiceName from charges) c
+      group by 1
+    ) f
+    order by f.gross_billed_cost desc nulls last, f.cloud_service asc nulls last
     --
     "#);
 }

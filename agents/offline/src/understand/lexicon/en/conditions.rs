@@ -22,7 +22,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             With,
-            "tagged with|tagged|labelled|labeled|that have a|that has a|having a|with a|which have a|with any|that carry a|that carry an|carrying a|carrying an|that carry|which carry|that have an|that has an|having an|with an|which have an|bearing a|bearing an|that bear",
+            "tagged with|tagged|labelled|labeled|that have a|that has a|having a|with a|which have a|with any|that carry a|that carry an|carrying a|carrying an|that carry|which carry|carries a|carries an|carry a|carry an|is recorded|are recorded|is filled in|are filled in|is populated|are populated|is known|are known|is present|are present|that have an|that has an|having an|with an|which have an|bearing a|bearing an|that bear",
         ),
         (
             Bound(Comparison::Above),
