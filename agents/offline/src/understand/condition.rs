@@ -91,7 +91,7 @@ impl Draft<'_> {
     // What the linked name at `at` stands for, unless it is said again or is no name of its kind.
     fn named_here(&mut self, at: usize, entity: &Entity) -> Option<Meant> {
         let item = self.items.get(at).map(|item| (item.start, item.end))?;
-        if self.repeated_in_brackets(at, entity) {
+        if self.repeated_in_brackets(at, entity) || self.names_the_next_account(at) {
             return None;
         }
         if !entity.exact {
@@ -186,6 +186,41 @@ impl Draft<'_> {
             self.mark(said);
         }
         again || of_kind
+    }
+
+    // "the data team's account 200000000013", "dev 계정 200000000015": whose account it is, which its id says exactly.
+    fn names_the_next_account(&self, at: usize) -> bool {
+        let account = |at: usize| {
+            matches!(
+                self.meaning(at),
+                Some(Meaning::Dimension(Dimension::Column(FocusDimension::SubAccountId)))
+            )
+        };
+        let passes = |at: &usize| {
+            matches!(
+                self.meaning(*at),
+                Some(Meaning::Filler | Meaning::Particle | Meaning::Mark)
+                    | Some(Meaning::Dimension(Dimension::Tag(_)) | Meaning::Tag)
+            )
+        };
+        let place = (at + 1..self.items.len()).find(|next| !passes(next));
+        let Some(place) = place.filter(|place| account(*place) && *place <= at + 5) else {
+            return false;
+        };
+        let own = match self.meaning(at) {
+            Some(Meaning::Entity(index)) => self.entities.get(*index),
+            _ => None,
+        };
+        let of_accounts = |entity: &Entity| {
+            entity.options.iter().any(|(dimension, _)| {
+                same_family(dimension, &Dimension::Column(FocusDimension::SubAccountId))
+            })
+        };
+        let id = match self.meaning(place + 1) {
+            Some(Meaning::Entity(index)) => self.entities.get(*index).is_some_and(of_accounts),
+            _ => self.is_id(place + 1),
+        };
+        id && own.is_some_and(|own| !of_accounts(own))
     }
 
     pub(super) fn is_id(&self, at: usize) -> bool {

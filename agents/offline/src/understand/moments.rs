@@ -1,5 +1,7 @@
 //! Which period, and against which other one.
 
+mod told;
+
 use wherefore_contract::{
     cost::Scale,
     dimension::{Dimension, Grain},
@@ -29,6 +31,7 @@ impl Draft<'_> {
     /// Settles the periods, and with them whether the question compares two of them.
     pub(super) fn moments(&mut self, ask: Ask) -> Result<Ask, Decline> {
         let (mut named, mut relative) = self.named();
+        self.keep_to_the_comparison(&mut named);
         // "the previous month" alone is a period of its own; only "… 대비" compares with it.
         if let (Some((word, asked)), true, false) = (relative, named.is_empty(), self.moves())
             && word != Relative::YearAgo
@@ -40,7 +43,11 @@ impl Draft<'_> {
             named.push(Named { period, asked, bracketed: false, is_base: false });
             relative = None;
         }
-        let ask = self.projected(ask, &mut named)?;
+        let ask = if let Some(ask) = self.fills_gaps(ask, &mut named) {
+            ask
+        } else {
+            self.projected(ask, &mut named)?
+        };
         let two = named.len() >= 2;
         let compares = match ask {
             Ask::Explain | Ask::ExplainUnitCost => true,
@@ -96,8 +103,9 @@ impl Draft<'_> {
     fn projected(&mut self, ask: Ask, named: &mut Vec<Named>) -> Result<Ask, Decline> {
         let supposed = self.basis_and_target(named).filter(|(basis, target)| {
             let ahead = target.period.start() >= basis.period.end();
-            let within = target.period.start() == basis.period.start()
-                && target.period.end() > basis.period.end();
+            let within = target.period != basis.period
+                && target.period.start() <= basis.period.start()
+                && target.period.end() >= basis.period.end();
             // A month without its year is the coming one here.
             let guessed = target.period.end() <= basis.period.start()
                 && self.notes.iter().any(|note| {
@@ -180,7 +188,8 @@ impl Draft<'_> {
         let by_month = self.dimensions == [Dimension::Time(Grain::Month)];
         let touching =
             one.period.end() == other.period.start() || other.period.end() == one.period.start();
-        months && by_month && (!touching || self.has(&Meaning::Difference)) && !self.is_trend()
+        // Each month against the one before it needs those between, too.
+        !self.change && months && by_month && (!touching || self.has(&Meaning::Difference)) && !self.is_trend()
     }
 
     fn is_trend(&self) -> bool {

@@ -14,7 +14,9 @@ use wherefore_contract::{
 
 use self::bounds::unbounded;
 use self::counted::{how_many, left_out, lines, missing, not_the_cost, single_row, which_hour};
-use self::leaving::{around, lacking, leaving_out, parted, removing, subtracted, taken_in};
+use self::leaving::{
+    around, lacking, leaving_out, parted, removing, subtracted, taken_in, untagged,
+};
 use self::moving::{actual, added_up, before_each, dearer};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
@@ -43,7 +45,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
                 .or_else(|| subtracted(text, items, at)),
             Meaning::Write => harmless(text, items, at).or_else(|| told(text, items, at)),
             Meaning::Last | Meaning::First => ordered(text, items, at),
-            Meaning::Not => leaving_out(items, at).or_else(|| not_the_cost(text, items, at)),
+            Meaning::Not => leaving_out(items, at)
+                .or_else(|| not_the_cost(text, items, at))
+                .or_else(|| untagged(text, items, at)),
             Meaning::Complete => missing(text, items, at),
             Meaning::Cost => actual(text, items, at)
                 .or_else(|| not_the_cost(text, items, at))
@@ -97,7 +101,7 @@ fn further(text: &str, items: &[Item], at: usize, meaning: &Meaning) -> Option<M
         Meaning::Sort(direction) => vague(text, items, at, *direction),
         Meaning::Per => priced_each(text, items, at),
         Meaning::UnitPrice => hourly(text, items, at),
-        Meaning::Measure(Measure::ConsumedQuantity) => usage_cost(items, at),
+        Meaning::Measure(Measure::ConsumedQuantity) => usage_cost(text, items, at),
         Meaning::Measure(Measure::Rows) => {
             rows_of(text, items, at).or_else(|| single_row(text, items, at))
         }

@@ -191,7 +191,8 @@ impl Draft<'_> {
             return true;
         }
         if THINGS.contains(&word.to_lowercase().as_str()) {
-            return false;
+            // "how many instances were running", beside another figure: the count would be left out.
+            return self.counted.is_none() && self.is_counted_word(at);
         }
         if word.chars().any(|letter| {
             letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '@')

@@ -176,7 +176,11 @@ impl Draft<'_> {
         let seen = self.has(&Meaning::First) || self.has(&Meaning::Last);
         let seen = seen && !ranks && !self.moves() && self.limit.is_none();
         if seen {
-            self.dimensions.retain(|dimension| dimension.grain().is_none());
+            let grouped: Vec<Dimension> = self.dimensions.clone();
+            self.dimensions = grouped
+                .into_iter()
+                .filter(|one| one.grain().is_none() || self.groups_explicitly(one))
+                .collect();
         }
         seen.then_some(Ask::FirstSeen)
     }
@@ -195,8 +199,18 @@ impl Draft<'_> {
         });
         let lengths: Vec<i64> = periods.collect();
         // "for August, September and October": several of them.
-        let listed = lengths.len() > 2;
+        let listed = lengths.len() > 2 || (lengths.len() == 2 && self.steps_between());
         listed || lengths.into_iter().max().is_none_or(|longest| longest > days)
+    }
+
+    // "month over month from August to October": two times that do not touch have steps between them.
+    fn steps_between(&self) -> bool {
+        let mut periods = self.items.iter().filter_map(|item| match item.meaning {
+            Meaning::When(When { kind: WhenKind::Period(period), .. }) => Some(period),
+            _ => None,
+        });
+        let (Some(one), Some(other)) = (periods.next(), periods.next()) else { return false };
+        one.end() < other.start() || other.end() < one.start()
     }
 
     // "월별 증감", "monthly change": each month against the one before it.

@@ -283,7 +283,8 @@ impl Draft<'_> {
         }
         let ranked = self.ranks() || self.sorts() || self.limit.is_some();
         let compared = matches!(ask, Ask::Compare | Ask::Explain) && !self.dimensions.is_empty();
-        if compared && ranked && self.asks_percent() {
+        // "in dollars and percent": the amount leads, and the percentage stands beside it.
+        if compared && ranked && self.asks_percent() && !self.has(&Meaning::Money) {
             self.rank_by = Some("change_percent".to_owned());
         } else if ask == Ask::Breakdown && ranked && self.is_grained() && self.limit_per.is_empty()
         {

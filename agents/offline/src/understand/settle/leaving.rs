@@ -1,5 +1,7 @@
 //! Words that leave something out, or take it in.
 
+use wherefore_contract::dimension::Dimension;
+
 use super::{
     super::word::{Item, Meaning, When, WhenKind},
     after, before, is_korean, slice, word,
@@ -68,6 +70,16 @@ pub(super) fn leaving_out(items: &[Item], at: usize) -> Option<Meaning> {
     let kind = |item: &Item| matches!(item.meaning, Meaning::Category(_) | Meaning::Entity(_));
     let near = after(items, at).is_some_and(kind);
     near.then_some(Meaning::Exclude)
+}
+
+// "(no app tag)", "no team tag": the key of a tag and its word, which are lacked.
+pub(super) fn untagged(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let bare = word(text, items.get(at)?) == "no";
+    let mut near = items.get(at + 1..)?.iter().take(3);
+    let key = near.next().is_some_and(|item| {
+        matches!(item.meaning, Meaning::Dimension(Dimension::Tag(_)) | Meaning::Tag)
+    });
+    (bare && key).then_some(Meaning::Without)
 }
 
 // "including what has no tag", "태그 없는 것도": taken in, not asked for alone.

@@ -102,11 +102,14 @@ pub(in crate::understand) fn places(text: &str, items: &mut [Item]) {
 }
 
 // "사용량(Usage) 비용": the kind of charge, said as a quantity.
-pub(super) fn usage_cost(items: &[Item], at: usize) -> Option<Meaning> {
+pub(super) fn usage_cost(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let open = after(items, at).filter(|next| next.meaning == Meaning::Open)?;
     let index = items.iter().position(|item| item == open)?;
     let inner = items.get(index + 1)?;
-    (inner.meaning == Meaning::Category(Category::Usage)).then_some(Meaning::Filler)
+    // "사용량(DiscountedUsage)": the kind of line that is named says it again.
+    let line = matches!(inner.meaning, Meaning::Entity(_) | Meaning::Category(_))
+        && word(text, inner).ends_with("usage");
+    (line || inner.meaning == Meaning::Category(Category::Usage)).then_some(Meaning::Filler)
 }
 
 // "on-demand price per hour": what a unit costs.
