@@ -92,13 +92,7 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
             .map(|(from, to)| compare(&comparison(reading, from, to)))
             .into_iter()
             .collect(),
-        Ask::ComparePerDay => sides(reading)
-            .map(|(from, to)| {
-                [from, to]
-                    .map(|period| query(&CostQuery { period: Some(period), ..rows(reading) }))
-                    .to_vec()
-            })
-            .unwrap_or_default(),
+        Ask::ComparePerDay => daily(reading).into_iter().collect(),
         Ask::Explain => explanation(reading),
         Ask::UnitCost => vec![unit_cost(reading)],
         Ask::Forecast => vec![forecast(reading)],
@@ -337,6 +331,16 @@ fn comparison(reading: &Reading, from: Period, to: Period) -> CompareQuery {
         amounts: reading.amounts.clone(),
         ..CompareQuery::total(Measure::BilledCost, from, to)
     }
+}
+
+// Both periods by their loaded days; rows go by what lies between their daily amounts.
+fn daily(reading: &Reading) -> Option<Step> {
+    let (from, to) = sides(reading)?;
+    let query = comparison(reading, from, to);
+    let by_change = !reading.dimensions.is_empty() && reading.rank_by.is_none();
+    let change = Order { by: "change_per_day".to_owned(), direction: reading.direction };
+    let order = if by_change { vec![change] } else { query.order.clone() };
+    Some(compare(&CompareQuery { per_day: true, order, ..query }))
 }
 
 fn times(reading: &Reading) -> Vec<Step> {

@@ -343,6 +343,11 @@ impl<'a> Scene<'a> {
         known(self.evidence).description.coverage
     }
 
+    /// Whether rows stand for values of a dimension.
+    pub(super) fn is_grouped(&self) -> bool {
+        !self.reading.dimensions.is_empty()
+    }
+
     /// References to the naming cells of a row, in the order of the columns.
     pub(super) fn row_names(&self, held: &Evidence, row: usize) -> Vec<FactRef> {
         let wanted: Vec<String> = self.reading.dimensions.iter().map(Dimension::name).collect();

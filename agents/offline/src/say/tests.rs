@@ -208,6 +208,8 @@ fn two_sides_are_said_in_their_order() {
     };
     both("compare", &compared);
     let by_service = vec![column(FocusDimension::ServiceName)];
+    let daily = Reading { ask: Ask::ComparePerDay, ..compared.clone() };
+    both("compare_per_day_by_service", &Reading { dimensions: by_service.clone(), ..daily });
     both("compare_by_service", &Reading { dimensions: by_service, ..compared.clone() });
     both("compare_per_day", &Reading { ask: Ask::ComparePerDay, ..compared.clone() });
     let why = Reading { ask: Ask::Explain, ..compared.clone() };

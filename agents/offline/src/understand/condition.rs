@@ -199,8 +199,13 @@ impl Draft<'_> {
         let passes = |at: &usize| {
             matches!(
                 self.meaning(*at),
-                Some(Meaning::Filler | Meaning::Particle | Meaning::Mark)
-                    | Some(Meaning::Dimension(Dimension::Tag(_)) | Meaning::Tag)
+                Some(
+                    Meaning::Filler
+                        | Meaning::Particle
+                        | Meaning::Mark
+                        | Meaning::Tag
+                        | Meaning::Dimension(Dimension::Tag(_))
+                )
             )
         };
         let place = (at + 1..self.items.len()).find(|next| !passes(next));

@@ -48,8 +48,21 @@ impl Draft<'_> {
         } else {
             self.projected(ask, &mut named)?
         };
+        let compares = self.takes_two_times(ask, &named, relative.is_some());
+        if compares {
+            return self.compared(ask, &named, relative);
+        }
+        self.single(&named);
+        if ask == Ask::Trend {
+            self.grain();
+        }
+        Ok(ask)
+    }
+
+    // Whether the question sets two times against each other.
+    fn takes_two_times(&self, ask: Ask, named: &[Named], relative: bool) -> bool {
         let two = named.len() >= 2;
-        let compares = match ask {
+        match ask {
             Ask::Explain | Ask::ExplainUnitCost => true,
             Ask::Share if !self.dimensions.is_empty() => false,
             Ask::Total | Ask::Breakdown if self.scale.is_some() => false,
@@ -60,17 +73,15 @@ impl Draft<'_> {
             | Ask::Times
             | Ask::UnitCost
             | Ask::Share => {
-                relative.is_some()
-                    || (two && !self.adjacent_list(&named))
+                relative
+                    || (two && !self.adjacent_list(named))
                     || (self.moves()
                         && !self.compares_names(named.len())
                         && !self.compares_things())
             }
-            Ask::Trend if self.are_months_apart(&named) => true,
-            Ask::Trend => {
-                self.moves() && (two || relative.is_some()) && !self.is_trend() && !self.change
-            }
-            Ask::Average | Ask::Count => self.moves_in_time() && (two || relative.is_some()),
+            Ask::Trend if self.are_months_apart(named) => true,
+            Ask::Trend => self.moves() && (two || relative) && !self.is_trend() && !self.change,
+            Ask::Average | Ask::Count => self.moves_in_time() && (two || relative),
             Ask::Jump
             | Ask::FirstSeen
             | Ask::Completeness
@@ -87,15 +98,7 @@ impl Draft<'_> {
             | Ask::Exists
             | Ask::Compare
             | Ask::ComparePerDay => false,
-        };
-        if compares {
-            return self.compared(ask, &named, relative);
         }
-        self.single(&named);
-        if ask == Ask::Trend {
-            self.grain();
-        }
-        Ok(ask)
     }
 
     // "November at the daily average of October", "the rest of October at the pace of its first half":
@@ -189,7 +192,11 @@ impl Draft<'_> {
         let touching =
             one.period.end() == other.period.start() || other.period.end() == one.period.start();
         // Each month against the one before it needs those between, too.
-        !self.change && months && by_month && (!touching || self.has(&Meaning::Difference)) && !self.is_trend()
+        !self.change
+            && months
+            && by_month
+            && (!touching || self.has(&Meaning::Difference))
+            && !self.is_trend()
     }
 
     fn is_trend(&self) -> bool {

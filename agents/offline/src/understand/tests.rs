@@ -27,6 +27,7 @@ mod hostile;
 mod korean;
 mod limits;
 mod metered;
+mod moments;
 mod operations;
 mod senses;
 mod turns;

@@ -292,6 +292,13 @@ fn compared(query: &CompareQuery) -> FactTable {
     }
     columns.push(Column::measure("change", usd()));
     columns.push(Column::measure("change_percent", Unit::Percent));
+    if query.per_day {
+        let name = query.measures[0].column_name();
+        let daily = |name: String| Column::measure(name, Unit::parse("USD/day"));
+        columns.push(daily(format!("{name}_per_day_from")).in_period(query.from));
+        columns.push(daily(format!("{name}_per_day_to")).in_period(query.to));
+        columns.push(daily("change_per_day".to_owned()));
+    }
     let count = if query.dimensions.is_empty() { 1 } else { 3 };
     let rows = (0..count)
         .map(|row| {
@@ -301,6 +308,9 @@ fn compared(query: &CompareQuery) -> FactTable {
                 cells.extend([Some("100".to_owned()), Some((150 - row * 20).to_string())]);
             }
             cells.extend([Some((50 - row * 20).to_string()), Some((50 - row * 20).to_string())]);
+            if query.per_day {
+                cells.extend(["4", "5", "1"].map(text));
+            }
             cells
         })
         .collect();

@@ -51,24 +51,45 @@ pub(super) fn compare(scene: &Scene<'_>) -> Option<Draft> {
     Some(draft)
 }
 
+/// Two periods side by side, each divided by its loaded days, and what lies between them.
 pub(super) fn compare_per_day(scene: &Scene<'_>) -> Option<Draft> {
-    let early = scene.found(0, "")?;
-    let Some(late) = scene.found(1, "") else { return compare(scene) };
+    let held = scene.found(0, "")?;
     let column = first_column(scene);
-    let side = |held: &Evidence| {
-        let facts = vec![at(held, 0, &column)];
-        let shown = Line::default().calc(CalcOp::PerDay, facts, Format::Auto);
-        (shown, period_of(held, 0, &column))
+    let [from, to] = ["from", "to"].map(|end| format!("{column}_per_day_{end}"));
+    if held.facts.table.column(&from).is_none() {
+        return compare(scene);
+    }
+    let change = "change_per_day".to_owned();
+    let cells = |row: usize| {
+        let names = scene.row_names(held, row).into_iter().filter(|_| scene.is_grouped());
+        let amounts = [&from, &to, &change].map(|name| at(held, row, name));
+        let known = held.fact(row, &from).is_some_and(|fact| !fact.value.is_zero())
+            && held.fact(row, &to).is_some();
+        let percent = known.then(|| FactOrCalc::Calc {
+            op: CalcOp::PercentChange,
+            facts: vec![at(held, row, &from), at(held, row, &to)],
+        });
+        let percent = percent.unwrap_or_else(|| FactOrCalc::Fact(at(held, row, "change_percent")));
+        let facts = names.chain(amounts).map(FactOrCalc::Fact);
+        facts.chain([percent]).collect::<Vec<FactOrCalc>>()
     };
-    let cell = |held: &Evidence| FactOrCalc::Calc {
-        op: CalcOp::PerDay,
-        facts: vec![at(held, 0, &column)],
+    let mut draft = if scene.is_grouped() {
+        answered(explain::largest_part(scene, held)?)
+    } else {
+        let side = |name: &String| {
+            let shown = Line::default().value(at(held, 0, name));
+            (shown, period_of(held, 0, name))
+        };
+        let measure = at(held, 0, &to);
+        answered(scene.voice().two_per_day(&scene.about(None), [side(&from), side(&to)], measure))
     };
-    let sides = [side(early), side(late)];
-    let mut draft =
-        answered(scene.voice().two_per_day(&scene.about(None), sides, at(late, 0, &column)));
-    let columns = ["from", "to"].map(|end| format!("{column}_per_day_{end}")).to_vec();
-    draft.result = DraftResult::Cells { columns, rows: vec![vec![cell(early), cell(late)]] };
+    let named = scene.row_names(held, 0).into_iter().filter(|_| scene.is_grouped());
+    let columns = named
+        .map(|name| name.column)
+        .chain([from.clone(), to.clone(), "change".to_owned(), "change_percent".to_owned()])
+        .collect();
+    let rows = (0..held.facts.table.rows.len()).map(cells).collect();
+    draft.result = DraftResult::Cells { columns, rows };
     Some(draft)
 }
 

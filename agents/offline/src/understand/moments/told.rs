@@ -30,7 +30,8 @@ impl Draft<'_> {
                 let text = self.text_of(at).to_lowercase();
                 matches!(text.as_str(), "if" | "assuming" | "filled" | "fill" | "filling")
             });
-        if !(lacks && averages && supposed) || !matches!(ask, Ask::Total | Ask::PerDay) {
+        let filled = matches!(ask, Ask::Total | Ask::PerDay) && lacks && averages && supposed;
+        if !filled {
             return None;
         }
         let month = named.iter().find(|one| one.period.single_month().is_some()).copied()?;
