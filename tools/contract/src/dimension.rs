@@ -108,6 +108,7 @@ focus_dimensions! {
     InstanceType => "instance_type", "x_InstanceType";
     LineItemType => "line_item_type", "x_LineItemType";
     Operation => "operation", "x_Operation";
+    ProductFamily => "product_family", "x_ProductFamily";
     ServiceCode => "service_code", "x_ServiceCode";
     UsageType => "usage_type", "x_UsageType";
 }

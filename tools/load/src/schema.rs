@@ -154,6 +154,7 @@ charge_columns! {
     NetBilledCost "x_NetBilledCost" Decimal Own;
     NetEffectiveCost "x_NetEffectiveCost" Decimal Own;
     Operation "x_Operation" Text Own;
+    ProductFamily "x_ProductFamily" Text Own;
     ServiceCode "x_ServiceCode" Text Own;
     UpfrontFee "x_UpfrontFee" Decimal Own;
     UsageType "x_UsageType" Text Own;
@@ -250,7 +251,7 @@ mod tests {
     fn the_charge_table_holds_the_57_columns_of_focus_1_2_and_our_own() {
         let of = |origin| columns().filter(|column| column.origin == origin).count();
         assert_eq!((of(Origin::Focus10), of(Origin::Focus11), of(Origin::Focus12)), (43, 7, 7));
-        assert_eq!(of(Origin::Own), 10);
+        assert_eq!(of(Origin::Own), 11);
     }
 
     #[test]

@@ -74,6 +74,7 @@ const USEFUL: &[FocusDimension] = &[
     FocusDimension::ServiceCategory,
     FocusDimension::ChargeCategory,
     FocusDimension::UsageType,
+    FocusDimension::ProductFamily,
     FocusDimension::InstanceType,
     FocusDimension::AvailabilityZone,
     FocusDimension::ResourceId,

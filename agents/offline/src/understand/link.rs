@@ -39,6 +39,8 @@ const RARE: u32 = 500;
 const TWO_SLIPS: u32 = 200;
 // Points of an everyday word that happens to be a name.
 const ORDINARY: u32 = 600;
+// Letters of a word that tells charges apart by itself.
+const DESCRIBED: usize = 5;
 
 /// Groups hits by the bytes they matched. Hits that point outside the question are dropped.
 pub(crate) fn entities(hits: &[MetadataHit], text: &str) -> Vec<Entity> {
@@ -56,6 +58,7 @@ pub(crate) fn entities(hits: &[MetadataHit], text: &str) -> Vec<Entity> {
             let said = text.get(start..end).unwrap_or_default();
             let mut found = entity(start, end, said, &hits);
             complete(&mut found, said, text.get(..start).unwrap_or_default());
+            describe(&mut found, said);
             found
         })
         .collect()
@@ -77,6 +80,30 @@ fn complete(found: &mut Entity, said: &str, before: &str) {
     };
     if found.options.is_empty() && !found.exact && holds(said) && holds(prior) {
         found.options = vec![(service, vec![name.clone()])];
+    }
+}
+
+// "memory", "throughput": a word that only descriptions of charges hold narrows them.
+fn describe(found: &mut Entity, said: &str) {
+    let described = Dimension::Column(FocusDimension::ChargeDescription);
+    let alone = found.weak.iter().all(|(dimension, _)| {
+        matches!(
+            dimension,
+            Dimension::Column(
+                FocusDimension::ChargeDescription
+                    | FocusDimension::UsageType
+                    | FocusDimension::SkuMeter
+                    | FocusDimension::Operation
+                    | FocusDimension::ProductFamily
+            )
+        )
+    });
+    let held = found.weak.iter().any(|(dimension, _)| *dimension == described);
+    let word = said.len() >= DESCRIBED && said.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let word = word && !super::unread::THINGS.contains(&said.to_lowercase().as_str());
+    if found.options.is_empty() && !found.exact && alone && held && word {
+        found.contains = true;
+        found.options = vec![(described, vec![said.to_owned()])];
     }
 }
 
@@ -115,7 +142,8 @@ fn entity(start: usize, end: usize, said: &str, hits: &[&MetadataHit]) -> Entity
     commitments_by_name(&strong, &mut options);
     let mut weak = grouped(&rest);
     // A part of several names is none of them by itself, unless it is an id.
-    if !exact && !is_id(said) && options.iter().any(|(_, values)| values.len() > 1) {
+    let slip = strong.iter().all(|hit| hit.how == MatchKind::Typo);
+    if !exact && !slip && !is_id(said) && options.iter().any(|(_, values)| values.len() > 1) {
         weak = options.into_iter().chain(weak).collect();
         options = Vec::new();
     }
@@ -244,7 +272,7 @@ pub(crate) fn precedence(dimension: &Dimension) -> u8 {
             F::SubAccountId | F::SubAccountName => 2,
             F::RegionName | F::ServiceCode | F::ServiceCategory | F::BillingAccountId => 4,
             F::ServiceSubcategory | F::InstanceType | F::ChargeCategory => 5,
-            F::UsageType | F::ResourceType | F::Publisher => 6,
+            F::UsageType | F::ProductFamily | F::ResourceType | F::Publisher => 6,
             F::SkuMeter | F::ResourceName | F::ResourceId | F::Operation | F::InvoiceIssuer => 7,
             _ => 8,
         },

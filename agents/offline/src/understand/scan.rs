@@ -245,6 +245,11 @@ impl Scanner<'_> {
         if let Some((length, meaning)) = code::slashed(&slashed) {
             return self.push(at, at + length, meaning);
         }
+        // "CW 36" is a week; "CW cost" is of CloudWatch.
+        let behind = end + usize::from(self.class(end) == Class::Space);
+        if word == "cw" && self.class(behind) == Class::Digit {
+            return self.push(at, end, Meaning::Word(TimeWord::Unit(Grain::IsoWeek)));
+        }
         if let Some(number) = code::counted_top(&word)
             && self.entity(at, true).is_none()
             && let Some((after, meaning)) = code::single(at + number, word.get(..number))

@@ -20,6 +20,7 @@ use typos::Typos;
 
 mod aliases;
 mod contained;
+mod described;
 mod spelled;
 mod typos;
 
@@ -134,7 +135,14 @@ impl Names {
         let mut parts: Vec<MetadataHit> = Vec::new();
         let taken = self.whole_names(text, &said, &mut hits, &mut parts);
         self.technical(text, &taken, &mut parts);
-        let described = self.described(text, &said, &taken)?;
+        let named: Vec<(usize, usize)> = taken
+            .iter()
+            .filter(|place| !parts.iter().any(|part| part.matched == **place))
+            .copied()
+            .collect();
+        let described = self.described(text, &said, &named)?;
+        // "idle public IPv4" says more than "public IPv4".
+        parts.retain(|part| !described.iter().any(|found| inside(&[found.matched], part.matched)));
         let taken: Vec<(usize, usize)> =
             taken.into_iter().chain(described.iter().map(|hit| hit.matched)).collect();
         parts.extend(described);
@@ -254,41 +262,6 @@ impl Names {
                 }
             }
         }
-    }
-
-    // Phrases that descriptions of charges contain as they stand: "Extended Support".
-    fn described(
-        &self,
-        text: &str,
-        said: &[Word],
-        taken: &[(usize, usize)],
-    ) -> Result<Vec<MetadataHit>, NamesError> {
-        let dimension = Dimension::Column(FocusDimension::ChargeDescription);
-        let mut found: Vec<MetadataHit> = Vec::new();
-        for length in (2..=PART_WINDOW.min(said.len())).rev() {
-            for part in said.windows(length) {
-                let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
-                let place = (first.start, last.end);
-                let used: Vec<(usize, usize)> = found.iter().map(|hit| hit.matched).collect();
-                let phrase = text.get(place.0..place.1).unwrap_or_default();
-                // A word of the question at either end belongs to the question.
-                let plain = is_empty_word(&first.folded) || is_empty_word(&last.folded);
-                if plain || !phrase.is_ascii() || overlaps(taken, place) || overlaps(&used, place) {
-                    continue;
-                }
-                let folded = phrase.to_lowercase();
-                let contains = |at: &usize| {
-                    self.entries.get(*at).is_some_and(|entry| {
-                        entry.dimension == dimension && entry.value.to_lowercase().contains(&folded)
-                    })
-                };
-                if self.index.holding(&first.folded)?.iter().any(contains) {
-                    let part = Part { dimension: dimension.clone(), text: phrase.to_owned() };
-                    found.push(contained(&part, place));
-                }
-            }
-        }
-        Ok(found)
     }
 
     // Words of the text that are a part of a name, begin one, or nearly are one.
@@ -412,14 +385,19 @@ impl Names {
         let exact = self.by_key.get(name).into_iter().flatten().copied();
         let alias = self.by_alias.get(name).into_iter().flat_map(BTreeMap::keys).copied();
         let mut meant: BTreeSet<usize> = exact.chain(alias).collect();
+        let mut how = MatchKind::Typo;
         if meant.is_empty() {
             meant = self.index.holding(name)?.into_iter().collect();
+            // A slip in a word of several names tells none of them from the others.
+            if meant.len() > 1 {
+                how = MatchKind::Words;
+            }
         }
         if meant.len() > NAMES_A_PART {
             return Ok(false);
         }
         for at in &meant {
-            self.keep(hits, *at, window.place(), MatchKind::Typo, score);
+            self.keep(hits, *at, window.place(), how, score);
         }
         Ok(!meant.is_empty())
     }

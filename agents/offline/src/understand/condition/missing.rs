@@ -66,7 +66,7 @@ impl Draft<'_> {
                 self.push_missing(dimension.clone(), &asked);
             }
             if beside.dimensions.is_empty() {
-                for key in tag_keys(self.known) {
+                for key in tag_keys(self.known).into_iter().filter(|key| is_tag(key)) {
                     self.push_missing(Dimension::Tag(key), &asked);
                 }
             }
@@ -224,4 +224,9 @@ impl Draft<'_> {
             self.measures.push(Measure::Rows);
         }
     }
+}
+
+// Categories of cost stand among the tags, and nobody tags a resource with them.
+fn is_tag(key: &str) -> bool {
+    !key.starts_with("cost_category:")
 }

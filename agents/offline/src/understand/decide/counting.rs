@@ -263,6 +263,21 @@ impl Draft<'_> {
     /// "how many instances", "볼륨이 몇 대": things of the estate are its resources. Instances alone are told
     /// from other resources by their type.
     pub(super) fn counts_things(&mut self) {
+        // "how many snapshots are billed": they are counted.
+        if self.measures == [Measure::BilledCost] && self.has(&Meaning::HowMany) {
+            let billed = (0..self.items.len()).any(|at| {
+                self.meaning(at) == Some(&Meaning::Measure(Measure::BilledCost))
+                    && self.text_of(at).eq_ignore_ascii_case("billed")
+            });
+            if billed && self.counted.is_none() {
+                self.measures.clear();
+                self.counts_named_things();
+                if self.counted.is_none() {
+                    self.measures.push(Measure::BilledCost);
+                }
+                return;
+            }
+        }
         if self.counted.is_some() || !self.measures.is_empty() || !self.has(&Meaning::HowMany) {
             return;
         }
@@ -272,22 +287,12 @@ impl Draft<'_> {
                 && THINGS.contains(&text.as_str())
                 && self.is_beside_how_many(*at)
         });
-        let Some(at) = thing else { return };
+        let Some(at) = thing else {
+            self.counts_named_things();
+            return;
+        };
         let text = self.text_of(at).to_lowercase();
-        let instances = matches!(
-            text.as_str(),
-            "instance"
-                | "instances"
-                | "vm"
-                | "vms"
-                | "machine"
-                | "machines"
-                | "server"
-                | "servers"
-                | "인스턴스"
-                | "서버"
-                | "머신"
-        );
+        let instances = is_instance(&text);
         let typed = self.conditions.iter().any(|held| held.filter.dimension == INSTANCE);
         let narrowed = self.conditions.iter().any(|held| {
             matches!(
@@ -311,6 +316,30 @@ impl Draft<'_> {
         self.mark(at);
         if let Some(item) = self.items.get_mut(at) {
             item.meaning = Meaning::Dimension(RESOURCE);
+        }
+        self.counted = Some(RESOURCE);
+    }
+
+    // "how many EBS volumes", "로드밸런서는 몇 개": things whose kind stands in their name are resources.
+    fn counts_named_things(&mut self) {
+        let named = (0..self.items.len()).find(|at| {
+            let text = self.text_of(*at).to_lowercase();
+            matches!(self.meaning(*at), Some(Meaning::Entity(_)))
+                && names_things(&text)
+                && self.is_asked_how_many(*at)
+        });
+        let Some(at) = named.filter(|_| holds(self.known, &RESOURCE)) else { return };
+        let item = self.items.get(at).map(|item| (item.start, item.end));
+        let narrowed =
+            self.conditions.iter().any(|held| item.is_some_and(|item| held.asked.contains(&item)));
+        if !narrowed {
+            return;
+        }
+        let instances = is_instance(&self.text_of(at).to_lowercase());
+        let typed = self.conditions.iter().any(|held| held.filter.dimension == INSTANCE);
+        if instances && !typed && holds(self.known, &INSTANCE) {
+            let filter = Filter { dimension: INSTANCE, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
         }
         self.counted = Some(RESOURCE);
     }
@@ -402,4 +431,64 @@ impl Draft<'_> {
                     .any(|word| text.contains(word))
         })
     }
+}
+
+// Machines, which have a type; "EC2 인스턴스" is one of them, too.
+fn is_instance(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "instance",
+        "instances",
+        "vm",
+        "vms",
+        "machine",
+        "machines",
+        "server",
+        "servers",
+        "인스턴스",
+        "서버",
+        "머신",
+    ];
+    WORDS.iter().any(|word| text.ends_with(word))
+}
+
+// Names whose last word is a kind of thing that there is a number of.
+fn names_things(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "snapshot",
+        "load balancer",
+        "loadbalancer",
+        "alb",
+        "nlb",
+        "gateway",
+        "gw",
+        "connection",
+        "endpoint",
+        "table",
+        "database",
+        "address",
+        "ip",
+        "eip",
+        "zone",
+        "workspace",
+        "alarm",
+        "dashboard",
+        "key",
+        "스냅샷",
+        "로드 밸런서",
+        "로드밸런서",
+        "게이트웨이",
+        "연결",
+        "엔드포인트",
+        "테이블",
+        "데이터베이스",
+        "영역",
+        "알람",
+        "대시보드",
+        "키",
+        "vpn",
+    ];
+    let last = |word: &&str| {
+        text.ends_with(*word) || text.strip_suffix('s').is_some_and(|one| one.ends_with(*word))
+    };
+    THINGS.iter().chain(WORDS).any(last) || text.ends_with("addresses")
 }

@@ -451,6 +451,7 @@ pub(super) fn is_of_some(dimension: &Dimension) -> bool {
                 | F::CommitmentDiscountType
                 | F::AvailabilityZone
                 | F::Operation
+                | F::ProductFamily
         ),
         Dimension::Time(_) => false,
     }

@@ -447,6 +447,7 @@ fn level(dimension: &Dimension) -> Option<Level> {
         }
         F::UsageType
         | F::Operation
+        | F::ProductFamily
         | F::SkuMeter
         | F::SkuId
         | F::InstanceType

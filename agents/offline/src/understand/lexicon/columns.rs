@@ -26,6 +26,7 @@ const COLUMNS: &[(F, &str)] = &[
     (F::LineItemType, "line_item_line_item_type"),
     (F::Operation, "line_item_operation"),
     (F::PricingUnit, "pricing_unit"),
+    (F::ProductFamily, "product_product_family"),
     (F::Publisher, "line_item_legal_entity"),
     (F::Region, "product_region_code|product_region"),
     (F::RegionName, "product_location"),

@@ -314,7 +314,7 @@ fn times() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Word(T::Unit(Grain::IsoWeek)),
-            "week|weeks|weekly|iso|iso week|iso weeks|calendar week|calendar weeks|week by week|full weeks|complete weeks|cw",
+            "week|weeks|weekly|iso|iso week|iso weeks|calendar week|calendar weeks|week by week|full weeks|complete weeks",
         ),
         (
             Word(T::Unit(Grain::Month)),

@@ -26,7 +26,8 @@ pub(super) fn code(word: &str) -> Option<Meaning> {
     if let Some(year) = word.strip_prefix("fy").and_then(year_of) {
         return Some(Meaning::Word(TimeWord::FiscalYear(i16::try_from(year).ok()?)));
     }
-    let (letter, number) = word.split_at_checked(1)?;
+    // "CW36" is the calendar week that "W36" is.
+    let (letter, number) = word.strip_prefix('c').unwrap_or(word).split_at_checked(1)?;
     let number: i8 = number.parse().ok()?;
     let word = match (letter, number) {
         ("q", 1..=4) => TimeWord::Quarter(number),

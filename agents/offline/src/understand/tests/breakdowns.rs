@@ -123,7 +123,7 @@ fn rows_of_two_kinds_and_of_things_without_a_column() {
         ),
         ("What did the top region cost?", "breakdown billed_cost by region all limit 1"),
         ("EC2별 비용 보여줘", "declined unknown_entity"),
-        ("cost by product family", "declined unknown_entity"),
+        ("cost by product family", "declined missing_column"),
     ]);
 }
 

@@ -34,10 +34,16 @@ impl Draft<'_> {
                     | Meaning::Word(TimeWord::Unit(_))
             )
         });
-        self.text_of(at).eq_ignore_ascii_case("how many")
-            && self.counted.is_none()
-            && !counts
-            && !other
+        let text = self.text_of(at);
+        let things = text.eq_ignore_ascii_case("how many")
+            || (text.starts_with('몇') && self.follows_a_name(at));
+        things && self.counted.is_none() && !counts && !other
+    }
+
+    // "로드밸런서는 몇 개": it is asked how many there are of what is named.
+    fn follows_a_name(&self, at: usize) -> bool {
+        let before = self.previous_meaning(at).and_then(|place| self.meaning(place));
+        matches!(before, Some(Meaning::Entity(_)))
     }
 
     /// "in %", where nothing is told in percent.

@@ -1,6 +1,8 @@
 //! Names, categories and commitments of AWS line items.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
+
+use arrow::array::ArrayRef;
 
 use crate::{
     cells::Chunk,
@@ -14,6 +16,7 @@ use crate::{
 pub(super) const READ: &[&str] = &[
     "product",
     "product_product_name",
+    "product_product_family",
     "line_item_currency_code",
     "line_item_product_code",
     "line_item_usage_type",
@@ -32,6 +35,7 @@ impl CurPlan {
         mapped.set(ChargeColumn::ProviderName, map::constant("AWS", chunk.rows)?);
         self.set_currency(mapped, chunk)?;
         self.set_service_name(mapped, chunk)?;
+        self.set_product_family(mapped, chunk)?;
         self.set_regions(mapped, chunk)?;
         self.set_categories(mapped, chunk, types)?;
         self.set_commitments(mapped, chunk, types)
@@ -49,9 +53,30 @@ impl CurPlan {
     }
 
     fn set_service_name(&self, mapped: &mut Mapped, chunk: &Chunk) -> Result<(), Refusal> {
-        let flat = chunk.at(self.place("product_product_name"));
-        let json = chunk.at(self.place("product"));
         let code = chunk.at(self.place("line_item_product_code"));
+        let names = ("product_product_name", "product_name");
+        let column = self.product(chunk, names, |row| code.text(row))?;
+        mapped.set(ChargeColumn::ServiceName, column);
+        Ok(())
+    }
+
+    fn set_product_family(&self, mapped: &mut Mapped, chunk: &Chunk) -> Result<(), Refusal> {
+        let names = ("product_product_family", "product_family");
+        let column = self.product(chunk, names, |_| None)?;
+        mapped.set(ChargeColumn::ProductFamily, column);
+        Ok(())
+    }
+
+    // An attribute of the product: its own column first, then the map of all attributes, then what stands
+    // in for it.
+    fn product<'a>(
+        &self,
+        chunk: &Chunk,
+        (flat, key): (&str, &str),
+        or: impl Fn(usize) -> Option<Cow<'a, str>>,
+    ) -> Result<ArrayRef, Refusal> {
+        let flat = chunk.at(self.place(flat));
+        let json = chunk.at(self.place("product"));
         let mut named: HashMap<String, Option<String>> = HashMap::new();
         let mut column = TextColumn::new();
         for row in 0..chunk.rows {
@@ -61,15 +86,14 @@ impl CurPlan {
             }
             let json = json.text(row).unwrap_or_default();
             if !named.contains_key(json.as_ref()) {
-                named.insert(json.clone().into_owned(), attribute(&json, "product_name"));
+                named.insert(json.clone().into_owned(), attribute(&json, key));
             }
             match named.get(json.as_ref()).and_then(Option::as_deref) {
                 Some(name) => column.push(Some(name))?,
-                None => column.push(code.text(row).as_deref())?,
+                None => column.push(or(row).as_deref())?,
             }
         }
-        mapped.set(ChargeColumn::ServiceName, column.finish()?);
-        Ok(())
+        Ok(column.finish()?)
     }
 
     // Reports cut down to a few columns name only the zone: its region is the zone without the

@@ -11,13 +11,20 @@ use super::{
 };
 
 /// Columns whose values contain what people name, in the order in which they are searched.
-pub(super) const PART_COLUMNS: &[F] =
-    &[F::UsageType, F::Operation, F::ChargeDescription, F::ResourceType, F::ResourceId];
+pub(super) const PART_COLUMNS: &[F] = &[
+    F::UsageType,
+    F::Operation,
+    F::ProductFamily,
+    F::ChargeDescription,
+    F::ResourceType,
+    F::ResourceId,
+];
 
 /// Columns that are searched for a part of their values.
 pub(super) const SEARCHED_COLUMNS: &[F] = &[
     F::UsageType,
     F::Operation,
+    F::ProductFamily,
     F::ChargeDescription,
     F::ResourceType,
     F::ResourceId,
@@ -42,7 +49,16 @@ pub(super) struct Known {
     /// Names for the same thing.
     groups: Vec<Vec<String>>,
     wide: Vec<Wide>,
+    places: Vec<Place>,
     parts: Vec<Named>,
+}
+
+/// A name for all regions of a part of the world.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    names: Vec<String>,
+    begins: Vec<String>,
 }
 
 /// A name for things of several providers.
@@ -67,6 +83,23 @@ pub(super) fn known() -> Result<Known, NamesError> {
 
 fn keys(names: &[String]) -> Vec<String> {
     names.iter().map(|name| key(&fold(name))).collect()
+}
+
+impl Place {
+    // Regions by their ids; a bill without ids spells them in the column of names.
+    fn regions(&self, entries: &[Entry]) -> BTreeSet<usize> {
+        let within = |column: F| -> BTreeSet<usize> {
+            let here = |entry: &Entry| {
+                let id = entry.value.to_lowercase();
+                entry.dimension == Dimension::Column(column)
+                    && self.begins.iter().any(|begin| id.starts_with(begin.as_str()))
+            };
+            let all = entries.iter().enumerate().filter(|(_, entry)| here(entry));
+            all.map(|(at, _)| at).collect()
+        };
+        let by_id = within(F::Region);
+        if by_id.is_empty() { within(F::RegionName) } else { by_id }
+    }
 }
 
 impl Known {
@@ -110,6 +143,12 @@ impl Known {
             });
             for key in keys(&wide.names).into_iter().filter(|_| !meant.is_empty()) {
                 keep(key, &meant, WIDE);
+            }
+        }
+        for place in &self.places {
+            let meant = place.regions(entries);
+            for key in keys(&place.names).into_iter().filter(|_| !meant.is_empty()) {
+                keep(key, &meant, ALIAS);
             }
         }
         by_alias

@@ -51,6 +51,11 @@ pub(super) fn spellings(part: &[Word]) -> Vec<Window> {
         if let Some(stem) = last.folded.strip_suffix("ies") {
             spellings.push(window(&format!("{stem}y"), last.end));
         }
+        // "addresses", "boxes".
+        let hissing = ["sses", "xes", "ches", "shes"].iter().any(|end| last.folded.ends_with(end));
+        if let Some(stem) = last.folded.strip_suffix("es").filter(|_| hissing) {
+            spellings.push(window(stem, last.end));
+        }
         if let Some(stem) = last.folded.strip_suffix('s').filter(|stem| !stem.ends_with('s')) {
             spellings.push(window(stem, last.end));
         }

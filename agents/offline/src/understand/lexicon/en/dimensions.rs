@@ -113,6 +113,10 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (column(F::LineItemType), "line item type|line item types"),
         (column(F::Operation), "operation|operations"),
+        (
+            column(F::ProductFamily),
+            "product family|product families|family of products|families of products|service family|service families",
+        ),
         (column(F::ServiceCode), "service code|service codes|product code|product codes"),
         (column(F::UsageType), "usage type|usage types"),
         (Tag, "tag|tags|tagged|label|labels|tag key|tag value|tag values"),

@@ -78,8 +78,16 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
             "크레딧|크레디트|프로모션크레딧|프로모션크레디트|프로모션",
         ),
         (Free, Category(Category::Tax), "세금|부가세|부가가치세|세액"),
-        (Free, Category(Category::Refund), "환불|환불금|환불액|환불분|환급|환급금|환급액"),
-        (Free, Category(Category::Correction), "정정|정정분"),
+        (
+            Free,
+            Category(Category::Refund),
+            "환불|환불금|환불액|환불분|환불받은|환불된|환급|환급금|환급액|환급받은|환급된",
+        ),
+        (
+            Free,
+            Category(Category::Correction),
+            "정정|정정분|정정라인|정정건|정정내역|정정항목|정정청구|정정금액",
+        ),
         (Free, Category(Category::Adjustment), "조정|조정액|조정금|조정분"),
         (
             Free,

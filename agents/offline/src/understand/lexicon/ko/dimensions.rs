@@ -113,6 +113,11 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
             "라인아이템유형|라인유형|라인아이템타입|라인아이템종류|라인타입|라인항목유형|라인아이템분류",
         ),
         (Free, column(F::Operation), "오퍼레이션|작업유형"),
+        (
+            Free,
+            column(F::ProductFamily),
+            "제품군|상품군|제품패밀리|상품패밀리|프로덕트패밀리|제품계열|상품계열|제품패밀리명|서비스군",
+        ),
         (Free, column(F::ServiceCode), "서비스코드|제품코드|상품코드"),
         (
             Free,
