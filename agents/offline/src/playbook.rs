@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use wherefore_contract::{
     Decimal,
-    cost::{CompareQuery, CostQuery, Direction, Measure, Order},
+    cost::{CompareQuery, CostQuery, Direction, Measure, Order, Scale},
     dimension::{Dimension, FocusDimension},
     evidence::Evidence,
     filter::FilterOp,
@@ -408,7 +408,10 @@ fn forecast(reading: &Reading) -> Step {
 fn ratio(reading: &Reading) -> Vec<Step> {
     // Two metrics of the same charges stand in one table, row by row.
     if !reading.dimensions.is_empty() {
-        return vec![query(&rows(reading))];
+        let all = rows(reading);
+        // What the money buys is put in order, and cut, where the quotients are known.
+        let ranked = reading.measures.first() == Some(&Measure::Transactions);
+        return vec![query(&CostQuery { limit: all.limit.filter(|_| !ranked), ..all })];
     }
     let side = |side: &Side| {
         query(&CostQuery {
@@ -443,6 +446,9 @@ fn unit_cost(reading: &Reading) -> Step {
     }
     if let Some(moment) = reading.period {
         arguments.insert("period".to_owned(), json!(moment.period));
+    }
+    if let Some(Scale::Times(times)) = reading.scale {
+        arguments.insert("per".to_owned(), json!(times));
     }
     let by: Vec<&Dimension> =
         reading.dimensions.iter().filter(|dimension| **dimension != Dimension::Workload).collect();

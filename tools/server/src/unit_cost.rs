@@ -4,7 +4,7 @@ use rmcp::model::Tool;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use wherefore_contract::{
-    cost::{CostQuery, Measure},
+    cost::{CostQuery, Measure, Scale},
     dimension::Dimension,
     filter::Filter,
     period::Period,
@@ -37,6 +37,9 @@ struct Args {
     /// `["cloud_service"]`.
     #[serde(default)]
     by: Vec<Dimension>,
+    /// Also the cost of so many transactions, e.g. `1000`, as `unit_cost_scaled`.
+    #[serde(default)]
+    per: Option<u32>,
     /// Which charges count.
     #[serde(default)]
     basis: Basis,
@@ -63,7 +66,7 @@ why a unit cost moved (explain_unit_cost).",
 }
 
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
-    let Args { workload, period, by, basis } = arguments.read(EXAMPLE)?;
+    let Args { workload, period, by, per, basis } = arguments.read(EXAMPLE)?;
     let description = tools.costs.describe(&tools.scope).await?;
     let mut dimensions = by;
     let mut filters = match &workload {
@@ -76,11 +79,17 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     if basis == Basis::Operating {
         filters.extend(operating_filters(&description));
     }
+    let mut measures = vec![Measure::EffectiveCost, Measure::Transactions, Measure::UnitCost];
+    // A scale is that of the first measure.
+    if per.is_some() {
+        measures.rotate_right(1);
+    }
     let query = CostQuery {
-        measures: vec![Measure::EffectiveCost, Measure::Transactions, Measure::UnitCost],
+        measures,
         dimensions,
         filters,
         period,
+        scale: per.map(Scale::Times),
         ..CostQuery::total(Measure::EffectiveCost)
     };
     let table = tools.costs.query(&query, &tools.scope).await?;

@@ -4,6 +4,8 @@ use wherefore_contract::{cost::Scale, dimension::Grain};
 
 use super::word::{Item, Meaning, TimeWord as T};
 
+mod many;
+
 // Days of a year, as people annualise a daily amount.
 const YEAR_DAYS: u32 = 365;
 const YEAR_MONTHS: u32 = 12;
@@ -13,6 +15,9 @@ const LENGTH_LIMIT: u64 = 400;
 /// Finds the length and puts it in place of the words that say it. What stays is the time that the
 /// amount is taken from.
 pub(super) fn read(text: &str, items: &mut [Item]) {
+    if many::read(text, items) {
+        return;
+    }
     let words = Words { text, items };
     let rest = words.rest();
     for at in rest {

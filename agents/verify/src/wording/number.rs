@@ -189,8 +189,10 @@ fn with_unit(sign: &str, digits: &str, unit: &Unit, language: Language) -> Strin
     match (unit, language) {
         (Unit::Currency(currency), _) => money(sign, digits, currency, language),
         (Unit::CurrencyPer { currency, per }, Language::En) => {
-            let column = per.replace(' ', "_");
-            let per = crate::render::counted(&column, Language::En);
+            let per = many(per).map_or_else(
+                || crate::render::counted(&per.replace(' ', "_"), Language::En),
+                |(count, noun)| format!("{count} {noun}"),
+            );
             format!("{} per {per}", money(sign, digits, currency, language))
         }
         (Unit::CurrencyPer { currency, per }, Language::Ko) => {
@@ -218,7 +220,17 @@ fn money(sign: &str, digits: &str, currency: &Currency, language: Language) -> S
     }
 }
 
+// "1000 transactions": how many of what, with the thousands apart.
+fn many(per: &str) -> Option<(String, &str)> {
+    let (count, noun) = per.split_once(' ')?;
+    let count: u32 = count.parse().ok()?;
+    Some((separated(&count.to_string()), noun))
+}
+
 fn per_korean(per: &str) -> String {
+    if let Some((count, noun)) = many(per) {
+        return format!("{count}{}당", counter_korean(noun));
+    }
     match per {
         "transaction" => "건당".to_owned(),
         "day" => "하루 평균".to_owned(),
@@ -307,6 +319,8 @@ mod tests {
             ("9.5", "CHF", Auto, En, "CHF 9.50"),
             ("0.018312", "USD/transaction", Auto, En, "$0.01831 per transaction"),
             ("0.018312", "USD/transaction", Auto, Ko, "건당 $0.01831"),
+            ("0.2017", "USD/1000 transactions", Auto, En, "$0.2017 per 1,000 transactions"),
+            ("0.2017", "USD/1000 transactions", Auto, Ko, "1,000건당 $0.2017"),
             ("5", "USD/day", Auto, Ko, "하루 평균 $5.00"),
             ("12.345", "%", Auto, En, "12.3%"),
             ("-0.0123", "%", Signed, En, "-0.012%"),

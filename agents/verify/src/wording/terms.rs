@@ -77,6 +77,12 @@ fn unit_of(evidence: &Evidence, column: &str) -> Option<Unit> {
 
 // "scaled to 30 days", "times 12": the length of time that the first measure was brought to.
 fn length(evidence: &Evidence, language: Language) -> Option<String> {
+    if let Some(count) = evidence.arguments.get("per").and_then(Value::as_u64) {
+        return Some(match language {
+            Language::En => format!("for {count} transactions"),
+            Language::Ko => format!("거래 {count}건 기준"),
+        });
+    }
     let (kind, count) = evidence.arguments.get("scale")?.as_object()?.iter().next()?;
     let count = count.as_u64()?;
     Some(match (kind.as_str(), language) {

@@ -152,10 +152,12 @@ fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
     if query.change && first.is_moment() {
         return Err(invalid(format!("`{first}` is a moment and has no change")));
     }
+    // What one transaction costs makes what many of them cost.
+    let of_many = *first == Measure::UnitCost && matches!(query.scale, Some(Scale::Times(_)));
     let adding = [
         (query.share || query.cumulative, "a share"),
         (query.per_day, "an amount per day"),
-        (query.scale.is_some(), "an amount at another length of time"),
+        (query.scale.is_some() && !of_many, "an amount at another length of time"),
         (query.running, "a running total"),
     ];
     match adding.iter().find(|(asked, _)| *asked && !first.is_additive()) {

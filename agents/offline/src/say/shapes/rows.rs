@@ -170,8 +170,8 @@ fn is_end(held: &Evidence, row: usize, column: &str, which: Extreme) -> bool {
 /// A course over time: from its first to its last point, with its ends.
 pub(super) fn trend(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
     let [dimension] = scene.reading.dimensions.as_slice() else { return rows(scene, held) };
-    let column =
-        if scene.reading.per_day { ranked_column(scene, held) } else { first_column(scene) };
+    let computed = scene.reading.per_day || scene.reading.scale.is_some();
+    let column = if computed { ranked_column(scene, held) } else { first_column(scene) };
     let last = held.facts.table.rows.len().checked_sub(1)?;
     let grain = dimension.grain().filter(|grain| grain.is_ordered());
     let same_unit = held.facts.table.unit(0, &column) == held.facts.table.unit(last, &column);
@@ -210,7 +210,8 @@ pub(super) fn trend(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
 
 pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
-    let column = "unit_cost";
+    let column = unit_cost_column(scene);
+    let column = column.as_str();
     if held.facts.table.rows.len() > 1 {
         return match scene.reading.dimensions.as_slice() {
             [] => rows(scene, held),
@@ -231,9 +232,15 @@ pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     Some(draft)
 }
 
+// Of one transaction, or of as many as the question says.
+fn unit_cost_column(scene: &Scene<'_>) -> String {
+    scene.scaled_column().unwrap_or_else(|| "unit_cost".to_owned())
+}
+
 // The tool lists workloads by their cost: a ranking by unit cost is put in order here, and cut.
 fn ranked_unit_costs(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
-    let column = "unit_cost";
+    let column = unit_cost_column(scene);
+    let column = column.as_str();
     let number = |row: &usize| held.facts.table.number(*row, column);
     let mut rows: Vec<usize> =
         (0..held.facts.table.rows.len()).filter(|row| number(row).is_some()).collect();
@@ -255,13 +262,14 @@ fn ranked_unit_costs(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
     if nth.is_some() {
         rows = vec![lead];
     }
-    let fixed = [column, "effective_cost", "transactions"].map(str::to_owned);
+    let mut fixed = vec![column, "effective_cost", "transactions"];
+    fixed.extend(Some("unit_cost").filter(|unit| *unit != column));
     let columns: Vec<String> = scene
         .reading
         .dimensions
         .iter()
         .map(ToString::to_string)
-        .chain(fixed)
+        .chain(fixed.into_iter().map(str::to_owned))
         .filter(|name| held.facts.table.column(name).is_some())
         .collect();
     let cells = rows

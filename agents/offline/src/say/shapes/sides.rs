@@ -2,13 +2,13 @@
 
 use wherefore_contract::{
     Decimal,
-    cost::Measure,
+    cost::{Direction, Measure},
     draft::{CalcOp, Draft, DraftResult, FactOrCalc, Format, Sentence},
     evidence::{Evidence, FactRef},
     filter::FilterOp,
 };
 
-use super::{all_rows, answered, chart, first_column, table};
+use super::{all_rows, amounts, answered, chart, first_column, table};
 use crate::{
     request::{Ask, Condition, Side},
     say::{
@@ -132,16 +132,30 @@ pub(super) fn share(scene: &Scene<'_>) -> Option<Draft> {
         Some(name).filter(|name| part.facts.table.column(name).is_some())
     };
     let keys: Vec<String> = time.iter().cloned().chain(time.as_ref().and_then(called)).collect();
+    let beside = others(scene, part, row);
+    if !timed && time.is_none() {
+        let about = scene.about(period);
+        let figures = beside.iter().map(|name| at(part, row, name));
+        draft.body.extend(figures.map(|figure| amounts::one(scene, part, &figure, &about)));
+    }
     let cells = pairs.into_iter().map(|(row, facts)| {
         let said = keys.iter().map(|key| FactOrCalc::Fact(at(part, row, key)));
         let amount = FactOrCalc::Fact(at(part, row, &column));
         let share = FactOrCalc::Calc { op: CalcOp::Share, facts: facts.to_vec() };
-        said.chain([amount, share]).collect()
+        let beside = beside.iter().map(|name| FactOrCalc::Fact(at(part, row, name)));
+        said.chain([amount, share]).chain(beside).collect()
     });
     let rows: Vec<Vec<FactOrCalc>> = cells.collect();
-    let columns = keys.iter().cloned().chain([column, "share".to_owned()]).collect();
+    let columns = keys.iter().cloned().chain([column, "share".to_owned()]).chain(beside.clone());
+    let columns = columns.collect();
     draft.result = DraftResult::Cells { columns, rows };
     Some(draft)
+}
+
+// What else is asked of the part: "the share of these rows, and what they cost".
+fn others(scene: &Scene<'_>, part: &Evidence, row: usize) -> Vec<String> {
+    let names = scene.reading.measures.iter().skip(1).map(Measure::column_name);
+    names.filter(|name| part.fact(row, name).is_some()).collect()
 }
 
 // What a condition keeps can stand for the part: "EC2", not "all but EC2".
@@ -259,6 +273,9 @@ fn ratios(scene: &Scene<'_>) -> Option<Draft> {
         held.fact(*row, &top).is_some() && base.is_some_and(|base| base > Decimal::ZERO)
     };
     let rows: Vec<usize> = (0..held.facts.table.rows.len()).filter(divisible).collect();
+    if above.measure == Measure::Transactions {
+        return bought(scene, held, rows, [&top, &bottom]);
+    }
     let first = *rows.first()?;
     let asked = operation(scene.reading.ask);
     let op = if asked == CalcOp::Ratio { CalcOp::Percent } else { asked };
@@ -278,6 +295,47 @@ fn ratios(scene: &Scene<'_>) -> Option<Draft> {
     let rows = cells.collect();
     let columns =
         dimensions.iter().cloned().chain([ratio_name(op).to_owned(), top, bottom]).collect();
+    draft.tables.push(table(held));
+    draft.result = DraftResult::Cells { columns, rows };
+    Some(draft)
+}
+
+// Transactions for the money, row by row: rows of things by what they buy, rows of time as they come.
+fn bought(
+    scene: &Scene<'_>,
+    held: &Evidence,
+    mut rows: Vec<usize>,
+    [top, bottom]: [&String; 2],
+) -> Option<Draft> {
+    let facts = |row: usize| vec![at(held, row, top), at(held, row, bottom)];
+    let number = |row: usize, name: &str| held.facts.table.number(row, name);
+    let quotient = |row: &usize| number(*row, top)?.checked_div(number(*row, bottom)?);
+    if scene.reading.dimensions.iter().all(|dimension| dimension.grain().is_none()) {
+        rows.sort_by(|left, right| {
+            let order = quotient(left).cmp(&quotient(right));
+            let rising = scene.reading.direction == Direction::Ascending;
+            (if rising { order } else { order.reverse() }).then(left.cmp(right))
+        });
+    }
+    if let Some(limit) = scene.reading.limit.and_then(|limit| usize::try_from(limit).ok()) {
+        rows.truncate(limit);
+    }
+    let first = *rows.first()?;
+    let about = scene.about(held.facts.period);
+    let names = scene.row_names(held, first);
+    let shown = Line::default().calc(CalcOp::Ratio, facts(first), Format::Auto);
+    let mut draft = answered(scene.voice().row(&about, &names, at(held, first, top), shown));
+    let dimensions: Vec<String> =
+        scene.reading.dimensions.iter().map(ToString::to_string).collect();
+    let cells = rows.iter().map(|row| {
+        let names = dimensions.iter().map(|name| FactOrCalc::Fact(at(held, *row, name)));
+        let ratio = FactOrCalc::Calc { op: CalcOp::Ratio, facts: facts(*row) };
+        let levels = facts(*row).into_iter().map(FactOrCalc::Fact);
+        names.chain([ratio]).chain(levels).collect()
+    });
+    let rows = cells.collect();
+    let own = ["ratio".to_owned(), top.clone(), bottom.clone()];
+    let columns = dimensions.iter().cloned().chain(own).collect();
     draft.tables.push(table(held));
     draft.result = DraftResult::Cells { columns, rows };
     Some(draft)

@@ -91,6 +91,10 @@ impl Draft<'_> {
         });
         let scale = scales.next().filter(|_| !self.moves())?;
         self.scale = Some(scale);
+        // "per 1,000 transactions": so many times what one of them costs.
+        if self.wants_unit_cost() {
+            return None;
+        }
         let day = Dimension::Time(Grain::Day);
         self.dimensions.retain(|dimension| *dimension != day);
         Some(self.plain())

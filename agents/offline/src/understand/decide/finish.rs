@@ -204,7 +204,7 @@ impl Draft<'_> {
     fn cut(&mut self, ask: Ask) {
         let lists = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average | Ask::Saving)
             || (ask == Ask::Explain && !self.dimensions.is_empty())
-            || (ask == Ask::UnitCost && !self.dimensions.is_empty())
+            || (matches!(ask, Ask::UnitCost | Ask::Ratio) && !self.dimensions.is_empty())
             || (ask == Ask::Trend && self.change);
         if !lists || self.limit.is_some() || self.dimensions.is_empty() {
             return;

@@ -220,10 +220,11 @@ impl Draft<'_> {
         if self.counts_rows_of_each() {
             return false;
         }
-        let near = [self.previous_meaning(at), self.next_meaning(at)];
-        let beside =
-            near.into_iter().flatten().any(|index| self.meaning(index) == Some(&Meaning::HowMany));
-        beside || !self.is_grouped(at)
+        // "the two accounts: the number of rows and of resources": what stands beside the count is counted.
+        let other = (0..self.items.len()).any(|other| {
+            other != at && self.dimension_at(other).is_some() && self.is_asked_how_many(other)
+        });
+        self.is_asked_how_many(at) || (!self.is_grouped(at) && !other)
     }
 
     // "list the units with the number of lines for each": lines are counted, for every unit.

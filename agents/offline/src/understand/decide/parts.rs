@@ -49,7 +49,9 @@ impl Draft<'_> {
         if self.has(&Meaning::Times) {
             return Some(self.ratio());
         }
-        if shared && self.measures.len() == 2 && self.dimensions.is_empty() {
+        let counts = |one: &Measure| matches!(one, Measure::Rows | Measure::Distinct(_));
+        let alike = !self.measures.iter().any(counts) || self.measures.iter().all(counts);
+        if shared && self.measures.len() == 2 && alike && self.dimensions.is_empty() {
             return Some(self.ratio());
         }
         let credited = self.conditions.iter().any(|held| {

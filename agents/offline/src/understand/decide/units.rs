@@ -97,7 +97,11 @@ impl Draft<'_> {
         let cost = stated.unwrap_or(Measure::EffectiveCost);
         let side = |measure| Side { measure, conditions: self.conditions.clone(), period: None };
         self.sides = vec![side(Measure::Transactions), side(cost)];
-        self.dimensions.clear();
+        // Transactions are of a workload and of a time, and of nothing else.
+        self.dimensions.retain(|held| *held == Dimension::Workload || held.grain().is_some());
+        if !self.dimensions.is_empty() {
+            self.measures = self.sides.iter().map(|side| side.measure.clone()).collect();
+        }
         Some(Ask::Ratio)
     }
 

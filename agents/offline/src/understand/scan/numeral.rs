@@ -4,6 +4,8 @@ use super::{Class, Scanner};
 
 // What follows an amount of money.
 const MONEY: &[&str] = &["달러", "불", "원", "유로", "센트", "엔"];
+// So many transactions: "천 건당", "백만 트랜잭션당".
+const EACH: &[&str] = &["건당", "건 당", "트랜잭션당", "거래당", "요청당", "주문당"];
 
 impl Scanner<'_> {
     /// The amount that begins here, as the place after it and its value: one that a word for money follows.
@@ -47,7 +49,7 @@ impl Scanner<'_> {
             }
         }
         let value = total.checked_add(section)?.checked_add(digit.unwrap_or(0))?;
-        let money = MONEY.iter().any(|word| {
+        let money = MONEY.iter().chain(EACH).any(|word| {
             let letters: Vec<char> = word.chars().collect();
             self.spelled(next, &letters).is_some()
         });

@@ -101,3 +101,29 @@ fn metrics_and_things_stand_against_each_other() {
         ),
     ]);
 }
+
+#[test]
+fn unit_costs_are_asked_for_many_transactions() {
+    check(&[
+        (
+            "checkout 거래 1,000건당 비용을 월별로 알려줘",
+            "unit_cost unit_cost by month [workload=checkout] 2026-08-01..2026-11-01 times 1000",
+        ),
+        (
+            "9월 checkout 백만 건당 비용",
+            "unit_cost unit_cost [workload=checkout] 2026-09-01..2026-10-01 times 1000000",
+        ),
+        (
+            "What did it cost to serve 1,000 transactions on checkout in September 2026?",
+            "unit_cost unit_cost [workload=checkout] 2026-09-01..2026-10-01 times 1000",
+        ),
+        (
+            "cost per million transactions of checkout in September 2026",
+            "unit_cost unit_cost [workload=checkout] 2026-09-01..2026-10-01 times 1000000",
+        ),
+        (
+            "Which three workloads served the most transactions per dollar in September 2026?",
+            "ratio transactions+effective_cost by workload 2026-09-01..2026-10-01 limit 3 <transactions > <effective_cost >",
+        ),
+    ]);
+}

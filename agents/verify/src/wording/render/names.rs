@@ -115,6 +115,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("transactions", "transactions", "거래 수"),
     ("unit_amount", "cost per transaction", "건당 비용"),
     ("unit_cost", "cost per transaction", "건당 비용"),
+    ("unit_cost_scaled", "cost of transactions", "거래 비용"),
     ("unit_cost_total", "total cost per transaction", "전체 건당 비용"),
     ("unused_commitment_cost", "cost of unused commitments", "미사용 약정 비용"),
     ("unused_commitment_part", "unused part of commitments", "약정 미사용률"),

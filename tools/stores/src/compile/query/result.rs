@@ -246,7 +246,7 @@ impl ResultColumns<'_> {
                 let column = per_day_column(first, name, dimensions, self.shape);
                 Output { column, source: Source::Number(scaled) }
             } else {
-                like_first(&name, scaled)
+                of_many(like_first(&name, scaled), first, scale)
             });
         }
         if self.query.running {
@@ -273,6 +273,18 @@ fn partition_by(keys: &[String]) -> String {
 /// The name of an amount per day.
 pub(in crate::compile) fn per_day_name(measure: &Measure) -> String {
     format!("{}_per_day", measure.column_name())
+}
+
+// The cost of so many transactions says so in its unit.
+fn of_many(output: Output, first: &Measure, scale: Scale) -> Output {
+    let Scale::Times(times) = scale else { return output };
+    let unit = match output.column.unit {
+        Some(Unit::CurrencyPer { currency, per }) if *first == Measure::UnitCost => {
+            Some(Unit::CurrencyPer { currency, per: format!("{times} {per}s") })
+        }
+        other => other,
+    };
+    Output { column: Column { unit, ..output.column }, ..output }
 }
 
 /// The name of an amount at another length of time.
