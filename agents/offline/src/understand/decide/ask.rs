@@ -132,7 +132,13 @@ impl Draft<'_> {
             self.dimensions.clear();
             return Some(Ask::Count);
         }
-        if self.counted.is_some() && !(self.moves() && self.has(&Meaning::Why)) {
+        if let Some(counted) = self.counted.clone()
+            && !(self.moves() && self.has(&Meaning::Why))
+        {
+            // "what did the resources cost, and how many resources are behind that": they are no rows.
+            if !self.groups_explicitly(&counted) {
+                self.dimensions.retain(|held| *held != counted);
+            }
             return Some(self.ranks_with_a_count().unwrap_or(Ask::Count));
         }
         None

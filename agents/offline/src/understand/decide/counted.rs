@@ -13,7 +13,7 @@ impl Draft<'_> {
     pub(super) fn asked_beside_the_count(&self) -> Vec<Measure> {
         let counts = self.measures.iter().filter(|one| matches!(one, Measure::Distinct(_)));
         let mut all: Vec<Measure> = counts.cloned().collect();
-        if !self.bounds.is_empty() || self.moves() {
+        if !self.bounds.is_empty() || self.moves_in_time() {
             return all;
         }
         let rows = Meaning::Measure(Measure::Rows);

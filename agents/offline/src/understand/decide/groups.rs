@@ -222,7 +222,10 @@ impl Draft<'_> {
         }
         // "the two accounts: the number of rows and of resources": what stands beside the count is counted.
         let other = (0..self.items.len()).any(|other| {
-            other != at && self.dimension_at(other).is_some() && self.is_asked_how_many(other)
+            other != at
+                && self.text_of(other).is_ascii()
+                && self.dimension_at(other).is_some()
+                && self.is_asked_how_many(other)
         });
         self.is_asked_how_many(at) || (!self.is_grouped(at) && !other)
     }

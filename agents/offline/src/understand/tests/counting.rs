@@ -97,15 +97,12 @@ fn a_count_beside_a_cost_is_one_of_two_amounts() {
     check(&[
         (
             "What did EC2 cost in October, and how many different accounts are behind that?",
-            "total billed_cost+distinct:sub_account [cloud_service=Amazon Elastic Compute Cloud] 2026-10-01..2026-11-01",
+            "count distinct:sub_account+billed_cost [cloud_service=Amazon Elastic Compute Cloud] 2026-10-01..2026-11-01",
         ),
-        (
-            "리전별 계정 수와 비용을 보여줘",
-            "breakdown distinct:sub_account+billed_cost by region all",
-        ),
+        ("리전별 계정 수와 비용을 보여줘", "count distinct:sub_account+billed_cost by region all"),
         (
             "Compare the regions: cost, number of rows and number of accounts of each.",
-            "breakdown rows+billed_cost+distinct:sub_account by region all",
+            "count distinct:sub_account+rows+billed_cost by region all",
         ),
         (
             "What percentage of rows has no region, and what do those rows cost?",
