@@ -202,6 +202,7 @@ impl<'a> Draft<'a> {
         self.groups();
         self.bounds_one_thing();
         self.measures();
+        self.kinds_side_by_side();
         self.figures_of_commitments();
         self.numbers();
         self.cut_per_group();

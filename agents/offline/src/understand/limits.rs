@@ -58,6 +58,7 @@ impl Draft<'_> {
         self.not_about_cost()
             .or_else(|| self.unread_words())
             .or_else(|| self.unused_words())
+            .or_else(|| self.both_ends())
             .or_else(|| self.grouped_by_a_name())
             .or_else(|| self.asks_of_no_cost(ask))
             .or_else(|| self.beside_in_rows(ask))

@@ -26,7 +26,12 @@ pub(super) fn read(text: &str, items: &mut [Item]) {
         }
     }
     let words = Words { text, items };
-    let Some(found) = words.over_days().or_else(|| words.times()).or_else(|| words.length()) else {
+    let Some(found) = words
+        .over_days()
+        .or_else(|| words.days_times())
+        .or_else(|| words.times())
+        .or_else(|| words.length())
+    else {
         return;
     };
     for at in found.beside {
@@ -104,6 +109,23 @@ impl Words<'_> {
         self.has(&Meaning::PerDay)
             || (self.has(&Meaning::Average) && self.has(&Meaning::Word(T::Unit(Grain::Day))))
             || (self.has(&Meaning::Word(T::Unit(Grain::Day))) && self.text.contains("rate"))
+    }
+
+    // "일평균에 30일을 곱해서": the daily amount, for so many days.
+    fn days_times(&self) -> Option<Found> {
+        (0..self.items.len()).find_map(|at| {
+            let (days, next) = self.days(at)?;
+            let times = (next..next + 2).find(|at| self.word(*at).starts_with('곱'))?;
+            let slight = |at: usize| matches!(self.word(at).as_str(), "을" | "를");
+            if !self.means() || !(next..times).all(slight) {
+                return None;
+            }
+            let endings = (times + 1..times + 3).filter(|at| {
+                matches!(self.word(*at).as_str(), "해서" | "하면" | "해" | "한" | "해줘")
+            });
+            let beside = (at + 1..=times).chain(endings).collect();
+            Some(Found { scale: Scale::Days(days), at, beside })
+        })
     }
 
     // "28일로 나눠줘", "divided by 28 days", "the daily average over the 28 loaded days".

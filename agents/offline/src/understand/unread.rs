@@ -10,12 +10,16 @@ mod context;
 mod kinds;
 
 use wherefore_contract::{
+    cost::Direction,
     dimension::{Dimension, FocusDimension},
     filter::FilterOp,
     metadata::MetadataHit,
 };
 
-use super::{decide::Draft, word::Meaning};
+use super::{
+    decide::Draft,
+    word::{Meaning, TimeWord},
+};
 use crate::request::{Decline, Reason, Slice};
 
 // Endings of English verbs, adverbs and adjectives that name nothing.
@@ -271,6 +275,28 @@ impl Draft<'_> {
             && quote(self.text_of(at + 1))
     }
 
+    // "the first half of the loaded days (April 1-8)": the brackets say which.
+    fn describes_a_time(&self, at: usize) -> bool {
+        let text = self.text_of(at).to_lowercase();
+        let part = ["first", "second", "last", "early", "late", "전반", "후반", "앞", "뒤"];
+        let open = (at + 1..self.items.len()).find(|place| {
+            !matches!(
+                self.meaning(*place),
+                Some(
+                    Meaning::Filler
+                        | Meaning::Particle
+                        | Meaning::Complete
+                        | Meaning::Word(TimeWord::Unit(_))
+                )
+            )
+        });
+        part.iter().any(|word| text.starts_with(word))
+            && open.is_some_and(|open| {
+                self.meaning(open) == Some(&Meaning::Open)
+                    && matches!(self.meaning(open + 1), Some(Meaning::When(_)))
+            })
+    }
+
     // "the internet traffic out (DataTransfer-Out-Bytes)", "전환 요청(USW2-Requests-Tier3)": words that describe what
     // the brackets behind them name exactly.
     fn describes_a_code(&self, at: usize) -> bool {
@@ -319,7 +345,7 @@ impl Draft<'_> {
 
     // "결제(payments)": brackets behind an unknown word say it again in known ones.
     fn explained(&self, at: usize) -> bool {
-        if self.describes_a_code(at) {
+        if self.describes_a_code(at) || self.describes_a_time(at) {
             return true;
         }
         let said = self.next_meaning(at).filter(|index| {
@@ -349,6 +375,23 @@ impl Draft<'_> {
         })?;
         let asked = self.items.get(at).map(|item| (item.start, item.end)).into_iter().collect();
         Some(Decline { reason: Reason::UnknownEntity, asked, nearest: Vec::new(), period: None })
+    }
+
+    /// "the dearest and the cheapest day": one order of rows answers one of them.
+    pub(super) fn both_ends(&self) -> Option<Decline> {
+        let of = |wanted: Direction| {
+            (0..self.items.len()).find(|at| self.meaning(*at) == Some(&Meaning::Rank(wanted)))
+        };
+        let ends = [of(Direction::Descending)?, of(Direction::Ascending)?];
+        let [one, other] = ends;
+        let joined =
+            (one.min(other)..one.max(other)).any(|at| self.meaning(at) == Some(&Meaning::And));
+        if !joined {
+            return None;
+        }
+        let ends: Vec<_> = ends.iter().filter_map(|at| self.items.get(*at)).collect();
+        let asked = ends.iter().map(|item| (item.start, item.end)).collect();
+        Some(Decline { reason: Reason::NotUnderstood, asked, nearest: Vec::new(), period: None })
     }
 
     /// Words of the vocabulary that would change the question and that nothing has used.

@@ -16,9 +16,29 @@ impl Draft<'_> {
             let after = self.thing_run(at, 1);
             let before = self.thing_run(at, -1);
             let korean = self.text_is_korean(at);
-            excluded.extend(if korean || after.is_empty() { before } else { after });
+            let trails = korean || self.trails_what_it_excludes(at);
+            excluded.extend(if trails || after.is_empty() { before } else { after });
         }
         excluded
+    }
+
+    // "tax aside", "credits excluded": the word follows what it turns around.
+    fn trails_what_it_excludes(&self, at: usize) -> bool {
+        let trails = matches!(
+            self.text_of(at).to_lowercase().as_str(),
+            "aside"
+                | "excluded"
+                | "ignored"
+                | "omitted"
+                | "removed"
+                | "left out"
+                | "not counted"
+                | "not included"
+        );
+        trails
+            && self.previous_meaning(at).is_some_and(|prior| {
+                matches!(self.meaning(prior), Some(Meaning::Category(_) | Meaning::Entity(_)))
+            })
     }
 
     fn text_is_korean(&self, at: usize) -> bool {

@@ -28,11 +28,14 @@ impl Draft<'_> {
             }
             let korean = !self.text_of(at).is_ascii();
             let found = if korean { self.time_before(at) } else { self.time_after(at) };
-            let Some((place, period)) = found else { continue };
+            let Some((place, period, joined)) = found else { continue };
             let Some(item) = self.items.get_mut(place) else { continue };
             item.meaning = Meaning::Filler;
             self.excluded.push((period, (item.start, item.end)));
-            self.mark(at);
+            // "tax and November 4": the word leaves out what it is joined with, too.
+            if !joined {
+                self.mark(at);
+            }
         }
     }
 
@@ -43,40 +46,60 @@ impl Draft<'_> {
         }
     }
 
-    // "excluding April 16", but not "excluding September taxes".
-    fn time_after(&self, at: usize) -> Option<(usize, Period)> {
-        let place = (at + 1..self.items.len())
-            .find(|place| !matches!(self.meaning(*place), Some(Meaning::Filler)))?;
+    // "excluding April 16", "excluding tax and April 16", but not "excluding September taxes".
+    fn time_after(&self, at: usize) -> Option<(usize, Period, bool)> {
+        let slight = |place: &usize| !matches!(self.meaning(*place), Some(Meaning::Filler));
+        let mut place = (at + 1..self.items.len()).find(slight)?;
+        let mut joined = false;
+        while matches!(self.meaning(place), Some(Meaning::Category(_) | Meaning::Entity(_)))
+            && self.text_of(place + 1).eq_ignore_ascii_case("and")
+        {
+            joined = true;
+            place = (place + 2..self.items.len()).find(slight)?;
+        }
         let period = self.period_at(place)?;
         let next = self.next_meaning(place).and_then(|next| self.meaning(next));
         let owns = matches!(next, Some(Meaning::Category(_) | Meaning::Entity(_)));
-        (!owns).then_some((place, period))
+        (!owns).then_some((place, period, joined))
     }
 
-    // "4월 16일은 제외", "16일은 데이터가 덜 들어왔으니 빼고": the time before it in its sentence, unless a kind of
-    // charge or a name stands nearer.
-    fn time_before(&self, at: usize) -> Option<(usize, Period)> {
-        let near = |place: &usize| {
+    // "4월 16일은 제외", "16일은 데이터가 일부만 있으니 빼고": the time before it in its sentence, unless a name, a kind
+    // of charge or a word of lacking stands nearer.
+    fn time_before(&self, at: usize) -> Option<(usize, Period, bool)> {
+        let stops = |place: &usize| {
             matches!(
                 self.meaning(*place),
                 Some(
-                    Meaning::Filler
-                        | Meaning::Particle
-                        | Meaning::Unknown
-                        | Meaning::Complete
-                        | Meaning::Not
-                        | Meaning::Cost
-                        | Meaning::And
+                    Meaning::When(_)
+                        | Meaning::Entity(_)
+                        | Meaning::Category(_)
+                        | Meaning::Dimension(_)
+                        | Meaning::Service
+                        | Meaning::Tag
+                        | Meaning::Without
+                        | Meaning::With
+                        | Meaning::Measure(_)
+                        | Meaning::Which
+                        | Meaning::Exclude
+                        | Meaning::Gross
+                        | Meaning::Beside(_)
                 )
-            ) && !matches!(self.text_of(*place), "," | "." | "?" | "!")
+            ) || matches!(self.text_of(*place), "?" | "!")
+                || self.text_of(*place) == "."
+                    && self.items.get(*place + 1).is_some_and(|next| !next.glued)
         };
-        let place = (0..at).rev().find(|place| !near(place))?;
+        let place = (0..at).rev().find(stops)?;
         let period = self.period_at(place)?;
-        // "9월 비용에서 빼고", "9월 빼고": what is taken away stands right before, or is the topic.
-        let between = self.items.get(place).zip(self.items.get(at));
-        let between = between.and_then(|(first, last)| self.text.get(first.end..last.start))?;
-        let within = between.contains("에서") || between.contains("에 ") || between.contains("의 ");
-        (!within).then_some((place, period))
+        // "9월에서 빼고": something of that time is taken away.
+        let end = self.items.get(place)?.end;
+        let behind = self.text.get(end..)?.trim_start();
+        let within =
+            ["에서", "에 ", "의 ", "중", "동안"].iter().any(|word| behind.starts_with(word));
+        let joined = self
+            .previous_meaning(place)
+            .is_some_and(|prior| self.meaning(prior) == Some(&Meaning::And))
+            && self.text_of(place).chars().any(|letter| letter >= '\u{ac00}');
+        (!within).then_some((place, period, joined))
     }
 
     /// Leaves the excluded times out: from the end of a stretch, or one by one out of its middle.

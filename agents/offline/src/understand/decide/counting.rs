@@ -95,6 +95,34 @@ impl Draft<'_> {
         }
     }
 
+    /// "how many requests, and at what price each", "사용량과 단가, 총액": what else is asked for.
+    pub(super) fn asked_beside_the_price(&self) -> Vec<Measure> {
+        let quantity = |at: usize| match self.meaning(at) {
+            Some(
+                Meaning::Measure(Measure::ConsumedQuantity | Measure::PricingQuantity)
+                | Meaning::HowMany,
+            ) => true,
+            Some(Meaning::Filler) => self.text_of(at).eq_ignore_ascii_case("how many"),
+            _ => false,
+        };
+        let joined = self.has(&Meaning::And);
+        let mut found: Vec<Measure> = Vec::new();
+        if joined && (0..self.items.len()).any(quantity) {
+            found.push(Measure::ConsumedQuantity);
+        }
+        let sum = (0..self.items.len()).any(|at| {
+            matches!(
+                self.text_of(at).to_lowercase().as_str(),
+                "총액" | "총비용" | "총 비용" | "총금액" | "총 금액" | "total cost" | "total"
+            )
+        });
+        if joined && sum {
+            let cost = self.known.description.default_cost.clone();
+            found.push(cost.unwrap_or(Measure::BilledCost));
+        }
+        found
+    }
+
     /// "how many GB, and what gross cost", "사용량과 비용": both are asked for.
     pub(super) fn costs_beside_quantities(&mut self) {
         let quantity = |measure: &Measure| {

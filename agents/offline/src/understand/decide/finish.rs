@@ -136,7 +136,8 @@ impl Draft<'_> {
             self.dimensions.retain(|dimension| dimension.grain().is_none());
             let stated: Vec<CostMetric> = self.measures.iter().filter_map(Measure::cost).collect();
             let metrics = if stated.is_empty() { vec![metric] } else { stated };
-            self.measures = metrics.into_iter().map(Measure::UnitPrice).collect();
+            let beside = self.asked_beside_the_price();
+            self.measures = metrics.into_iter().map(Measure::UnitPrice).chain(beside).collect();
         }
         let averages = self.has(&Meaning::Average) && ask != Ask::Average;
         let of_rows = self.has(&Meaning::Single) || self.measures.contains(&Measure::Rows);

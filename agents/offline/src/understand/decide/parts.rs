@@ -121,6 +121,54 @@ impl Draft<'_> {
         self.plain()
     }
 
+    /// "usage cost and tax side by side, by service": a column for each kind.
+    pub(super) fn kinds_side_by_side(&mut self) {
+        let apart = [
+            "나란히",
+            "각각",
+            "따로",
+            "side by side",
+            "separately",
+            "next to",
+            "respectively",
+            "columns",
+        ];
+        let lower = self.text.to_lowercase();
+        let kinds = Category::Usage.filter().dimension;
+        if self.dimensions.is_empty()
+            || self.dimensions.contains(&kinds)
+            || !apart.iter().any(|word| lower.contains(word))
+            || self.has(&Meaning::Share)
+            || self.measures.iter().any(|measure| !measure.is_cost())
+            || self.measures.len() > 1
+        {
+            return;
+        }
+        let listed = self.conditions.iter().position(|held| {
+            held.filter.dimension == kinds
+                && held.filter.op == FilterOp::In
+                && held.filter.values.len() >= 2
+                && held.asked.len() >= held.filter.values.len()
+        });
+        let Some(at) = listed else { return };
+        let values = self.conditions.get(at).map(|held| held.filter.values.clone());
+        let cost = self.measures.iter().find_map(Measure::cost);
+        let default = self.known.description.default_cost.as_ref().and_then(Measure::cost);
+        let cost = cost.or(default).unwrap_or(CostMetric::Billed);
+        let mut found: Vec<Measure> = Vec::new();
+        for value in values.unwrap_or_default() {
+            let kind =
+                ChargeKind::ALL.into_iter().find(|kind| kind.category() == (value.as_str(), false));
+            let Some(kind) = kind else { return };
+            let measure = Measure::OfKind(kind, cost);
+            if !found.contains(&measure) {
+                found.push(measure);
+            }
+        }
+        self.conditions.remove(at);
+        self.measures = found;
+    }
+
     /// The dimension of which the question names several values.
     pub(super) fn rivals_named(&self) -> Option<Dimension> {
         let several = |held: &&Condition| {

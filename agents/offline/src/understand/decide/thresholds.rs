@@ -9,7 +9,7 @@ use wherefore_contract::{
 };
 
 use self::amount::amount;
-use super::super::word::Meaning;
+use super::super::word::{Category, Meaning};
 use super::Draft;
 
 /// A threshold of the question.
@@ -72,9 +72,23 @@ impl Draft<'_> {
                 .iter()
                 .find(|measure| matches!(measure, Measure::OfKind(kind, _) if *kind == wanted))
         };
+        let at = self
+            .items
+            .iter()
+            .position(|item| matches!(item.meaning, Meaning::Bound(_) | Meaning::Sign(_)))?;
+        let named = self.items.get(..at)?.iter().rev().find_map(|item| match item.meaning {
+            Meaning::Category(Category::Usage) => Some(ChargeKind::Usage),
+            Meaning::Category(Category::Tax) => Some(ChargeKind::Tax),
+            Meaning::Category(Category::Credit) => Some(ChargeKind::Credit),
+            Meaning::Category(Category::Purchase) => Some(ChargeKind::Purchase),
+            _ => None,
+        });
+        if let Some(named) = named.and_then(kind) {
+            return Some(named.clone());
+        }
         let main = kind(ChargeKind::Gross).or_else(|| kind(ChargeKind::Usage))?;
-        let at = self.items.iter().find(|item| matches!(item.meaning, Meaning::Bound(_)))?;
-        let ahead = self.text.get(..at.start).unwrap_or_default().to_lowercase();
+        let start = self.items.get(at)?.start;
+        let ahead = self.text.get(..start).unwrap_or_default().to_lowercase();
         let said = |words: &[&str]| words.iter().filter_map(|word| ahead.rfind(word)).max();
         let net = said(&["net", "순액", "순비용", "적용 후"]);
         let gross = said(&["gross", "usage", "before credit", "적용 전", "크레딧 전", "사용"]);

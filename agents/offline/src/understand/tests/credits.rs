@@ -104,3 +104,42 @@ fn what_is_recorded_and_what_a_unit_narrows_is_read() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_asked_beside_a_price_or_a_kind_is_not_dropped() {
+    check(&[
+        (
+            "서비스별로 사용 비용과 세금을 나란히 보여줘. 세금이 0달러보다 큰 서비스만.",
+            "breakdown usage:billed_cost+tax:billed_cost by cloud_service all [tax_billed_cost > 0]",
+        ),
+        (
+            "Show usage cost and tax separately by account",
+            "breakdown usage:billed_cost+tax:billed_cost by sub_account all",
+        ),
+        (
+            "Excluding tax and September 4, what did RDS cost in total?",
+            "total billed_cost [charge_category!=Tax] [cloud_service=Amazon RDS] [day!=2026-09-04] all",
+        ),
+        (
+            "On how many days did the bill exceed 15 cents, tax aside?",
+            "count distinct:day [charge_category!=Tax] all [billed_cost > 0.15]",
+        ),
+        (
+            "9월 30일은 데이터가 일부만 있으니 제외하고 총 비용은?",
+            "total billed_cost [day!=2026-09-30] all",
+        ),
+        (
+            "세금과 9월 4일은 제외하고 총 비용은?",
+            "total billed_cost [charge_category!=Tax] [day!=2026-09-04] all",
+        ),
+        ("가장 비싼 날과 가장 싼 날의 비용 차이는?", "declined not_understood"),
+        (
+            "9월 1일~20일 일평균 비용에 30일을 곱하면 얼마야?",
+            "total billed_cost 2026-09-01..2026-09-21 at 30 days",
+        ),
+        (
+            "How many t3.medium hours were used, and at what price per hour?",
+            "total billed_unit_price+consumed_quantity [instance_type=t3.medium] [consumed_unit=hours|hour|hrs|hr|instance per hour|instance hours] [consumed_unit=hours|hour|hrs|hr|instance per hour|instance hours] [charge_category=Usage] all",
+        ),
+    ]);
+}

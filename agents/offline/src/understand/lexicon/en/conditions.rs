@@ -14,7 +14,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             Exclude,
-            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|not counted|not included|leaving|setting aside|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
+            "excluding|exclude|excludes|excluded|except|except for|without|other than|not including|not counting|not counted|not included|leaving|setting aside|aside|do not include|don t include|do not count|don t count|not counting in|excl|ex|leave out|leaving out|left out|ignoring|ignore|ignored|apart from|aside from|net of|omit|omitting|omitted|minus the|outside of|outside|not in|not on|not from|not for|that is not|that are not|which are not|which is not|not belonging to|everything but|all but|anything but|besides|but not|strip out|stripping out|take out|taking out|remove|removing|removed|disregarding|disregard|non",
         ),
         (
             Without,
