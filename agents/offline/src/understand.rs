@@ -10,6 +10,7 @@ mod commitment;
 mod condition;
 mod credited;
 mod decide;
+mod fees;
 mod follow;
 mod gloss;
 mod glyphs;
@@ -65,6 +66,7 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     scaling::read(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
+    let items = fees::mark(text, items, known);
     let items = gloss::drop_definitions(text, items, &entities);
     let items = metered::mark(text, items, &entities, known);
     let mut items = credited::mark(text, items);

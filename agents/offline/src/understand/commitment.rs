@@ -1,5 +1,6 @@
 //! What commitments cost, how far they were used, and what they and other discounts saved.
 
+mod rates;
 mod words;
 
 use wherefore_contract::{
@@ -313,7 +314,11 @@ impl Draft<'_> {
 
     /// Reports that state fees alone do not say which usage a fee was for: what nothing used is known for times and
     /// kinds of commitments only.
-    pub(super) fn unknown_parts(&self) -> Option<Decline> {
+    pub(super) fn unknown_parts(&self, ask: Ask) -> Option<Decline> {
+        let unsaid = self.unpriced_reservations(ask).or_else(|| self.rate_of_commitments(ask));
+        if let Some(decline) = unsaid {
+            return Some(decline);
+        }
         let figures = self.measures.iter().any(is_figure);
         let fees = self.states_fees_alone();
         let told = |dimension: &Dimension| {

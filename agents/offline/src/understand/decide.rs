@@ -2,6 +2,7 @@
 
 mod accounts;
 mod ask;
+mod beside;
 mod counted;
 mod counting;
 mod currency;

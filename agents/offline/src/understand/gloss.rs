@@ -29,17 +29,54 @@ pub(super) fn drop_definitions(text: &str, mut items: Vec<Item>, entities: &[Ent
     });
     let spaced = |at: usize| items.get(at + 1).is_some_and(|next| !next.glued);
     found.extend(colon.filter(|at| spaced(*at)).map(|at| (at, items.len())));
+    found.extend(last_sentence(text, &items));
     for (open, close) in found {
         let outside = items.iter().enumerate().filter(|(at, _)| *at < open || *at > close);
         let defined = outside.map(|(_, item)| &item.meaning).any(is_defined);
-        let inside = items.get(open + 1..close).unwrap_or_default();
-        if defined && inside.iter().all(|item| explains(&item.meaning, entities)) && costs(inside) {
-            for item in items.iter_mut().take(close + 1).skip(open) {
-                item.meaning = Meaning::Filler;
+        if !defined {
+            continue;
+        }
+        for (from, to) in clauses(text, &items, open, close) {
+            let inside = items.get(from + 1..to).unwrap_or_default();
+            if inside.iter().all(|item| explains(&item.meaning, entities)) && costs(inside) {
+                for item in items.iter_mut().take(to + usize::from(to == close)).skip(from) {
+                    item.meaning = Meaning::Filler;
+                }
             }
         }
     }
     items
+}
+
+// "상각 비용은 얼마야? Usage에 SP 실질 비용을 더하고 정기 요금은 빼줘.": a sentence of its own that adds costs up.
+fn last_sentence(text: &str, items: &[Item]) -> Option<(usize, usize)> {
+    let ends = |item: &Item| {
+        item.meaning == Meaning::Mark
+            && matches!(text.get(item.start..item.end), Some("?" | "." | "!"))
+    };
+    let to = items.iter().rposition(|item| !ends(item))? + 1;
+    let open = items.get(..to)?.iter().rposition(ends)?;
+    let inside = items.get(open + 1..to)?;
+    let added = inside
+        .iter()
+        .filter(|item| matches!(item.meaning, Meaning::Measure(_) | Meaning::Category(_)));
+    let signs = inside.iter().any(|item| matches!(item.meaning, Meaning::Exclude | Meaning::And));
+    (signs && added.count() >= 3).then_some((open, to))
+}
+
+// The parts between commas: where one of them narrows the question, the others still explain.
+fn clauses(text: &str, items: &[Item], open: usize, close: usize) -> Vec<(usize, usize)> {
+    let inside = items.get(open + 1..close).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut from = open;
+    for (at, item) in inside.iter().enumerate() {
+        if text.get(item.start..item.end) == Some(",") {
+            found.push((from, open + 1 + at));
+            from = open + 1 + at;
+        }
+    }
+    found.push((from, close));
+    found
 }
 
 fn is_defined(meaning: &Meaning) -> bool {
@@ -59,7 +96,30 @@ fn costs(items: &[Item]) -> bool {
 
 fn explains(meaning: &Meaning, entities: &[Entity]) -> bool {
     match meaning {
-        Meaning::When(_) | Meaning::Number { .. } | Meaning::Dimension(_) | Meaning::By => false,
+        Meaning::When(_)
+        | Meaning::Number { .. }
+        | Meaning::Dimension(_)
+        | Meaning::By
+        | Meaning::Tag
+        | Meaning::With
+        | Meaning::Without => false,
+        // Taxes and credits are no part of what commitments cost.
+        Meaning::Category(category) => matches!(
+            category,
+            Category::Usage
+                | Category::Purchase
+                | Category::Committed
+                | Category::OnDemand
+                | Category::Unused
+                | Category::Used
+                | Category::Commitment
+                | Category::Recurring
+                | Category::Upfront
+                | Category::Fee
+                | Category::Negation
+                | Category::SavingsPlan
+                | Category::Reserved
+        ),
         Meaning::Entity(index) => entities.get(*index).is_some_and(|entity| {
             entity.options.iter().all(|(dimension, _)| is_kind_of_charge(dimension))
         }),

@@ -67,7 +67,7 @@ impl Draft<'_> {
             .or_else(|| self.other_provider())
             .or_else(|| self.missing_volumes(ask))
             .or_else(|| self.missing_column())
-            .or_else(|| self.unknown_parts())
+            .or_else(|| self.unknown_parts(ask))
             .or_else(|| self.unsaid_of_commitments())
             .or_else(|| self.beyond_data(ask))
             .or_else(|| self.missing_period())

@@ -281,6 +281,9 @@ impl Reader<'_> {
             Role::Price => EACH,
             Role::Again => return place.end,
         };
+        if self.asks_part(place) {
+            return place.end;
+        }
         let found = words.iter().filter(|word| behind.starts_with(**word)).map(|word| word.len());
         let Some(length) = found.max() else { return place.end };
         let mut end = offset + length;

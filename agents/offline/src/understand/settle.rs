@@ -15,16 +15,17 @@ use wherefore_contract::{
 use self::bounds::unbounded;
 use self::counted::{how_many, left_out, lines, missing, not_the_cost, single_row, which_hour};
 use self::leaving::{
-    around, lacking, leaving_out, parted, removing, subtracted, taken_in, untagged,
+    around, carrying, covered_by_tags, covering_tag, lacking, leaving_out, parted, removing,
+    row_of_its_own, subtracted, taken_in, untagged,
 };
 use self::moving::{actual, added_up, before_each, dearer};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
-pub(super) use things::{halves, places};
 use things::{
-    hourly, listed_usage, narrowed_by_next, priced, priced_each, resources, rows_of, scaled,
-    usage_cost,
+    clouds, hourly, listed_usage, narrowed_by_next, priced, priced_each, resources, rows_of,
+    scaled, usage_cost,
 };
+pub(super) use things::{halves, places};
 
 mod things;
 
@@ -48,7 +49,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Not => leaving_out(items, at)
                 .or_else(|| not_the_cost(text, items, at))
                 .or_else(|| untagged(text, items, at)),
-            Meaning::Complete => missing(text, items, at),
+            Meaning::Complete => {
+                covered_by_tags(text, items, at).or_else(|| missing(text, items, at))
+            }
             Meaning::Cost => actual(text, items, at)
                 .or_else(|| not_the_cost(text, items, at))
                 .or_else(|| lines(text, items, at)),
@@ -69,9 +72,12 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
                 .or_else(|| which_hour(text, items, at))
                 .or_else(|| lines(text, items, at))
                 .or_else(|| parted(text, items, at))
-                .or_else(|| listed_usage(text, items, at)),
+                .or_else(|| listed_usage(text, items, at))
+                .or_else(|| carrying(text, items, at))
+                .or_else(|| covered_by_tags(text, items, at)),
             Meaning::Without => taken_in(text, items, at).or_else(|| left_out(text, items, at)),
             Meaning::Unknown => spaced_particle(text, items, at)
+                .or_else(|| covered_by_tags(text, items, at))
                 .or_else(|| resources(text, items, at))
                 .or_else(|| parted(text, items, at)),
             Meaning::Dimension(dimension) => {
@@ -80,12 +86,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             Meaning::Bound(comparison) => unbounded(text, items, at, comparison),
             Meaning::Category(Category::Usage) => metered(items, at),
             Meaning::By => attributed(text, items, at),
+            Meaning::Tag => covering_tag(text, items, at),
             Meaning::Forecast => past(text, items, at),
             Meaning::Coming => extended(items, at),
-            Meaning::Times => multiplied(items, at),
-            Meaning::PercentSign => bare_percent(text, items, at),
-            Meaning::Relatively => unmoved(items),
-            Meaning::Difference => minus(text, items, at),
             other => further(text, items, at, &other),
         };
         if let (Some(settled), Some(item)) = (settled, items.get_mut(at)) {
@@ -97,14 +100,18 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
 // The words of what is measured and ranked.
 fn further(text: &str, items: &[Item], at: usize, meaning: &Meaning) -> Option<Meaning> {
     match meaning {
+        Meaning::Times => multiplied(items, at),
+        Meaning::PercentSign => bare_percent(text, items, at),
+        Meaning::Relatively => unmoved(items),
+        Meaning::Difference => minus(text, items, at),
         Meaning::Measure(Measure::Transactions) => of_one(text, items, at),
         Meaning::Sort(direction) => vague(text, items, at, *direction),
         Meaning::Per => priced_each(text, items, at),
         Meaning::UnitPrice => hourly(text, items, at),
         Meaning::Measure(Measure::ConsumedQuantity) => usage_cost(text, items, at),
-        Meaning::Measure(Measure::Rows) => {
-            rows_of(text, items, at).or_else(|| single_row(text, items, at))
-        }
+        Meaning::Measure(Measure::Rows) => rows_of(text, items, at)
+            .or_else(|| row_of_its_own(text, items, at))
+            .or_else(|| single_row(text, items, at)),
         _ => None,
     }
 }
@@ -207,19 +214,6 @@ fn risen(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
     let ranked = items.iter().any(|item| matches!(item.meaning, Meaning::Rank(_) | Meaning::Which));
     let verb = matches!(word(text, items.get(at)?).as_str(), "jump" | "jumps");
     (verb && !ranked && times.count() == 2).then_some(Meaning::Rise)
-}
-
-// "클라우드별", "by cloud": clouds are their providers.
-fn clouds(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
-    let spoken = word(text, items.get(at)?);
-    let by = |item: Option<&Item>| {
-        item.is_some_and(|item| matches!(item.meaning, Meaning::By | Meaning::Per | Meaning::Which))
-    };
-    let korean = spoken == "클라우드"
-        && (items.get(at + 1).is_some_and(|next| next.glued && next.meaning == Meaning::By)
-            || by(before(items, at)));
-    let english = matches!(spoken.as_str(), "cloud" | "clouds") && by(before(items, at));
-    (korean || english).then_some(Meaning::Dimension(Dimension::Column(FocusDimension::Provider)))
 }
 
 // "how big a part …, in percent": a share, where nothing moved.

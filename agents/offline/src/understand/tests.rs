@@ -26,6 +26,7 @@ mod follow;
 mod hostile;
 mod korean;
 mod limits;
+mod lines;
 mod metered;
 mod moments;
 mod operations;

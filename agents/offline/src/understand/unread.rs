@@ -105,7 +105,7 @@ const KOREAN_ENDINGS: &[&str] = &[
 ];
 
 // What the things in an estate are, whatever they are called: such a word alone narrows nothing.
-pub(super) const THINGS: &[&str] = &[
+pub(in crate::understand) const THINGS: &[&str] = &[
     "volume",
     "volumes",
     "instance",

@@ -167,6 +167,10 @@ pub(crate) enum Category {
     Recurring,
     /// Fees that are paid once.
     Upfront,
+    /// Lines of fees of commitments.
+    Fee,
+    /// Lines that take off again what a commitment covers.
+    Negation,
     SavingsPlan,
     Reserved,
     Marketplace,
@@ -203,6 +207,8 @@ impl Category {
             },
             Self::Recurring => column(F::ChargeFrequency, "Recurring"),
             Self::Upfront => column(F::ChargeFrequency, "One-Time"),
+            Self::Fee => contains(F::LineItemType, "fee"),
+            Self::Negation => contains(F::LineItemType, "negation"),
             Self::SavingsPlan => contains(F::CommitmentDiscountType, "savings plan"),
             Self::Reserved => contains(F::CommitmentDiscountType, "reserv"),
             Self::Marketplace => contains(F::InvoiceIssuer, "marketplace"),

@@ -28,7 +28,7 @@ const COUNTED_SHOWN: usize = 50;
 
 pub(super) fn total(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
-    if held.facts.table.rows.len() > 1 {
+    if held.facts.table.rows.len() > 1 || !scene.reading.dimensions.is_empty() {
         return rows::rows(scene, held);
     }
     let column = scene.figure_column(held)?;

@@ -196,7 +196,7 @@ impl Draft<'_> {
     }
 
     // Whether the time of the question holds several steps of this grain.
-    fn is_longer_than(&self, grain: Grain) -> bool {
+    pub(super) fn is_longer_than(&self, grain: Grain) -> bool {
         let days = match grain {
             Grain::Day => 1,
             Grain::IsoWeek => 7,

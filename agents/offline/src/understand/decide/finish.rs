@@ -133,7 +133,7 @@ impl Draft<'_> {
         let metric = self.metric();
         if self.prices_units() || self.prices_hours() {
             self.priced_usage();
-            self.dimensions.retain(|dimension| dimension.grain().is_none());
+            self.keep_grains_asked();
             let stated: Vec<CostMetric> = self.measures.iter().filter_map(Measure::cost).collect();
             let metrics = if stated.is_empty() { vec![metric] } else { stated };
             let beside = self.asked_beside_the_price();
@@ -149,6 +149,19 @@ impl Draft<'_> {
         {
             self.measures = vec![Measure::OfRow(self.end_of_rows(), metric)];
         }
+    }
+
+    // "시간당 단가" is of no time; "월별 비용과 단가" is.
+    fn keep_grains_asked(&mut self) {
+        let asked: Vec<Grain> = (0..self.items.len())
+            .filter(|at| {
+                ["별", "씩", "마다"].iter().any(|end| self.text_of(*at).ends_with(end))
+                    || (self.is_grouped_by(*at) && self.unit_at(*at) != Some(Grain::Hour))
+            })
+            .filter_map(|at| self.unit_at(at))
+            .collect();
+        self.dimensions
+            .retain(|dimension| dimension.grain().is_none_or(|grain| asked.contains(&grain)));
     }
 
     // "price per hour of m5.large", "m5.large 시간당": a thing that is billed by the hour.
@@ -182,6 +195,11 @@ impl Draft<'_> {
                 let counted = self.counted.clone().map(Measure::Distinct);
                 self.measures = counted.into_iter().chain(beside).collect();
             }
+            // "리소스 수 변화": what is counted moves, and no cost is asked for.
+            Ask::Compare if self.counted.is_some() && !self.has(&Meaning::Cost) => {
+                let counted = self.counted.clone().map(Measure::Distinct);
+                self.measures = counted.into_iter().collect();
+            }
             Ask::Average => {
                 let cost = self.measures.iter().find(|measure| measure.is_cost()).cloned();
                 let first = cost.unwrap_or_else(|| self.default_cost());
@@ -199,6 +217,7 @@ impl Draft<'_> {
             }
             _ => {}
         }
+        self.figures_beside(ask);
     }
 
     // How many rows are asked for, where a superlative says it.

@@ -217,7 +217,11 @@ impl Draft<'_> {
         if self.is_grouped_by(at) && !self.text_of(at).is_ascii() {
             return false;
         }
-        if self.counts_rows_of_each() {
+        // "어떤 유형이고 몇 건": which one it is, and rows are what is counted.
+        let which = self
+            .previous_meaning(at)
+            .is_some_and(|prior| self.meaning(prior) == Some(&Meaning::Which));
+        if self.counts_rows_of_each() || self.is_counted_behind(at) || which {
             return false;
         }
         // "the two accounts: the number of rows and of resources": what stands beside the count is counted.

@@ -1,6 +1,9 @@
 //! What a mean divides by: accounts, resources, months.
 
-use wherefore_contract::dimension::{Dimension, FocusDimension};
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension, Grain},
+};
 
 use super::{super::word::Meaning, Draft};
 
@@ -26,7 +29,13 @@ impl Draft<'_> {
             let beside = averages && clock && (self.is_average_of(at));
             let resource = dimension == Dimension::Column(FocusDimension::ResourceId);
             let of_one = averages && resource && !self.is_grouped_by(at);
-            if (averages && english) || korean || beside || of_one {
+            let hourly = english
+                && dimension == Dimension::Time(Grain::Hour)
+                && self.is_longer_than(Grain::Day)
+                && self.measures.iter().all(Measure::is_cost)
+                && !self.has(&Meaning::Share)
+                && self.asks_cost();
+            if (averages && english) || hourly || korean || beside || of_one {
                 found = Some(dimension);
             }
         }

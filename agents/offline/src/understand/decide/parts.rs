@@ -27,6 +27,9 @@ impl Draft<'_> {
         if self.takes_no_share() {
             return None;
         }
+        if let Some(ask) = self.covered_part() {
+            return Some(ask);
+        }
         let shared = self.has(&Meaning::Share);
         let parts = shared || !self.dimensions.is_empty();
         let running = self.has(&Meaning::Running);

@@ -1,6 +1,7 @@
 //! Words whose sense depends on what the rest of the question speaks of.
 
 use wherefore_contract::{
+    cost::Measure,
     dimension::{Dimension, FocusDimension},
     filter::{Filter, FilterOp},
 };
@@ -17,6 +18,56 @@ impl Draft<'_> {
         self.units_named();
         self.kinds_of_accounts();
         self.words_of_commitments();
+        self.types_of_lines();
+        self.hours_of_a_service();
+    }
+
+    // "RDS instance hours": the usage type that hours of instances have in EC2 is none of another service.
+    fn hours_of_a_service(&mut self) {
+        let service = Dimension::Column(FocusDimension::ServiceName);
+        let usage = Dimension::Column(FocusDimension::UsageType);
+        let of = |draft: &Self, at: usize, wanted: &Dimension| match draft.meaning(at) {
+            Some(Meaning::Entity(index)) => draft
+                .entities
+                .get(*index)
+                .is_some_and(|entity| entity.options.iter().any(|(one, _)| one == wanted)),
+            _ => false,
+        };
+        let compute = |draft: &Self, at: usize| draft.text_of(at).to_lowercase().contains("ec2");
+        let other = (0..self.items.len()).any(|at| of(self, at, &service) && !compute(self, at));
+        for at in 0..self.items.len() {
+            let hours = matches!(
+                self.text_of(at).to_lowercase().as_str(),
+                "instance hours" | "instance hour" | "인스턴스 시간"
+            );
+            let doubled = other && hours && of(self, at, &usage);
+            if let Some(item) = self.items.get_mut(at).filter(|_| doubled) {
+                item.meaning = Meaning::Filler;
+            }
+        }
+    }
+
+    // "charge type", "요금 유형": bills with types of line items call those so (AWS Cost Explorer does).
+    fn types_of_lines(&mut self) {
+        let line = Dimension::Column(FocusDimension::LineItemType);
+        let category = Meaning::Dimension(Dimension::Column(FocusDimension::ChargeCategory));
+        if self.known.description.dimensions.is_empty() || !holds(self.known, &line) {
+            return;
+        }
+        let rows = self.has(&Meaning::Measure(Measure::Rows));
+        for at in 0..self.items.len() {
+            let text = self.text_of(at).to_lowercase();
+            let typed = text.contains("type") || text.contains("유형");
+            // "어떤 유형이고 몇 건": rows of a bill are told apart by it.
+            let which = matches!(self.meaning(at), Some(Meaning::Unknown | Meaning::Filler))
+                && matches!(text.as_str(), "type" | "types" | "kind" | "유형" | "타입")
+                && rows
+                && self.is_grouped(at);
+            let of_lines = which || (typed && self.meaning(at) == Some(&category));
+            if let Some(item) = self.items.get_mut(at).filter(|_| of_lines) {
+                item.meaning = Meaning::Dimension(line.clone());
+            }
+        }
     }
 
     // "시간(Hrs) 단위로 과금된", "GB 단위로": a unit that narrows, and neither an hour nor rows of it.

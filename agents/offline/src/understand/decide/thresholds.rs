@@ -275,6 +275,15 @@ impl Draft<'_> {
         item.and_then(|item| self.text.get(item.start..item.end)).unwrap_or_default()
     }
 
+    // "zero-cost rows by month", "음수 비용 행": rows of the bill have the sign, whatever they are grouped by.
+    fn signs_rows(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            matches!(self.meaning(at), Some(Meaning::Sign(_)))
+                && (at + 1..at + 4)
+                    .any(|next| self.meaning(next) == Some(&Meaning::Measure(Measure::Rows)))
+        })
+    }
+
     /// The thresholds as conditions on result rows and on charges. Without anything to group by, the
     /// charges themselves are meant.
     pub(super) fn settle_bounds(
@@ -324,7 +333,7 @@ impl Draft<'_> {
             } else if compared && grouped {
                 let column = if either { "absolute_change" } else { "change" };
                 having.push(AmountCondition { column: column.to_owned(), op, value });
-            } else if grouped && !of_rows {
+            } else if grouped && !of_rows && !(bound.sign && self.signs_rows()) {
                 having.push(AmountCondition { column: column.clone(), op, value });
             } else {
                 let measure = cost.clone().or_else(|| self.known.description.default_cost.clone());

@@ -142,7 +142,7 @@ impl Draft<'_> {
     }
 
     /// Whether the price of a unit is asked for.
-    pub(super) fn prices_units(&self) -> bool {
+    pub(in crate::understand) fn prices_units(&self) -> bool {
         self.has(&Meaning::UnitPrice)
             || self.flag(|meaning| matches!(meaning, Meaning::PricePer(_)))
     }

@@ -6,7 +6,10 @@ use wherefore_contract::{
 };
 
 use super::{
-    super::word::{Category, Meaning},
+    super::{
+        unread::THINGS,
+        word::{Category, Meaning},
+    },
     COUNTED, EACH, PARTICLES, Place, Reader, Role,
     units::Kind,
 };
@@ -37,6 +40,11 @@ const USED_BEFORE: &[&str] = &[
     "과금된",
     "처리한",
     "기록된",
+    "인스턴스",
+    "vm",
+    "서버",
+    "노드",
+    "연결",
     "usage",
     "running",
     "run",
@@ -64,6 +72,9 @@ const USED_BEHIND: &[&str] = &[
     "sent",
 ];
 
+// What commitments do to hours.
+const COVERED: &[&str] = &["covered", "reserved", "committed", "on demand", "on-demand"];
+
 impl Reader<'_> {
     pub(super) fn role(&self, place: Place) -> Option<Role> {
         let traffic = matches!(
@@ -79,6 +90,12 @@ impl Reader<'_> {
             return Some(Role::Price);
         }
         self.is_counted(place).then_some(Role::Quantity)
+    }
+
+    // "사용 시간의 몇 %": a part of the quantity, which is not counted again.
+    pub(super) fn asks_part(&self, place: Place) -> bool {
+        let behind: String = self.behind(place).chars().filter(|one| *one != ' ').take(6).collect();
+        ["몇%", "몇퍼", "몇프로"].iter().any(|part| behind.starts_with(part))
     }
 
     // What stands behind the unit, without spaces and particles.
@@ -167,8 +184,15 @@ impl Reader<'_> {
     fn is_counted(&self, place: Place) -> bool {
         let kind = place.unit.kind;
         let hour = kind == Kind::Hour;
-        let named = self.has(|meaning| matches!(meaning, Meaning::Entity(_)));
-        let of_data = self.has(|meaning| matches!(meaning, Meaning::Complete | Meaning::Bound(_)));
+        let named =
+            self.has(|meaning| matches!(meaning, Meaning::Entity(_) | Meaning::Category(_)));
+        let of_data = (0..self.items.len()).any(|at| match self.meaning(at) {
+            Some(Meaning::Complete) => !COVERED.contains(&self.word(at)),
+            // "ran under a savings plan" bounds nothing.
+            Some(Meaning::Bound(_)) => (at + 1..at + 4)
+                .any(|next| matches!(self.meaning(next), Some(Meaning::Number { .. }))),
+            _ => false,
+        });
         if kind == Kind::Thing || (hour && (!named || of_data)) {
             return false;
         }
@@ -179,13 +203,21 @@ impl Reader<'_> {
         if place.within && spoken {
             return true;
         }
+        // "데이터 전송량(GB)": brackets say in which unit.
+        let bracketed = place.first.checked_sub(1).and_then(|open| self.meaning(open))
+            == Some(&Meaning::Open)
+            && self.meaning(place.after) == Some(&Meaning::Close);
+        if bracketed && !hour {
+            return true;
+        }
         let behind = self.behind(place);
         let korean = self.is_korean(place.first) || self.has_hangul();
         if korean {
             let apart = ["당", "별", "대별", "단위로", "마다", "전", "단가"];
             let last = self.last_word_ahead(place);
             let ahead = USED_BEFORE.contains(&last) || (last == "총" && !hour);
-            let counted = COUNTED.iter().any(|word| behind.starts_with(word));
+            let counted =
+                !self.asks_part(place) && COUNTED.iter().any(|word| behind.starts_with(word));
             let ends = behind.trim_end_matches(['?', '.', ' ']) == "수";
             return (ahead || counted || ends)
                 && !apart.iter().any(|word| behind.starts_with(word));
@@ -200,7 +232,25 @@ impl Reader<'_> {
             .first
             .checked_sub(1)
             .is_some_and(|at| matches!(self.meaning(at), Some(Meaning::By | Meaning::Per)));
-        !grouped && (used || leads || noun || self.how_many(place).is_some())
+        !grouped
+            && (used
+                || leads
+                || noun
+                || self.is_of_a_thing(place)
+                || self.how_many(place).is_some())
+    }
+
+    // "connection hours", "m5.large hours": hours that a thing ran; "business hours" are of the clock.
+    fn is_of_a_thing(&self, place: Place) -> bool {
+        let prior = place.first.checked_sub(1);
+        let named = prior.is_some_and(|prior| {
+            matches!(self.meaning(prior), Some(Meaning::Entity(_) | Meaning::Category(_)))
+                || COVERED.contains(&self.word(prior))
+                || THINGS.contains(&self.word(prior))
+        });
+        let whole = place.within && matches!(self.meaning(place.first), Some(Meaning::Entity(_)));
+        let hours = self.word(place.first).ends_with("hours") && place.unit.kind == Kind::Hour;
+        hours && (whole || (named && self.word(place.first) == "hours"))
     }
 
     // "in how many hours", "for how many hours do we have charges": hours of the clock.

@@ -94,10 +94,16 @@ pub(super) fn taken_in(text: &str, items: &[Item], at: usize) -> Option<Meaning>
             "stay" | "stays" | "remain" | "included" | "too" | "as well" | "also"
         )
     });
-    let english = english || stays;
+    let rest = text.get(items.get(at)?.end..).unwrap_or_default().trim_start().to_lowercase();
+    let apart = ["as its own", "as their own", "as a separate", "as one row", "as a row"]
+        .iter()
+        .any(|words| rest.contains(words));
+    let english = english || stays || apart;
     let korean = items.get(at + 1..)?.iter().take(4).any(|item| {
         let spoken = slice(text, item);
-        spoken == "도" || spoken.starts_with("포함")
+        spoken == "도"
+            || spoken.starts_with("포함")
+            || matches!(spoken, "따로" | "별도" | "별도로" | "한줄로")
     });
     (english || korean).then_some(Meaning::Filler)
 }
@@ -133,4 +139,70 @@ pub(super) fn parted(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
         matches!(item.meaning, Meaning::Category(_) | Meaning::Entity(_) | Meaning::Without)
     });
     (verb && out && named).then_some(Meaning::Exclude)
+}
+
+// "carried an app tag", "has a team tag": a value stands there.
+pub(super) fn carrying(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let verb = matches!(
+        word(text, items.get(at)?).as_str(),
+        "carry"
+            | "carries"
+            | "carried"
+            | "carrying"
+            | "has"
+            | "have"
+            | "had"
+            | "having"
+            | "bears"
+            | "bear"
+    );
+    let article = items.get(at + 1).is_some_and(|next| {
+        matches!(word(text, next).as_str(), "a" | "an" | "any" | "the" | "some")
+    });
+    let next = after(items, at)?;
+    let key = matches!(next.meaning, Meaning::Dimension(Dimension::Tag(_)) | Meaning::Tag);
+    (verb && article && key).then_some(Meaning::With)
+}
+
+// "app tag coverage", "team 태그 커버리지": the share of what holds a value.
+pub(super) fn covered_by_tags(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let noun = matches!(
+        spoken.as_str(),
+        "coverage"
+            | "coverage rate"
+            | "compliance"
+            | "커버리지"
+            | "커버율"
+            | "부착률"
+            | "부착율"
+            | "적용률"
+            | "적용율"
+            | "준수율"
+    );
+    let of_tag = |item: &Item| {
+        matches!(item.meaning, Meaning::Tag | Meaning::With | Meaning::Dimension(Dimension::Tag(_)))
+    };
+    let tagged = before(items, at).is_some_and(of_tag);
+    (noun && tagged).then_some(Meaning::Share)
+}
+
+// The word "tag" before it says what is covered.
+pub(super) fn covering_tag(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let next = items.iter().skip(at + 1).position(|item| super::carries(&item.meaning))? + at + 1;
+    let covered = covered_by_tags(text, items, next).is_some();
+    covered.then_some(Meaning::With)
+}
+
+// "as its own row": a row of the answer, not of the bill.
+pub(super) fn row_of_its_own(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let prior = at.checked_sub(1).and_then(|prior| items.get(prior))?;
+    matches!(word(text, prior).as_str(), "own" | "separate" | "one" | "single")
+        .then_some(())
+        .filter(|()| {
+            items.get(..at).is_some_and(|ahead| {
+                ahead.iter().rev().take(4).any(|item| word(text, item) == "as")
+            })
+        })
+        .map(|()| Meaning::Filler)
 }

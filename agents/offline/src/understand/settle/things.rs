@@ -199,3 +199,16 @@ pub(super) fn rows_of(text: &str, items: &[Item], at: usize) -> Option<Meaning> 
     let counted = items.iter().any(|item| item.meaning == Meaning::HowMany);
     (noun && !counted && (korean || english || kind && only)).then_some(Meaning::Filler)
 }
+
+// "클라우드별", "by cloud": clouds are their providers.
+pub(super) fn clouds(text: &str, items: &[Item], at: usize) -> Option<Meaning> {
+    let spoken = word(text, items.get(at)?);
+    let by = |item: Option<&Item>| {
+        item.is_some_and(|item| matches!(item.meaning, Meaning::By | Meaning::Per | Meaning::Which))
+    };
+    let korean = spoken == "클라우드"
+        && (items.get(at + 1).is_some_and(|next| next.glued && next.meaning == Meaning::By)
+            || by(before(items, at)));
+    let english = matches!(spoken.as_str(), "cloud" | "clouds") && by(before(items, at));
+    (korean || english).then_some(Meaning::Dimension(Dimension::Column(FocusDimension::Provider)))
+}

@@ -98,7 +98,8 @@ fn breakdowns_rankings_and_shares_are_read() {
             "AWS와 애저의 9월 비용을 비교해줘",
             "breakdown billed_cost by provider [provider=AWS|Microsoft] 2026-09-01..2026-10-01",
         ),
-        ("요금 유형별 비용", "breakdown billed_cost by charge_category all"),
+        ("요금 유형별 비용", "breakdown billed_cost by line_item_type all"),
+        ("요금 종류별 비용", "breakdown billed_cost by charge_category all"),
     ]);
 }
 

@@ -69,7 +69,7 @@ impl Draft<'_> {
                     | Meaning::When(When { kind: WhenKind::Before(_), .. })
             )
         });
-        !self.is_used(at) && !told && self.bounds.is_empty()
+        !self.is_used(at) && !told && !self.tells_a_part() && self.bounds.is_empty()
     }
 
     /// "Who spent most?": people are no part of a bill, unless something that stands for them is named.
