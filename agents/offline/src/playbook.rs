@@ -68,7 +68,8 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         Ask::Breakdown => vec![query(&breakdown(reading))],
         Ask::Count => count(reading),
         Ask::Cumulative(_) => {
-            vec![query(&CostQuery { share: true, cumulative: true, limit: None, ..rows(reading) })]
+            let limit = reading.limit.filter(|_| reading.ask == Ask::Cumulative(0));
+            vec![query(&CostQuery { share: true, cumulative: true, limit, ..rows(reading) })]
         }
         Ask::Place => vec![query(&place(reading))],
         Ask::FirstSeen => {
@@ -115,7 +116,7 @@ pub(crate) fn further(reading: &Reading, evidence: &[Evidence], turn: usize) -> 
         (Ask::Explain, 1) if !reading.dimensions.is_empty() => spans(reading, evidence),
         (Ask::Explain, 2) if reading.dimensions.is_empty() => spans(reading, evidence),
         (Ask::Compare, 1) => spans(reading, evidence),
-        (Ask::Cumulative(percent), 1) => within(reading, evidence, percent),
+        (Ask::Cumulative(percent), 1) if percent > 0 => within(reading, evidence, percent),
         _ => Vec::new(),
     }
 }

@@ -178,7 +178,8 @@ pub enum Ask {
     FirstSeen,
     /// Whether a period is loaded in full.
     Completeness,
-    /// The largest parts that together reach a share of the whole, in percent.
+    /// The largest parts that together reach a share of the whole, in percent; 0 is the share that as many of
+    /// them as `limit` reach.
     Cumulative(u32),
     /// The place of one named thing among all of its kind.
     Place,

@@ -31,8 +31,15 @@ pub(super) fn drop_definitions(text: &str, mut items: Vec<Item>, entities: &[Ent
     found.extend(colon.filter(|at| spaced(*at)).map(|at| (at, items.len())));
     found.extend(last_sentence(text, &items));
     for (open, close) in found {
+        apposed(text, &mut items, open, entities);
         let outside = items.iter().enumerate().filter(|(at, _)| *at < open || *at > close);
         let defined = outside.map(|(_, item)| &item.meaning).any(is_defined);
+        if explains_a_quotient(text, &items, (open, close), entities) {
+            for item in items.iter_mut().take(close + 1).skip(open) {
+                item.meaning = Meaning::Filler;
+            }
+            continue;
+        }
         if !defined {
             continue;
         }
@@ -77,6 +84,55 @@ fn clauses(text: &str, items: &[Item], open: usize, close: usize) -> Vec<(usize,
     }
     found.push((from, close));
     found
+}
+
+// A bracket that says what an average or a price is one thing over another of: "(비용 ÷ 리소스 수)".
+fn explains_a_quotient(
+    text: &str,
+    items: &[Item],
+    (open, close): (usize, usize),
+    entities: &[Entity],
+) -> bool {
+    let inside = items.get(open + 1..close).unwrap_or_default();
+    let explained = inside.iter().all(|item| {
+        explains(&item.meaning, entities)
+            || matches!(item.meaning, Meaning::Dimension(_) | Meaning::Service)
+    });
+    let averaged = items.iter().take(open).any(|item| {
+        matches!(
+            item.meaning,
+            Meaning::Per | Meaning::UnitPrice | Meaning::PricePer(_) | Meaning::PerDay
+        )
+    });
+    averaged && explained && costs(inside) && divides(text, items, open, close)
+}
+
+// "(cost divided by billed quantity)", "(비용 ÷ 리소스 수)".
+fn divides(text: &str, items: &[Item], open: usize, close: usize) -> bool {
+    let ends = items.get(open).zip(items.get(close.min(items.len().saturating_sub(1))));
+    let inside = ends.and_then(|(open, close)| text.get(open.start..close.end));
+    let inside = inside.unwrap_or_default().to_lowercase();
+    ["÷", "divided by", " over ", " / ", "나눈", "나누"].iter().any(|sign| inside.contains(sign))
+}
+
+// "storage ('MySQL Database Service - Storage')": the word before a name in brackets that is part of it.
+fn apposed(text: &str, items: &mut [Item], open: usize, entities: &[Entity]) {
+    let inside = items.get(open + 1..).unwrap_or_default().iter();
+    let inside = inside.take_while(|item| item.meaning != Meaning::Close);
+    let mut names = inside.filter_map(|item| match item.meaning {
+        Meaning::Entity(index) => entities.get(index),
+        _ => None,
+    });
+    let Some(name) = names.next().and_then(|entity| text.get(entity.start..entity.end)) else {
+        return;
+    };
+    let name = name.to_lowercase();
+    let Some(item) = open.checked_sub(1).and_then(|at| items.get_mut(at)) else { return };
+    let said = text.get(item.start..item.end).unwrap_or_default().to_lowercase();
+    let part = name.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == said);
+    if item.meaning == Meaning::Unknown && part {
+        item.meaning = Meaning::Filler;
+    }
 }
 
 fn is_defined(meaning: &Meaning) -> bool {

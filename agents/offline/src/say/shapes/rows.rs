@@ -318,14 +318,22 @@ pub(super) fn jump(scene: &Scene<'_>) -> Option<Draft> {
 /// The largest rows that together reach a share of the whole.
 pub(super) fn cumulative(scene: &Scene<'_>) -> Option<Draft> {
     let steps = further(scene.reading, scene.evidence, 1);
-    let held = steps.first().and_then(|step| step.found(scene.evidence, ""))?;
+    let together = scene.reading.ask == Ask::Cumulative(0);
+    let held = if together {
+        scene.found(0, "")?
+    } else {
+        steps.first().and_then(|step| step.found(scene.evidence, ""))?
+    };
     let last = held.facts.table.rows.len().checked_sub(1)?;
     let names = scene.row_names(held, last);
     let about = scene.about(held.facts.period);
     let share = at(held, last, "cumulative_share");
     let mut draft = answered(scene.voice().reach(&about, &held.id, &names, share));
     let counted = scene.reading.only_count && held.fact(last, "rank").is_some();
-    draft.result = if counted {
+    draft.result = if together {
+        let value = FactOrCalc::Fact(at(held, last, "cumulative_share"));
+        DraftResult::Scalar { name: "cumulative_share".to_owned(), value }
+    } else if counted {
         let value = FactOrCalc::Fact(at(held, last, "rank"));
         DraftResult::Scalar { name: "rank".to_owned(), value }
     } else {

@@ -54,6 +54,10 @@ impl Draft<'_> {
         while let Some(index) = next {
             match self.meaning(index) {
                 Some(Meaning::Entity(_) | Meaning::Category(_)) => found.push(index),
+                // "without 'Block Volume - Storage'".
+                Some(Meaning::Mark)
+                    if matches!(self.text_of(index), "'" | "\"" | "‘" | "’" | "“" | "”") => {
+                }
                 // "excluding September taxes".
                 Some(Meaning::When(_)) if step > 0 && found.is_empty() => {}
                 Some(Meaning::And | Meaning::Cost)

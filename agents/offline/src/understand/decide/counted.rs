@@ -157,7 +157,7 @@ impl Draft<'_> {
     }
 
     // One of several that are said in a row.
-    fn is_listed(&self, at: usize) -> bool {
+    pub(super) fn is_listed(&self, at: usize) -> bool {
         [self.previous_meaning(at), self.next_meaning(at)]
             .into_iter()
             .flatten()

@@ -189,7 +189,11 @@ impl Draft<'_> {
         let of_data =
             self.has(&Meaning::Complete) && !self.has(&Meaning::Share) && !self.names_commitment();
         let averaged = self.has(&Meaning::PerDay) || self.has(&Meaning::Average);
-        let of_data = of_data && !averaged;
+        // "rows and cost for each hour: does any look incomplete": the rows tell.
+        let tabled = self.is_grained()
+            && self.measures.contains(&Measure::Rows)
+            && self.dimensions.iter().all(|one| self.groups_explicitly(one));
+        let of_data = of_data && !averaged && !tabled;
         let counts_days = self.counted == Some(Dimension::Time(Grain::Day));
         if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
             let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));

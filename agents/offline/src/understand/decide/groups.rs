@@ -294,6 +294,7 @@ impl Draft<'_> {
         if days && self.has(&Meaning::HowMany) && self.counted.is_none() {
             self.counted = Some(Dimension::Time(Grain::Day));
         }
+        self.bounds_prices();
     }
 
     // "how many GB", "몇 시간 썼어", "몇 건": what is counted is no dimension.

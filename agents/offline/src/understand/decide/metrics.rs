@@ -73,6 +73,9 @@ impl Draft<'_> {
 
     // "prod 비용은 dev의 몇 퍼센트": one of two named things in percent of the other.
     fn one_of_another(&mut self) -> Option<Ask> {
+        if let Some(ask) = self.several_of_another() {
+            return Some(ask);
+        }
         let at = self.two_values().filter(|_| self.dimensions.is_empty())?;
         let asked = self.conditions.get(at)?.asked.clone();
         let base = asked.iter().position(|(_, end)| {
@@ -104,6 +107,49 @@ impl Draft<'_> {
             sides.reverse();
         }
         self.sides = sides;
+        Some(Ask::Percent)
+    }
+
+    // "staging과 dev를 합친 비용은 prod 비용의 몇 %": several together in percent of one.
+    fn several_of_another(&mut self) -> Option<Ask> {
+        let together = self
+            .mentions(&["합친", "합한", "합쳐", "합치", "더한", "together", "combined", "plus"]);
+        let at = self.conditions.iter().position(|held| {
+            held.filter.op == FilterOp::In
+                && held.filter.values.len() > 2
+                && held.asked.len() == held.filter.values.len()
+        });
+        let at = at.filter(|_| together && self.dimensions.is_empty())?;
+        let listed = self.conditions.get(at)?.clone();
+        let base = listed.asked.iter().position(|(start, end)| {
+            let rest = self.text.get(*end..).unwrap_or_default().trim_start();
+            let kinds = ["환경", "계정", "팀", "서비스", "비용", "지출", "요금", "금액"];
+            let mut rest = rest;
+            while let Some(shorter) = kinds.iter().find_map(|kind| rest.strip_prefix(kind)) {
+                rest = shorter.trim_start();
+            }
+            let korean = rest.strip_prefix('의').map(str::trim_start);
+            let ahead = self.text.get(..*start).unwrap_or_default().to_lowercase();
+            korean.is_some_and(|rest| rest.starts_with('몇') || rest.starts_with("얼마"))
+                || ["percentage of", "percent of", "% of"]
+                    .iter()
+                    .any(|words| ahead.trim_end().ends_with(words))
+        })?;
+        let mut sides = self.sides_of(at)?;
+        let below = sides.remove(base);
+        let mut above = sides.first()?.clone();
+        let held = above.conditions.last_mut()?;
+        held.filter.values = sides
+            .iter()
+            .filter_map(|side| side.conditions.last())
+            .flat_map(|one| one.filter.values.clone())
+            .collect();
+        held.asked = sides
+            .iter()
+            .filter_map(|side| side.conditions.last())
+            .flat_map(|one| one.asked.clone())
+            .collect();
+        self.sides = vec![above, below];
         Some(Ask::Percent)
     }
 

@@ -43,6 +43,9 @@ impl Draft<'_> {
             self.running = true;
             return Some(Ask::Trend);
         }
+        if self.takes_the_top_together() {
+            return Some(Ask::Cumulative(0));
+        }
         if let Some(ask) = self.in_percent() {
             return Some(ask);
         }
@@ -70,6 +73,42 @@ impl Draft<'_> {
         }
         self.within = self.whole_of_share();
         Some(self.share())
+    }
+
+    // "상위 5개 서비스를 합치면 전체의 몇 %", "what share do the top 3 services account for": one share of all of
+    // them. Of what has no such name the whole would not be told, so rows stay rows there.
+    fn takes_the_top_together(&self) -> bool {
+        let [only] = self.dimensions.as_slice() else { return false };
+        let plain = matches!(
+            only,
+            Dimension::Column(
+                FocusDimension::ServiceName
+                    | FocusDimension::ServiceCategory
+                    | FocusDimension::Provider
+                    | FocusDimension::SubAccountId
+                    | FocusDimension::SubAccountName
+                    | FocusDimension::ChargeDescription
+            )
+        );
+        let lower = self.text.to_lowercase();
+        let spoken =
+            ["합치면", "합쳐", "합친", "합하면", "합산", "together", "combined", "taken together"]
+                .iter()
+                .any(|word| lower.contains(word));
+        let asked = ["what", "how much", "which"].iter().any(|word| lower.contains(word))
+            && ["account for", "make up", "makes up", "represent", "contribute", "amount to"]
+                .iter()
+                .any(|word| lower.contains(word));
+        let percent =
+            self.has(&Meaning::Share) || self.asks_percent() || self.has(&Meaning::Relatively);
+        plain
+            && percent
+            && (spoken || asked)
+            && (self.ranks() || self.sorts())
+            && self.limit.is_some_and(|limit| limit > 1)
+            && self.limit_per.is_empty()
+            && self.bounds.is_empty()
+            && !self.moves_in_time()
     }
 
     // "gross of credits and net of credits": each amount with its own condition.
@@ -193,13 +232,22 @@ impl Draft<'_> {
         let apart = self.has(&Meaning::Difference)
             || ((self.has(&Meaning::Compare) || self.weighs()) && self.asks_how_much_more());
         let cost = self.measures.iter().filter(|measure| measure.is_cost()).count() < 2;
-        if !apart || !cost || !self.dimensions.is_empty() || self.periods_named() >= 2 {
+        if !apart || !cost || self.periods_named() >= 2 {
+            return None;
+        }
+        let two = |held: &Condition| {
+            held.filter.op == FilterOp::In && held.filter.values.len() == 2 && held.asked.len() == 2
+        };
+        // "각각 얼마이고 차이는": both amounts stand beside the difference anyway.
+        let own = self.conditions.iter().find(|held| two(held));
+        if own.is_some_and(|held| self.dimensions == [held.filter.dimension.clone()]) {
+            self.dimensions.clear();
+        }
+        if !self.dimensions.is_empty() {
             return None;
         }
         self.base_last();
-        let at = self.conditions.iter().position(|held| {
-            held.filter.op == FilterOp::In && held.filter.values.len() == 2 && held.asked.len() == 2
-        })?;
+        let at = self.conditions.iter().position(two)?;
         self.sides = self.sides_of(at)?;
         Some(Ask::Difference)
     }

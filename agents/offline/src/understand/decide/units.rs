@@ -123,10 +123,36 @@ impl Draft<'_> {
                 && ((quantity(before) && after == Some(&Meaning::Cost))
                     || (before == Some(&Meaning::Cost) && quantity(after)))
         });
+        let counted = self.measures.iter().any(|one| {
+            matches!(
+                one,
+                Measure::ConsumedQuantity | Measure::PricingQuantity | Measure::Transactions
+            )
+        });
+        let joined = joined || (counted && self.bounds.is_empty() && self.asks_cost_too());
         if joined && !self.measures.iter().any(Measure::is_cost) {
             let cost = self.known.description.default_cost.clone();
             self.measures.push(cost.unwrap_or(Measure::BilledCost));
         }
+    }
+
+    /// "단가가 1센트 미만인 SKU는 몇 개": the amount is a price.
+    pub(super) fn bounds_prices(&mut self) {
+        let counted = self.counted.is_some() && !self.bounds.is_empty();
+        if counted && self.has(&Meaning::UnitPrice) && self.bounded.is_none() {
+            let stated = self.measures.iter().find_map(Measure::cost);
+            let usual = self.known.description.default_cost.as_ref().and_then(Measure::cost);
+            self.bounded = stated.or(usual).map(Measure::UnitPrice);
+        }
+    }
+
+    // "수량이 얼마이고 비용은 얼마야", "how much was used and what did it cost": a cost of its own.
+    fn asks_cost_too(&self) -> bool {
+        (0..self.items.len()).any(|at| {
+            let noun = !self.text_of(at).starts_with("얼") && self.text_of(at) != "how much";
+            let topic = matches!(self.text_of(at + 1), "은" | "는" | "도");
+            self.meaning(at) == Some(&Meaning::Cost) && noun && (topic || self.asks_amount(at))
+        })
     }
 
     // "usage by unit": charges without a unit have no quantity.

@@ -150,8 +150,9 @@ const PART_AFTER: &[&str] = &[
 impl Draft<'_> {
     /// The filters of the whole, where the question says them.
     pub(super) fn whole_of_share(&self) -> Option<Vec<Filter>> {
-        let sides: Vec<(&Condition, Side)> =
+        let mut sides: Vec<(&Condition, Side)> =
             self.conditions.iter().map(|held| (held, self.side(held))).collect();
+        self.lacks_of_the_rest(&mut sides);
         let has = |wanted: Side| sides.iter().any(|(_, side)| *side == wanted);
         let part = has(Side::Part) || has(Side::Open);
         let common = |held: &Condition| {
@@ -172,6 +173,25 @@ impl Draft<'_> {
         }
         let kept = sides.iter().filter(|(held, side)| common(held) || whole(held, *side));
         Some(kept.map(|(held, _)| held.filter.clone()).collect())
+    }
+
+    // "what percentage of usage charges carries no team tag": what lacks a value is the part, and what
+    // stands beside it without a side of its own is what it is a part of.
+    fn lacks_of_the_rest(&self, sides: &mut [(&Condition, Side)]) {
+        let lacks = |held: &Condition| held.filter.op == FilterOp::IsNull && !held.asked.is_empty();
+        let open = |side: Side| side == Side::Open;
+        let part = sides.iter().any(|(held, side)| lacks(held) && open(*side));
+        let other = sides.iter().any(|(held, side)| !lacks(held) && *side == Side::Part);
+        if !part || other || self.says_all() {
+            return;
+        }
+        for (held, side) in sides.iter_mut() {
+            if lacks(held) {
+                *side = Side::Part;
+            } else if open(*side) && !held.asked.is_empty() {
+                *side = Side::Whole;
+            }
+        }
     }
 
     /// "구독별로 VM이 차지하는 비중", "which share of the subscription": the part that one named thing has of

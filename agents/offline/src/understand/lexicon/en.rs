@@ -101,7 +101,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
         ),
         (
             UnitPrice,
-            "unit price|unit prices|price per unit|cost per unit|price per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit",
+            "unit price|unit prices|price paid per billed unit|price paid per unit|price per billed unit|paid per billed unit|paid per unit|price per unit|cost per unit|price per hour|price per gb|cost per gb|price per gigabyte|cost per gigabyte|price per gb month|cost per gb month|price per request|per unit price|per unit cost|hourly rate|hourly price|per hour rate|rate per hour|rate per gb|rate per unit|unit rate|unit rates|price each unit",
         ),
         (
             Measure(Measure::Commitment(CommitmentFigure::Utilization)),

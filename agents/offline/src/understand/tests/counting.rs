@@ -118,3 +118,49 @@ fn a_count_beside_a_cost_is_one_of_two_amounts() {
         ),
     ]);
 }
+
+#[test]
+fn parts_of_what_is_named_and_sums_of_several_are_read() {
+    check(&[
+        (
+            "What percentage of October usage charges carries no team tag, for each region?",
+            "share billed_cost by region [charge_category=Usage] [tag:team is null] 2026-10-01..2026-11-01 within charge_category",
+        ),
+        (
+            "10월에 EC2와 S3를 합친 비용은 RDS 비용의 몇 %야?",
+            "percent billed_cost+billed_cost [cloud_service=Amazon Elastic Compute Cloud|Amazon Simple Storage Service|Amazon RDS] 2026-10-01..2026-11-01 <billed_cost cloud_service=Amazon Elastic Compute Cloud|Amazon Simple Storage Service> <billed_cost cloud_service=Amazon RDS>",
+        ),
+        (
+            "10월에 EC2와 RDS 비용은 각각 얼마이고 차이는 얼마야?",
+            "difference billed_cost+billed_cost [cloud_service=Amazon Elastic Compute Cloud|Amazon RDS] 2026-10-01..2026-11-01 <billed_cost cloud_service=Amazon Elastic Compute Cloud> <billed_cost cloud_service=Amazon RDS>",
+        ),
+        (
+            "상위 5개 서비스를 합치면 10월 전체 비용의 몇 %야?",
+            "{\"cumulative\":0} billed_cost by cloud_service 2026-10-01..2026-11-01 limit 5",
+        ),
+        (
+            "What percentage of October cost do the top 3 services account for?",
+            "{\"cumulative\":0} billed_cost by cloud_service 2026-10-01..2026-11-01 limit 3",
+        ),
+        (
+            "수량이 얼마이고 EC2 비용은 얼마야?",
+            "total consumed_quantity+billed_cost [cloud_service=Amazon Elastic Compute Cloud] all",
+        ),
+        (
+            "EC2의 수량, 단가, 비용을 나란히 알려줘",
+            "total billed_unit_price+consumed_quantity+billed_cost [cloud_service=Amazon Elastic Compute Cloud] [charge_category=Usage] all",
+        ),
+        (
+            "리전별 계정당 평균 비용을 계산해줘 (비용 ÷ 계정 수)",
+            "average billed_cost+distinct:sub_account by region all",
+        ),
+        (
+            "What did AWS cost without 'RDS' in October?",
+            "total billed_cost [provider=AWS] [cloud_service!=Amazon RDS] 2026-10-01..2026-11-01",
+        ),
+        (
+            "Rows and cost for each day: does any day look incomplete?",
+            "trend rows+billed_cost by day all",
+        ),
+    ]);
+}

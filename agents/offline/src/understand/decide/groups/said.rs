@@ -106,7 +106,13 @@ impl Draft<'_> {
                 )
         });
         let korean = self.text_of(at).chars().any(|letter| letter >= '\u{1100}');
-        all && (place || korean) && !self.is_grouped_by(at) && !self.has(&Meaning::HowMany)
+        // "how many transactions did all workloads together serve".
+        let together = matches!(
+            self.text_of(at + 1).to_lowercase().as_str(),
+            "together" | "combined" | "altogether" | "taken together"
+        );
+        all && together
+            || all && (place || korean) && !self.is_grouped_by(at) && !self.has(&Meaning::HowMany)
     }
 
     // "what commitments cost", "약정(Savings Plan)": charges of commitments, not rows of them.
