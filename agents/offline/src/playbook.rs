@@ -289,6 +289,26 @@ fn saving(reading: &Reading) -> CostQuery {
 
 // The whole of which a share is asked: without the condition that says most.
 fn whole(reading: &Reading) -> CostQuery {
+    // Of several named things each has its part of all.
+    let named = |held: &&Condition| {
+        held.filter.op == FilterOp::In
+            && held.filter.values.len() >= 2
+            && reading.dimensions == [held.filter.dimension.clone()]
+    };
+    if let Some(rivals) = reading.conditions.iter().find(named) {
+        let others = reading.conditions.iter().filter(|held| *held != rivals);
+        let others = others.filter(|held| {
+            reading.within.as_ref().is_none_or(|within| within.contains(&held.filter))
+        });
+        let filters = others.map(|held| held.filter.clone()).collect();
+        return CostQuery {
+            filters,
+            dimensions: Vec::new(),
+            amounts: Vec::new(),
+            having: Vec::new(),
+            ..rows(reading)
+        };
+    }
     if let Some(within) = &reading.within {
         let held = reading.conditions.iter().filter(|held| within.contains(&held.filter));
         let filters = held.map(|held| held.filter.clone()).collect();

@@ -31,8 +31,8 @@ pub(super) use limits::{
 pub(super) use next::next;
 pub(super) use rows::{ends, listed, matching, ranked, reach, row, runners_up};
 pub(super) use sides::{
-    apart, jump, moved, out_of, percent_in_row, ratio, share, stepped, times, times_before,
-    two_per_day,
+    apart, jump, moved, out_of, percent_in_row, ratio, share, share_of_named, stepped, times,
+    times_before, two_per_day,
 };
 
 fn line() -> Line {

@@ -113,6 +113,7 @@ spoken! {
     moved(about: &About, sides: [(FactRef, When); 2], change: Option<(FactRef, Option<FactRef>)>) -> Sentence;
     part_moved(about: &About, from: Option<Period>, names: &[FactRef], measure: FactRef, change: FactRef, percent: Option<FactRef>) -> Sentence;
     share(about: &About, part: &About, at: Option<[FactRef; 2]>, measure: FactRef, share: Line) -> Sentence;
+    share_of_named(about: &About, name: FactRef, measure: FactRef, share: Line) -> Sentence;
     out_of(part: &About, amounts: [FactRef; 2]) -> Sentence;
     two_per_day(about: &About, sides: [(Line, Option<Period>); 2], measure: FactRef) -> Sentence;
     jump(about: &About, sides: [(FactRef, FactRef); 2], change: Line) -> Sentence;

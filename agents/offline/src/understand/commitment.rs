@@ -116,6 +116,7 @@ impl Draft<'_> {
         // "unused commitments as a percentage of total effective cost": a part of everything.
         if self.says_percent() && self.is_of_all_costs() {
             self.measures = vec![Measure::EffectiveCost];
+            self.conditions.retain(|held| !is_any_commitment(held));
             return;
         }
         let share = self.says_percent() && !self.is_share_of_unused();

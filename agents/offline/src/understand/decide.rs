@@ -24,7 +24,7 @@ mod whole;
 use wherefore_contract::{
     cost::{Measure, PeriodBasis, Scale},
     dimension::Dimension,
-    filter::Filter,
+    filter::{Filter, RowCondition},
     period::Period,
 };
 
@@ -59,6 +59,8 @@ pub(super) struct Draft<'a> {
     pub(super) base: Option<Moment>,
     pub(super) whole: bool,
     pub(super) bounds: Vec<Bound>,
+    /// Costs that must be zero, or lie on one side of it, where the question says it of several.
+    pub(super) signs: Vec<RowCondition>,
     pub(super) limit_per: Vec<Dimension>,
     pub(super) nth: Option<u32>,
     pub(super) per_day: bool,
@@ -111,6 +113,7 @@ impl<'a> Draft<'a> {
             base: None,
             whole: false,
             bounds: Vec::new(),
+            signs: Vec::new(),
             limit_per: Vec::new(),
             nth: None,
             per_day: false,

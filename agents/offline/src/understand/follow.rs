@@ -31,7 +31,7 @@ use self::{
     marks::Marks,
 };
 use super::{folded, link, scan, tag_keys, time::Calendar, word::Meaning};
-use crate::request::{AskBack, Known, Reading, Slice, Understanding};
+use crate::request::{AskBack, Decline, Known, Reading, Reason, Slice, Understanding};
 
 // A fragment is short: what is longer says all that it asks.
 const FRAGMENT_LIMIT_BYTES: usize = 400;
@@ -172,10 +172,20 @@ impl<'a> Fragmentary<'a> {
         };
         match &whole {
             Understanding::Reading(reading) if leaves_out(reading) => return whole,
+            // "not Zorbo": what nobody knows cannot be left out.
+            Understanding::Declined(decline) if self.turns_down(decline) => return whole,
             _ if !marks.turns => return whole,
             _ => {}
         }
         super::alone(&marks.masked, question.as_of, known)
+    }
+
+    // Whether a name that nothing answers to stands in what is said no more.
+    fn turns_down(&self, decline: &Decline) -> bool {
+        let within = |(start, end): &Slice| {
+            self.marks.replaced.is_some_and(|(from, to)| from <= *start && *end <= to)
+        };
+        decline.reason == Reason::UnknownEntity && decline.asked.iter().any(within)
     }
 
     /// The stretch behind `period` that "그 다음날" or "the month after" means, where it is of that kind.

@@ -60,6 +60,7 @@ impl Draft<'_> {
             .or_else(|| self.unused_words())
             .or_else(|| self.both_ends())
             .or_else(|| self.grouped_by_a_name())
+            .or_else(|| self.bounds_a_price())
             .or_else(|| self.asks_of_no_cost(ask))
             .or_else(|| self.beside_in_rows(ask))
             .or_else(|| self.cuts_nothing(ask))

@@ -11,7 +11,7 @@ use wherefore_contract::{
 use super::{
     decide::Draft,
     time::{before, preceding},
-    word::{Meaning, Relative, WhenKind},
+    word::{Meaning, Relative, When, WhenKind},
 };
 use crate::request::{Ask, Decline, Moment, Note, Reason, Slice};
 
@@ -225,6 +225,10 @@ impl Draft<'_> {
                         WhenKind::Before(word) => relative = Some((word, asked)),
                         WhenKind::Period(period) => {
                             let is_base = self.is_base(at);
+                            // "마지막 주(22~28일)": the bracket says which week that was.
+                            if let Some(outer) = self.explained_time(at).filter(|_| depth > 0) {
+                                named.retain(|one| one.asked != outer || one.period == period);
+                            }
                             if let Some(same) = named.iter_mut().find(|one| one.period == period) {
                                 same.bracketed |= depth > 0;
                             } else {
@@ -250,6 +254,16 @@ impl Draft<'_> {
             named = exact;
         }
         (named, relative)
+    }
+
+    // The time that stands right before the bracket which the time at `at` opens.
+    fn explained_time(&self, at: usize) -> Option<Slice> {
+        let open = self
+            .previous_meaning(at)
+            .filter(|open| self.meaning(*open) == Some(&Meaning::Open) && *open + 1 == at)?;
+        let outer = self.items.get(open.checked_sub(1)?)?;
+        matches!(outer.meaning, Meaning::When(When { kind: WhenKind::Period(_), .. }))
+            .then_some((outer.start, outer.end))
     }
 
     fn is_base(&self, at: usize) -> bool {

@@ -229,7 +229,10 @@ impl Draft<'_> {
         if lower.len() > 4 && adverb {
             return false;
         }
-        !(self.is_adverb(at) || self.is_context(at) || self.is_aside(at))
+        !(self.is_adverb(at)
+            || self.is_verb_of_a_thing(at)
+            || self.is_context(at)
+            || self.is_aside(at))
     }
 
     // "could you perchance show": between a subject and its verb stands no name.
@@ -255,7 +258,35 @@ impl Draft<'_> {
         let spoken =
             KOREAN_ENDINGS.iter().any(|ending| word.ends_with(ending) && word.len() > ending.len());
         let laughter = word.chars().all(|letter| ('\u{3131}'..='\u{318e}').contains(&letter));
-        !(laughter || (spoken && !self.before_glued_particle(at)))
+        let verb = spoken || self.is_korean_verb(at);
+        !(laughter || (verb && !self.before_glued_particle(at)))
+    }
+
+    // "수집한 데이터", "실행된 쿼리": the stem of a verb that a noun follows, unless it tells things apart.
+    fn is_korean_verb(&self, at: usize) -> bool {
+        let telling = [
+            "삭제", "종료", "중지", "중단", "생성", "추가", "변경", "신규", "폐기", "이전", "할당",
+            "승인", "예약", "공유", "만료",
+        ];
+        let ending = self.items.get(at + 1).is_some_and(|item| item.glued)
+            && matches!(self.text_of(at + 1), "한" | "된" | "하는" | "되는" | "했던" | "됐던");
+        let spaced = self.items.get(at + 2).is_some_and(|item| !item.glued);
+        ending && spaced && !telling.contains(&self.text_of(at))
+    }
+
+    // "how many TiB did BigQuery scan": the verb behind what does it.
+    fn is_verb_of_a_thing(&self, at: usize) -> bool {
+        let named = at.checked_sub(1).is_some_and(|prior| {
+            matches!(self.meaning(prior), Some(Meaning::Entity(_) | Meaning::Service))
+        });
+        let does = at.checked_sub(2).is_some_and(|prior| {
+            matches!(self.text_of(prior).to_lowercase().as_str(), "did" | "does" | "do")
+        });
+        let ends = self.items.get(at + 1).is_none_or(|next| {
+            matches!(next.meaning, Meaning::Mark | Meaning::And | Meaning::When(_))
+                || matches!(self.text_of(at + 1).to_lowercase().as_str(), "in" | "on" | "for" | ",")
+        });
+        named && does && ends
     }
 
     // "판교의", "판교에서": what carries a particle of place or of ownership is a noun.

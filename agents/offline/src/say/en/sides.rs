@@ -72,6 +72,18 @@ pub(in crate::say) fn share(
     start.text(" of ").name(whole).text(".").done()
 }
 
+/// The part that one of several named things has of the whole.
+pub(in crate::say) fn share_of_named(
+    about: &About,
+    name: FactRef,
+    measure: FactRef,
+    share: Line,
+) -> Sentence {
+    let start = line().name(name).text(" accounted for ").join(share).text(" of the ");
+    let about = About { dated_by_rows: false, ..about.clone() };
+    when(subject(start, &about, measure), &about).text(".").done()
+}
+
 fn part_words(start: Line, part: &About, capital: bool) -> Line {
     let charges = if capital { "Charges" } else { "charges" };
     if !part.kept.is_empty() {

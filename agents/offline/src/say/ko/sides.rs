@@ -64,6 +64,19 @@ pub(in crate::say) fn share(
     start.join(share).particle(Particle::Copula).text(".").done()
 }
 
+/// The part that one of several named things has of the whole.
+pub(in crate::say) fn share_of_named(
+    about: &About,
+    name: FactRef,
+    measure: FactRef,
+    share: Line,
+) -> Sentence {
+    let start = lead(line(), &About { dated_by_rows: false, ..about.clone() });
+    let start = subject(start, about, measure).text("에서 ").name(name);
+    let start = start.particle(Particle::Subject).text(" 차지하는 비중은 ");
+    start.join(share).particle(Particle::Copula).text(".").done()
+}
+
 fn part_words(start: Line, part: &About) -> Line {
     if !part.kept.is_empty() {
         return start.words(&part.kept);

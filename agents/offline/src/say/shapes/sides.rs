@@ -103,8 +103,9 @@ pub(super) fn share(scene: &Scene<'_>) -> Option<Draft> {
     };
     let mut pairs = Vec::new();
     for row in 0..part.facts.table.rows.len() {
+        let single = time.as_ref().is_some_and(|time| whole.facts.table.column(time).is_none());
         let other = (0..whole.facts.table.rows.len())
-            .find(|other| named(whole, *other) == named(part, row));
+            .find(|other| single || named(whole, *other) == named(part, row));
         let share = other.map(|other| [at(part, row, &column), at(whole, other, &column)]);
         pairs.push((row, share?));
     }
@@ -122,7 +123,12 @@ pub(super) fn share(scene: &Scene<'_>) -> Option<Draft> {
     let of_part = scene.about_conditions(scene.reading.conditions.iter().filter(own), period);
     let voice = scene.voice();
     let timed = when.is_some();
-    let mut draft = answered(voice.share(&about, &of_part, when, at(part, row, &column), shown));
+    let single = time.as_ref().filter(|time| whole.facts.table.column(time).is_none());
+    let measure = at(part, row, &column);
+    let mut draft = answered(match single {
+        Some(own) => voice.share_of_named(&about, at(part, row, own), measure, shown),
+        None => voice.share(&about, &of_part, when, measure, shown),
+    });
     if !timed && scene.reading.conditions.iter().filter(own).all(names_itself) {
         draft.body.push(voice.out_of(&of_part, facts));
     }

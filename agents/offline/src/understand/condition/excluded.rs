@@ -12,12 +12,16 @@ impl Draft<'_> {
             if self.meaning(at) != Some(&Meaning::Exclude) || self.is_used(at) {
                 continue;
             }
-            self.mark(at);
             let after = self.thing_run(at, 1);
             let before = self.thing_run(at, -1);
             let korean = self.text_is_korean(at);
             let trails = korean || self.trails_what_it_excludes(at);
-            excluded.extend(if trails || after.is_empty() { before } else { after });
+            let turned = if trails || after.is_empty() { before } else { after };
+            // What turns nothing around is a word that was not used.
+            if !turned.is_empty() {
+                self.mark(at);
+            }
+            excluded.extend(turned);
         }
         excluded
     }

@@ -107,7 +107,9 @@ impl Draft<'_> {
         };
         let joined = self.has(&Meaning::And);
         let mut found: Vec<Measure> = Vec::new();
-        if joined && (0..self.items.len()).any(quantity) {
+        // "몇 TiB이고 TiB당 얼마": the unit itself is counted.
+        let metered = self.flag(|meaning| matches!(meaning, Meaning::Quantity(_)));
+        if metered || (joined && (0..self.items.len()).any(quantity)) {
             found.push(Measure::ConsumedQuantity);
         }
         let sum = (0..self.items.len()).any(|at| {

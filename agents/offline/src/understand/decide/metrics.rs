@@ -186,29 +186,34 @@ impl Draft<'_> {
     /// "by how much is effective cost lower than billed", "which services have a list cost above billed".
     pub(super) fn metrics_apart(&mut self) -> Option<Ask> {
         self.two_metrics()?;
-        let apart = self.has(&Meaning::Difference)
+        let apart = self.subtracts()
+            || self.has(&Meaning::Difference)
             || self.mentions(LOWER)
             || self.mentions(HIGHER)
-            || self.mentions(&["how far"])
-            || self.subtracts();
+            || self.mentions(&["how far"]);
         let timed = self.periods_named() >= 2 || self.is_grained() || self.has(&Meaning::Times);
         (apart && !timed && self.bounds.is_empty()).then_some(Ask::Saving)
     }
 
     // "정가에서 청구액을 뺀", "list minus billed": one cost less the other.
-    fn subtracts(&self) -> bool {
+    fn subtracts(&mut self) -> bool {
         let cost = |at: Option<usize>| {
             at.is_some_and(
                 |at| matches!(self.meaning(at), Some(Meaning::Measure(measure)) if measure.is_cost()),
             )
         };
-        (0..self.items.len()).any(|at| {
+        let found = (0..self.items.len()).find(|at| {
+            let at = *at;
             let text = self.text_of(at).to_lowercase();
             let korean = ["뺀", "빼", "차감"].iter().any(|stem| text.starts_with(stem));
             let english = matches!(text.as_str(), "minus" | "less" | "subtracting" | "-");
             (korean && cost(self.previous_meaning(at)))
                 || (english && cost(self.previous_meaning(at)) && cost(self.next_meaning(at)))
-        })
+        });
+        if let Some(at) = found {
+            self.mark(at);
+        }
+        found.is_some()
     }
 
     /// Which rows a question keeps of those in which two metrics differ.

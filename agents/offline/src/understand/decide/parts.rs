@@ -72,6 +72,9 @@ impl Draft<'_> {
             return None;
         }
         self.within = self.whole_of_share();
+        if self.shares_of_rivals() {
+            return Some(Ask::Share);
+        }
         Some(self.share())
     }
 
@@ -371,6 +374,30 @@ impl Draft<'_> {
                 && self.text_of(at).contains("대비")
                 && measure(self.previous_meaning(at))
         })
+    }
+
+    // "shares of AWS and Oracle each": a part of the whole for each of them, and not of both together.
+    fn shares_of_rivals(&mut self) -> bool {
+        let Some(dimension) = self.rivals_named() else { return false };
+        let alone = self.dimensions.iter().all(|held| *held == dimension)
+            && !self.groups_explicitly(&dimension);
+        let each = (0..self.items.len()).any(|at| {
+            let text = self.text_of(at).to_lowercase();
+            text.starts_with("각각") || matches!(text.as_str(), "each" | "respectively")
+        });
+        let last = self
+            .conditions
+            .iter()
+            .find(|held| held.filter.dimension == dimension)
+            .and_then(|held| held.asked.iter().map(|(_, end)| *end).max());
+        let rest = last.and_then(|last| self.text.get(last..)).unwrap_or_default();
+        let owned = ["의 비중", "의 비율"].iter().any(|words| rest.contains(words))
+            && !["차지", "합"].iter().any(|word| rest.contains(word));
+        if !alone || !(each || owned) {
+            return false;
+        }
+        self.dimensions = vec![dimension];
+        true
     }
 
     // "share by service" gives shares to all rows; "the share of EC2" is one part over the whole.

@@ -1,6 +1,7 @@
 //! Amounts that rows or charges must reach: "over 100 dollars", "5% 이상", "negative".
 
 mod amount;
+mod signs;
 
 use wherefore_contract::{
     Decimal,
@@ -27,6 +28,7 @@ pub(in crate::understand) struct Bound {
 impl Draft<'_> {
     /// Reads the thresholds and marks the words they use.
     pub(super) fn thresholds(&mut self) {
+        self.signs_of_costs();
         self.ranges();
         for at in 0..self.items.len() {
             match self.meaning(at).cloned() {
@@ -53,6 +55,19 @@ impl Draft<'_> {
                         counts: None,
                         sign: true,
                     });
+                }
+                Some(Meaning::Number { value: 0, .. }) => {
+                    if let Some(op) = self.zero_of_a_cost(at) {
+                        self.mark(at);
+                        let value = Decimal::ZERO;
+                        self.bounds.push(Bound {
+                            op,
+                            value,
+                            percent: false,
+                            counts: None,
+                            sign: true,
+                        });
+                    }
                 }
                 Some(Meaning::Bound(op)) => {
                     if let Some(bound) = self.bound(at, op) {
@@ -290,8 +305,7 @@ impl Draft<'_> {
         &mut self,
         compared: bool,
     ) -> (Vec<AmountCondition>, Vec<RowCondition>) {
-        let mut having = Vec::new();
-        let mut amounts = Vec::new();
+        let (mut having, mut amounts) = self.settle_signs();
         let cost = self.measures.iter().find(|measure| measure.is_cost()).cloned();
         let cost = self.bounded.clone().or_else(|| self.kind_bounded()).or(cost);
         let first = cost.clone().or_else(|| self.measures.first().cloned());

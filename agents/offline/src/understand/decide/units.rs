@@ -15,7 +15,7 @@ use super::{
     },
     Draft,
 };
-use crate::request::{Ask, Condition, Side};
+use crate::request::{Ask, Condition, Decline, Reason, Side};
 
 // "were billed", "got charged": a verb that counts what was used.
 const PASSIVE: &[&str] = &["were", "was", "been", "be", "got", "are", "is"];
@@ -171,6 +171,17 @@ impl Draft<'_> {
     pub(in crate::understand) fn prices_units(&self) -> bool {
         self.has(&Meaning::UnitPrice)
             || self.flag(|meaning| matches!(meaning, Meaning::PricePer(_)))
+    }
+
+    /// "rows with a unit price above $1": prices of single charges are no amounts of theirs.
+    pub(in crate::understand) fn bounds_a_price(&self) -> Option<Decline> {
+        let bounded = self.prices_units() && !self.bounds.is_empty();
+        (bounded && self.dimensions.is_empty()).then_some(Decline {
+            reason: Reason::NotUnderstood,
+            asked: Vec::new(),
+            nearest: Vec::new(),
+            period: None,
+        })
     }
 
     /// What usage costs a unit is no matter of credits, fees and taxes, unless the question speaks of kinds

@@ -170,7 +170,16 @@ const NOT_WITH: &[&str] = &[
     "just",
     "labelled",
     "labeled",
+    "0",
+    "zero",
+    "null",
 ];
+// "a cost that is not zero" says something of the cost and takes nothing back.
+const SAID_OF: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "will",
+    "would", "can", "could", "should", "or",
+];
+
 // Words of a request that say nothing of what is asked.
 const EMPTY: &[&str] = &[
     "나머지",
@@ -215,6 +224,8 @@ pub(super) struct Marks {
     pub(super) next: Option<(Grain, Slice)>,
     /// What is removed is a condition or grouping of the earlier question, not a kind of charge.
     pub(super) part: bool,
+    /// "not X", "X 말고": what is said no more.
+    pub(super) replaced: Option<Slice>,
 }
 
 impl Marks {
@@ -326,6 +337,7 @@ impl Marks {
             {
                 self.blank(begin, end);
                 self.turns = true;
+                self.replaced = Some((begin, end));
             }
             break;
         }
@@ -334,7 +346,11 @@ impl Marks {
             let Some((at, _)) = found else { continue };
             let rest = lower.get(at + word.len()..).unwrap_or_default();
             let next = rest.split_whitespace().next().unwrap_or_default();
-            if word == "not " && NOT_WITH.contains(&next.trim_end_matches([',', '?', '.'])) {
+            let led = lower.get(..at).and_then(|before| before.split_whitespace().next_back());
+            if word == "not "
+                && (NOT_WITH.contains(&next.trim_end_matches([',', '?', '.']))
+                    || led.is_some_and(|led| SAID_OF.contains(&led)))
+            {
                 continue;
             }
             let stop = [",", ";", " but ", " use ", " show ", " give ", " i ", "?"]
@@ -348,6 +364,7 @@ impl Marks {
             if says_something(&left) {
                 self.blank(at, end);
                 self.turns = true;
+                self.replaced = Some((at, end));
             }
             break;
         }

@@ -82,3 +82,62 @@ fn kinds_are_left_out_split_and_subtracted() {
         ("비용이 가장 큰 서비스 세 가지는?", "breakdown billed_cost by cloud_service all limit 3"),
     ]);
 }
+
+#[test]
+fn zeros_are_said_of_each_cost_by_itself() {
+    check(&[
+        (
+            "How many charges have a positive billed cost but an effective cost of zero, and what is their billed total?",
+            "total rows+billed_cost all [each billed_cost > 0] [each effective_cost = 0]",
+        ),
+        (
+            "유효 비용은 0인데 청구 비용이 있는 항목만 골라서 서비스별 청구 비용 상위 3개를 보여줘",
+            "breakdown billed_cost by cloud_service all [each effective_cost = 0] [each billed_cost <> 0] limit 3",
+        ),
+        (
+            "청구 비용이 0이 아닌데 유효 비용이 0인 행은 몇 건이야?",
+            "total rows all [each billed_cost <> 0] [each effective_cost = 0]",
+        ),
+        (
+            "How many rows are there where billed cost is 0 but list cost is not 0?",
+            "total rows all [each billed_cost = 0] [each list_cost <> 0]",
+        ),
+        ("청구 비용이 0인 행의 정가 합계는?", "total list_cost all [each billed_cost = 0]"),
+        (
+            "Which services have zero effective cost but a positive billed cost?",
+            "list billed_cost+effective_cost by cloud_service [cloud_service not null] all [effective_cost = 0] [billed_cost > 0]",
+        ),
+        ("정가 단가가 1달러를 넘는 항목은 몇 건이야?", "declined not_understood"),
+    ]);
+}
+
+#[test]
+fn shares_prices_and_exclusions_keep_all_that_is_said() {
+    check(&[
+        (
+            "AWS와 오라클의 비중은 각각 얼마야?",
+            "share billed_cost by provider [provider=AWS|Oracle] all",
+        ),
+        (
+            "What share of the bill does each of AWS and Oracle have?",
+            "share billed_cost by provider [provider=AWS|Oracle] all",
+        ),
+        (
+            "What share do AWS and Oracle have together?",
+            "share billed_cost [provider=AWS|Oracle] all",
+        ),
+        (
+            "CloudWatch 사용량과 단가",
+            "total billed_unit_price+consumed_quantity [cloud_service=AmazonCloudWatch] [charge_category=Usage] all",
+        ),
+        ("cost not Zorbo", "declined unknown_entity"),
+        (
+            "list cost by service, not EC2",
+            "breakdown list_cost by cloud_service [cloud_service!=Amazon Elastic Compute Cloud] all",
+        ),
+        (
+            "10월 첫째 주(1~7일)와 마지막 주(22~28일) 비용을 비교해줘",
+            "compare billed_cost 2026-10-01..2026-10-08 -> 2026-10-22..2026-10-29",
+        ),
+    ]);
+}

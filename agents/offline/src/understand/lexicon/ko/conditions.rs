@@ -60,13 +60,17 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
             Bound(Comparison::AtMost),
             "이하|이하인|이하의|이하로|안넘는|안넘은|안넘긴|안넘어가는|못넘는|못넘은|못넘긴|넘지않는|넘지않은|넘지못한|넘지못하는|초과하지않는|초과하지않은",
         ),
-        (Free, Sign(Comparison::Below), "마이너스|마이너스인|음수|음수인|음의"),
+        (
+            Free,
+            Sign(Comparison::Below),
+            "마이너스|마이너스인|음수|음수인|음의|음수이고|음수인데|음수이면서|음수이지만",
+        ),
         (
             Free,
             Sign(Comparison::Equal),
-            "0원|0달러|0원인|0달러인|0인|영원|제로|무료|공짜|무료인|비용이없는|비용없는",
+            "0원|0달러|0원인|0달러인|0인|0인데|0이고|0이면서|0이지만|0이나|0이며|영원|제로|무료|공짜|무료인|비용이없는|비용없는",
         ),
-        (Free, Sign(Comparison::Above), "양수|양수인"),
+        (Free, Sign(Comparison::Above), "양수|양수인|양수이고|양수인데|양수이면서|양수이지만"),
         (
             Free,
             Gross,
