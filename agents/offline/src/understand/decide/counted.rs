@@ -58,6 +58,74 @@ impl Draft<'_> {
         topic && rest.clone().all(|item| matches!(item.meaning, Meaning::Mark | Meaning::Filler))
     }
 
+    /// "how many requests, and at what price each", "사용량과 단가, 총액": what else is asked for.
+    pub(super) fn asked_beside_the_price(&self) -> Vec<Measure> {
+        let quantity = |at: usize| match self.meaning(at) {
+            Some(
+                Meaning::Measure(Measure::ConsumedQuantity | Measure::PricingQuantity)
+                | Meaning::HowMany,
+            ) => true,
+            Some(Meaning::Filler) => self.text_of(at).eq_ignore_ascii_case("how many"),
+            _ => false,
+        };
+        let joined = self.has(&Meaning::And);
+        let mut found: Vec<Measure> = Vec::new();
+        // "몇 TiB이고 TiB당 얼마": the unit itself is counted.
+        let metered = self.flag(|meaning| matches!(meaning, Meaning::Quantity(_)));
+        if metered || (joined && (0..self.items.len()).any(quantity)) {
+            found.push(Measure::ConsumedQuantity);
+        }
+        let sum = (0..self.items.len()).any(|at| {
+            matches!(
+                self.text_of(at).to_lowercase().as_str(),
+                "총액" | "총비용" | "총 비용" | "총금액" | "총 금액" | "total cost" | "total"
+            )
+        });
+        if joined && sum {
+            let cost = self.known.description.default_cost.clone();
+            found.push(cost.unwrap_or(Measure::BilledCost));
+        }
+        found
+    }
+
+    /// "how many GB, and what gross cost", "사용량과 비용": both are asked for.
+    pub(super) fn costs_beside_quantities(&mut self) {
+        let quantity = |measure: &Measure| {
+            matches!(measure, Measure::ConsumedQuantity | Measure::PricingQuantity)
+        };
+        if self.measures.is_empty()
+            || !self.measures.iter().all(quantity)
+            || !self.bounds.is_empty()
+        {
+            return;
+        }
+        let cost = |at: usize| match self.meaning(at) {
+            Some(Meaning::Cost) => true,
+            Some(Meaning::Gross) => {
+                let text = self.text_of(at).to_lowercase();
+                ["cost", "spend", "amount", "금액"].iter().any(|word| text.contains(word))
+            }
+            _ => false,
+        };
+        let joined = (0..self.items.len()).filter(|at| cost(*at)).any(|at| {
+            let mut before = self.previous_meaning(at);
+            while let Some(place) =
+                before.filter(|place| self.meaning(*place) == Some(&Meaning::Gross))
+            {
+                before = self.previous_meaning(place);
+            }
+            let after = self.next_meaning(at);
+            [before, after]
+                .into_iter()
+                .flatten()
+                .any(|near| self.meaning(near) == Some(&Meaning::And))
+        });
+        if joined && !self.has(&Meaning::Share) && !self.has(&Meaning::Per) {
+            let cost = self.known.description.default_cost.clone();
+            self.measures.push(cost.unwrap_or(Measure::BilledCost));
+        }
+    }
+
     /// "how many accounts and how many regions": another count, beside the first one.
     pub(super) fn counts_another(&self, at: usize, dimension: &Dimension) -> bool {
         if self.counted.as_ref().is_none_or(|counted| counted == dimension)
