@@ -1,6 +1,6 @@
 //! What "excluding …" and "… 제외" turn around.
 
-use wherefore_contract::question::Language;
+use wherefore_contract::{cost::Measure, question::Language};
 
 use super::super::{decide::Draft, word::Meaning};
 
@@ -79,6 +79,7 @@ impl Draft<'_> {
                     | Meaning::Cost
                     | Meaning::Dimension(_)
                     | Meaning::Only
+                    | Meaning::Measure(Measure::Rows)
                     | Meaning::Tag,
                 ) => {}
                 _ => break,

@@ -118,7 +118,11 @@ impl Draft<'_> {
                 _ => (rows.is_some() || of_rows).then_some(Measure::Rows),
             };
         }
-        finds(|one| *one == Meaning::Cost)?;
+        // "비용이 음수인": the cost that is bounded is not asked for.
+        let bounded = |at: usize| {
+            (at + 1..at + 3).any(|next| matches!(self.meaning(next), Some(Meaning::Sign(_))))
+        };
+        part.clone().find(|at| self.meaning(*at) == Some(&Meaning::Cost) && !bounded(*at))?;
         let metric = self.priced_by_use().or_else(|| self.known.description.default_cost.clone());
         Some(metric.unwrap_or(Measure::BilledCost))
     }

@@ -180,7 +180,9 @@ impl Draft<'_> {
                         | "a line each"
                 )
         });
-        if !each || !self.dimensions.is_empty() {
+        // "prod와 dev의 비용, 리소스 수를 나란히".
+        let beside = self.text.contains("나란히") && self.counted.is_some();
+        if !(each || beside) || !self.dimensions.is_empty() {
             return;
         }
         let listed = self.conditions.iter().find(|held| {
@@ -198,6 +200,10 @@ impl Draft<'_> {
         let before = self.previous_meaning(at).and_then(|index| self.meaning(index));
         // "the three days with the highest cost" are rows of days.
         let listed = self.ranks() && self.unit_at(at).is_some_and(Grain::is_ordered);
+        // "몇 건인지 월별로": rows of months, of which none are counted.
+        if self.text_of(at).ends_with('별') {
+            return true;
+        }
         let counted = matches!(before, Some(Meaning::HowMany))
             || (matches!(before, Some(Meaning::Number { .. })) && !listed);
         !counted && (self.asks_cost() || !self.has(&Meaning::Complete))

@@ -65,7 +65,7 @@ impl Draft<'_> {
         }
         let stated = self.measures.iter().any(Measure::is_cost);
         if self.has(&Meaning::Cost) && !stated {
-            let cost = self.known.description.default_cost.clone();
+            let cost = self.cost_of_use();
             let place = |wanted: fn(&Meaning) -> bool| {
                 self.items.iter().position(|item| wanted(&item.meaning))
             };
@@ -74,6 +74,11 @@ impl Draft<'_> {
             let at = if first { 0 } else { self.measures.len() };
             self.measures.insert(at, cost.unwrap_or(Measure::BilledCost));
         }
+    }
+
+    // What stands beside a quantity: of usage that commitments cover, what it cost them.
+    fn cost_of_use(&self) -> Option<Measure> {
+        self.priced_by_use().or_else(|| self.known.description.default_cost.clone())
     }
 
     /// "transactions per dollar", "1달러당 거래": how many of them the money buys.
@@ -131,7 +136,7 @@ impl Draft<'_> {
         });
         let joined = joined || (counted && self.bounds.is_empty() && self.asks_cost_too());
         if joined && !self.measures.iter().any(Measure::is_cost) {
-            let cost = self.known.description.default_cost.clone();
+            let cost = self.cost_of_use();
             self.measures.push(cost.unwrap_or(Measure::BilledCost));
         }
     }

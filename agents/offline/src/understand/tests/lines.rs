@@ -21,6 +21,10 @@ fn figures_stand_beside_each_other() {
             "List the accounts that run t3.medium, with the number of instances and the October cost.",
             "count distinct:resource_id+billed_cost by sub_account [instance_type=t3.medium] 2026-10-01..2026-11-01",
         ),
+        (
+            "비용이 음수인 행은 어떤 라인 아이템 유형이고 몇 건인지 월별로 알려줘.",
+            "trend rows by line_item_type+month all [each billed_cost < 0]",
+        ),
         // One figure alone stays alone.
         (
             "How many accounts cost more than $100 in October?",
@@ -70,6 +74,10 @@ fn fees_and_negations_are_left_out_by_their_lines() {
         (
             "9월 앱별 상각 비용 (Usage 비용 + Savings Plan 실질 비용, 정기 요금과 negation 제외, 앱 태그 있는 것만)",
             "breakdown effective_cost by tag:app [tag:app not null] 2026-09-01..2026-10-01",
+        ),
+        (
+            "negation 행을 뺀 9월 총비용은?",
+            "total billed_cost [line_item_type!~negation] 2026-09-01..2026-10-01",
         ),
         // Taxes are no part of the definition.
         (
