@@ -13,9 +13,10 @@ use wherefore_contract::{
 
 use super::{
     decide::Draft,
+    limits::holds,
     link::{Entity, Meant, differs_in_kind, is_kind, precedence, same_family},
     scan::keys::means_same,
-    word::{Item, Meaning, TimeWord},
+    word::{Category, Item, Meaning, TimeWord},
 };
 use crate::request::{Choice, Condition, Note, Slice};
 
@@ -63,8 +64,16 @@ impl Draft<'_> {
                 }
                 Meaning::Category(category) => {
                     self.mark(at);
-                    let filter = self.filter_of(*category);
-                    self.category(at, &item, filter, excluded.contains(&at));
+                    // Credits and taxes are booked once, too: what is paid upfront is bought.
+                    if *category == Category::Upfront && !excluded.contains(&at) {
+                        let filter = self.filter_of(Category::Purchase);
+                        self.category(at, &item, filter, false);
+                    }
+                    let once = Dimension::Column(FocusDimension::ChargeFrequency);
+                    if *category != Category::Upfront || holds(self.known, &once) {
+                        let filter = self.filter_of(*category);
+                        self.category(at, &item, filter, excluded.contains(&at));
+                    }
                 }
                 Meaning::Word(TimeWord::DayOfWeek(day)) => {
                     self.mark(at);

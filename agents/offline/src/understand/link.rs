@@ -29,6 +29,14 @@ pub(crate) struct Entity {
     pub weak: Vec<Meant>,
 }
 
+impl Entity {
+    /// Whether it is the id of one account.
+    pub(crate) fn is_one_account(&self) -> bool {
+        let account = Dimension::Column(FocusDimension::SubAccountId);
+        matches!(self.options.as_slice(), [(one, values)] if *one == account && values.len() == 1)
+    }
+}
+
 // The catalog gives no more hits than this for one text (the limit of `find_metadata`).
 const HITS_READ: usize = 100;
 // Points of the catalog: names of one place within this distance are equally meant.

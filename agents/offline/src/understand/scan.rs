@@ -129,6 +129,12 @@ impl Scanner<'_> {
         {
             return self.push(at, after, Meaning::Entity(index));
         }
+        // "the account ending in 0013".
+        if let Some((after, index)) = self.entity(at, false)
+            && self.entities.get(index).is_some_and(Entity::is_one_account)
+        {
+            return self.push(at, after, Meaning::Entity(index));
+        }
         let mut after = at;
         while self.class(after) == Class::Digit {
             after += 1;

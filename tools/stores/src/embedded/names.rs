@@ -135,6 +135,7 @@ impl Names {
         let mut parts: Vec<MetadataHit> = Vec::new();
         let taken = self.whole_names(text, &said, &mut hits, &mut parts);
         self.technical(text, &taken, &mut parts);
+        self.account_endings(text, &said, &mut hits);
         let named: Vec<(usize, usize)> = taken
             .iter()
             .filter(|place| !parts.iter().any(|part| part.matched == **place))

@@ -65,7 +65,41 @@ impl Draft<'_> {
                 self.conditions.push(Condition { filter, asked: item.into_iter().collect() });
             }
         }
+        self.present_columns();
         self.only_tagged();
+    }
+
+    // "lines that have an instance type", "인스턴스 타입이 있는 라인": charges that hold a value of a column.
+    fn present_columns(&mut self) {
+        let lacking = self.has(&Meaning::Without) || self.text.contains("없는");
+        for at in 0..self.items.len() {
+            let text = self.text_of(at).to_lowercase();
+            let relative = ["that ", "which ", "having "].iter().any(|word| text.starts_with(word));
+            let place = if relative && self.meaning(at) == Some(&Meaning::With) {
+                self.next_meaning(at)
+            } else if text == "있는" || text == "있는것" {
+                self.previous_meaning(at)
+            } else {
+                None
+            };
+            let Some(place) = place.filter(|place| !self.is_used(*place) && !lacking) else {
+                continue;
+            };
+            let Some(Meaning::Dimension(dimension @ Dimension::Column(_))) =
+                self.meaning(place).cloned()
+            else {
+                continue;
+            };
+            if self.is_grouped(place) || !super::finish::is_of_some(&dimension) {
+                continue;
+            }
+            self.mark(at);
+            self.mark(place);
+            let asked = [place, at].into_iter().filter_map(|one| self.items.get(one));
+            let asked = asked.map(|item| (item.start, item.end)).collect();
+            let filter = Filter { dimension, op: FilterOp::NotNull, values: Vec::new() };
+            self.conditions.push(Condition { filter, asked });
+        }
     }
 
     // "where a zone is recorded", "가용 영역이 기록된": the column stands before the words.

@@ -45,6 +45,8 @@ fn rows_and_missing_values_are_counted() {
     check(&[
         ("how many negative charges do we have?", "total rows all [each billed_cost < 0]"),
         ("How many tax lines are there?", "total rows [charge_category=Tax] all"),
+        ("정정 라인은 몇 건이야?", "total rows [charge_class=Correction] all"),
+        ("What did we pay in upfront fees?", "total billed_cost [charge_category=Purchase] all"),
         ("count the lines lacking a region", "total rows [region is null] all"),
         ("how many rows are missing a region?", "total rows [region is null] all"),
         ("null count of line_item_usage_type", "total rows [usage_type is null] all"),

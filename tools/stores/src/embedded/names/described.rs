@@ -2,12 +2,12 @@
 
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension},
-    metadata::MetadataHit,
+    metadata::{MatchKind, MetadataHit},
 };
 
 use super::{
     super::words::{Word, is_empty_word},
-    Names, NamesError, PART_WINDOW,
+    Hits, Names, NamesError, PART_WINDOW, WORDS,
     aliases::Part,
     contained, overlaps,
     spelled::spellings,
@@ -16,7 +16,33 @@ use super::{
 // So many spellings of a phrase are told apart.
 const SPELLINGS: usize = 4;
 
+// Words beside the last digits of an account's id.
+const ENDINGS: &[&str] =
+    &["ending", "ends with", "ends in", "last digits", "끝나", "끝자리", "뒷자리", "끝번호"];
+// So many digits tell accounts apart.
+const LAST_DIGITS: std::ops::RangeInclusive<usize> = 3..=8;
+
 impl Names {
+    /// "the account ending in 0013", "끝자리가 013인 계정": accounts by the last digits of their ids.
+    pub(super) fn account_endings(&self, text: &str, said: &[Word], hits: &mut Hits) {
+        let lower = text.to_lowercase();
+        if !ENDINGS.iter().any(|ending| lower.contains(ending)) {
+            return;
+        }
+        let account = Dimension::Column(FocusDimension::SubAccountId);
+        let digits = |word: &&Word| {
+            LAST_DIGITS.contains(&word.folded.len())
+                && word.folded.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        for word in said.iter().filter(digits) {
+            for (at, entry) in self.entries.iter().enumerate() {
+                if entry.dimension == account && entry.value.ends_with(&word.folded) {
+                    self.keep(hits, at, (word.start, word.end), MatchKind::Words, WORDS);
+                }
+            }
+        }
+    }
+
     /// Phrases of the text that descriptions hold, in each spelling that they have there. Names at
     /// `taken` are no part of them.
     pub(super) fn described(

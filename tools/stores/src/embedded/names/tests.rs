@@ -43,6 +43,17 @@ fn found(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn parts_of_the_world_name_their_regions_and_endings_their_account() {
+    for (text, hit) in [
+        ("10월 한국 비용은?", "region=ap-northeast-2 Alias `한국` 900"),
+        ("what did US regions cost", "region=us-east-1 Alias `US regions` 900"),
+        ("cost of the account ending in 8901", "sub_account=012345678901 Words `8901` 500"),
+    ] {
+        assert!(found(text).contains(&hit.to_owned()), "{text}: {:?}", found(text));
+    }
+}
+
+#[test]
 fn whole_questions_name_what_they_name_and_nothing_else() {
     assert_eq!(
         found("지난달 서울 리전의 EC2 비용은 얼마야?"),

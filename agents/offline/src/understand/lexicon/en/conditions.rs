@@ -61,11 +61,13 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             Category(Category::Refund),
             "refund|refunds|refunded|reimbursement|reimbursements|money back|get back in refunds",
         ),
+        (Filler, "ending in|ending with|ends with|ends in|that ends in|that ends with"),
         (Category(Category::Correction), "correction|corrections"),
         (Category(Category::Adjustment), "adjustment|adjustments"),
+        (Category(Category::Purchase), "purchase|purchases|purchased"),
         (
-            Category(Category::Purchase),
-            "purchase|purchases|purchased|upfront fees|upfront fee|upfront purchases|one time fees|one time purchases",
+            Category(Category::Upfront),
+            "upfront fees|upfront fee|upfront purchases|upfront purchase|upfront payments|upfront payment|upfront charges|upfront costs|one time fees|one time fee|one time purchases|one time purchase",
         ),
         (
             Category(Category::Usage),

@@ -13,6 +13,7 @@ use crate::understand::word::{
 /// Meanings with the words that carry them, parted by `|`.
 pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
     vec![
+        (Free, Filler, "끝자리|뒷자리|끝번호|으로끝나는|로끝나는|끝나는"),
         (
             Free,
             Exclude,
@@ -93,10 +94,11 @@ pub(super) fn entries() -> Vec<(Place, Meaning, &'static str)> {
             "정정|정정분|정정라인|정정건|정정내역|정정항목|정정청구|정정금액",
         ),
         (Free, Category(Category::Adjustment), "조정|조정액|조정금|조정분"),
+        (Free, Category(Category::Purchase), "구매|구매액|구매비용|구매요금|구매건"),
         (
             Free,
-            Category(Category::Purchase),
-            "구매|구매액|선불금|선결제|선납금|선납|구매비용|일회성구매|구매요금|구매건",
+            Category(Category::Upfront),
+            "선불금|선결제|선결제금|선납금|선납|선불비용|선불요금|일회성구매|일회성구매비용|선결제비용",
         ),
         (
             Free,
