@@ -74,6 +74,12 @@ pub(super) fn mark(text: &str, mut items: Vec<Item>) -> Vec<Item> {
     }
     // Usage stands for what credits are taken from where nothing else does.
     amounts.usage &= !amounts.gross && amounts.credits && amounts.net;
+    if found.iter().all(|(.., part)| *part == Part::Net) {
+        for (start, end, _) in found {
+            items = net_alone(&lower, items, (start, end));
+        }
+        return items;
+    }
     let of_credits = amounts.credits || lower.contains("credit") || lower.contains("크레딧");
     let sides = [amounts.usage || amounts.gross, amounts.credits, amounts.net];
     let several = sides.iter().filter(|asked| **asked).count() > 1;
@@ -97,6 +103,21 @@ pub(super) fn mark(text: &str, mut items: Vec<Item>) -> Vec<Item> {
     let place = items.iter_mut().find(|item| item.start >= *first && covered(item));
     if let Some(item) = place {
         item.meaning = Meaning::Beside(amounts);
+    }
+    items
+}
+
+// "the cost after credits", "크레딧 적용 후": what the bill says, once credits are taken off. The bare word may
+// belong to a name or to a column.
+fn net_alone(lower: &str, mut items: Vec<Item>, (start, end): (usize, usize)) -> Vec<Item> {
+    let said = lower.get(start..end).unwrap_or_default();
+    if !["credit", "적용", "차감", "반영"].iter().any(|word| said.contains(word)) {
+        return items;
+    }
+    for item in &mut items {
+        if item.start < end && start < item.end {
+            item.meaning = Meaning::Filler;
+        }
     }
     items
 }

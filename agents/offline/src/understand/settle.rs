@@ -2,6 +2,7 @@
 
 mod bounds;
 mod counted;
+mod included;
 mod leaving;
 mod moving;
 mod orders;
@@ -14,6 +15,7 @@ use wherefore_contract::{
 
 use self::bounds::unbounded;
 use self::counted::{how_many, left_out, lines, missing, not_the_cost, single_row, which_hour};
+use self::included::included;
 use self::leaving::{
     around, carrying, covered_by_tags, covering_tag, lacking, leaving_out, parted, removing,
     row_of_its_own, subtracted, taken_in, untagged,
@@ -85,10 +87,9 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
             }
             Meaning::Bound(comparison) => unbounded(text, items, at, comparison),
             Meaning::Category(Category::Usage) => metered(items, at),
+            Meaning::Category(kind) => included(text, items, at, kind),
             Meaning::By => attributed(text, items, at),
             Meaning::Tag => covering_tag(text, items, at),
-            Meaning::Forecast => past(text, items, at),
-            Meaning::Coming => extended(items, at),
             other => further(text, items, at, &other),
         };
         if let (Some(settled), Some(item)) = (settled, items.get_mut(at)) {
@@ -100,6 +101,8 @@ pub(super) fn settle(text: &str, items: &mut [Item]) {
 // The words of what is measured and ranked.
 fn further(text: &str, items: &[Item], at: usize, meaning: &Meaning) -> Option<Meaning> {
     match meaning {
+        Meaning::Forecast => past(text, items, at),
+        Meaning::Coming => extended(items, at),
         Meaning::Times => multiplied(items, at),
         Meaning::PercentSign => bare_percent(text, items, at),
         Meaning::Relatively => unmoved(items),

@@ -352,7 +352,9 @@ impl Draft<'_> {
                 let cost = self.known.description.default_cost.clone();
                 self.measures.push(cost.unwrap_or(Measure::BilledCost));
             }
-            self.measures.insert(0, Measure::Rows);
+            let measure =
+                if self.counts_requests() { Measure::ConsumedQuantity } else { Measure::Rows };
+            self.measures.insert(0, measure);
         }
     }
 

@@ -115,6 +115,26 @@ impl Draft<'_> {
         }
     }
 
+    /// "S3 요청이 가장 많았던 날은 몇 건": requests are what usage is counted in, and no rows.
+    pub(super) fn counts_requests(&mut self) -> bool {
+        let said = (0..self.items.len()).any(|at| {
+            self.meaning(at) == Some(&Meaning::Filler) && self.text_of(at).starts_with("요청")
+        });
+        let rows =
+            ["라인", "행", "줄", "레코드", "항목"].iter().any(|word| self.text.contains(word));
+        let unit = Dimension::Column(FocusDimension::ConsumedUnit);
+        if !said || rows || self.conditions.is_empty() || !holds(self.known, &unit) {
+            return false;
+        }
+        let held = self.conditions.iter().any(|held| held.filter.dimension == unit);
+        if !held {
+            let values = vec!["request".to_owned()];
+            let filter = Filter { dimension: unit, op: FilterOp::Contains, values };
+            self.conditions.push(Condition { filter, asked: Vec::new() });
+        }
+        true
+    }
+
     /// "Azure Storage Accounts": the last word of a name is no dimension.
     pub(super) fn ends_a_name(&self, at: usize) -> bool {
         let Some(Meaning::Entity(index)) = at.checked_sub(1).and_then(|prior| self.meaning(prior))

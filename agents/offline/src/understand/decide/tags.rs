@@ -145,7 +145,10 @@ impl Draft<'_> {
         let at = (0..self.items.len()).find(|at| {
             self.meaning(*at) == Some(&Meaning::Tag) && !self.is_used(*at) && self.is_grouped(*at)
         })?;
-        let named = self.dimensions.iter().any(|dimension| matches!(dimension, Dimension::Tag(_)));
+        let named = self
+            .dimensions
+            .iter()
+            .any(|dimension| matches!(dimension, Dimension::Tag(_) | Dimension::Workload));
         if named || self.names_tag() || self.counted.is_some() {
             return None;
         }

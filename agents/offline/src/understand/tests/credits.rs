@@ -143,3 +143,19 @@ fn what_is_asked_beside_a_price_or_a_kind_is_not_dropped() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_included_narrows_nothing() {
+    check(&[
+        (
+            "How much did EC2 cost, tax included?",
+            "total billed_cost [cloud_service=Amazon Elastic Compute Cloud] all",
+        ),
+        ("세금 포함 총 비용은?", "total billed_cost all"),
+        ("Total cost including tax and credits", "total billed_cost all"),
+        ("크레딧 적용 후 실제로 낸 금액은?", "total billed_cost all"),
+        ("Cost after credits by service", "breakdown billed_cost by cloud_service all"),
+        ("세금을 포함한 금액과 제외한 금액은?", "declined not_understood"),
+        ("How much tax did we pay?", "total billed_cost [charge_category=Tax] all"),
+    ]);
+}

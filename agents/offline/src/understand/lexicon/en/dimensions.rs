@@ -112,6 +112,10 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
             "instance type|instance types|instance size|instance sizes|instance family|machine type|machine types",
         ),
         (column(F::LineItemType), "line item type|line item types"),
+        (
+            column(F::ChargeDescription),
+            "line item description|line item descriptions|lineitem descriptions|line descriptions|line description",
+        ),
         (column(F::Operation), "operation|operations"),
         (
             column(F::ProductFamily),
