@@ -85,7 +85,7 @@ fn a_filter_without_values_of_its_own_binds_nothing() {
     select f.rows
     from (
       select count(*) as rows
-      from (select RegionId, RegionName, x_tag_workload from charges) c where coalesce(c.RegionId, c.RegionName) is null and c.x_tag_workload is null
+      from (select RegionId, x_tag_workload from charges) c where c.RegionId is null and c.x_tag_workload is null
       having count(*) > 0
     ) f
     order by f.rows desc nulls last
