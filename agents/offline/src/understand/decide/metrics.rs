@@ -111,7 +111,7 @@ impl Draft<'_> {
     }
 
     // "staging과 dev를 합친 비용은 prod 비용의 몇 %": several together in percent of one.
-    fn several_of_another(&mut self) -> Option<Ask> {
+    pub(super) fn several_of_another(&mut self) -> Option<Ask> {
         let together = self
             .mentions(&["합친", "합한", "합쳐", "합치", "더한", "together", "combined", "plus"]);
         let at = self.conditions.iter().position(|held| {

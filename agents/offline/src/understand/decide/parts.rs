@@ -266,6 +266,9 @@ impl Draft<'_> {
 
     // "how many times": two values or two periods of one cost, else two sides of their own.
     fn ratio(&mut self) -> Ask {
+        if self.several_of_another().is_some() {
+            return Ask::Ratio;
+        }
         self.base_last();
         let listed = self
             .conditions

@@ -133,6 +133,10 @@ fn parts_of_what_is_named_and_sums_of_several_are_read() {
             "percent billed_cost+billed_cost [cloud_service=Amazon Elastic Compute Cloud|Amazon Simple Storage Service|Amazon RDS] 2026-10-01..2026-11-01 <billed_cost cloud_service=Amazon Elastic Compute Cloud|Amazon Simple Storage Service> <billed_cost cloud_service=Amazon RDS>",
         ),
         (
+            "10월에 EC2와 S3를 합친 비용은 RDS 비용의 몇 배야?",
+            "ratio billed_cost+billed_cost [cloud_service=Amazon Elastic Compute Cloud|Amazon Simple Storage Service|Amazon RDS] 2026-10-01..2026-11-01 <billed_cost cloud_service=Amazon Elastic Compute Cloud|Amazon Simple Storage Service> <billed_cost cloud_service=Amazon RDS>",
+        ),
+        (
             "10월에 EC2와 RDS 비용은 각각 얼마이고 차이는 얼마야?",
             "difference billed_cost+billed_cost [cloud_service=Amazon Elastic Compute Cloud|Amazon RDS] 2026-10-01..2026-11-01 <billed_cost cloud_service=Amazon Elastic Compute Cloud> <billed_cost cloud_service=Amazon RDS>",
         ),
