@@ -64,16 +64,7 @@ impl Draft<'_> {
                 }
                 Meaning::Category(category) => {
                     self.mark(at);
-                    // Credits and taxes are booked once, too: what is paid upfront is bought.
-                    if *category == Category::Upfront && !excluded.contains(&at) {
-                        let filter = self.filter_of(Category::Purchase);
-                        self.category(at, &item, filter, false);
-                    }
-                    let once = Dimension::Column(FocusDimension::ChargeFrequency);
-                    if *category != Category::Upfront || holds(self.known, &once) {
-                        let filter = self.filter_of(*category);
-                        self.category(at, &item, filter, excluded.contains(&at));
-                    }
+                    self.kind_of_charge(at, &item, *category, excluded.contains(&at));
                 }
                 Meaning::Word(TimeWord::DayOfWeek(day)) => {
                     self.mark(at);
@@ -136,6 +127,19 @@ impl Draft<'_> {
             )) => Some((place, dimension.clone())),
             _ => None,
         })
+    }
+
+    fn kind_of_charge(&mut self, at: usize, item: &Item, category: Category, excluded: bool) {
+        let once = Dimension::Column(FocusDimension::ChargeFrequency);
+        // Credits and taxes are booked once, too: what is paid upfront is bought.
+        if category == Category::Upfront && !excluded {
+            let filter = self.filter_of(Category::Purchase);
+            self.category(at, item, filter, false);
+        }
+        if category != Category::Upfront || holds(self.known, &once) {
+            let filter = self.filter_of(category);
+            self.category(at, item, filter, excluded);
+        }
     }
 
     fn category(&mut self, _at: usize, item: &Item, filter: Filter, excluded: bool) {
