@@ -65,7 +65,7 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
         | Ask::Average
         | Ask::Exists
         | Ask::List => vec![query(&rows(reading))],
-        Ask::Breakdown => vec![query(&breakdown(reading))],
+        Ask::Breakdown => folded(reading).chain([query(&breakdown(reading))]).collect(),
         Ask::Count => count(reading),
         Ask::Cumulative(_) => {
             let limit = reading.limit.filter(|_| reading.ask == Ask::Cumulative(0));
@@ -202,6 +202,17 @@ fn rows(reading: &Reading) -> CostQuery {
 fn by_loaded_days(reading: &Reading) -> bool {
     let adds_up = reading.measures.first().is_some_and(Measure::is_additive);
     reading.per_day || (reading.ask == Ask::PerDay && adds_up)
+}
+
+// One figure over the rows, before the rows themselves.
+fn folded(reading: &Reading) -> impl Iterator<Item = Step> {
+    let folded = reading.fold.map(|fold| CostQuery {
+        share: reading.fold_share,
+        fold: Some(fold),
+        fold_per: reading.fold_per.clone(),
+        ..breakdown(reading)
+    });
+    folded.map(|held| query(&held)).into_iter()
 }
 
 // How many there are; of those that a bound keeps, also which ones they are.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use wherefore_contract::{
-    cost::{Direction, Measure, PeriodBasis, Scale},
+    cost::{Direction, Fold, Measure, PeriodBasis, Scale},
     dimension::Dimension,
     filter::{AmountCondition, Filter, RowCondition},
     period::Period,
@@ -109,6 +109,15 @@ pub struct Reading {
     /// The length of time that the first measure is brought to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
+    /// What the rows are brought together as: one figure over all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fold: Option<Fold>,
+    /// One such figure for each value of these dimensions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fold_per: Vec<Dimension>,
+    /// The share that rows have together is asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fold_share: bool,
     /// The result column that rows are ranked by, where it is not the first measure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank_by: Option<String>,

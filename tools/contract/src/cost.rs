@@ -75,6 +75,40 @@ pub struct CostQuery {
     /// Adds the first measure at another length of time, as `MEASURE_scaled` or `MEASURE_per_day`.
     #[serde(default)]
     pub scale: Option<Scale>,
+    /// Gives one figure of the first measure over the rows that are kept, as `MEASURE_sum`, `MEASURE_median`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fold: Option<Fold>,
+    /// With `fold`: one such figure for each value of these of the dimensions, e.g. `["month"]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fold_per: Vec<Dimension>,
+}
+
+/// What rows are brought together as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Fold {
+    /// Their sum, e.g. of the three largest; with `share` also their share together.
+    Sum,
+    Mean,
+    Median,
+    /// The standard deviation of a sample.
+    Deviation,
+    /// The value below which so many hundredths of the rows lie, between two rows in proportion: `{"percentile": 90}`.
+    Percentile(u8),
+}
+
+impl Fold {
+    /// The name of the result column over this one.
+    #[must_use]
+    pub fn column_name(self, of: &str) -> String {
+        match self {
+            Self::Sum => format!("{of}_sum"),
+            Self::Mean => format!("{of}_mean"),
+            Self::Median => format!("{of}_median"),
+            Self::Deviation => format!("{of}_deviation"),
+            Self::Percentile(part) => format!("{of}_p{part}"),
+        }
+    }
 }
 
 /// How an amount is brought to another length of time.
@@ -199,6 +233,8 @@ impl CostQuery {
             per_day: false,
             running: false,
             scale: None,
+            fold: None,
+            fold_per: Vec::new(),
         }
     }
 }

@@ -61,6 +61,49 @@ pub struct AmountCondition {
     /// An exact decimal in the column's unit, e.g. `100`; for percent `5` is 5 %.
     #[schemars(with = "String")]
     pub value: Decimal,
+    /// What the value stands for.
+    #[serde(default, skip_serializing_if = "Against::is_amount")]
+    pub of: Against,
+}
+
+/// What a value stands for that result rows are kept by.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Against {
+    /// An amount of the column.
+    #[default]
+    Amount,
+    /// So many times the mean of the column over all rows: `1` for the mean itself.
+    Mean,
+}
+
+impl Against {
+    /// Whether the value is an amount by itself.
+    #[must_use]
+    pub fn is_amount(&self) -> bool {
+        *self == Self::Amount
+    }
+}
+
+impl AmountCondition {
+    /// A column held against an amount.
+    #[must_use]
+    pub fn amount(column: impl Into<String>, op: Comparison, value: Decimal) -> Self {
+        Self { column: column.into(), op, value, of: Against::Amount }
+    }
 }
 
 /// Keeps the charge rows whose own amount compares so. A missing amount keeps no row.

@@ -4,6 +4,7 @@ pub mod compile;
 pub mod embedded;
 pub mod exact;
 pub mod finish;
+mod fold;
 
 #[cfg(test)]
 mod conformance;

@@ -44,6 +44,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::FirstSeen => amounts::first_seen(scene),
         Ask::List => amounts::listed(scene),
         Ask::Completeness | Ask::Coverage => amounts::completeness(scene),
+        Ask::Breakdown if scene.reading.fold.is_some() => amounts::folded(scene),
         Ask::Breakdown => rows::rows(scene, scene.found(0, "")?),
         Ask::Trend => rows::trend(scene, scene.found(0, "")?),
         Ask::UnitCost => rows::unit_cost(scene),

@@ -7,6 +7,7 @@ mod counted;
 mod counting;
 mod currency;
 mod finish;
+mod folds;
 mod groups;
 mod means;
 mod metrics;
@@ -22,7 +23,7 @@ mod weigh;
 mod whole;
 
 use wherefore_contract::{
-    cost::{Measure, PeriodBasis, Scale},
+    cost::{Fold, Measure, PeriodBasis, Scale},
     dimension::Dimension,
     filter::{Filter, RowCondition},
     period::Period,
@@ -67,6 +68,9 @@ pub(super) struct Draft<'a> {
     pub(super) change: bool,
     pub(super) running: bool,
     pub(super) scale: Option<Scale>,
+    pub(super) fold: Option<Fold>,
+    pub(super) fold_per: Vec<Dimension>,
+    pub(super) fold_share: bool,
     pub(super) rank_by: Option<String>,
     pub(super) divisor: Option<Measure>,
     /// The cost that a threshold is about, where rows are counted.
@@ -120,6 +124,9 @@ impl<'a> Draft<'a> {
             change: false,
             running: false,
             scale: None,
+            fold: None,
+            fold_per: Vec::new(),
+            fold_share: false,
             rank_by: None,
             divisor: None,
             bounded: None,

@@ -63,6 +63,7 @@ impl Draft<'_> {
             .or_else(|| self.bounds_a_price())
             .or_else(|| self.asks_of_no_cost(ask))
             .or_else(|| self.beside_in_rows(ask))
+            .or_else(|| self.loses_a_fold().then(|| decline(Reason::NotUnderstood, Vec::new())))
             .or_else(|| self.cuts_nothing(ask))
             .or_else(|| self.ranks_both_ways())
             .or_else(|| self.other_provider())

@@ -108,7 +108,8 @@ impl Words<'_> {
     fn means(&self) -> bool {
         self.has(&Meaning::PerDay)
             || (self.has(&Meaning::Average) && self.has(&Meaning::Word(T::Unit(Grain::Day))))
-            || (self.has(&Meaning::Word(T::Unit(Grain::Day))) && self.text.contains("rate"))
+            || (self.has(&Meaning::Word(T::Unit(Grain::Day)))
+                && (self.text.contains("rate") || self.text.contains("pace")))
     }
 
     // "일평균에 30일을 곱해서": the daily amount, for so many days.
@@ -228,7 +229,7 @@ impl Words<'_> {
             };
             beside.extend((at.saturating_sub(3)..at).filter(whole));
             // "a 31-day month".
-            if matches!(self.word(next).as_str(), "month" | "months" | "year") {
+            if matches!(self.word(next).as_str(), "month" | "months" | "year" | "짜리") {
                 beside.push(next);
             }
             return Some(Found { scale: Scale::Days(days), at, beside });
@@ -259,8 +260,20 @@ impl Words<'_> {
 
     // "that is what it would be": a length that is supposed, not one that was.
     fn supposes(&self) -> bool {
-        const KOREAN: [&str; 9] =
-            ["쓰면", "쓴다면", "간다면", "가면", "유지", "지속", "라면", "예상", "될까"];
+        const KOREAN: [&str; 12] = [
+            "쓰면",
+            "쓴다면",
+            "간다면",
+            "가면",
+            "유지",
+            "지속",
+            "라면",
+            "예상",
+            "될까",
+            "계속되",
+            "이어지",
+            "나올까",
+        ];
         let english = ["if", "would", "will"];
         KOREAN.iter().any(|word| self.text.contains(word))
             || (0..self.items.len()).any(|at| english.contains(&self.word(at).as_str()))
@@ -269,10 +282,11 @@ impl Words<'_> {
     // Whether the days are what the amount is brought to: "30일로", "30일 기준", "to 30 days", "(30 days)".
     fn is_target(&self, at: usize, next: usize) -> bool {
         let behind = [self.word(next), self.word(next + 1)];
-        let korean =
-            matches!(behind[0].as_str(), "로" | "으로" | "치로" | "분으로" | "동안" | "간")
-                || behind.iter().any(|word| word.starts_with("기준"))
-                || behind[0].starts_with("환산");
+        let korean = matches!(
+            behind[0].as_str(),
+            "로" | "으로" | "짜리" | "치로" | "분으로" | "동안" | "간"
+        ) || behind.iter().any(|word| word.starts_with("기준"))
+            || behind[0].starts_with("환산");
         let before: Vec<String> =
             (at.saturating_sub(3)..at).map(|before| self.word(before)).collect();
         let english = before.iter().any(|word| {

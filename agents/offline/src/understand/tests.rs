@@ -31,6 +31,7 @@ mod metered;
 mod moments;
 mod operations;
 mod senses;
+mod statistics;
 mod turns;
 mod wordings;
 

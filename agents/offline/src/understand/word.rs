@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use wherefore_contract::{
-    cost::{Direction, Measure, Scale},
+    Decimal,
+    cost::{Direction, Fold, Measure, Scale},
     dimension::{Dimension, FocusDimension, Grain},
     filter::{Comparison, Filter, FilterOp},
     period::Period,
@@ -81,6 +82,13 @@ pub(crate) enum Meaning {
     With,
     /// A threshold: "over", "이상".
     Bound(Comparison),
+    /// "above the average", "평균보다 많은": so many means of all rows, which a row is held against.
+    AgainstMean {
+        op: Comparison,
+        times: Decimal,
+    },
+    /// "median", "표준편차": one figure over rows.
+    Folded(Fold),
     /// "negative", "zero": a threshold that names its own value.
     Sign(Comparison),
     /// "dollars", "원": what a number counts.

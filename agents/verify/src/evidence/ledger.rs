@@ -51,7 +51,8 @@ pub(crate) fn stands_alone(column: &str) -> bool {
     matches!(base, "running_total" | "low" | "high")
         || base.ends_with("per_day")
         || base.ends_with("_scaled")
-        || ["max_", "min_", "mean_"].iter().any(|prefix| base.starts_with(prefix))
+        || render::is_folded(base)
+        || ["max_", "min_", "mean_", "median_"].iter().any(|prefix| base.starts_with(prefix))
 }
 
 impl<'a> Ledger<'a> {

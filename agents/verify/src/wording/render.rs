@@ -3,6 +3,7 @@
 mod en;
 mod ko;
 mod names;
+pub(crate) use names::is_folded;
 pub mod particle;
 
 use std::cmp::Ordering;

@@ -36,7 +36,11 @@ fn threshold(
         value.as_str().map_or_else(|| value.to_string(), str::to_owned).parse().ok()?;
     // A threshold on what the table does not show is a bare number.
     let unit = unit_of(evidence, column).unwrap_or(Unit::Count("distinct".to_owned()));
-    let figure = number::figure(value, &unit, Format::Auto, language);
+    let figure = if text("of") == Some("mean") {
+        mean(value, language)
+    } else {
+        number::figure(value, &unit, Format::Auto, language)
+    };
     let measure = render::measure(column, language);
     let words = match (text("op")?, language) {
         ("above", Language::En) => format!("{measure} above {figure}"),
@@ -58,6 +62,16 @@ fn threshold(
         (true, Language::En) => format!("single charges with a {words}"),
         (true, Language::Ko) => format!("요금 행마다 {words}"),
     })
+}
+
+// "the mean of all rows", "1.5 times the mean of all rows".
+fn mean(times: Decimal, language: Language) -> String {
+    match (times == Decimal::ONE, language) {
+        (true, Language::En) => "the mean of all rows".to_owned(),
+        (true, Language::Ko) => "전체 행 평균".to_owned(),
+        (false, Language::En) => format!("{} times the mean of all rows", times.normalize()),
+        (false, Language::Ko) => format!("전체 행 평균의 {}배", times.normalize()),
+    }
 }
 
 // The unit of a result column; of a measure that was only compared, the unit of the first cost.

@@ -10,7 +10,7 @@ use crate::{
     unit::Unit,
 };
 
-/// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST`, `mean:COST`,
+/// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST`, `mean:COST`, `median:COST`,
 /// `gross:COST`, `credit:COST`, `usage:COST`, `tax:COST`, `purchase:COST`, `adjustment:COST`,
 /// `saved:COST:COST` or `discount:COST:COST`.
 #[derive(
@@ -51,7 +51,7 @@ pub enum Measure {
     UnitCost,
     /// A cost over the priced quantity: a ratio of sums, for each pricing unit.
     UnitPrice(CostMetric),
-    /// The largest, the smallest or the mean cost of single charge rows.
+    /// The largest, the smallest, the mean or the median cost of single charge rows.
     OfRow(Statistic, CostMetric),
     /// A dearer cost less a cheaper one: what discounts saved.
     Saved(CostMetric, CostMetric),
@@ -162,6 +162,7 @@ pub enum Statistic {
     Max,
     Min,
     Mean,
+    Median,
 }
 
 impl CostMetric {
@@ -202,7 +203,7 @@ impl CostMetric {
 
 impl Statistic {
     /// Every statistic, in a fixed order.
-    pub const ALL: [Self; 3] = [Self::Max, Self::Min, Self::Mean];
+    pub const ALL: [Self; 4] = [Self::Max, Self::Min, Self::Mean, Self::Median];
 
     /// The word before the colon.
     #[must_use]
@@ -211,6 +212,7 @@ impl Statistic {
             Self::Max => "max",
             Self::Min => "min",
             Self::Mean => "mean",
+            Self::Median => "median",
         }
     }
 }
@@ -384,7 +386,7 @@ impl fmt::Display for Measure {
 /// No measure has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, gross:COST, credit:COST, usage:COST, tax:COST, purchase:COST, adjustment:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, median:COST, gross:COST, credit:COST, usage:COST, tax:COST, purchase:COST, adjustment:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
 )]
 pub struct UnknownMeasure {
     pub name: String,
@@ -478,7 +480,7 @@ mod tests {
         let discount = Measure::Discount(CostMetric::List, CostMetric::Billed);
         assert_eq!(discount.to_string().parse::<Measure>().unwrap(), discount);
         assert!("saved:list_cost:list_cost".parse::<Measure>().is_err());
-        for unknown in ["distinct:nothing", "max:rows", "median:billed_cost", "cost"] {
+        for unknown in ["distinct:nothing", "max:rows", "mode:billed_cost", "cost"] {
             assert!(unknown.parse::<Measure>().is_err(), "{unknown}");
         }
     }

@@ -43,9 +43,10 @@ pub(crate) fn amounts(conditions: &[RowCondition]) -> String {
 
 /// `, keeping share >= 5`, or nothing.
 pub(crate) fn kept(conditions: &[AmountCondition]) -> String {
+    let of = |each: &AmountCondition| if each.of.is_amount() { "" } else { " times the mean" };
     let each: Vec<String> = conditions
         .iter()
-        .map(|each| format!("{} {} {}", each.column, each.op.sign(), each.value))
+        .map(|each| format!("{} {} {}{}", each.column, each.op.sign(), each.value, of(each)))
         .collect();
     if each.is_empty() { String::new() } else { format!(", keeping {}", each.join(" and ")) }
 }
@@ -101,11 +102,7 @@ mod tests {
             value: "0.5".parse().unwrap(),
         };
         assert_eq!(amounts(&[small]), " with billed_cost < 0.5");
-        let large = AmountCondition {
-            column: "share".into(),
-            op: Comparison::AtLeast,
-            value: "5".parse().unwrap(),
-        };
+        let large = AmountCondition::amount("share", Comparison::AtLeast, "5".parse().unwrap());
         assert_eq!(kept(&[large]), ", keeping share >= 5");
     }
 }

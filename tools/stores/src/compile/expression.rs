@@ -175,6 +175,9 @@ pub(super) fn aggregate(
         Measure::OfRow(Statistic::Min, cost) => {
             return Ok(Some(format!("min({})", when(charges.column(cost.column())))));
         }
+        Measure::OfRow(Statistic::Median, cost) => {
+            return Ok(Some(format!("median({})", when(charges.column(cost.column())))));
+        }
         // These are made of other parts.
         Measure::Transactions
         | Measure::UnitCost

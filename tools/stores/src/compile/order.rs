@@ -4,7 +4,7 @@ use wherefore_contract::{
     cost::{Direction, Order},
     dimension::Dimension,
     error::StoreError,
-    filter::AmountCondition,
+    filter::{Against, AmountCondition},
 };
 
 use super::{bind::Binder, condition::exact, expression::Key, invalid};
@@ -72,6 +72,9 @@ pub(super) fn having(
             ))
         })?;
         let value = binder.bind(exact(condition.value)?);
+        if condition.of == Against::Mean {
+            return Ok(against_mean(condition, &column.expression, &value));
+        }
         let sign = condition.op.sign();
         Ok(match &column.compared {
             Compared::Rounded(expression, decimals) => {
@@ -81,6 +84,25 @@ pub(super) fn having(
         })
     };
     conditions.iter().map(compare).collect()
+}
+
+/// The sum and the number of all rows of a column that rows are held against the mean of.
+pub(super) fn mean_names(column: &str) -> [String; 2] {
+    [format!("{column}_of_all"), format!("{column}_rows_of_all")]
+}
+
+// How far a row lies from so many times the mean, in parts of the mean: rows that equal it must not differ by what a
+// double leaves.
+fn against_mean(condition: &AmountCondition, expression: &str, value: &str) -> String {
+    let [sum, count] = mean_names(&condition.column).map(|name| format!("f.{name}"));
+    let mean = format!("cast({sum} as double precision) / nullif({count}, 0)");
+    let apart = format!(
+        "cast({expression} as double precision) - cast({value} as double precision) * ({mean})"
+    );
+    format!(
+        "round(({apart}) / nullif(abs({mean}), 0), {PERCENT_DECIMALS}) {} 0",
+        condition.op.sign()
+    )
 }
 
 /// What an order is made of.

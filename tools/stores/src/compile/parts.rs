@@ -107,7 +107,7 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         Measure::Commitment(CommitmentFigure::UnusedPart) => {
             Made::Below(Part::Committed, Part::Used)
         }
-        Measure::OfRow(Statistic::Max | Statistic::Min, _)
+        Measure::OfRow(Statistic::Max | Statistic::Min | Statistic::Median, _)
         | Measure::BilledCost
         | Measure::EffectiveCost
         | Measure::ListCost

@@ -3,7 +3,7 @@
 mod result;
 
 use wherefore_contract::{
-    cost::{CostQuery, Measure, PeriodBasis, Scale},
+    cost::{CostQuery, Fold, Measure, PeriodBasis, Scale},
     dimension::Dimension,
     error::StoreError,
     scope::Scope,
@@ -77,6 +77,10 @@ pub(super) fn compile(
     if query.rank {
         layers.wrap(vec![result.rank(&order.leading()?)], &[]);
     }
+    let means = result.means(&sortable)?;
+    if !means.is_empty() {
+        layers.wrap(means, &[]);
+    }
     let having = having(&query.having, &sortable, &mut binder)?;
     if query.count {
         let outputs = vec![counted(query, &keys)?];
@@ -120,6 +124,7 @@ fn grouping(query: &CostQuery) -> Vec<Dimension> {
 }
 
 fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
+    check_fold(query)?;
     if query.limit == Some(0) {
         return Err(invalid("a limit of 0 keeps no row; leave it out or ask for at least 1"));
     }
@@ -166,6 +171,36 @@ fn check(query: &CostQuery, demand: &Demand) -> Result<(), StoreError> {
             "{what} needs a first measure that adds up: a cost, a quantity, rows or transactions"
         ))),
     }
+}
+
+// What rows are brought together as is made of the rows of the statement, in [`crate::fold`].
+fn check_fold(query: &CostQuery) -> Result<(), StoreError> {
+    let Some(fold) = query.fold else {
+        let stray = !query.fold_per.is_empty();
+        let missing = "fold_per needs fold: what rows are brought together as";
+        return if stray { Err(invalid(missing)) } else { Ok(()) };
+    };
+    if query.dimensions.is_empty() || query.count {
+        return Err(invalid(
+            "rows are brought together over at least one dimension, and not counted",
+        ));
+    }
+    if let Some(other) = query.fold_per.iter().find(|per| !query.dimensions.contains(per)) {
+        return Err(invalid(format!(
+            "fold_per names `{other}`, which is no dimension of the query"
+        )));
+    }
+    let first = query.measures.first();
+    if first.is_some_and(Measure::is_moment) {
+        return Err(invalid("moments are not brought together; put a number first"));
+    }
+    if fold == Fold::Sum && first.is_some_and(|first| !first.is_additive()) {
+        return Err(invalid("a sum of rows needs a first measure that adds up"));
+    }
+    if matches!(fold, Fold::Percentile(0 | 101..)) {
+        return Err(invalid("a percentile lies between 1 and 100"));
+    }
+    Ok(())
 }
 
 /// What stands between the final `select` and the scoped relations.

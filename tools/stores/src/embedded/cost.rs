@@ -23,6 +23,7 @@ use super::{
 use crate::{
     compile::{Statement, compile_compare, compile_query},
     finish::finish,
+    fold::fold,
 };
 
 /// Bills in a warehouse folder. Every question reads the newest snapshot as of its start.
@@ -92,7 +93,16 @@ impl CostStore for EmbeddedCost {
                 measures: &query.measures,
                 filters: &query.filters,
             };
-            answer(&snapshot, scope, statement, &asked).await
+            let mut found = answer(&snapshot, scope, statement, &asked).await?;
+            if let (Some(kind), Some(first)) = (query.fold, query.measures.first()) {
+                let per: Vec<String> = query
+                    .fold_per
+                    .iter()
+                    .map(wherefore_contract::dimension::Dimension::name)
+                    .collect();
+                found.table = fold(&found.table, kind, &first.column_name(), &per);
+            }
+            Ok(found)
         })
     }
 

@@ -93,6 +93,34 @@ pub(super) fn one(scene: &Scene<'_>, held: &Evidence, figure: &FactRef, about: &
     }
 }
 
+/// One figure over rows, and the rows where they are few.
+pub(super) fn folded(scene: &Scene<'_>) -> Option<Draft> {
+    let held = scene.found(0, "")?;
+    let column = scene.reading.fold?.column_name(&first_column(scene));
+    let figure = at(held, 0, &column);
+    let about = About { dated_by_rows: false, ..scene.about(held.fact(0, &column)?.period) };
+    let several = held.facts.table.rows.len() > 1;
+    let mut draft = if several {
+        let names = scene.row_names(held, 0);
+        answered(scene.voice().row(&about, &names, figure.clone(), value(figure.clone())))
+    } else {
+        answered(scene.voice().total(&about, figure.clone(), value(figure.clone())))
+    };
+    let share = held.fact(0, "share").filter(|_| !several).map(|_| at(held, 0, "share"));
+    if let Some(share) = &share {
+        draft.body.push(scene.voice().total(&about, share.clone(), value(share.clone())));
+    }
+    if several || share.is_some() {
+        draft.tables.push(table(held));
+        draft.result = all_rows(held);
+    } else {
+        draft.result = DraftResult::Scalar { name: column, value: FactOrCalc::Fact(figure) };
+    }
+    let rows = scene.found(1, "").filter(|rows| rows.facts.table.rows.len() <= COUNTED_SHOWN);
+    draft.tables.extend(rows.map(table));
+    Some(draft)
+}
+
 pub(super) fn exists(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
     let Some(count) = held.fact(0, "rows").filter(|count| !count.value.is_zero()) else {

@@ -20,6 +20,7 @@ impl Draft<'_> {
         self.default_dimension();
         let ask = self
             .about_length()
+            .or_else(|| self.about_folds())
             .or_else(|| self.about_data())
             .or_else(|| self.about_presence())
             .or_else(|| self.about_place())
@@ -414,11 +415,8 @@ impl Draft<'_> {
         } else {
             return self.directed();
         };
-        Some(AmountCondition {
-            column: format!("{}_{end}", Measure::Rows.column_name()),
-            op: Comparison::Equal,
-            value: wherefore_contract::Decimal::ZERO,
-        })
+        let column = format!("{}_{end}", Measure::Rows.column_name());
+        Some(AmountCondition::amount(column, Comparison::Equal, wherefore_contract::Decimal::ZERO))
     }
 
     // "which services grew", "accounts whose cost fell": rows that fell are no answer, unless the question ranks them.
@@ -432,11 +430,7 @@ impl Draft<'_> {
             return None;
         }
         let op = if rose { Comparison::Above } else { Comparison::Below };
-        Some(AmountCondition {
-            column: "change".to_owned(),
-            op,
-            value: wherefore_contract::Decimal::ZERO,
-        })
+        Some(AmountCondition::amount("change", op, wherefore_contract::Decimal::ZERO))
     }
 
     // "accounts whose cost fell", "늘어난 서비스".

@@ -69,18 +69,13 @@ impl Draft<'_> {
         having.extend(one_sided);
         let direction = self.direction();
         self.rank(ask);
-        if self.whole && self.period.is_none() {
-            self.notes.push(Note::WholePeriod);
-        }
+        self.settle_fold();
+        let whole = (self.whole && self.period.is_none()).then_some(Note::WholePeriod);
+        self.notes.extend(whole);
         let workload = self.workload();
-        let parts = if ask == Ask::Explain {
-            causes::sides(self.known, &self.conditions)
-        } else {
-            Vec::new()
-        };
-        if matches!(ask, Ask::PerDay | Ask::ComparePerDay | Ask::UnitCost) {
-            self.keep_to_loaded_days();
-        }
+        let explains = ask == Ask::Explain;
+        let parts = if explains { causes::sides(self.known, &self.conditions) } else { Vec::new() };
+        self.keep_to_loaded_days(ask);
         Reading {
             ask,
             measures: self.measures,
@@ -102,6 +97,9 @@ impl Draft<'_> {
             change: self.change,
             running: self.running,
             scale: self.scale,
+            fold: self.fold,
+            fold_per: self.fold_per,
+            fold_share: self.fold_share,
             rank_by: self.rank_by,
             as_of: (ask == Ask::Forecast).then_some(self.calendar.as_of),
             sides: self.sides,
@@ -225,7 +223,8 @@ impl Draft<'_> {
         let lists = matches!(ask, Ask::Breakdown | Ask::Compare | Ask::Average | Ask::Saving)
             || (ask == Ask::Explain && !self.dimensions.is_empty())
             || (matches!(ask, Ask::UnitCost | Ask::Ratio) && !self.dimensions.is_empty())
-            || (ask == Ask::Trend && self.change);
+            || (ask == Ask::Trend && self.change)
+            || (ask == Ask::Count && self.ranks());
         if !lists || self.limit.is_some() || self.dimensions.is_empty() {
             return;
         }
@@ -302,6 +301,11 @@ impl Draft<'_> {
             return;
         }
         let ranked = self.ranks() || self.sorts() || self.limit.is_some();
+        if ask == Ask::Count && self.ranks() {
+            let counted = |measure: &&Measure| matches!(measure, Measure::Distinct(_));
+            self.rank_by = self.measures.iter().find(counted).map(Measure::column_name);
+            return;
+        }
         let compared = matches!(ask, Ask::Compare | Ask::Explain) && !self.dimensions.is_empty();
         // "in dollars and percent": the amount leads, and the percentage stands beside it.
         if compared && ranked && self.asks_percent() && !self.has(&Meaning::Money) {
@@ -417,7 +421,10 @@ impl Draft<'_> {
     }
 
     // A mean over days divides by days that are loaded, not by days that are still to come.
-    fn keep_to_loaded_days(&mut self) {
+    fn keep_to_loaded_days(&mut self, ask: Ask) {
+        if !matches!(ask, Ask::PerDay | Ask::ComparePerDay | Ask::UnitCost) {
+            return;
+        }
         let Some(cover) = self.calendar.coverage else { return };
         let after = day_after(cover).to_datetime(jiff::civil::Time::midnight());
         for moment in [&mut self.base, &mut self.period].into_iter().flatten() {

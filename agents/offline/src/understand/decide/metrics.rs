@@ -80,7 +80,7 @@ impl Draft<'_> {
         let asked = self.conditions.get(at)?.asked.clone();
         let base = asked.iter().position(|(_, end)| {
             let rest = self.text.get(*end..).unwrap_or_default();
-            let owned = rest.trim_start().strip_prefix('의').unwrap_or_default().trim_start();
+            let owned = costless(rest).strip_prefix('의').unwrap_or_default().trim_start();
             owned.starts_with('몇') || owned.starts_with("얼마")
         });
         let english = asked.iter().position(|(start, _)| {
@@ -232,6 +232,30 @@ impl Draft<'_> {
             Comparison::Below
         };
         let value = wherefore_contract::Decimal::ZERO;
-        Some(AmountCondition { column: saved.column_name(), op, value })
+        Some(AmountCondition::amount(saved.column_name(), op, value))
     }
+}
+
+// "EC2 비용의", "EC2 계정 지출의": what stands behind the words for what a name costs.
+fn costless(rest: &str) -> &str {
+    const CARRIED: &[&str] = &[
+        "비용",
+        "지출",
+        "금액",
+        "요금",
+        "청구액",
+        "사용액",
+        "청구",
+        "유효",
+        "계정",
+        "서비스",
+        "환경",
+        "팀",
+        "앱",
+    ];
+    let mut rest = rest.trim_start();
+    while let Some(shorter) = CARRIED.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter.trim_start();
+    }
+    rest
 }

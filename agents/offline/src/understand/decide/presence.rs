@@ -75,6 +75,17 @@ impl Draft<'_> {
         measure.or(default).unwrap_or(Measure::BilledCost)
     }
 
+    // "how many times RDS's cost was EC2's": so many of the first make the second.
+    fn goes_into(&self, asked: &[(usize, usize)]) -> bool {
+        let [(start, end), (second, _)] = asked else { return false };
+        let ahead = self.text.get(..*start).unwrap_or_default().to_lowercase();
+        let between = self.text.get(*end..*second).unwrap_or_default().to_lowercase();
+        let led = ["how many times", "how many times the cost of"]
+            .iter()
+            .any(|words| ahead.trim_end().trim_end_matches(" the").ends_with(words));
+        led && between.split_whitespace().any(|word| matches!(word, "is" | "was" | "were" | "are"))
+    }
+
     /// "how many times more than COMPUTE does DATABASE cost", "COMPUTE보다 DATABASE가 몇 배": what is
     /// compared with stands second.
     pub(super) fn base_last(&mut self) {
@@ -95,7 +106,8 @@ impl Draft<'_> {
             held.filter.op == FilterOp::In
                 && held.filter.values.len() == 2
                 && held.asked.len() == 2
-                && held.asked.first().is_some_and(|(start, _)| is_base(self, *start).is_some())
+                && (held.asked.first().is_some_and(|(start, _)| is_base(self, *start).is_some())
+                    || self.goes_into(&held.asked))
         });
         if let Some(held) = found.and_then(|at| self.conditions.get_mut(at)) {
             held.filter.values.reverse();

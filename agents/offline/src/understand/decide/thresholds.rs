@@ -6,7 +6,7 @@ mod signs;
 use wherefore_contract::{
     Decimal,
     cost::{ChargeKind, Measure},
-    filter::{AmountCondition, Comparison, RowCondition},
+    filter::{Against, AmountCondition, Comparison, RowCondition},
 };
 
 use self::amount::amount;
@@ -15,14 +15,23 @@ use super::Draft;
 
 /// A threshold of the question.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the words may say")]
 pub(in crate::understand) struct Bound {
     pub op: Comparison,
     pub value: Decimal,
     pub percent: bool,
     /// The thing that is counted: "more than 3 accounts".
     pub counts: Option<Measure>,
+    /// The value is so many means of all rows.
+    pub mean: bool,
     /// It names a sign ("negative", "zero") and no amount.
     pub sign: bool,
+}
+
+impl Bound {
+    fn of(op: Comparison, value: Decimal) -> Self {
+        Self { op, value, percent: false, counts: None, mean: false, sign: false }
+    }
 }
 
 impl Draft<'_> {
@@ -34,13 +43,7 @@ impl Draft<'_> {
             match self.meaning(at).cloned() {
                 Some(Meaning::Sign(op)) => {
                     self.mark(at);
-                    self.bounds.push(Bound {
-                        op,
-                        value: Decimal::ZERO,
-                        percent: false,
-                        counts: None,
-                        sign: true,
-                    });
+                    self.bounds.push(Bound { sign: true, ..Bound::of(op, Decimal::ZERO) });
                 }
                 Some(Meaning::Number { value: 0, .. })
                     if (self.meaning(at + 1) == Some(&Meaning::Money)
@@ -48,25 +51,18 @@ impl Draft<'_> {
                         && !self.flag(|meaning| matches!(meaning, Meaning::Bound(_))) =>
                 {
                     self.mark(at);
-                    self.bounds.push(Bound {
-                        op: Comparison::Equal,
-                        value: Decimal::ZERO,
-                        percent: false,
-                        counts: None,
-                        sign: true,
-                    });
+                    let zero = Bound::of(Comparison::Equal, Decimal::ZERO);
+                    self.bounds.push(Bound { sign: true, ..zero });
+                }
+                Some(Meaning::AgainstMean { op, times }) => {
+                    self.mark(at);
+                    self.bounds.push(Bound { mean: true, ..Bound::of(op, times) });
                 }
                 Some(Meaning::Number { value: 0, .. }) => {
                     if let Some(op) = self.zero_of_a_cost(at) {
                         self.mark(at);
                         let value = Decimal::ZERO;
-                        self.bounds.push(Bound {
-                            op,
-                            value,
-                            percent: false,
-                            counts: None,
-                            sign: true,
-                        });
+                        self.bounds.push(Bound { sign: true, ..Bound::of(op, value) });
                     }
                 }
                 Some(Meaning::Bound(op)) => {
@@ -142,7 +138,7 @@ impl Draft<'_> {
             self.mark(sign);
         }
         let counts = self.counted_after(last);
-        Some(Bound { op, value, percent: percent.is_some(), counts, sign: false })
+        Some(Bound { percent: percent.is_some(), counts, ..Bound::of(op, value) })
     }
 
     // "under a dollar", "less than a cent".
@@ -151,13 +147,7 @@ impl Draft<'_> {
         let unit = self.meaning(at + 2) == Some(&Meaning::Money);
         let cents = self.text_of(at + 2).to_lowercase().starts_with("cent");
         let one = if cents { Decimal::new(1, 2) } else { Decimal::ONE };
-        (article && unit).then_some(Bound {
-            op,
-            value: one,
-            percent: false,
-            counts: None,
-            sign: false,
-        })
+        (article && unit).then_some(Bound::of(op, one))
     }
 
     // The amount whose number stands at `place`, and its last word.
@@ -249,7 +239,7 @@ impl Draft<'_> {
             let (low, high) = if low <= high { (low, high) } else { (high, low) };
             for (op, value) in [(Comparison::AtLeast, low), (Comparison::AtMost, high)] {
                 let percent = percent.is_some();
-                self.bounds.push(Bound { op, value, percent, counts: counts.clone(), sign: false });
+                self.bounds.push(Bound { percent, counts: counts.clone(), ..Bound::of(op, value) });
             }
         }
     }
@@ -321,7 +311,7 @@ impl Draft<'_> {
                     self.measures.push(counts.clone());
                 }
                 let column = counts.column_name();
-                having.push(AmountCondition { column, op: bound.op, value: bound.value });
+                having.push(AmountCondition::amount(column, bound.op, bound.value));
                 continue;
             }
             let (op, value) = if compared && falls && !bound.sign {
@@ -337,18 +327,21 @@ impl Draft<'_> {
                 && !self.has(&Meaning::Jump)
                 && !self.has(&Meaning::New)
                 && !self.has(&Meaning::Gone);
-            if bound.percent {
+            if bound.mean {
+                let held = AmountCondition::amount(column.clone(), bound.op, bound.value);
+                having.push(AmountCondition { of: Against::Mean, ..held });
+            } else if bound.percent {
                 let column = match (compared && !shares, either) {
                     (true, true) => "absolute_change_percent",
                     (true, false) => "change_percent",
                     (false, _) => "share",
                 };
-                having.push(AmountCondition { column: column.to_owned(), op, value });
+                having.push(AmountCondition::amount(column, op, value));
             } else if compared && grouped {
                 let column = if either { "absolute_change" } else { "change" };
-                having.push(AmountCondition { column: column.to_owned(), op, value });
+                having.push(AmountCondition::amount(column, op, value));
             } else if grouped && !of_rows && !(bound.sign && self.signs_rows()) {
-                having.push(AmountCondition { column: column.clone(), op, value });
+                having.push(AmountCondition::amount(column.clone(), op, value));
             } else {
                 let measure = cost.clone().or_else(|| self.known.description.default_cost.clone());
                 let measure = measure.unwrap_or(Measure::BilledCost);

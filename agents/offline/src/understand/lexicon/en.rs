@@ -174,7 +174,7 @@ fn grouping() -> Vec<(Meaning, &'static str)> {
         ),
         (
             PerDay,
-            "per day|a day|divided by its days|divided by the days|divided by the number of days|divided by days|daily average|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|per day run rate|run rate per day|per day rate|average cost per day|average a day|on average per day|on average each day|on a typical day|typical day|per calendar day|every day on average|day on average|avg per day|mean per day|adjusted for the number of days|adjusted for days|adjusted for the days|adjusted for month length|adjusted for month lengths|adjusting for month length|adjusting for the number of days|adjusting for days|corrected for month length|normalised for month length|normalized for month length|normalised by days|normalized by days|on a daily basis|on a per day basis|per day basis",
+            "per day|a day|divided by its days|divided by the days|divided by the number of days|divided by days|daily average|daily pace|average daily|average per day|average day|daily mean|mean daily|on an average day|each day on average|avg daily|daily avg|daily rate|per day average|daily run rate|per day run rate|run rate per day|per day rate|average cost per day|average a day|on average per day|on average each day|on a typical day|typical day|per calendar day|every day on average|day on average|avg per day|mean per day|adjusted for the number of days|adjusted for days|adjusted for the days|adjusted for month length|adjusted for month lengths|adjusting for month length|adjusting for the number of days|adjusting for days|corrected for month length|normalised for month length|normalized for month length|normalised by days|normalized by days|on a daily basis|on a per day basis|per day basis",
         ),
         (Average, "average|avg|mean|on average|averaged|averages|typical"),
         (
@@ -228,7 +228,7 @@ fn movement() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Change,
-            "change|changes|changed|changing|delta|growth|variance|moved|move|movement|movements|shift|shifted|swing|swung|fluctuate|fluctuated|development from",
+            "net change|net changes|change|changes|changed|changing|delta|growth|variance|moved|move|movement|movements|shift|shifted|swing|swung|fluctuate|fluctuated|development from",
         ),
         (
             Rise,

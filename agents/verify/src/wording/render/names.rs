@@ -139,7 +139,7 @@ fn between_costs(base: &str) -> Option<(bool, &'static str, &'static str)> {
 
 // Measures of single charges: the prefix of the column, and the words around the cost.
 type Wording = (&'static str, fn(&str) -> String, fn(&str) -> String);
-const OF_CHARGES: [Wording; 9] = [
+const OF_CHARGES: [Wording; 10] = [
     (
         "max_",
         |cost| format!("{cost} of the dearest charge"),
@@ -161,7 +161,57 @@ const OF_CHARGES: [Wording; 9] = [
     ("tax_", |cost| format!("{cost} of taxes"), |cost| format!("세금 {cost}")),
     ("purchase_", |cost| format!("{cost} of purchases"), |cost| format!("구매 {cost}")),
     ("adjustment_", |cost| format!("{cost} of adjustments"), |cost| format!("조정 {cost}")),
+    (
+        "median_",
+        |cost| format!("median {cost} of a charge"),
+        |cost| format!("요금 행 {cost}의 중앙값"),
+    ),
 ];
+
+/// What rows were brought together as, by the end of the column's name.
+enum Folded<'a> {
+    Sum,
+    Mean,
+    Median,
+    Deviation,
+    Percentile(&'a str),
+}
+
+impl Folded<'_> {
+    fn words(&self, amount: &str, language: Language) -> String {
+        match (self, language) {
+            (Self::Sum, Language::En) => format!("sum of the {amount}"),
+            (Self::Mean, Language::En) => format!("mean of the {amount}"),
+            (Self::Median, Language::En) => format!("median of the {amount}"),
+            (Self::Deviation, Language::En) => format!("standard deviation of the {amount}"),
+            (Self::Percentile(part), Language::En) => {
+                format!("percentile {part} of the {amount}")
+            }
+            (Self::Sum, Language::Ko) => format!("{amount} 합계"),
+            (Self::Mean, Language::Ko) => format!("{amount} 평균"),
+            (Self::Median, Language::Ko) => format!("{amount} 중앙값"),
+            (Self::Deviation, Language::Ko) => format!("{amount} 표준편차"),
+            (Self::Percentile(part), Language::Ko) => format!("{amount} {part} 백분위수"),
+        }
+    }
+}
+
+fn folded(base: &str) -> Option<(&str, Folded<'_>)> {
+    let (of, end) = base.rsplit_once('_')?;
+    let fold = match end {
+        "sum" => Folded::Sum,
+        "mean" => Folded::Mean,
+        "median" => Folded::Median,
+        "deviation" => Folded::Deviation,
+        _ => Folded::Percentile(end.strip_prefix('p').filter(|part| part.parse::<u8>().is_ok())?),
+    };
+    Some((of, fold))
+}
+
+/// Whether a column holds rows that were brought together as one figure.
+pub(crate) fn is_folded(base: &str) -> bool {
+    folded(base).is_some()
+}
 
 fn find(
     table: &[(&str, &'static str, &'static str)],
@@ -210,6 +260,10 @@ pub(super) fn measure(base: &str, language: Language) -> Option<String> {
             Language::En => format!("number of {}", super::en::plural(&noun)),
             Language::Ko => format!("{noun} 수"),
         });
+    }
+    if let Some((of, fold)) = folded(base) {
+        let amount = measure(of, language)?;
+        return Some(fold.words(&amount, language));
     }
     if let Some(of) = base.strip_suffix("_scaled") {
         let amount = measure(of, language)?;

@@ -1,7 +1,7 @@
 //! The columns of a query's result: its measures and what is computed beside the first of them.
 
 use wherefore_contract::{
-    cost::{CostQuery, Measure, Scale},
+    cost::{CostQuery, Fold, Measure, Scale},
     error::StoreError,
     table::Column,
     unit::Unit,
@@ -14,9 +14,10 @@ use crate::compile::{
     days::Days,
     demand::Demand,
     expression::Key,
+    invalid,
     layers::{Added, Layers},
     named::{Named, key_outputs},
-    order::{Compared, Sortable, in_final, quotient},
+    order::{Compared, Sortable, in_final, mean_names, quotient},
     parts::Parts,
     shape::Shape,
     unit::{measure_column, per_day_column, unit_key, unit_outputs},
@@ -99,6 +100,52 @@ impl ResultColumns<'_> {
             self.expression(first)
         );
         Some(Added::new(SO_FAR, so_far))
+    }
+
+    /// What the mean of a column is made of, where rows are held against it.
+    pub(super) fn means(&self, values: &[Sortable]) -> Result<Vec<Added>, StoreError> {
+        let mut added: Vec<Added> = Vec::new();
+        let partition = partition_by(&self.within());
+        for column in self.mean_columns() {
+            let exact = values
+                .iter()
+                .find(|value| value.name == column && value.compared == Compared::Exact)
+                .ok_or_else(|| {
+                    invalid(format!("rows are not held against the mean of `{column}`; name a measure that adds up"))
+                })?;
+            let [sum, count] = mean_names(column);
+            let over = |of: &str| format!("{of}({}) over ({partition})", exact.expression);
+            added.extend([Added::new(sum, over("sum")), Added::new(count, over("count"))]);
+        }
+        Ok(added)
+    }
+
+    fn mean_columns(&self) -> Vec<&str> {
+        let mut columns: Vec<&str> = Vec::new();
+        for held in self.query.having.iter().filter(|held| !held.of.is_amount()) {
+            if !columns.contains(&held.column.as_str()) {
+                columns.push(&held.column);
+            }
+        }
+        columns
+    }
+
+    fn mean_outputs(&self, layers: &Layers) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for name in self.mean_columns() {
+            let Some(measure) =
+                self.demand.measures.iter().find(|measure| measure.column_name() == name)
+            else {
+                continue;
+            };
+            let [sum, count] = mean_names(name).map(|name| Number::Cell(layers.index(&name)));
+            let name = Fold::Mean.column_name(name);
+            outputs.push(Output {
+                column: measure_column(measure, name, &self.demand.dimensions, self.shape),
+                source: Source::Number(Number::Over(Box::new(sum), Box::new(count))),
+            });
+        }
+        outputs
     }
 
     /// The place of each row in an order, within the unit of the first measure.
@@ -187,6 +234,7 @@ impl ResultColumns<'_> {
         if let Some(first) = self.first() {
             outputs.extend(self.beside_outputs(first, layers));
         }
+        outputs.extend(self.mean_outputs(layers));
         outputs
     }
 

@@ -88,7 +88,7 @@ impl Draft<'_> {
     }
 
     // "by month and service": the second of two that rows are grouped by.
-    fn joins_a_group(&self, at: usize) -> bool {
+    pub(super) fn joins_a_group(&self, at: usize) -> bool {
         let and = self.previous_meaning(at).filter(|and| self.meaning(*and) == Some(&Meaning::And));
         let first = and.and_then(|and| self.previous_meaning(and));
         first.is_some_and(|first| self.dimension_at(first).is_some() && self.is_grouped_by(first))

@@ -161,11 +161,9 @@ impl Draft<'_> {
                 self.measures.push(sign.measure.clone());
             }
         }
-        let having = signs.into_iter().map(|sign| AmountCondition {
-            column: sign.measure.column_name(),
-            op: sign.op,
-            value: sign.value,
-        });
+        let having = signs
+            .into_iter()
+            .map(|sign| AmountCondition::amount(sign.measure.column_name(), sign.op, sign.value));
         (having.collect(), Vec::new())
     }
 }

@@ -106,7 +106,7 @@ impl Refined<'_> {
             return;
         }
         let op = if rose { Comparison::Above } else { Comparison::Below };
-        let bound = AmountCondition { column: "change".to_owned(), op, value: Decimal::ZERO };
+        let bound = AmountCondition::amount("change", op, Decimal::ZERO);
         self.reading.having.retain(|held| held.column != "change");
         self.reading.having.push(bound);
         if fell {

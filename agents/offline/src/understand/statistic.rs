@@ -1,0 +1,116 @@
+//! Figures over rows rather than over charges: rows held against their mean, medians and percentiles, and costs of so
+//! many transactions.
+//!
+//! Each is found in the text, and one item takes the place of the words that say it.
+
+mod korean;
+mod spoken;
+
+use wherefore_contract::{
+    Decimal,
+    cost::{Measure, Scale},
+    filter::Comparison,
+};
+
+use super::word::{Item, Meaning, TimeWord};
+
+/// A mean that rows are held against, and the words that say it.
+struct Held {
+    op: Comparison,
+    times: Decimal,
+    /// From the word of comparison to the last word of the mean.
+    from: usize,
+    to: usize,
+}
+
+/// Puts the figures over rows in place of their words.
+pub(super) fn read(text: &str, items: &mut [Item]) {
+    let lower = text.to_ascii_lowercase();
+    if let Some(held) = spoken::against_mean(&lower).or_else(|| korean::against_mean(&lower)) {
+        against(items, &held);
+    }
+    if let Some((fold, from, to)) = spoken::fold(&lower).or_else(|| korean::fold(&lower)) {
+        place(items, from, to, &[Meaning::Folded(fold)]);
+    }
+    if let Some((count, from, to)) = spoken::so_many(&lower).or_else(|| korean::so_many(&lower)) {
+        let meanings = [Meaning::Measure(Measure::UnitCost), Meaning::Scaled(Scale::Times(count))];
+        place(items, from, to, &meanings);
+    }
+}
+
+// The meanings in place of the items of these bytes.
+fn place(items: &mut [Item], from: usize, to: usize, meanings: &[Meaning]) {
+    let mut meanings = meanings.iter();
+    for item in items.iter_mut().filter(|item| item.start >= from && item.end <= to) {
+        item.meaning = meanings.next().cloned().unwrap_or(Meaning::Filler);
+    }
+}
+
+fn against(items: &mut [Item], held: &Held) {
+    let within = |item: &Item| item.start >= held.from && item.end <= held.to;
+    let names_rows = |item: &Item| {
+        matches!(
+            item.meaning,
+            Meaning::Dimension(_) | Meaning::Service | Meaning::Word(TimeWord::Unit(_))
+        )
+    };
+    let mut named = items.iter().any(|item| !within(item) && names_rows(item));
+    let mut meaning = Some(Meaning::AgainstMean { op: held.op, times: held.times });
+    for item in items.iter_mut().filter(|item| within(item)) {
+        // "above the September average" keeps its time.
+        let time = matches!(
+            item.meaning,
+            Meaning::Word(TimeWord::Month(_) | TimeWord::MonthMark | TimeWord::Relative(_))
+                | Meaning::Entity(_)
+        );
+        // What the mean is of says what the rows are, where nothing else does.
+        if time || (names_rows(item) && !named) {
+            named |= names_rows(item);
+            continue;
+        }
+        item.meaning = meaning.take().unwrap_or(Meaning::Filler);
+    }
+}
+
+// A count as people write it, "1,000", "10k", "a million", "백만", and the bytes that it takes.
+fn count(text: &str) -> Option<(u32, usize)> {
+    const WORDS: [(&str, u32); 12] = [
+        ("a thousand", 1_000),
+        ("one thousand", 1_000),
+        ("a million", 1_000_000),
+        ("one million", 1_000_000),
+        ("a hundred", 100),
+        ("thousand", 1_000),
+        ("million", 1_000_000),
+        ("hundred", 100),
+        ("백만", 1_000_000),
+        ("십만", 100_000),
+        ("만", 10_000),
+        ("천", 1_000),
+    ];
+    const SCALES: [(&str, u32); 9] = [
+        ("thousand", 1_000),
+        ("million", 1_000_000),
+        ("k", 1_000),
+        ("m", 1_000_000),
+        ("백만", 1_000_000),
+        ("십만", 100_000),
+        ("만", 10_000),
+        ("천", 1_000),
+        ("백", 100),
+    ];
+    if let Some((word, value)) = WORDS.iter().find(|(word, _)| text.starts_with(word)) {
+        return Some((*value, word.len()));
+    }
+    let length =
+        text.find(|sign: char| !(sign.is_ascii_digit() || sign == ',')).unwrap_or(text.len());
+    let digits: String = text.get(..length)?.chars().filter(char::is_ascii_digit).collect();
+    let value: u32 = digits.parse().ok()?;
+    let rest = text.get(length..)?;
+    let gap = rest.len() - rest.trim_start().len();
+    let scale = SCALES.iter().find(|(word, _)| rest.trim_start().starts_with(word));
+    match scale {
+        Some((word, scale)) => Some((value.checked_mul(*scale)?, length + gap + word.len())),
+        None => Some((value, length)),
+    }
+}
