@@ -1,16 +1,11 @@
-//! Figures over rows rather than over charges: rows held against their mean, medians and percentiles, and costs of so
-//! many transactions.
+//! Figures over rows rather than over charges: rows held against their mean, medians and percentiles.
 //!
 //! Each is found in the text, and one item takes the place of the words that say it.
 
 mod korean;
 mod spoken;
 
-use wherefore_contract::{
-    Decimal,
-    cost::{Measure, Scale},
-    filter::Comparison,
-};
+use wherefore_contract::{Decimal, filter::Comparison};
 
 use super::word::{Item, Meaning, TimeWord};
 
@@ -31,10 +26,6 @@ pub(super) fn read(text: &str, items: &mut [Item]) {
     }
     if let Some((fold, from, to)) = spoken::fold(&lower).or_else(|| korean::fold(&lower)) {
         place(items, from, to, &[Meaning::Folded(fold)]);
-    }
-    if let Some((count, from, to)) = spoken::so_many(&lower).or_else(|| korean::so_many(&lower)) {
-        let meanings = [Meaning::Measure(Measure::UnitCost), Meaning::Scaled(Scale::Times(count))];
-        place(items, from, to, &meanings);
     }
 }
 
@@ -69,48 +60,5 @@ fn against(items: &mut [Item], held: &Held) {
             continue;
         }
         item.meaning = meaning.take().unwrap_or(Meaning::Filler);
-    }
-}
-
-// A count as people write it, "1,000", "10k", "a million", "백만", and the bytes that it takes.
-fn count(text: &str) -> Option<(u32, usize)> {
-    const WORDS: [(&str, u32); 12] = [
-        ("a thousand", 1_000),
-        ("one thousand", 1_000),
-        ("a million", 1_000_000),
-        ("one million", 1_000_000),
-        ("a hundred", 100),
-        ("thousand", 1_000),
-        ("million", 1_000_000),
-        ("hundred", 100),
-        ("백만", 1_000_000),
-        ("십만", 100_000),
-        ("만", 10_000),
-        ("천", 1_000),
-    ];
-    const SCALES: [(&str, u32); 9] = [
-        ("thousand", 1_000),
-        ("million", 1_000_000),
-        ("k", 1_000),
-        ("m", 1_000_000),
-        ("백만", 1_000_000),
-        ("십만", 100_000),
-        ("만", 10_000),
-        ("천", 1_000),
-        ("백", 100),
-    ];
-    if let Some((word, value)) = WORDS.iter().find(|(word, _)| text.starts_with(word)) {
-        return Some((*value, word.len()));
-    }
-    let length =
-        text.find(|sign: char| !(sign.is_ascii_digit() || sign == ',')).unwrap_or(text.len());
-    let digits: String = text.get(..length)?.chars().filter(char::is_ascii_digit).collect();
-    let value: u32 = digits.parse().ok()?;
-    let rest = text.get(length..)?;
-    let gap = rest.len() - rest.trim_start().len();
-    let scale = SCALES.iter().find(|(word, _)| rest.trim_start().starts_with(word));
-    match scale {
-        Some((word, scale)) => Some((value.checked_mul(*scale)?, length + gap + word.len())),
-        None => Some((value, length)),
     }
 }

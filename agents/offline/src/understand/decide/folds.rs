@@ -115,6 +115,10 @@ impl Draft<'_> {
             || self.measures.iter().any(|measure| !measure.is_additive())
             || self.is_grained()
             || self.groups_explicitly(only);
+        // The share alone of the largest is that of a running share.
+        if self.takes_the_top_together() {
+            return None;
+        }
         if !several || apart || !has(TOGETHER) || has(EACH) || self.counted.is_some() {
             return None;
         }

@@ -80,7 +80,7 @@ impl Draft<'_> {
 
     // "상위 5개 서비스를 합치면 전체의 몇 %", "what share do the top 3 services account for": one share of all of
     // them. Of what has no such name the whole would not be told, so rows stay rows there.
-    fn takes_the_top_together(&self) -> bool {
+    pub(super) fn takes_the_top_together(&self) -> bool {
         let [only] = self.dimensions.as_slice() else { return false };
         let plain = matches!(
             only,

@@ -2,7 +2,7 @@
 
 use wherefore_contract::{Decimal, cost::Fold, filter::Comparison};
 
-use super::{Held, count};
+use super::Held;
 
 // So many bytes behind "평균보다" say which way.
 const REACH: usize = 60;
@@ -170,35 +170,4 @@ pub(super) fn fold(text: &str) -> Option<(Fold, usize, usize)> {
     });
     let part: u8 = ahead.get(start..)?.parse().ok().filter(|part| (1..100).contains(part))?;
     Some((Fold::Percentile(part), start, at + word.len()))
-}
-
-/// "거래 1,000건당", "백만 건당", "트랜잭션 천 건당".
-pub(super) fn so_many(text: &str) -> Option<(u32, usize, usize)> {
-    const NOUNS: &[&str] = &["거래", "트랜잭션", "주문", "결제"];
-    if text.contains("요청") {
-        return None;
-    }
-    let mut starts: Vec<usize> = text
-        .char_indices()
-        .filter(|(_, letter)| {
-            letter.is_ascii_digit() || matches!(letter, '백' | '십' | '만' | '천')
-        })
-        .map(|(at, _)| at)
-        .collect();
-    starts.dedup();
-    starts.into_iter().find_map(|at| {
-        let rest = text.get(at..)?;
-        let (count, length) = count(rest).filter(|(count, _)| *count > 1)?;
-        let after = rest.get(length..)?.trim_start();
-        let unit = after.strip_prefix("건").or_else(|| after.strip_prefix("개"))?.trim_start();
-        let behind = ["당", "마다"].iter().find_map(|word| unit.strip_prefix(word))?;
-        let behind = ["비용은", "비용이", "비용"]
-            .iter()
-            .find_map(|word| behind.strip_prefix(word))
-            .unwrap_or(behind);
-        let ahead = text.get(..at)?.trim_end();
-        let noun = NOUNS.iter().find(|noun| ahead.ends_with(**noun));
-        let from = noun.map_or(at, |noun| ahead.len() - noun.len());
-        Some((count, from, text.len() - behind.len()))
-    })
 }

@@ -2,7 +2,7 @@
 
 use wherefore_contract::{Decimal, cost::Fold, filter::Comparison};
 
-use super::{Held, count};
+use super::Held;
 
 // Words that stand between a comparison and its mean.
 const BETWEEN: usize = 5;
@@ -204,25 +204,5 @@ pub(super) fn fold(text: &str) -> Option<(Fold, usize, usize)> {
                 Some((Fold::Percentile(part(digits)?), own.start, own.end))
             }
         }
-    })
-}
-
-/// "per 1,000 transactions", "per million orders", "for every thousand transactions".
-pub(super) fn so_many(text: &str) -> Option<(u32, usize, usize)> {
-    const NOUNS: &[&str] = &["transactions", "transaction", "orders", "payments", "txns"];
-    const LEADS: &[&str] = &["per ", "for every ", "for each ", "for "];
-    LEADS.iter().find_map(|lead| {
-        text.match_indices(lead).find_map(|(at, _)| {
-            let rest = text.get(at + lead.len()..)?;
-            let (count, length) = count(rest).filter(|(count, _)| *count > 1)?;
-            let after = rest.get(length..)?;
-            let gap = after.len() - after.trim_start().len();
-            let noun = NOUNS.iter().find(|noun| {
-                after.trim_start().strip_prefix(**noun).is_some_and(|behind| {
-                    !behind.starts_with(|sign: char| sign.is_ascii_alphanumeric())
-                })
-            })?;
-            Some((count, at, at + lead.len() + length + gap + noun.len()))
-        })
     })
 }

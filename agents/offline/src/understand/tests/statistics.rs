@@ -1,7 +1,7 @@
-//! Figures over rows: against a mean, sums of rows, medians, and costs of so many transactions.
+//! Figures over rows: against a mean, sums of rows, and medians.
 
 use wherefore_contract::{
-    cost::{Fold, Scale},
+    cost::Fold,
     filter::{Against, Comparison},
 };
 
@@ -78,15 +78,4 @@ fn medians_and_percentiles_are_of_rows() {
         assert_eq!(reading.fold_per.len(), per, "{question}");
     }
     assert!(!matches!(understood("What is the median?"), Understanding::Reading(_)));
-}
-
-#[test]
-fn a_unit_cost_is_of_so_many_transactions() {
-    for (question, times) in [
-        ("Cost per 1,000 transactions in September 2026?", 1_000),
-        ("What did we pay per million transactions in October?", 1_000_000),
-        ("9월 거래 백만 건당 비용은?", 1_000_000),
-    ] {
-        assert_eq!(reading(question).scale, Some(Scale::Times(times)), "{question}");
-    }
 }
