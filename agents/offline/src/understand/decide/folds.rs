@@ -116,7 +116,7 @@ impl Draft<'_> {
             || self.is_grained()
             || self.groups_explicitly(only);
         // The share alone of the largest is that of a running share.
-        if self.takes_the_top_together() {
+        if self.takes_the_top_together() && !self.has(&Meaning::Reach) {
             return None;
         }
         if !several || apart || !has(TOGETHER) || has(EACH) || self.counted.is_some() {

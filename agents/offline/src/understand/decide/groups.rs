@@ -53,10 +53,7 @@ impl Draft<'_> {
     pub(super) fn groups(&mut self) {
         self.basis = self.period_basis();
         for at in 0..self.items.len() {
-            if self.is_used(at)
-                && !(self.joins_a_group(at)
-                    && !matches!(self.meaning(at + 1), Some(Meaning::Entity(_))))
-            {
+            if self.is_used(at) && !self.joins_a_group_alone(at) {
                 continue;
             }
             let Some(dimension) = self.dimension_at(at) else { continue };

@@ -15,7 +15,6 @@ use super::Draft;
 
 /// A threshold of the question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the words may say")]
 pub(in crate::understand) struct Bound {
     pub op: Comparison,
     pub value: Decimal,

@@ -87,8 +87,13 @@ impl Draft<'_> {
             )
     }
 
+    // "by month and service for EC2": no name stands right behind the second one.
+    pub(super) fn joins_a_group_alone(&self, at: usize) -> bool {
+        self.joins_a_group(at) && !matches!(self.meaning(at + 1), Some(Meaning::Entity(_)))
+    }
+
     // "by month and service": the second of two that rows are grouped by.
-    pub(super) fn joins_a_group(&self, at: usize) -> bool {
+    fn joins_a_group(&self, at: usize) -> bool {
         let and = self.previous_meaning(at).filter(|and| self.meaning(*and) == Some(&Meaning::And));
         let first = and.and_then(|and| self.previous_meaning(and));
         first.is_some_and(|first| self.dimension_at(first).is_some() && self.is_grouped_by(first))
