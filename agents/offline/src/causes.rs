@@ -250,7 +250,7 @@ pub(crate) fn spans(reading: &Reading, evidence: &[Evidence]) -> Option<Step> {
     let others = reading.conditions.iter().map(|held| held.filter.clone());
     let filters = others.filter(|filter| filter.dimension != dimension).chain([kept]).collect();
     Some(query(&CostQuery {
-        measures: vec![Measure::FirstCharge, Measure::ChargedUntil],
+        measures: vec![Measure::FirstCharge, Measure::ChargedUntil, Measure::FirstDay],
         dimensions: vec![dimension],
         filters,
         amounts: reading.amounts.clone(),

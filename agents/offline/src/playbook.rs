@@ -353,10 +353,18 @@ fn comparison(reading: &Reading, from: Period, to: Period) -> CompareQuery {
         _ => Vec::new(),
     };
     let order = if reading.rank_by.is_some() { ranked(reading) } else { order };
+    // The whole of a change is of all its rows: what is named is found among them.
+    let among = |held: &&Condition| {
+        !(reading.share_of_change
+            && held.filter.op == FilterOp::In
+            && reading.dimensions.contains(&held.filter.dimension))
+    };
+    let filters = reading.conditions.iter().filter(among).map(|held| held.filter.clone()).collect();
     CompareQuery {
         measures: reading.measures.clone(),
         dimensions: reading.dimensions.clone(),
-        filters: reading.filters(),
+        filters,
+        share: reading.share_of_change && !reading.dimensions.is_empty(),
         order,
         limit: reading.limit,
         having: reading.having.clone(),
@@ -369,9 +377,10 @@ fn comparison(reading: &Reading, from: Period, to: Period) -> CompareQuery {
 fn daily(reading: &Reading) -> Option<Step> {
     let (from, to) = sides(reading)?;
     let query = comparison(reading, from, to);
-    let by_change = !reading.dimensions.is_empty() && reading.rank_by.is_none();
-    let change = Order { by: "change_per_day".to_owned(), direction: reading.direction };
-    let order = if by_change { vec![change] } else { query.order.clone() };
+    let relative = reading.rank_by.as_deref() == Some("change_percent");
+    let by = if relative { "change_per_day_percent" } else { "change_per_day" };
+    let change = Order { by: by.to_owned(), direction: reading.direction };
+    let order = if reading.dimensions.is_empty() { Vec::new() } else { vec![change] };
     Some(compare(&CompareQuery { per_day: true, order, ..query }))
 }
 

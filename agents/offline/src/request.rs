@@ -136,6 +136,9 @@ pub struct Reading {
     /// How many rows reach a share, rather than which ones.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_count: bool,
+    /// Each row's part of the whole change of a comparison, in percent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub share_of_change: bool,
     /// Words that were not understood and carry no condition as far as we can tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Slice>,

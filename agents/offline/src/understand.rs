@@ -68,6 +68,7 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     statistic::read(text, &mut items);
     restated::read(text, &mut items);
     scaling::read(text, &mut items);
+    settle::moved_relatively(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
     let items = folded(text, &items, calendar);
     let items = fees::mark(text, items, known);

@@ -184,7 +184,7 @@ pub struct CompareQuery {
     /// Adds `share_of_change`: each row's part of the whole change before the cut, in percent.
     #[serde(default)]
     pub share: bool,
-    /// Adds the first measure per loaded day of each period, and `change_per_day`.
+    /// Adds the first measure per loaded day of each period, `change_per_day` and `change_per_day_percent`.
     #[serde(default)]
     pub per_day: bool,
 }

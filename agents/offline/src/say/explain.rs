@@ -19,6 +19,8 @@ use super::{
     voice::When,
 };
 
+// Since when and until when a row was charged.
+const SPAN: [&str; 3] = ["first_charge", "charged_until", "first_day"];
 const FIRST: usize = 0;
 // So many other sides of a change are told beside the most telling one.
 const SIDES_TOLD: usize = 4;
@@ -42,7 +44,8 @@ fn driving_row(scene: &Scene<'_>, held: &Evidence) -> usize {
     furthest.map_or(0, |(row, _)| row)
 }
 
-fn part_moved(scene: &Scene<'_>, held: &Evidence, row: usize) -> Option<Sentence> {
+/// How far one row moved.
+pub(super) fn part_moved(scene: &Scene<'_>, held: &Evidence, row: usize) -> Option<Sentence> {
     held.fact(row, "change")?;
     let level = held.facts.table.columns.iter().find(|column| column.name.ends_with("_to"))?;
     let earlier = held.facts.table.columns.iter().find(|column| column.name.ends_with("_from"))?;
@@ -166,7 +169,7 @@ pub(super) fn spans(scene: &Scene<'_>) -> Vec<Sentence> {
 /// What is new or gone with its first charge or its end beside its amounts, as the result.
 pub(super) fn with_spans(scene: &Scene<'_>, held: &Evidence) -> Option<DraftResult> {
     let [dimension] = scene.reading.dimensions.as_slice() else { return None };
-    if !causes::is_one_sided(scene.reading) {
+    if !causes::is_one_sided(scene.reading) && held.facts.table.rows.len() != 1 {
         return None;
     }
     let spans = causes::spans(scene.reading, scene.evidence)?.found(scene.evidence, "")?;
@@ -176,12 +179,12 @@ pub(super) fn with_spans(scene: &Scene<'_>, held: &Evidence) -> Option<DraftResu
     let rows = (0..held.facts.table.rows.len()).filter_map(|row| {
         let other = (0..spans.facts.table.rows.len())
             .find(|other| spans.name(*other, &name) == held.name(row, &name))?;
-        let dates = ["first_charge", "charged_until"].map(|column| at(spans, other, column));
+        let dates = SPAN.map(|column| at(spans, other, column));
         let amounts = columns.iter().map(|column| at(held, row, column));
         Some(amounts.chain(dates).map(FactOrCalc::Fact).collect())
     });
     let rows: Vec<Vec<FactOrCalc>> = rows.collect();
-    let dates = ["first_charge", "charged_until"].map(str::to_owned);
+    let dates = SPAN.map(str::to_owned);
     (rows.len() == held.facts.table.rows.len()).then(|| DraftResult::Cells {
         columns: columns.iter().cloned().chain(dates).collect(),
         rows,

@@ -91,7 +91,10 @@ impl Draft<'_> {
     // What the linked name at `at` stands for, unless it is said again or is no name of its kind.
     fn named_here(&mut self, at: usize, entity: &Entity) -> Option<Meant> {
         let item = self.items.get(at).map(|item| (item.start, item.end))?;
-        if self.repeated_in_brackets(at, entity) || self.names_the_next_account(at) {
+        if self.repeated_in_brackets(at, entity)
+            || self.names_the_next_account(at)
+            || self.names_an_event(at)
+        {
             return None;
         }
         if !entity.exact {
@@ -199,6 +202,22 @@ impl Draft<'_> {
             self.mark(said);
         }
         again || of_kind
+    }
+
+    // "after ml-train started (14-30 September)", "ml-train 시작 전후(…)": what happened then, where the
+    // question says the two times itself.
+    fn names_an_event(&self, at: usize) -> bool {
+        let clause = at.checked_sub(1).is_some_and(|prior| {
+            matches!(
+                self.text_of(prior).to_lowercase().as_str(),
+                "after" | "before" | "since" | "once" | "until"
+            )
+        });
+        let began = matches!(
+            self.text_of(at + 1).to_lowercase().as_str(),
+            "started" | "starts" | "began" | "launched" | "appeared" | "stopped" | "ended"
+        );
+        clause && began && self.periods_named() == 2
     }
 
     // "the data team's account 200000000013", "dev 계정 200000000015": whose account it is, which its id says exactly.

@@ -83,6 +83,8 @@ pub(super) struct Draft<'a> {
     pub(super) within: Option<Vec<Filter>>,
     /// "how many accounts make up 90%": how many rows there are, rather than which ones.
     pub(super) only_count: bool,
+    /// "what share of the increase is due to it": each row's part of the whole change.
+    pub(super) share_of_change: bool,
     pub(super) unread: Vec<Slice>,
     /// Times that are left out, and the words that say so.
     pub(super) excluded: Vec<(Period, Slice)>,
@@ -135,6 +137,7 @@ impl<'a> Draft<'a> {
             compares: false,
             within: None,
             only_count: false,
+            share_of_change: false,
             unread: Vec::new(),
             excluded: Vec::new(),
             misnamed: Vec::new(),

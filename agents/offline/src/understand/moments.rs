@@ -49,8 +49,16 @@ impl Draft<'_> {
             self.projected(ask, &mut named)?
         };
         let compares = self.takes_two_times(ask, &named, relative.is_some());
+        if compares && self.lists_times(ask, &named)? {
+            self.single(&named);
+            self.change = self.dimensions.iter().all(|dimension| dimension.grain().is_some());
+            return Ok(Ask::Trend);
+        }
         if compares {
             return self.compared(ask, &named, relative);
+        }
+        if Self::leaves_time_between(ask, &named) {
+            return Err(unread(&named));
         }
         self.single(&named);
         if ask == Ask::Trend {
@@ -379,7 +387,10 @@ impl Draft<'_> {
             Ask::Explain | Ask::ExplainUnitCost | Ask::Times => ask,
             Ask::UnitCost if !self.compares_unit_costs() => Ask::ExplainUnitCost,
             Ask::PerDay => Ask::ComparePerDay,
-            _ => Ask::Compare,
+            _ => {
+                self.shares_the_change(named)?;
+                Ask::Compare
+            }
         })
     }
 

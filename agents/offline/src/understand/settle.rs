@@ -6,6 +6,7 @@ mod included;
 mod leaving;
 mod moving;
 mod orders;
+mod relative;
 
 use wherefore_contract::{
     cost::{Direction, Measure},
@@ -23,6 +24,7 @@ use self::leaving::{
 use self::moving::{actual, added_up, before_each, dearer};
 use self::orders::{harmless, ordered, told};
 use super::word::{Category, Item, Meaning, TimeWord, When, WhenKind};
+pub(super) use relative::moved_relatively;
 use things::{
     clouds, hourly, listed_usage, narrowed_by_next, priced, priced_each, resources, rows_of,
     scaled, usage_cost,

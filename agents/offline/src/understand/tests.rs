@@ -237,6 +237,7 @@ fn details(reading: &Reading) -> String {
         (reading.change, " with change"),
         (reading.running, " running"),
         (reading.only_count, " counted"),
+        (reading.share_of_change, " share of change"),
         (reading.period_basis == PeriodBasis::Billing, " as billed"),
     ];
     out.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, word)| word));

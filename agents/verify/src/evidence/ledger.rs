@@ -39,6 +39,7 @@ pub(crate) fn role(column: &str) -> Role {
         "change" | "change_low" | "change_high" | "change_percent" | "change_per_day" => {
             Role::Change
         }
+        "change_per_day_percent" => Role::Change,
         name if name.ends_with("_change") || name.ends_with("_change_percent") => Role::Change,
         _ => Role::Level,
     }

@@ -113,9 +113,9 @@ async fn a_comparison_divides_by_days(store: &dyn CostStore) {
     assert_eq!(
         lines(&found),
         [
-            "provider | billed_cost_from | billed_cost_to | change | change_percent | share_of_change | billed_cost_per_day_from | billed_cost_per_day_to | change_per_day",
-            "AWS | 107.5 | 152.000000000000000001 | 44.500000000000000001 | 41.395348837209302327 | 91.752577319587628866 | 3.467741935483870968 | 5.066666666666666667 | 1.598924731182795699",
-            "Microsoft | 40 | 44 | 4 | 10 | 8.247422680412371134 | 1.29032258064516129 | 1.466666666666666667 | 0.176344086021505377",
+            "provider | billed_cost_from | billed_cost_to | change | change_percent | share_of_change | billed_cost_per_day_from | billed_cost_per_day_to | change_per_day | change_per_day_percent",
+            "AWS | 107.5 | 152.000000000000000001 | 44.500000000000000001 | 41.395348837209302327 | 91.752577319587628866 | 3.467741935483870968 | 5.066666666666666667 | 1.598924731182795699 | 46.108527131782945737",
+            "Microsoft | 40 | 44 | 4 | 10 | 8.247422680412371134 | 1.29032258064516129 | 1.466666666666666667 | 0.176344086021505377 | 13.666666666666666667",
         ]
     );
 }

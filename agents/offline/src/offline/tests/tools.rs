@@ -298,6 +298,7 @@ fn compared(query: &CompareQuery) -> FactTable {
         columns.push(daily(format!("{name}_per_day_from")).in_period(query.from));
         columns.push(daily(format!("{name}_per_day_to")).in_period(query.to));
         columns.push(daily("change_per_day".to_owned()));
+        columns.push(Column::measure("change_per_day_percent", Unit::Percent));
     }
     let count = if query.dimensions.is_empty() { 1 } else { 3 };
     let rows = (0..count)
@@ -309,7 +310,7 @@ fn compared(query: &CompareQuery) -> FactTable {
             }
             cells.extend([Some((50 - row * 20).to_string()), Some((50 - row * 20).to_string())]);
             if query.per_day {
-                cells.extend(["4", "5", "1"].map(text));
+                cells.extend(["4", "5", "1", "25"].map(text));
             }
             cells
         })

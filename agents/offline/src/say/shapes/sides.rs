@@ -37,6 +37,11 @@ pub(in crate::say) fn two_sides(scene: &Scene<'_>, held: &Evidence) -> Option<Se
 
 pub(super) fn compare(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
+    if scene.reading.share_of_change
+        && let Some(draft) = share_of_change(scene, held)
+    {
+        return Some(draft);
+    }
     if !scene.reading.dimensions.is_empty() {
         let mut draft = answered(explain::largest_part(scene, held)?);
         draft.body.extend(explain::spans(scene).into_iter().take(explain::SPANS_TOLD));
@@ -51,6 +56,30 @@ pub(super) fn compare(scene: &Scene<'_>) -> Option<Draft> {
     Some(draft)
 }
 
+// The rows of a whole change that the question names; all of them stand in the table.
+fn share_of_change(scene: &Scene<'_>, held: &Evidence) -> Option<Draft> {
+    let dimension = scene.reading.dimensions.first()?;
+    let name = dimension.name();
+    let named = scene.reading.conditions.iter().find(|condition| {
+        condition.filter.op == FilterOp::In && condition.filter.dimension == *dimension
+    })?;
+    let rows: Vec<usize> = (0..held.facts.table.rows.len())
+        .filter(|row| {
+            let own = held.name(*row, &name).map(str::to_lowercase);
+            named.filter.values.iter().any(|value| Some(value.to_lowercase()) == own)
+        })
+        .collect();
+    let mut draft = answered(explain::part_moved(scene, held, *rows.first()?)?);
+    let columns: Vec<String> =
+        held.facts.table.columns.iter().map(|column| column.name.clone()).collect();
+    let cells = rows
+        .into_iter()
+        .map(|row| columns.iter().map(|column| FactOrCalc::Fact(at(held, row, column))).collect());
+    draft.result = DraftResult::Cells { rows: cells.collect(), columns: columns.clone() };
+    draft.tables.push(table(held));
+    Some(draft)
+}
+
 /// Two periods side by side, each divided by its loaded days, and what lies between them.
 pub(super) fn compare_per_day(scene: &Scene<'_>) -> Option<Draft> {
     let held = scene.found(0, "")?;
@@ -59,19 +88,11 @@ pub(super) fn compare_per_day(scene: &Scene<'_>) -> Option<Draft> {
     if held.facts.table.column(&from).is_none() {
         return compare(scene);
     }
-    let change = "change_per_day".to_owned();
+    let [change, percent] = ["change_per_day", "change_per_day_percent"].map(str::to_owned);
     let cells = |row: usize| {
         let names = scene.row_names(held, row).into_iter().filter(|_| scene.is_grouped());
-        let amounts = [&from, &to, &change].map(|name| at(held, row, name));
-        let known = held.fact(row, &from).is_some_and(|fact| !fact.value.is_zero())
-            && held.fact(row, &to).is_some();
-        let percent = known.then(|| FactOrCalc::Calc {
-            op: CalcOp::PercentChange,
-            facts: vec![at(held, row, &from), at(held, row, &to)],
-        });
-        let percent = percent.unwrap_or_else(|| FactOrCalc::Fact(at(held, row, "change_percent")));
-        let facts = names.chain(amounts).map(FactOrCalc::Fact);
-        facts.chain([percent]).collect::<Vec<FactOrCalc>>()
+        let amounts = [&from, &to, &change, &percent].map(|name| at(held, row, name));
+        names.chain(amounts).map(FactOrCalc::Fact).collect::<Vec<FactOrCalc>>()
     };
     let mut draft = if scene.is_grouped() {
         answered(explain::largest_part(scene, held)?)

@@ -1,5 +1,6 @@
 //! What is counted or listed: values, things of the estate, rows of each day, days of each month.
 
+mod beside_cost;
 mod data;
 
 use wherefore_contract::{

@@ -73,8 +73,7 @@ impl Draft<'_> {
         let whole = (self.whole && self.period.is_none()).then_some(Note::WholePeriod);
         self.notes.extend(whole);
         let workload = self.workload();
-        let explains = ask == Ask::Explain;
-        let parts = if explains { causes::sides(self.known, &self.conditions) } else { Vec::new() };
+        let parts = self.sides_of_causes(ask);
         self.keep_to_loaded_days(ask);
         Reading {
             ask,
@@ -106,11 +105,17 @@ impl Draft<'_> {
             period_basis: self.basis,
             within: self.within,
             only_count: self.only_count,
+            share_of_change: self.share_of_change,
             unread: self.unread,
             inherited: Vec::new(),
             left_out: Vec::new(),
             notes: self.notes,
         }
+    }
+
+    fn sides_of_causes(&self, ask: Ask) -> Vec<Dimension> {
+        let explains = ask == Ask::Explain;
+        if explains { causes::sides(self.known, &self.conditions) } else { Vec::new() }
     }
 
     fn default_cost(&self) -> Measure {

@@ -63,7 +63,9 @@ impl Draft<'_> {
         let credited = self.conditions.iter().any(|held| {
             held.filter == Category::Credit.filter() || held.filter == Category::Refund.filter()
         });
-        if (self.has(&Meaning::Discount) && !credited)
+        // "how much did the account save in October compared with September": a cost that fell.
+        let fell = self.has(&Meaning::Compare) && self.periods_named() == 2;
+        if (self.has(&Meaning::Discount) && !credited && !fell)
             || (self.has(&Meaning::Difference) && self.measures.len() == 2)
         {
             return Some(Ask::Saving);

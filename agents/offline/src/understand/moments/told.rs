@@ -3,6 +3,7 @@
 use wherefore_contract::{
     cost::Scale,
     dimension::{Dimension, Grain},
+    filter::FilterOp,
     period::Period,
 };
 
@@ -10,7 +11,7 @@ use super::{
     super::{decide::Draft, word::Meaning},
     Named,
 };
-use crate::request::Ask;
+use crate::request::{Ask, Decline};
 
 impl Draft<'_> {
     /// "if the missing day had cost the average of the others", "빠진 날을 일평균으로 채우면": the month at the
@@ -49,6 +50,108 @@ impl Draft<'_> {
         self.counted = None;
         self.scale = Some(Scale::Days(days));
         Some(if self.dimensions.is_empty() { Ask::Total } else { Ask::Breakdown })
+    }
+
+    /// "Compare August, September and October": three times in a row, each against the one before it. Three that
+    /// are no such row have no two sides, and one said twice is no side of a list.
+    pub(super) fn lists_times(&self, ask: Ask, named: &[Named]) -> Result<bool, Decline> {
+        if named.len() < 3 || matches!(ask, Ask::Explain | Ask::ExplainUnitCost) {
+            return Ok(false);
+        }
+        let mut sorted: Vec<Period> = named.iter().map(|one| one.period).collect();
+        sorted.sort_unstable();
+        let nested = sorted.windows(2).any(|pair| match pair {
+            [one, other] => one.end() > other.start(),
+            _ => false,
+        });
+        if nested {
+            return Ok(false);
+        }
+        let row = sorted.windows(2).all(|pair| match pair {
+            [one, other] => one.end() == other.start(),
+            _ => true,
+        });
+        let months = sorted.iter().all(|period| period.single_month().is_some());
+        let said = self.items.iter().filter(|item| matches!(item.meaning, Meaning::When(_)));
+        if !(row && months) || said.count() > named.len() {
+            return Err(super::unread(named));
+        }
+        Ok(matches!(ask, Ask::Total | Ask::Breakdown | Ask::Trend))
+    }
+
+    /// "What share of the increase is due to ml-train?", "증가액 중 각 앱의 비중": parts of the whole change.
+    pub(super) fn shares_the_change(&mut self, named: &[Named]) -> Result<(), Decline> {
+        if !self.says_share_of_change() {
+            return Ok(());
+        }
+        if self.dimensions.is_empty() {
+            let mut things = self
+                .conditions
+                .iter()
+                .filter(|held| held.filter.op == FilterOp::In && !held.asked.is_empty());
+            match (things.next(), things.next()) {
+                (Some(only), None) => self.dimensions.push(only.filter.dimension.clone()),
+                _ => return Err(super::unread(named)),
+            }
+        }
+        self.share_of_change = true;
+        Ok(())
+    }
+
+    // The share stands before the movement in English, and behind it in Korean.
+    fn says_share_of_change(&self) -> bool {
+        let moving = |at: usize| {
+            matches!(
+                self.meaning(at),
+                Some(Meaning::Rise | Meaning::Fall | Meaning::Change | Meaning::Difference)
+            )
+        };
+        let shares = |at: usize| {
+            self.meaning(at) == Some(&Meaning::Share)
+                || matches!(self.text_of(at).to_lowercase().as_str(), "what part" | "part")
+        };
+        let passed = |at: &usize| {
+            matches!(
+                self.meaning(*at),
+                Some(
+                    Meaning::When(_)
+                        | Meaning::Filler
+                        | Meaning::Particle
+                        | Meaning::Mark
+                        | Meaning::Total
+                        | Meaning::Cost
+                        | Meaning::From
+                        | Meaning::To
+                )
+            )
+        };
+        let english = (0..self.items.len()).filter(|at| shares(*at)).any(|at| {
+            let of = self.text_of(at).to_lowercase().ends_with(" of")
+                || self.text_of(at + 1).eq_ignore_ascii_case("of");
+            // "by what percent did it rise" asks for no part.
+            of && self.text_of(at).is_ascii()
+                && (at + 1..self.items.len()).find(|next| !passed(next)).is_some_and(moving)
+        });
+        let korean = (0..self.items.len()).filter(|at| moving(*at)).any(|at| {
+            let end = self.items.get(at).map_or(0, |item| item.end);
+            let rest = self.text.get(end..).unwrap_or_default().trim_start();
+            let rest = ["액", "분", "폭"]
+                .into_iter()
+                .find_map(|noun| rest.strip_prefix(noun))
+                .unwrap_or(rest)
+                .trim_start();
+            ["중", "에서", "가운데", "의"].iter().any(|word| rest.starts_with(word))
+                && (at + 1..self.items.len()).any(shares)
+        });
+        english || korean
+    }
+
+    /// "on 4 October and on 6 October": two days with others between them are no one time.
+    pub(super) fn leaves_time_between(ask: Ask, named: &[Named]) -> bool {
+        let [one, other] = named else { return false };
+        let apart =
+            one.period.end() < other.period.start() || other.period.end() < one.period.start();
+        apart && matches!(ask, Ask::Count | Ask::Exists | Ask::List | Ask::Average | Ask::Place)
     }
 
     /// "How did it change after 5 October? Compare the 4th with the 5th": two times of the sentence that

@@ -57,3 +57,50 @@ fn the_comparing_sentence_names_the_two_times() {
         ),
     ]);
 }
+
+#[test]
+fn three_times_stand_in_a_row() {
+    check(&[
+        (
+            "Compare August, September and October",
+            "trend billed_cost by month 2026-08-01..2026-11-01 with change",
+        ),
+        (
+            "서비스별로 8월, 9월, 10월 비용을 비교해줘",
+            "trend billed_cost by month+cloud_service 2026-08-01..2026-11-01",
+        ),
+        ("8월, 9월, 10월 비용과 8월 대비 10월 증감액을 알려줘", "declined not_understood"),
+    ]);
+}
+
+#[test]
+fn movements_in_percent_take_two_times() {
+    check(&[
+        (
+            "Rank regions by percentage growth from August to September (top 2)",
+            "compare billed_cost by region 2026-08-01..2026-09-01 -> 2026-09-01..2026-10-01 limit 2 ranked by change_percent",
+        ),
+        (
+            "8월 대비 9월 증가액 중 ml-train이 차지하는 비율은?",
+            "compare billed_cost by tag:app [tag:app=ml-train] 2026-08-01..2026-09-01 -> 2026-09-01..2026-10-01 share of change",
+        ),
+        (
+            "What share of the increase from August to September came from each region?",
+            "compare billed_cost by region 2026-08-01..2026-09-01 -> 2026-09-01..2026-10-01 share of change",
+        ),
+    ]);
+}
+
+#[test]
+fn costs_stand_beside_what_is_loaded() {
+    check(&[
+        (
+            "Is August fully loaded, and what is its total?",
+            "total billed_cost+distinct:day 2026-08-01..2026-09-01",
+        ),
+        (
+            "10월 비용은 얼마이고 며칠치 데이터인가요?",
+            "total billed_cost+distinct:day 2026-10-01..2026-11-01",
+        ),
+    ]);
+}

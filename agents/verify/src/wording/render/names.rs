@@ -78,6 +78,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("billed_unit_price", "billed unit price", "청구 단가"),
     ("change", "change", "증감"),
     ("change_per_day", "change", "증감"),
+    ("change_per_day_percent", "change in percent", "증감률"),
     ("change_percent", "change in percent", "증감률"),
     ("charged_until", "charged until", "요금 종료 시점"),
     ("commitment_cost", "commitment cost", "약정 비용"),

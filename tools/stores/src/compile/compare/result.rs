@@ -92,6 +92,8 @@ impl ResultColumns<'_> {
         if self.query.per_day {
             let [from, to] = [self.per_day(first, Side::From)?, self.per_day(first, Side::To)?];
             let difference = format!("{to} - {from}");
+            let percent = quotient(&format!("({difference})"), &format!("({from})"));
+            sortables.push(Sortable::percent("change_per_day_percent", percent));
             sortables.push(Sortable::quotient(Side::From.name(&per_day_name(first)), from));
             sortables.push(Sortable::quotient(Side::To.name(&per_day_name(first)), to));
             sortables.push(Sortable::quotient("change_per_day", difference));
@@ -152,10 +154,12 @@ impl ResultColumns<'_> {
             column: column(side.name(&name)).in_period(side.period(self.query)),
             source: Source::Number(number),
         };
+        let relative = percent("change_per_day_percent", change.clone(), from.clone());
         Ok(vec![
             side(Side::From, from),
             side(Side::To, to),
             Output { column: column("change_per_day".to_owned()), source: Source::Number(change) },
+            relative,
         ])
     }
 

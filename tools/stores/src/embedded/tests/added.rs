@@ -291,10 +291,10 @@ async fn a_comparison_can_divide_by_days_and_share_its_change() {
     assert_eq!(
         found,
         [
-            "cloud_service | billed_cost_from | billed_cost_to | change | change_percent | share_of_change | billed_cost_per_day_from | billed_cost_per_day_to | change_per_day",
-            "Amazon EC2 | 100 | 150.000000000000000001 | 50.000000000000000001 | 50.000000000000000001 | 112.359550561797752809 | 3.225806451612903226 | 5 | 1.774193548387096774",
-            "Amazon S3 | 7.5 | 0 | -7.5 | -100 | -16.853932584269662921 | 0.241935483870967742 | 0 | -0.241935483870967742",
-            "AWS Lambda | 0 | -0.5 | -0.5 | - | -1.123595505617977528 | 0 | -0.016666666666666667 | -0.016666666666666667",
+            "cloud_service | billed_cost_from | billed_cost_to | change | change_percent | share_of_change | billed_cost_per_day_from | billed_cost_per_day_to | change_per_day | change_per_day_percent",
+            "Amazon EC2 | 100 | 150.000000000000000001 | 50.000000000000000001 | 50.000000000000000001 | 112.359550561797752809 | 3.225806451612903226 | 5 | 1.774193548387096774 | 55.000000000000000001",
+            "Amazon S3 | 7.5 | 0 | -7.5 | -100 | -16.853932584269662921 | 0.241935483870967742 | 0 | -0.241935483870967742 | -100",
+            "AWS Lambda | 0 | -0.5 | -0.5 | - | -1.123595505617977528 | 0 | -0.016666666666666667 | -0.016666666666666667 | -",
         ]
     );
 }

@@ -19,6 +19,9 @@ impl Draft<'_> {
             && self.measures.contains(&Measure::Rows)
             && self.dimensions.iter().all(|one| self.groups_explicitly(one));
         let of_data = of_data && !averaged && !tabled;
+        if let Some(ask) = self.cost_beside_days() {
+            return Some(ask);
+        }
         let counts_days = self.counted == Some(Dimension::Time(Grain::Day));
         if of_data && !self.moves() && (!self.asks_cost() || self.has(&Meaning::Exists)) {
             let named = self.items.iter().any(|item| matches!(item.meaning, Meaning::When(_)));
@@ -30,7 +33,7 @@ impl Draft<'_> {
             self.dimensions.retain(|dimension| dimension.grain().is_none());
             return Some(if named { Ask::Completeness } else { Ask::Coverage });
         }
-        if counts_days && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty()
+        if counts_days && !self.ranks() && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty()
         {
             self.counted = None;
             if let Some(ask) = self.loaded_by_group() {

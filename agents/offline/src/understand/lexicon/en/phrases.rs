@@ -46,7 +46,7 @@ pub(super) fn entries() -> Vec<(Meaning, &'static str)> {
         ),
         (
             Filler,
-            "all two|all three|all four|all five|all of them|get back in|got back in|of any kind|in one line|in one row|all of a sudden|suddenly|abruptly",
+            "become|becomes|became|becoming|all two|all three|all four|all five|all of them|get back in|got back in|of any kind|in one line|in one row|all of a sudden|suddenly|abruptly",
         ),
     ]
 }
