@@ -33,7 +33,11 @@ impl Draft<'_> {
             self.dimensions.retain(|dimension| dimension.grain().is_none());
             return Some(if named { Ask::Completeness } else { Ask::Coverage });
         }
-        if counts_days && !self.ranks() && !self.asks_cost() && self.conditions.is_empty() && self.bounds.is_empty()
+        if counts_days
+            && !self.ranks()
+            && !self.asks_cost()
+            && self.conditions.is_empty()
+            && self.bounds.is_empty()
         {
             self.counted = None;
             if let Some(ask) = self.loaded_by_group() {
