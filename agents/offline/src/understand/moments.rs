@@ -315,7 +315,7 @@ impl Draft<'_> {
         let joined = Period::new(first.period.start(), last.period.end()).ok();
         let asked = (named.len() == 1).then_some(first.asked);
         self.period = joined.map(|period| Moment { period, asked });
-        if named.len() > 1 {
+        if named.len() > 1 && !self.adds_times_up() {
             let day = Dimension::Time(Grain::Month);
             if self.dimensions.iter().all(|dimension| dimension.grain().is_none()) {
                 self.dimensions.insert(0, day);

@@ -21,12 +21,20 @@ struct Held {
 /// Puts the figures over rows in place of their words.
 pub(super) fn read(text: &str, items: &mut [Item]) {
     let lower = text.to_ascii_lowercase();
-    if let Some(held) = spoken::against_mean(&lower).or_else(|| korean::against_mean(&lower)) {
+    let held = spoken::against_mean(&lower).or_else(|| korean::against_mean(&lower));
+    if let Some(held) = held.filter(|held| !is_between_means(&lower, held)) {
         against(items, &held);
     }
     if let Some((fold, from, to)) = spoken::fold(&lower).or_else(|| korean::fold(&lower)) {
         place(items, from, to, &[Meaning::Folded(fold)]);
     }
+}
+
+// "10월 일평균이 9월 일평균보다 얼마나 높아": two means side by side, and no rows held against one.
+fn is_between_means(lower: &str, held: &Held) -> bool {
+    let outside =
+        [lower.get(..held.from).unwrap_or_default(), lower.get(held.to..).unwrap_or_default()];
+    ["평균", "average", "mean "].iter().any(|word| outside.iter().any(|part| part.contains(word)))
 }
 
 // The meanings in place of the items of these bytes.

@@ -39,7 +39,20 @@ const TOGETHER: &[&str] = &[
 // Words after which each row is told as well.
 const EACH: &[&str] = &["each of", "respectively", "individually", "각각", "각자"];
 
+// Words that make one figure of several times.
+const ADDED_TIMES: &[&str] = &[
+    "add up to", "added up", "add up", "combined", "together", "altogether", "합치", "합쳐", "합하", "합해",
+    "합친", "합한", "합산", "총합", "더하", "더해", "더한",
+];
+
 impl Draft<'_> {
+    /// "8월, 9월, 10월 다 합해서", "August, September and October together": one figure, no row for each month.
+    pub(in crate::understand) fn adds_times_up(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let each = EACH.iter().any(|word| lower.contains(word));
+        !each && ADDED_TIMES.iter().any(|word| lower.contains(word))
+    }
+
     /// "median daily cost", "the top three together", "what do services under a dollar add up to".
     pub(super) fn about_folds(&mut self) -> Option<Ask> {
         let folded = self.items.iter().find_map(|item| match item.meaning {
