@@ -36,10 +36,12 @@ pub(crate) fn role(column: &str) -> Role {
         "amount" | "unit_amount" | "residual" => Role::Part,
         "share" | "main_share" | "share_of_change" => Role::Share,
         name if name.starts_with("cumulative") || name.ends_with("_share") => Role::Share,
-        "change" | "change_low" | "change_high" | "change_percent" | "change_per_day" => {
-            Role::Change
-        }
-        "change_per_day_percent" => Role::Change,
+        "change"
+        | "change_low"
+        | "change_high"
+        | "change_percent"
+        | "change_per_day"
+        | "change_per_day_percent" => Role::Change,
         name if name.ends_with("_change") || name.ends_with("_change_percent") => Role::Change,
         _ => Role::Level,
     }
@@ -77,7 +79,8 @@ impl<'a> Ledger<'a> {
         self.evidence(&at.evidence)?.facts.table.column(&at.column)
     }
 
-    /// The measure a cell belongs to; a change, a share and a part belong to the first measure.
+    /// The measure a cell belongs to; a change, a share and a part belong to the first measure, the change of a
+    /// daily amount to the first daily one.
     pub(crate) fn measure(&self, at: &FactRef) -> String {
         let base = render::base_measure(&at.column);
         if role(&at.column) == Role::Level {
@@ -85,8 +88,13 @@ impl<'a> Ledger<'a> {
         }
         self.evidence(&at.evidence)
             .and_then(|evidence| {
+                let daily = at.column.starts_with("change_per_day");
                 let mut columns = evidence.facts.table.columns.iter();
-                columns.find(|c| c.kind == ColumnKind::Measure && role(&c.name) == Role::Level)
+                columns.find(|c| {
+                    c.kind == ColumnKind::Measure
+                        && role(&c.name) == Role::Level
+                        && (!daily || render::base_measure(&c.name).ends_with("per_day"))
+                })
             })
             .map_or_else(|| base.to_owned(), |first| render::base_measure(&first.name).to_owned())
     }

@@ -101,9 +101,15 @@ pub(super) fn compare_per_day(scene: &Scene<'_>) -> Option<Draft> {
             let shown = Line::default().value(at(held, 0, name));
             (shown, period_of(held, 0, name))
         };
-        let measure = at(held, 0, &to);
-        answered(scene.voice().two_per_day(&scene.about(None), [side(&from), side(&to)], measure))
+        let moved = daily_movement(scene, held, [&from, &to], [&change, &percent]);
+        let sides = [side(&from), side(&to)];
+        answered(moved.unwrap_or_else(|| {
+            scene.voice().two_per_day(&scene.about(None), sides, at(held, 0, &to))
+        }))
     };
+    if !scene.is_grouped() {
+        draft.tables.push(table(held));
+    }
     let named = scene.row_names(held, 0).into_iter().filter(|_| scene.is_grouped());
     let columns = named
         .map(|name| name.column)
@@ -112,6 +118,24 @@ pub(super) fn compare_per_day(scene: &Scene<'_>) -> Option<Draft> {
     let rows = (0..held.facts.table.rows.len()).map(cells).collect();
     draft.result = DraftResult::Cells { columns, rows };
     Some(draft)
+}
+
+// By how much the daily amount moved from one period to the other.
+fn daily_movement(
+    scene: &Scene<'_>,
+    held: &Evidence,
+    ends: [&String; 2],
+    [change, percent]: [&String; 2],
+) -> Option<Sentence> {
+    held.fact(0, change).filter(|change| !change.value.is_zero())?;
+    let [from, to] =
+        ends.map(|name| Some((at(held, 0, name), When::Period(period_of(held, 0, name)?))));
+    let percent = held.fact(0, percent).map(|_| at(held, 0, percent));
+    Some(scene.voice().moved(
+        &scene.about(None),
+        [from?, to?],
+        Some((at(held, 0, change), percent)),
+    ))
 }
 
 /// A part over the whole: the conditions that only the part has are what is asked for.

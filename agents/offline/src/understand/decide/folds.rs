@@ -41,8 +41,23 @@ const EACH: &[&str] = &["each of", "respectively", "individually", "각각", "�
 
 // Words that make one figure of several times.
 const ADDED_TIMES: &[&str] = &[
-    "add up to", "added up", "add up", "combined", "together", "altogether", "합치", "합쳐", "합하", "합해",
-    "합친", "합한", "합산", "총합", "더하", "더해", "더한",
+    "add up to",
+    "added up",
+    "add up",
+    "combined",
+    "together",
+    "altogether",
+    "합치",
+    "합쳐",
+    "합하",
+    "합해",
+    "합친",
+    "합한",
+    "합산",
+    "총합",
+    "더하",
+    "더해",
+    "더한",
 ];
 
 impl Draft<'_> {
