@@ -169,8 +169,21 @@ impl Draft<'_> {
     // "if it runs at the daily average of": a daily amount, and a time that is only supposed.
     fn supposes(&self) -> bool {
         let lower = self.text.to_lowercase();
-        let korean =
-            ["쓰면", "쓴다면", "간다면", "가면", "유지", "지속", "라면", "예상", "될까", "나올까"];
+        let korean = [
+            "쓰면",
+            "쓴다면",
+            "간다면",
+            "가면",
+            "유지",
+            "이어진다",
+            "이어지면",
+            "계속",
+            "지속",
+            "라면",
+            "예상",
+            "될까",
+            "나올까",
+        ];
         let english = (0..self.items.len()).any(|at| {
             matches!(
                 self.text_of(at).to_lowercase().as_str(),
@@ -386,6 +399,7 @@ impl Draft<'_> {
         Ok(match ask {
             Ask::Explain | Ask::ExplainUnitCost | Ask::Times => ask,
             Ask::UnitCost if !self.compares_unit_costs() => Ask::ExplainUnitCost,
+            Ask::PerDay if self.supposes() => return Err(unread(named)),
             Ask::PerDay => Ask::ComparePerDay,
             _ => {
                 self.shares_the_change(named)?;

@@ -23,6 +23,8 @@ impl Draft<'_> {
             && self.limit.is_none()
             && !self.ranks()
             && !self.has(&Meaning::Share)
+            && !self.has(&Meaning::First)
+            && !self.has(&Meaning::Last)
             && !self.has(&Meaning::Forecast);
         if !(counts || whole) || !costs || !plain || self.moves() || self.scale.is_some() {
             return None;
