@@ -147,6 +147,9 @@ const FRAGMENTS: &[&str] = &[
     "보다",
 ];
 
+// So many letters of the text that took longest are printed.
+const SHOWN: usize = 200;
+
 #[test]
 fn no_text_makes_finding_names_and_understanding_panic_or_take_long() {
     let seconds = variable("WHEREFORE_FUZZ_SECONDS").map(Duration::from_secs);
@@ -183,6 +186,8 @@ fn no_text_makes_finding_names_and_understanding_panic_or_take_long() {
         reader.longest.get().as_secs_f64() * 1e3,
         reader.longest_text.borrow().len(),
     );
+    let begin: String = reader.longest_text.borrow().chars().take(SHOWN).collect();
+    println!("it begins with {begin:?}");
 }
 
 fn tell(ended: Result<(), TestError<String>>) {

@@ -40,7 +40,7 @@ pub use follow::{InvalidRequest, corrected};
 use word::{Item, Meaning};
 
 // A question of more words than this is a document, not a question.
-const ITEMS_LIMIT: usize = 400;
+const ITEMS_LIMIT: usize = 250;
 // So is one of more bytes, also when it has no spaces.
 const BYTES_LIMIT: usize = 4 * 1024;
 
@@ -81,7 +81,10 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
 
 // Told before anything is looked up in it, so that its length costs nothing.
 fn is_document(text: &str) -> bool {
-    text.len() > BYTES_LIMIT || text.split_whitespace().count() > ITEMS_LIMIT
+    // "a-a-a" is as many words as "a a a".
+    let words =
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    text.len() > BYTES_LIMIT || words.count() > ITEMS_LIMIT
 }
 
 fn not_understood() -> Understanding {

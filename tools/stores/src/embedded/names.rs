@@ -29,9 +29,9 @@ const WINDOW: usize = 14;
 // Windows of more words than this are not looked up by a part of their words.
 const PART_WINDOW: usize = 4;
 // Only so many words of a text are read: a longer one is a document, and no question is read from it.
-const WORDS_READ: usize = 400;
+const WORDS_READ: usize = 250;
 // Slips are looked for in so many parts of a text; a question has fewer unknown words.
-const SLIPS_READ: usize = 200;
+const SLIPS_READ: usize = 150;
 // So many names stand for a part of a name; more would say nothing.
 const NAMES_A_PART: usize = 8;
 

@@ -16,6 +16,9 @@ use super::{
 // So many spellings of a phrase are told apart.
 const SPELLINGS: usize = 4;
 
+// Phrases are looked for among so many words; a question has fewer.
+const WORDS_SEARCHED: usize = 100;
+
 // Words beside the last digits of an account's id.
 const ENDINGS: &[&str] =
     &["ending", "ends with", "ends in", "last digits", "끝나", "끝자리", "뒷자리", "끝번호"];
@@ -52,6 +55,7 @@ impl Names {
         taken: &[(usize, usize)],
     ) -> Result<Vec<MetadataHit>, NamesError> {
         let mut found: Vec<MetadataHit> = Vec::new();
+        let said = said.get(..WORDS_SEARCHED).unwrap_or(said);
         for length in (2..=PART_WINDOW.min(said.len())).rev() {
             for part in said.windows(length) {
                 let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
