@@ -186,8 +186,8 @@ fn no_text_makes_finding_names_and_understanding_panic_or_take_long() {
         reader.longest.get().as_secs_f64() * 1e3,
         reader.longest_text.borrow().len(),
     );
-    let begin: String = reader.longest_text.borrow().chars().take(SHOWN).collect();
-    println!("it begins with {begin:?}");
+    let shown: String = reader.longest_text.borrow().chars().take(SHOWN).collect();
+    println!("it begins with {shown:?}");
 }
 
 fn tell(ended: Result<(), TestError<String>>) {

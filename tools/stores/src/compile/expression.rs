@@ -142,13 +142,13 @@ pub(super) fn aggregate(
         Part::Used => return Ok(Some(used(condition, charges))),
         Part::Committed => return Ok(Some(committed(condition, charges))),
     };
-    let column = match measure {
-        Measure::BilledCost => "BilledCost",
-        Measure::EffectiveCost => "EffectiveCost",
-        Measure::ListCost => "ListCost",
-        Measure::ContractedCost => "ContractedCost",
-        Measure::ConsumedQuantity => "ConsumedQuantity",
-        Measure::PricingQuantity => "PricingQuantity",
+    let (function, value) = match measure {
+        Measure::BilledCost => ("sum", charges.column("BilledCost")),
+        Measure::EffectiveCost => ("sum", charges.column("EffectiveCost")),
+        Measure::ListCost => ("sum", charges.column("ListCost")),
+        Measure::ContractedCost => ("sum", charges.column("ContractedCost")),
+        Measure::ConsumedQuantity => ("sum", charges.column("ConsumedQuantity")),
+        Measure::PricingQuantity => ("sum", charges.column("PricingQuantity")),
         Measure::Rows => {
             let counted = if condition.is_some() { when("1".to_owned()) } else { "*".to_owned() };
             return Ok(Some(format!("count({counted})")));
@@ -157,27 +157,12 @@ pub(super) fn aggregate(
             let key = Key::over_charges(dimension, charges, shape, hints)?;
             return Ok(Some(format!("count(distinct {})", when(key.expression))));
         }
-        Measure::FirstCharge | Measure::FirstDay => {
-            let start = charges.column("ChargePeriodStart");
-            return Ok(Some(format!("min({})", when(start))));
-        }
-        Measure::LastCharge | Measure::LastDay => {
-            let start = charges.column("ChargePeriodStart");
-            return Ok(Some(format!("max({})", when(start))));
-        }
-        Measure::ChargedUntil => {
-            let end = charges.column("ChargePeriodEnd");
-            return Ok(Some(format!("max({})", when(end))));
-        }
-        Measure::OfRow(Statistic::Max, cost) => {
-            return Ok(Some(format!("max({})", when(charges.column(cost.column())))));
-        }
-        Measure::OfRow(Statistic::Min, cost) => {
-            return Ok(Some(format!("min({})", when(charges.column(cost.column())))));
-        }
-        Measure::OfRow(Statistic::Median, cost) => {
-            return Ok(Some(format!("median({})", when(charges.column(cost.column())))));
-        }
+        Measure::FirstCharge | Measure::FirstDay => ("min", charges.column("ChargePeriodStart")),
+        Measure::LastCharge | Measure::LastDay => ("max", charges.column("ChargePeriodStart")),
+        Measure::ChargedUntil => ("max", charges.column("ChargePeriodEnd")),
+        Measure::OfRow(Statistic::Max, cost) => ("max", charges.column(cost.column())),
+        Measure::OfRow(Statistic::Min, cost) => ("min", charges.column(cost.column())),
+        Measure::OfRow(Statistic::Median, cost) => ("median", charges.column(cost.column())),
         // These are made of other parts.
         Measure::Transactions
         | Measure::UnitCost
@@ -188,7 +173,7 @@ pub(super) fn aggregate(
         | Measure::Commitment(_)
         | Measure::OfRow(Statistic::Mean, _) => return Ok(None),
     };
-    Ok(Some(format!("sum({})", when(charges.column(column)))))
+    Ok(Some(format!("{function}({})", when(value))))
 }
 
 // A cost where the charge is of this kind, and zero of the same type where it is of another.
