@@ -1,14 +1,19 @@
 //! Which tool calls answer a reading, by kind of question.
 
+mod analyses;
+mod single;
+
 use serde_json::{Map, Value, json};
 use wherefore_contract::{
     Decimal,
-    cost::{CompareQuery, CostQuery, Direction, Measure, Order, Scale},
+    cost::{CompareQuery, CostQuery, Direction, Measure, Order},
     dimension::{Dimension, FocusDimension},
     evidence::Evidence,
     filter::FilterOp,
     period::Period,
 };
+
+use single::{explain, forecast, unit_cost};
 
 use crate::{
     causes,
@@ -58,6 +63,7 @@ pub(crate) fn compare(query: &CompareQuery) -> Step {
 pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     match reading.ask {
         Ask::Saving => vec![query(&saving(reading))],
+        Ask::Analysis(analysis) => analyses::steps(analysis, reading),
         Ask::Total
         | Ask::PerDay
         | Ask::Trend
@@ -423,28 +429,6 @@ pub(crate) fn overall(reading: &Reading) -> Option<Step> {
     overall_query(reading).as_ref().map(compare)
 }
 
-// The tool takes the day that counts as today from the reading: its period ends where nothing is
-// charged yet.
-fn forecast(reading: &Reading) -> Step {
-    let measure = reading.measures.first().cloned().unwrap_or(Measure::BilledCost);
-    let mut arguments = json!({ "measure": measure });
-    if let Some(map) = arguments.as_object_mut() {
-        if !reading.conditions.is_empty() {
-            map.insert("filters".to_owned(), json!(reading.filters()));
-        }
-        if !reading.dimensions.is_empty() {
-            map.insert("dimensions".to_owned(), json!(reading.dimensions));
-        }
-        if let Some(moment) = reading.period {
-            map.insert("period".to_owned(), json!(moment.period));
-        }
-        if let Some(day) = reading.as_of {
-            map.insert("as_of".to_owned(), json!(day));
-        }
-    }
-    Step::new("forecast_cost", arguments)
-}
-
 // One query a side, each with its own measure, conditions and period.
 fn ratio(reading: &Reading) -> Vec<Step> {
     // Two metrics of the same charges stand in one table, row by row.
@@ -462,39 +446,4 @@ fn ratio(reading: &Reading) -> Vec<Step> {
         })
     };
     reading.sides.iter().map(side).collect()
-}
-
-fn explain(reading: &Reading, from: Period, to: Period) -> Step {
-    let mut arguments = json!({ "from": from, "to": to });
-    if let Some(map) = arguments.as_object_mut() {
-        match &reading.workload {
-            Some(workload) if reading.ask == Ask::ExplainUnitCost => {
-                map.insert("workload".to_owned(), json!(workload));
-            }
-            _ if !reading.conditions.is_empty() => {
-                map.insert("filters".to_owned(), json!(reading.filters()));
-            }
-            _ => {}
-        }
-    }
-    Step::new("explain_unit_cost", arguments)
-}
-
-fn unit_cost(reading: &Reading) -> Step {
-    let mut arguments = Map::new();
-    if let Some(workload) = &reading.workload {
-        arguments.insert("workload".to_owned(), json!(workload));
-    }
-    if let Some(moment) = reading.period {
-        arguments.insert("period".to_owned(), json!(moment.period));
-    }
-    if let Some(Scale::Times(times)) = reading.scale {
-        arguments.insert("per".to_owned(), json!(times));
-    }
-    let by: Vec<&Dimension> =
-        reading.dimensions.iter().filter(|dimension| **dimension != Dimension::Workload).collect();
-    if !by.is_empty() {
-        arguments.insert("by".to_owned(), json!(by));
-    }
-    Step { tool: "unit_cost", arguments }
 }

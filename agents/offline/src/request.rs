@@ -223,6 +223,35 @@ pub enum Ask {
     Exists,
     /// Which values of a dimension there are.
     List,
+    /// What one of the analyses finds.
+    Analysis(Analysis),
+}
+
+/// Analyses with a tool of their own. They bring their own figures: of a request only the period, the
+/// conditions and the dimensions bear on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Analysis {
+    /// What can be saved, in the order of doing.
+    Savings,
+    /// When to run more and when less, by the hour of the week.
+    Schedule,
+    /// What calls of an API cost, by operation and client.
+    ApiCalls,
+    /// Coverage, utilization, waste and ends of commitments.
+    Commitments,
+    /// What to commit to, and what a commitment of one's own would bring.
+    Purchase,
+    /// Days on which a cost lay outside its expected range.
+    Unusual,
+    /// How much of a budget is spent.
+    Budget,
+    /// Who bears shared costs.
+    Allocation,
+    /// The same charges on each cost basis.
+    Bases,
+    /// How well charges are tagged.
+    Tagging,
 }
 
 /// A filter, and the words of the question that it comes from.

@@ -1,6 +1,7 @@
 //! The shape of an answer, by kind of question: its headline, table, chart and result.
 
 mod amounts;
+mod analyses;
 mod commitments;
 mod rows;
 mod sides;
@@ -61,6 +62,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         Ask::Explain => explain::cost(scene),
         Ask::ExplainUnitCost => explain::unit_cost(scene),
         Ask::Saving => commitments::saving(scene),
+        Ask::Analysis(analysis) => analyses::shape(scene, analysis),
     }
 }
 

@@ -30,11 +30,14 @@ use wherefore_contract::{
 };
 
 use super::{
+    analyses,
     link::Entity,
     time::Calendar,
     word::{Item, Meaning},
 };
-use crate::request::{Choice, Condition, Known, Moment, Note, Side, Slice, Understanding};
+use crate::request::{
+    Analysis, Choice, Condition, Known, Moment, Note, Side, Slice, Understanding,
+};
 pub(super) use currency::code as currency_code;
 pub(super) use tags::tags_named;
 use thresholds::Bound;
@@ -90,6 +93,8 @@ pub(super) struct Draft<'a> {
     pub(super) excluded: Vec<(Period, Slice)>,
     /// Names that are said to be of a kind which has no such name.
     pub(super) misnamed: Vec<Slice>,
+    /// What the question asks for where that is an analysis of its own.
+    pub(super) analysis: Option<Analysis>,
 }
 
 impl<'a> Draft<'a> {
@@ -141,6 +146,7 @@ impl<'a> Draft<'a> {
             unread: Vec::new(),
             excluded: Vec::new(),
             misnamed: Vec::new(),
+            analysis: None,
         }
     }
 
@@ -204,6 +210,7 @@ impl<'a> Draft<'a> {
     pub(super) fn read(mut self) -> Understanding {
         self.senses();
         self.currencies();
+        self.analysis = analyses::asked(&mut self);
         if let Some(decline) = self.out_of_reach() {
             return Understanding::Declined(decline);
         }

@@ -27,7 +27,9 @@ impl Draft<'_> {
         ];
         for (meaning, reason) in reasons {
             let asked = of(&meaning);
-            if !asked.is_empty() {
+            // Advice that an analysis gives is no limit.
+            let given = self.analysis.is_some() && meaning == Meaning::Advice;
+            if !asked.is_empty() && !given {
                 return Some(Decline { reason, asked, nearest: Vec::new(), period: None });
             }
         }

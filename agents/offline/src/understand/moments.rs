@@ -96,6 +96,7 @@ impl Draft<'_> {
             | Ask::Cumulative(_)
             | Ask::Place
             | Ask::Saving
+            | Ask::Analysis(_)
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio

@@ -94,6 +94,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         | Ask::Completeness
         | Ask::UnitCost
         | Ask::Saving
+        | Ask::Analysis(_)
         | Ask::Coverage
         | Ask::Exists
         | Ask::List => {

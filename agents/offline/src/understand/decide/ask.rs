@@ -16,6 +16,9 @@ use crate::request::Ask;
 impl Draft<'_> {
     /// The kind of question. Kinds are tried from the most to the least telling words.
     pub(super) fn ask(&mut self) -> Ask {
+        if let Some(analysis) = self.analysis {
+            return Ask::Analysis(analysis);
+        }
         self.two_times();
         self.default_dimension();
         let ask = self

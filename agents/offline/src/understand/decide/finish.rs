@@ -100,7 +100,7 @@ impl Draft<'_> {
             fold_per: self.fold_per,
             fold_share: self.fold_share,
             rank_by: self.rank_by,
-            as_of: (ask == Ask::Forecast).then_some(self.calendar.as_of),
+            as_of: matches!(ask, Ask::Forecast | Ask::Analysis(_)).then_some(self.calendar.as_of),
             sides: self.sides,
             period_basis: self.basis,
             within: self.within,

@@ -235,6 +235,7 @@ impl Refined<'_> {
             | Ask::UnitCost
             | Ask::ExplainUnitCost
             | Ask::Saving
+            | Ask::Analysis(_)
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio
@@ -258,6 +259,7 @@ impl Refined<'_> {
             | Ask::Place
             | Ask::Times
             | Ask::Saving
+            | Ask::Analysis(_)
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio

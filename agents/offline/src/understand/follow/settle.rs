@@ -79,7 +79,7 @@ fn fit(reading: &mut Reading, question: &Question, known: &Known) {
         {
             plain(reading);
         }
-        Ask::Forecast => reading.as_of = Some(question.as_of),
+        Ask::Forecast | Ask::Analysis(_) => reading.as_of = Some(question.as_of),
         _ => {}
     }
     if reading.measures.is_empty() {

@@ -105,6 +105,7 @@ impl Refined<'_> {
             | Ask::Place
             | Ask::UnitCost
             | Ask::Saving
+            | Ask::Analysis(_)
             | Ask::Forecast => {}
         }
     }
@@ -180,6 +181,7 @@ impl Refined<'_> {
             | Ask::UnitCost
             | Ask::ExplainUnitCost
             | Ask::Saving
+            | Ask::Analysis(_)
             | Ask::Forecast
             | Ask::Coverage
             | Ask::Ratio

@@ -1,0 +1,9 @@
+//! The same charges on each cost basis.
+
+use super::super::Step;
+use crate::request::Reading;
+
+/// The calls that answer it.
+pub(super) fn steps(_reading: &Reading) -> Vec<Step> {
+    Vec::new()
+}

@@ -1,0 +1,40 @@
+//! Which analysis a question asks for, by its words.
+//!
+//! Each subject reads its own words; the first that finds them takes the question.
+
+mod allocation;
+mod api_calls;
+mod bases;
+mod budget;
+mod commitments;
+mod purchase;
+mod savings;
+mod schedule;
+mod tagging;
+mod unusual;
+
+use super::decide::Draft;
+use crate::request::Analysis;
+
+/// A subject: reads the words of a question and says whether it is about it. Words that it takes are
+/// marked as used.
+type Subject = fn(&mut Draft<'_>) -> Option<Analysis>;
+
+// From the most to the least telling words.
+const SUBJECTS: [Subject; 10] = [
+    savings::asked,
+    schedule::asked,
+    api_calls::asked,
+    commitments::asked,
+    purchase::asked,
+    unusual::asked,
+    budget::asked,
+    allocation::asked,
+    bases::asked,
+    tagging::asked,
+];
+
+/// The analysis that the words ask for.
+pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
+    SUBJECTS.iter().find_map(|subject| subject(draft))
+}

@@ -1,0 +1,9 @@
+//! What calls of an API cost.
+
+use super::super::decide::Draft;
+use crate::request::Analysis;
+
+/// Whether the question asks for it.
+pub(super) fn asked(_draft: &mut Draft<'_>) -> Option<Analysis> {
+    None
+}

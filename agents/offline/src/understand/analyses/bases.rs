@@ -1,0 +1,9 @@
+//! The same charges on each cost basis.
+
+use super::super::decide::Draft;
+use crate::request::Analysis;
+
+/// Whether the question asks for it.
+pub(super) fn asked(_draft: &mut Draft<'_>) -> Option<Analysis> {
+    None
+}
