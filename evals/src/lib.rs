@@ -4,3 +4,4 @@ pub mod estate;
 pub mod gate;
 pub mod questions;
 pub mod report;
+pub mod stories;

@@ -89,7 +89,17 @@ impl SuiteReport {
 
     /// Counts one case under its kind; a failure is kept while there is room.
     pub fn add(&mut self, kind: &str, outcome: Outcome, failure: impl FnOnce() -> Failure) {
-        self.count(&[kind.to_owned()], outcome);
+        self.add_under(&[kind.to_owned()], outcome, failure);
+    }
+
+    /// Counts one case under each of its keys; a failure is kept while there is room.
+    pub fn add_under(
+        &mut self,
+        keys: &[String],
+        outcome: Outcome,
+        failure: impl FnOnce() -> Failure,
+    ) {
+        self.count(keys, outcome);
         if outcome != Outcome::Right && self.failures.len() < FAILURES_KEPT {
             self.failures.push(failure());
         }

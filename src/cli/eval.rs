@@ -1,8 +1,10 @@
 //! `wherefore eval`: scores a suite and fails when it is below the wanted bounds.
 
+mod company;
 mod datasets;
 mod in_process;
 mod questions;
+mod stories;
 
 use wherefore_evals::{gate::run_gate, report::SuiteReport};
 
@@ -16,6 +18,7 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
     match arguments {
         Eval::Gate(arguments) => gate(arguments, context),
         Eval::Questions(arguments) => questions::run(arguments, context),
+        Eval::Stories(arguments) => stories::run(arguments, context),
     }
 }
 

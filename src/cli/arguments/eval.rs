@@ -10,6 +10,7 @@ status: 0 within the bounds, 1 not, 2 wrong usage.
 
 Examples:
   wherefore eval questions --data cases.jsonl --warehouse /data/warehouse
+  wherefore eval stories --seeds 1..200 --json
   wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0";
 
 /// Suites there are.
@@ -40,6 +41,16 @@ Examples:
 Example:
   wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0")]
     Gate(Gate),
+
+    /// Unit-cost stories planted in made-up companies: regime, bridge, named cause
+    #[command(after_help = "\
+Each seed is a company with its own names, months and sizes. Its stories are asked in both languages;
+right means the planted regime, main cause and unit costs, a bridge that closes, and the same figures
+in both languages.
+
+Example:
+  wherefore eval stories --seeds 1..20 --min-right 1")]
+    Stories(Stories),
 }
 
 /// What a suite must reach.
@@ -119,6 +130,18 @@ pub struct Gate {
     /// Cases a seed
     #[arg(long, value_name = "N", default_value_t = 2000)]
     pub cases: u32,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+}
+
+#[derive(Debug, Args)]
+pub struct Stories {
+    /// Seeds, e.g. 1..20 (the last one is included)
+    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
+    pub seeds: Seeds,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
