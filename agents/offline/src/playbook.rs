@@ -64,13 +64,11 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
     match reading.ask {
         Ask::Saving => vec![query(&saving(reading))],
         Ask::Analysis(analysis) => analyses::steps(analysis, reading),
-        Ask::Total
-        | Ask::PerDay
-        | Ask::Trend
-        | Ask::Jump
-        | Ask::Average
-        | Ask::Exists
-        | Ask::List => vec![query(&rows(reading))],
+        Ask::Total | Ask::PerDay | Ask::Trend | Ask::Jump | Ask::Average | Ask::Exists => {
+            vec![query(&rows(reading))]
+        }
+        Ask::List if reading.absent => absent(reading),
+        Ask::List => vec![query(&rows(reading))],
         Ask::Breakdown => folded(reading).chain([query(&breakdown(reading))]).collect(),
         Ask::Count => count(reading),
         Ask::Cumulative(_) => {
@@ -202,6 +200,12 @@ fn rows(reading: &Reading) -> CostQuery {
         order: ranked(reading),
         ..CostQuery::total(Measure::Rows)
     }
+}
+
+// How many times hold no charge, and which ones.
+fn absent(reading: &Reading) -> Vec<Step> {
+    let listed = CostQuery { absent: true, limit: None, order: Vec::new(), ..rows(reading) };
+    vec![query(&CostQuery { count: true, ..listed.clone() }), query(&listed)]
 }
 
 // A mean over days goes by the days that are loaded, which the store knows to the hour.

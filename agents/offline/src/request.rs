@@ -109,6 +109,9 @@ pub struct Reading {
     /// The length of time that the first measure is brought to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
+    /// The days, weeks or months without any such charge, rather than those with one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub absent: bool,
     /// What the rows are brought together as: one figure over all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fold: Option<Fold>,

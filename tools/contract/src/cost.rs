@@ -48,6 +48,10 @@ pub struct CostQuery {
     /// Keeps charge rows by their own amount.
     #[serde(default)]
     pub amounts: Vec<RowCondition>,
+    /// With one grain of time as the only dimension: gives the days, weeks or months of the period in which no
+    /// matching charge starts; with `count` only how many there are, as `absent`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub absent: bool,
     /// Gives only how many values of the one dimension are kept, as `distinct_DIMENSION`.
     #[serde(default)]
     pub count: bool,
@@ -224,6 +228,7 @@ impl CostQuery {
             limit_per: Vec::new(),
             having: Vec::new(),
             amounts: Vec::new(),
+            absent: false,
             count: false,
             share: false,
             share_per: Vec::new(),

@@ -139,7 +139,7 @@ pub fn compile_compare(
     compare::compile(query, scope, shape)
 }
 
-fn invalid(reason: impl Into<String>) -> StoreError {
+pub(crate) fn invalid(reason: impl Into<String>) -> StoreError {
     StoreError::InvalidQuery { reason: reason.into() }
 }
 

@@ -1,5 +1,6 @@
 //! Stores: cost questions compiled to SQL, and the embedded warehouse that answers them.
 
+mod absent;
 pub mod compile;
 pub mod embedded;
 pub mod exact;

@@ -29,7 +29,9 @@ pub(super) use limits::{
     searched, which_one,
 };
 pub(super) use next::next;
-pub(super) use rows::{ends, listed, matching, ranked, reach, row, runners_up};
+pub(super) use rows::{
+    absent, absent_count, ends, listed, matching, none_absent, ranked, reach, row, runners_up,
+};
 pub(super) use sides::{
     apart, jump, moved, out_of, percent_in_row, ratio, share, share_of_named, stepped, times,
     times_before, two_per_day,

@@ -108,6 +108,9 @@ spoken! {
     ends(dimension: &Dimension, measure: FactRef, sides: [(Vec<FactRef>, FactRef); 2]) -> Sentence;
     matching(evidence: &str) -> Sentence;
     listed(about: &About, evidence: &str, names: &[Vec<FactRef>], all: bool) -> Sentence;
+    absent(about: &About, dimensions: &[Dimension], evidence: &str, names: (&[Vec<FactRef>], bool)) -> Sentence;
+    absent_count(about: &About, count: FactRef) -> Sentence;
+    none_absent(about: &About, dimensions: &[Dimension]) -> Sentence;
     reach(about: &About, evidence: &str, names: &[FactRef], share: FactRef) -> Sentence;
     // Two sides.
     moved(about: &About, sides: [(FactRef, When); 2], change: Option<(FactRef, Option<FactRef>)>) -> Sentence;

@@ -1,5 +1,6 @@
 //! Decides what is asked, once words, names and periods are known.
 
+mod absent;
 mod accounts;
 mod ask;
 mod beside;
@@ -70,6 +71,8 @@ pub(super) struct Draft<'a> {
     pub(super) per_day: bool,
     pub(super) change: bool,
     pub(super) running: bool,
+    /// Times without any charge are asked for.
+    pub(super) absent: bool,
     pub(super) scale: Option<Scale>,
     pub(super) fold: Option<Fold>,
     pub(super) fold_per: Vec<Dimension>,
@@ -130,6 +133,7 @@ impl<'a> Draft<'a> {
             per_day: false,
             change: false,
             running: false,
+            absent: false,
             scale: None,
             fold: None,
             fold_per: Vec::new(),

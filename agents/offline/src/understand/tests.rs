@@ -16,6 +16,7 @@ use wherefore_contract::{
 use super::understand;
 use crate::request::{Known, Moment, Reading, Understanding};
 
+mod absent;
 mod beside;
 mod breakdowns;
 mod chains;

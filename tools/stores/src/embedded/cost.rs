@@ -21,6 +21,7 @@ use super::{
     snapshot::{Snapshot, Snapshots},
 };
 use crate::{
+    absent::{absent, present},
     compile::{Statement, compile_compare, compile_query},
     finish::finish,
     fold::fold,
@@ -86,7 +87,9 @@ impl CostStore for EmbeddedCost {
     ) -> BoxFuture<'a, Result<FactTable, StoreError>> {
         Box::pin(async move {
             let snapshot = self.reading()?;
-            let statement = compile_query(query, scope, &snapshot.shape)?;
+            let present = query.absent.then(|| present(query)).transpose()?;
+            let statement =
+                compile_query(present.as_ref().unwrap_or(query), scope, &snapshot.shape)?;
             let asked = Asked {
                 periods: query.period.as_slice(),
                 basis: query.period_basis,
@@ -94,6 +97,9 @@ impl CostStore for EmbeddedCost {
                 filters: &query.filters,
             };
             let mut found = answer(&snapshot, scope, statement, &asked).await?;
+            if query.absent {
+                return absent(query, found);
+            }
             if let (Some(kind), Some(first)) = (query.fold, query.measures.first()) {
                 let per: Vec<String> = query
                     .fold_per

@@ -85,6 +85,32 @@ pub(in crate::say) fn listed(
     words.text(".").done()
 }
 
+/// "1 day without charges in October 2026: 2026-10-31."
+pub(in crate::say) fn absent(
+    about: &About,
+    _dimensions: &[Dimension],
+    evidence: &str,
+    (names, all): (&[Vec<FactRef>], bool),
+) -> Sentence {
+    let start = when(scope(line().count(evidence).text(" without any charge"), about), about);
+    let start = start.text(if all { ": " } else { ", among them " });
+    let words = names.iter().enumerate().fold(start, |line, (index, names)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.names(names)
+    });
+    words.text(".").done()
+}
+
+pub(in crate::say) fn absent_count(about: &About, count: FactRef) -> Sentence {
+    let start = scope(line().text("The time without any charge"), about);
+    when(start, about).text(" is ").value(count).text(".").done()
+}
+
+pub(in crate::say) fn none_absent(about: &About, dimensions: &[Dimension]) -> Sentence {
+    let start = line().text("There is no ").dimensions(dimensions, ", ");
+    when(scope(start.text(" without a charge"), about), about).text(".").done()
+}
+
 pub(in crate::say) fn reach(
     about: &About,
     evidence: &str,

@@ -90,6 +90,37 @@ pub(in crate::say) fn listed(
     words.text(".").done()
 }
 
+pub(in crate::say) fn absent(
+    about: &About,
+    dimensions: &[Dimension],
+    _evidence: &str,
+    (names, all): (&[Vec<FactRef>], bool),
+) -> Sentence {
+    let start = left_out(scope(lead(line(), about), about).text("요금"), about);
+    let start = start.text("이 없는 ").dimensions(dimensions, ", ").particle(Particle::Topic);
+    let words = names.iter().enumerate().fold(start.text(" "), |line: Line, (index, names)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.names(names)
+    });
+    let words = if all { words.particle(Particle::Copula) } else { words.text(" 등입니다") };
+    words.text(".").done()
+}
+
+pub(in crate::say) fn absent_count(about: &About, count: FactRef) -> Sentence {
+    let start = left_out(scope(lead(line(), about), about).text("요금"), about);
+    start.text("이 없는 기간은 ").value(count).particle(Particle::Copula).text(".").done()
+}
+
+pub(in crate::say) fn none_absent(about: &About, dimensions: &[Dimension]) -> Sentence {
+    let start = left_out(scope(lead(line(), about), about).text("요금"), about);
+    start
+        .text("이 없는 ")
+        .dimensions(dimensions, ", ")
+        .particle(Particle::Topic)
+        .text(" 없습니다.")
+        .done()
+}
+
 pub(in crate::say) fn reach(
     about: &About,
     evidence: &str,

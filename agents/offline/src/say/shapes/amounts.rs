@@ -301,8 +301,44 @@ fn first_and_last(scene: &Scene<'_>, held: &Evidence) -> (FactRef, FactRef) {
     (at(held, 0, first), at(held, 0, last))
 }
 
+/// The times without a charge, and how many there are.
+fn absent(scene: &Scene<'_>) -> Option<Draft> {
+    let counted = scene.found(0, "")?;
+    let none = counted.facts.table.number(0, "absent")?.is_zero();
+    let about = About { dated_by_rows: false, ..scene.about(counted.facts.period) };
+    let dimensions = &scene.reading.dimensions;
+    let voice = scene.voice();
+    let whole = |column: &str| DraftResult::Scalar {
+        name: column.to_owned(),
+        value: FactOrCalc::Fact(at(counted, 0, column)),
+    };
+    let listed = scene.found(1, "").filter(|_| !none);
+    let Some(held) = listed else {
+        let mut draft = answered(voice.none_absent(&about, dimensions));
+        draft.result = whole("absent");
+        return Some(draft);
+    };
+    let shown = held.facts.table.rows.len().min(NAMES_LISTED);
+    let names: Vec<Vec<FactRef>> = (0..shown).map(|row| scene.row_names(held, row)).collect();
+    let all = names.len() == held.facts.table.rows.len();
+    let only_count = scene.reading.only_count;
+    let mut draft = answered(if only_count {
+        voice.absent_count(&about, at(counted, 0, "absent"))
+    } else {
+        voice.absent(&about, dimensions, &held.id, (&names, all))
+    });
+    draft.result = if only_count { whole("absent") } else { all_rows(held) };
+    if only_count || !all {
+        draft.tables = vec![table(held)];
+    }
+    Some(draft)
+}
+
 /// The values of a dimension, with what each costs beside it.
 pub(super) fn listed(scene: &Scene<'_>) -> Option<Draft> {
+    if scene.reading.absent {
+        return absent(scene);
+    }
     let held = scene.found(0, "")?;
     let shown = held.facts.table.rows.len().min(NAMES_LISTED);
     let names: Vec<Vec<FactRef>> = (0..shown).map(|row| scene.row_names(held, row)).collect();

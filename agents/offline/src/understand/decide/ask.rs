@@ -23,6 +23,7 @@ impl Draft<'_> {
         self.default_dimension();
         let ask = self
             .about_length()
+            .or_else(|| self.about_absence())
             .or_else(|| self.about_folds())
             .or_else(|| self.about_data())
             .or_else(|| self.about_presence())

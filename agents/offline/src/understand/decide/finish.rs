@@ -95,6 +95,7 @@ impl Draft<'_> {
             per_day: self.per_day,
             change: self.change,
             running: self.running,
+            absent: self.absent,
             scale: self.scale,
             fold: self.fold,
             fold_per: self.fold_per,

@@ -70,6 +70,7 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
 
 /// Names of measures, without the period or part that a column adds: column, English, Korean.
 const MEASURES: &[(&str, &str, &str)] = &[
+    ("absent", "times without charges", "요금이 없는 기간"),
     ("absolute_change", "change either way", "증감(방향 무관)"),
     ("absolute_change_percent", "change in percent either way", "증감률(방향 무관)"),
     ("actual_to_date", "cost so far", "현재까지 비용"),
