@@ -9,13 +9,14 @@ use serde_json::{Value, json};
 
 use crate::support::{estate, request, send};
 
-const TOOLS: [&str; 8] = [
+const TOOLS: [&str; 9] = [
     "describe_cost_data",
     "query_cost",
     "compare_cost",
     "unit_cost",
     "explain_unit_cost",
     "forecast_cost",
+    "find_anomalies",
     "find_metadata",
     "list_workloads",
 ];

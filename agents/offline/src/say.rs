@@ -55,6 +55,10 @@ pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evide
     let Some(mut draft) = shapes::shape(&scene) else {
         return decline::no_figures(question, reading, evidence);
     };
+    // An analysis that the data do not allow says so itself.
+    if draft.status == Status::Declined {
+        return draft;
+    }
     draft.assumptions = assumptions(&scene);
     draft.gaps = gaps::all(&scene);
     if !draft.gaps.is_empty() {

@@ -53,7 +53,14 @@ pub const COLLECTOR: Role = Role {
 pub const ANALYZER: Role = Role {
     name: team::ANALYZER,
     prompt: wherefore_prompts::ANALYZER,
-    tools: &["query_cost", "compare_cost", "unit_cost", "explain_unit_cost", "forecast_cost"],
+    tools: &[
+        "query_cost",
+        "compare_cost",
+        "unit_cost",
+        "explain_unit_cost",
+        "forecast_cost",
+        "find_anomalies",
+    ],
     submission: team::SUBMIT_FINDINGS,
     budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },
 };

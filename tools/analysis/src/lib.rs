@@ -1,9 +1,11 @@
 //! Pure arithmetic over cost, usage and transactions: no IO, no clock, no randomness of its own.
 
+pub mod anomaly;
 pub mod bridge;
 pub mod forecast;
 pub mod regime;
 
+pub use anomaly::{Anomaly, AnomalyKind, AnomalySettings, Days, Leaf, Unusual, find_anomalies};
 pub use bridge::{
     Bridge, BridgeLine, BridgeRow, Effect, MainCause, Transactions, bennet, build_bridge,
     usage_family,

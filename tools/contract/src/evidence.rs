@@ -117,7 +117,7 @@ impl Evidence {
         self.facts.table.text(row, column)
     }
 
-    /// The period that a row's `month`, `day`, `quarter`, `year`, `iso_week` or `hour` cell names.
+    /// The period that a row's `month`, `day`, `quarter`, `year`, `iso_week`, `hour` or `period` cell names.
     #[must_use]
     pub fn row_period(&self, row: usize) -> Option<Period> {
         let table = &self.facts.table;
@@ -129,6 +129,22 @@ impl Evidence {
             .or_else(|| cell("month").and_then(|text| period_of_months(text, 1)))
             .or_else(|| cell("quarter").and_then(period_of_quarter))
             .or_else(|| cell("year").and_then(period_of_year))
+            .or_else(|| cell("period").and_then(period_named))
+    }
+}
+
+/// The period that a `period` cell names: a month as `2026-04`, a quarter as `2026-Q2`, a year as `2026`, a day by itself,
+/// anything else by its first day and the day after its last, as `2026-04-03/2026-04-06`.
+#[must_use]
+pub fn period_named(text: &str) -> Option<Period> {
+    if let Some((start, end)) = text.split_once('/') {
+        return Period::of_days(start.parse().ok()?, end.parse().ok()?).ok();
+    }
+    match text.len() {
+        4 => period_of_year(text),
+        7 if text.contains("-Q") => period_of_quarter(text),
+        7 => period_of_months(text, 1),
+        _ => period_of_days(text, 1),
     }
 }
 

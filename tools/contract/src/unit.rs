@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::money::Currency;
 
 // Nouns that our own measures count. Everything else a bill counts is a quantity in its own unit.
-const COUNT_NOUNS: &[&str] = &["rows", "transactions", "distinct", "days", "hours", "periods"];
+const COUNT_NOUNS: &[&str] =
+    &["rows", "transactions", "distinct", "days", "hours", "periods", "series", "anomalies"];
 
 /// What a number counts. Written as one string: `USD`, `USD/transaction`, `rows`, `%`, `x`, `GB`.
 #[derive(

@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use wherefore_contract::tool::Found;
 
 use crate::{
-    arguments::Arguments, compare_cost, describe_cost_data, explain_unit_cost, find_metadata,
-    forecast_cost, list_workloads, query_cost, refuse::Refusal, serve::Tools, unit_cost,
+    arguments::Arguments, compare_cost, describe_cost_data, explain_unit_cost, find_anomalies,
+    find_metadata, forecast_cost, list_workloads, query_cost, refuse::Refusal, serve::Tools,
+    unit_cost,
 };
 
 /// One of our tools.
@@ -20,19 +21,21 @@ pub(crate) enum ToolName {
     UnitCost,
     ExplainUnitCost,
     ForecastCost,
+    FindAnomalies,
     FindMetadata,
     ListWorkloads,
 }
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
         Self::UnitCost,
         Self::ExplainUnitCost,
         Self::ForecastCost,
+        Self::FindAnomalies,
         Self::FindMetadata,
         Self::ListWorkloads,
     ];
@@ -45,6 +48,7 @@ impl ToolName {
             Self::UnitCost => unit_cost::tool(),
             Self::ExplainUnitCost => explain_unit_cost::tool(),
             Self::ForecastCost => forecast_cost::tool(),
+            Self::FindAnomalies => find_anomalies::tool(),
             Self::FindMetadata => find_metadata::tool(),
             Self::ListWorkloads => list_workloads::tool(),
         }
@@ -62,6 +66,7 @@ impl ToolName {
             Self::UnitCost => unit_cost::run(tools, arguments).await,
             Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).await,
             Self::ForecastCost => forecast_cost::run(tools, arguments).await,
+            Self::FindAnomalies => find_anomalies::run(tools, arguments).await,
             Self::FindMetadata => find_metadata::run(tools, arguments).await,
             Self::ListWorkloads => list_workloads::run(tools, arguments).await,
         }

@@ -9,6 +9,7 @@ mod compare_cost;
 mod describe_cost_data;
 mod explain_unit_cost;
 mod figures;
+mod find_anomalies;
 mod find_metadata;
 mod forecast_cost;
 mod list_workloads;

@@ -7,6 +7,7 @@ mod limits;
 mod next;
 mod rows;
 mod sides;
+mod unusual;
 
 use wherefore_contract::{draft::Particle, evidence::FactRef};
 
@@ -36,6 +37,7 @@ pub(super) use sides::{
     apart, jump, moved, out_of, percent_in_row, ratio, share, share_of_named, stepped, times,
     times_before, two_per_day,
 };
+pub(super) use unusual::{looked_at, none_odd, odd, too_little_past};
 
 fn line() -> Line {
     Line::default()

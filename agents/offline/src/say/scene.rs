@@ -16,7 +16,7 @@ use super::voice::Voice;
 use crate::{
     known::known,
     playbook::{Step, analysis, overall},
-    request::{Ask, Condition, Reading, Slice},
+    request::{Analysis, Ask, Condition, Reading, Slice},
 };
 
 /// Question, reading and figures of one answer.
@@ -305,6 +305,13 @@ impl<'a> Scene<'a> {
 
     /// The first measure of the first figures, for words about the reading.
     pub(super) fn first_measure(&self) -> Option<FactRef> {
+        if self.reading.ask == Ask::Analysis(Analysis::Unusual) {
+            // What was looked at names the cost; the anomalies name what is odd about it.
+            let looked = self.found(0, "looked_at")?;
+            let mut columns = looked.facts.table.columns.iter();
+            let cost = columns.find(|column| column.name.parse::<Measure>().is_ok())?;
+            return Some(at(looked, 0, &cost.name));
+        }
         let levels = (self.reading.ask == Ask::Explain)
             .then(|| overall(self.reading)?.found(self.evidence, ""))
             .flatten()

@@ -72,6 +72,19 @@ pub(super) struct Projection {
     pub high: Option<FactRef>,
 }
 
+/// A run of days outside the expected range.
+#[derive(Debug, Clone)]
+pub(super) struct Odd<'a> {
+    pub about: &'a About,
+    /// The steps of its path; none for all charges.
+    pub names: &'a [FactRef],
+    pub period: Period,
+    pub actual: FactRef,
+    pub expected: FactRef,
+    pub impact: FactRef,
+    pub kind: FactRef,
+}
+
 macro_rules! spoken {
     ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
         impl Voice {
@@ -139,6 +152,11 @@ spoken! {
     charged_since(about: &About, name: FactRef, first: Option<FactRef>, until: Option<FactRef>) -> Sentence;
     regime(name: FactRef, regime: &str) -> Sentence;
     with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence;
+    // What is unusual.
+    odd(odd: &Odd<'_>) -> Sentence;
+    none_odd(about: &About) -> Sentence;
+    looked_at(period: Option<Period>, cost: FactRef, days: FactRef, counts: [FactRef; 2], least: FactRef) -> Sentence;
+    too_little_past() -> Sentence;
     // How the question was read.
     read_as(scene: &Scene<'_>, measures: &[FactRef], terms: Option<&str>) -> Sentence;
     cost_metric(measure: FactRef) -> Sentence;

@@ -7,6 +7,7 @@ mod api_calls;
 mod bases;
 mod budget;
 mod commitments;
+mod phrases;
 mod purchase;
 mod savings;
 mod schedule;

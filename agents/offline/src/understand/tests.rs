@@ -34,6 +34,7 @@ mod operations;
 mod senses;
 mod statistics;
 mod turns;
+mod unusual;
 mod wordings;
 
 // Names of a made-up estate, as a catalog would find them.

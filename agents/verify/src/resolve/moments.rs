@@ -1,6 +1,7 @@
 //! Moments, weeks and months in a reader's words.
 
 use wherefore_contract::{
+    evidence::period_named,
     period::{Period, parse_moment},
     question::Language,
 };
@@ -13,6 +14,7 @@ pub(super) fn moment_name(column: &str, text: &str, language: Language) -> Optio
         "month" | "quarter" | "billing_period" => {
             time_of(column, text).map(|period| render::period(period, language))
         }
+        "period" => period_named(text).map(|period| render::period(period, language)),
         "iso_week" => {
             let monday: jiff::civil::Date = text.parse().ok()?;
             Some(match language {

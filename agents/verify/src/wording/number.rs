@@ -247,6 +247,8 @@ fn per_korean(per: &str) -> String {
 fn noun_english(noun: &str, digits: &str) -> String {
     match noun {
         "distinct" => String::new(),
+        "series" => " series".to_owned(),
+        "anomalies" if digits == "1" => " anomaly".to_owned(),
         noun if digits == "1" => format!(" {}", noun.strip_suffix('s').unwrap_or(noun)),
         noun => format!(" {noun}"),
     }
@@ -254,7 +256,7 @@ fn noun_english(noun: &str, digits: &str) -> String {
 
 fn counter_korean(noun: &str) -> &'static str {
     match noun {
-        "transactions" => "건",
+        "transactions" | "anomalies" => "건",
         "rows" => "행",
         "days" => "일",
         "hours" => "시간",

@@ -77,6 +77,7 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "unit_cost",
             "explain_unit_cost",
             "forecast_cost",
+            "find_anomalies",
             "find_metadata",
             "list_workloads",
         ]
@@ -101,7 +102,10 @@ async fn clients_of_older_revisions_initialize_list_and_call() {
         assert!(welcome["result"]["instructions"].as_str().unwrap().contains("describe_cost_data"));
         wire.tell(json!({"jsonrpc": "2.0", "method": "notifications/initialized"})).await;
         let listed = wire.ask(2, "tools/list", json!({})).await;
-        assert_eq!(listed["result"]["tools"].as_array().unwrap().len(), 8);
+        assert_eq!(
+            listed["result"]["tools"].as_array().unwrap().len(),
+            crate::catalogue::ToolName::ALL.len()
+        );
         let params = json!({"name": "query_cost", "arguments": {"measures": ["rows"]}});
         let called = wire.ask(3, "tools/call", params).await;
         assert_eq!(called["result"].get("resultType"), None);

@@ -13,7 +13,7 @@ use rmcp::{
     service::RequestContext,
 };
 use tracing::Instrument;
-use wherefore_analysis::RegimeSettings;
+use wherefore_analysis::{AnomalySettings, RegimeSettings};
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
     scope::Scope,
@@ -45,6 +45,8 @@ pub struct Tools {
     pub(crate) metadata: Arc<dyn MetadataStore>,
     pub(crate) scope: Scope,
     pub(crate) regime: RegimeSettings,
+    /// Other thresholds than the embedded ones.
+    pub(crate) anomalies: Option<AnomalySettings>,
     catalogue: Arc<[(ToolName, Tool)]>,
     text_copy: TextCopy,
 }
@@ -65,6 +67,7 @@ impl Tools {
             metadata,
             scope,
             regime: RegimeSettings::default(),
+            anomalies: None,
             catalogue: catalogue(),
             text_copy: TextCopy::Kept,
         }
@@ -74,6 +77,12 @@ impl Tools {
     #[must_use]
     pub fn with_regime(self, regime: RegimeSettings) -> Self {
         Self { regime, ..self }
+    }
+
+    /// The same tools judging what is unusual by other thresholds.
+    #[must_use]
+    pub fn with_anomalies(self, anomalies: AnomalySettings) -> Self {
+        Self { anomalies: Some(anomalies), ..self }
     }
 
     /// The same tools for another caller.

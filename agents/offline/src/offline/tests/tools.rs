@@ -37,6 +37,7 @@ pub(crate) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
         }
         "explain_unit_cost" => explained(call),
         "forecast_cost" => vec![projected(call)],
+        "find_anomalies" => unusual(),
         other => panic!("no tool {other}"),
     }
 }
@@ -389,4 +390,69 @@ fn explained(call: &ToolCall) -> Vec<FactTable> {
     }
     let tables = vec![bridge, facts("verdict", columns, vec![row], Some(to)), effects];
     tables.into_iter().map(|table| FactTable { filters: filters.clone(), ..table }).collect()
+}
+
+fn unusual() -> Vec<FactTable> {
+    let count = |name: &str, of: &str| Column::measure(name, Unit::Count(of.to_owned()));
+    let mut columns = vec![Column::time("period")];
+    columns.extend(["dimension", "value", "kind"].map(Column::dimension));
+    columns.extend(["expected", "actual", "impact"].map(|name| Column::measure(name, usd())));
+    columns.push(Column::measure("score", Unit::Ratio));
+    columns.extend(["sub_account", "cloud_service", "workload"].map(Column::dimension));
+    let ec2 = "Amazon Elastic Compute Cloud";
+    let rows = [
+        [
+            "2026-09-14/2026-09-17",
+            "cloud_service",
+            ec2,
+            "spike",
+            "90",
+            "390",
+            "300",
+            "9.5",
+            "200000000012",
+            ec2,
+            "",
+        ],
+        [
+            "2026-10-05",
+            "sub_account",
+            "200000000015",
+            "drop",
+            "50",
+            "10",
+            "-40",
+            "5",
+            "200000000015",
+            "",
+            "",
+        ],
+    ];
+    let cells = |row: &[&str; 11]| {
+        row.iter().map(|cell| text(cell).filter(|cell| !cell.is_empty())).collect()
+    };
+    let looked = vec![
+        Column::measure("effective_cost", usd()),
+        count("days_judged", "days"),
+        count("series_judged", "series"),
+        count("anomalies_found", "anomalies"),
+        Column::measure("least_impact", usd()),
+    ];
+    let course = vec![Column::time("day"), Column::measure("effective_cost", usd())];
+    let days = ["2026-09-13", "2026-09-14", "2026-09-15"];
+    vec![
+        facts("anomalies", columns, rows.iter().map(cells).collect(), Some(loaded())),
+        facts(
+            "looked_at",
+            looked,
+            vec![["9000", "70", "12", "2", "4.5"].map(text).to_vec()],
+            Some(loaded()),
+        ),
+        facts(
+            "course",
+            course,
+            days.map(|day| vec![text(day), text("130")]).to_vec(),
+            Some(loaded()),
+        ),
+    ]
 }

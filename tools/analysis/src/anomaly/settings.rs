@@ -1,0 +1,57 @@
+//! What counts as unusual: every threshold with its source, as data.
+
+use serde::Deserialize;
+
+/// Thresholds of the search. The defaults and their sources stand in `settings.toml` beside this file.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnomalySettings {
+    /// Days of past that a day is held against.
+    pub history_days: usize,
+    /// Fewer days of past judge nothing.
+    pub least_history_days: usize,
+    /// Spreads from the expected cost at which a run of unusual days begins.
+    pub begins_at: f64,
+    /// Spreads at which a day still belongs to it.
+    pub lasts_at: f64,
+    /// A day begins a run only when it is off by this part of its expected cost.
+    pub least_relative: f64,
+    /// The spread is at least this part of the expected cost.
+    pub least_spread: f64,
+    /// So many ordinary days end a run.
+    pub quiet_days: usize,
+    /// A run of so many days is a shift: the new level is the expected one from then on.
+    pub shift_days: usize,
+    /// A run that lasts on the last day is a shift from so many days on.
+    pub ongoing_shift_days: usize,
+    /// The impact of a shift is counted over so many days; afterwards it is the normal cost.
+    pub shift_days_counted: usize,
+    /// The smallest impact that is reported, as a part of the median daily cost of all that is looked at.
+    pub least_impact_of_day: f64,
+    /// A path is narrowed down to its child that explains this part of the impact.
+    pub explains: f64,
+    /// A charge on the same day of a month before is known when it is off by no more than this part.
+    pub known_within: f64,
+    /// The last loaded days on which charges may still be missing.
+    pub late_days: usize,
+}
+
+const TABLE: &str = include_str!("settings.toml");
+
+impl AnomalySettings {
+    /// Reads a table; what it leaves out is an error, so that a table always says everything.
+    ///
+    /// # Errors
+    /// When the text is no such table.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// The embedded table.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn embedded() -> Result<Self, toml::de::Error> {
+        Self::parse(TABLE)
+    }
+}
