@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{estate, request, send};
 
-const TOOLS: [&str; 9] = [
+const TOOLS: [&str; 10] = [
     "describe_cost_data",
     "query_cost",
     "compare_cost",
@@ -17,6 +17,7 @@ const TOOLS: [&str; 9] = [
     "explain_unit_cost",
     "forecast_cost",
     "find_anomalies",
+    "cost_bases",
     "find_metadata",
     "list_workloads",
 ];

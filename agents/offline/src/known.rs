@@ -5,7 +5,7 @@ use wherefore_contract::{
     evidence::Evidence,
     metadata::{MatchKind, MetadataHit},
     period::{Period, parse_moment},
-    quality::{CostDescription, DimensionFill, Notice, TransactionCoverage},
+    quality::{CostDescription, DimensionFill, DiscountState, Notice, TransactionCoverage},
 };
 
 use crate::request::Known;
@@ -21,6 +21,7 @@ pub fn known(evidence: &[Evidence]) -> Known {
     }
     description.dimensions = table("dimensions").map(dimensions).unwrap_or_default();
     description.notices = table("notices").map(notices).unwrap_or_default();
+    description.discounts = table("periods").map(discounts).unwrap_or_default();
     description.transactions = table("transactions").map(transactions).unwrap_or_default();
     let hits = evidence.iter().filter(|held| held.facts.name == "hits").flat_map(hits).collect();
     Known { description, hits, ..Known::default() }
@@ -81,6 +82,20 @@ fn notices(evidence: &Evidence) -> Vec<Notice> {
         })
     };
     rows(evidence).filter_map(notice).collect()
+}
+
+fn discounts(evidence: &Evidence) -> Vec<DiscountState> {
+    let state = |row| {
+        let text = |column: &str| evidence.name(row, column).unwrap_or_default().to_owned();
+        Some(DiscountState {
+            provider: text("provider"),
+            billing_account: text("billing_account"),
+            billing_period: text("billing_period").parse().ok()?,
+            layout: serde_json::from_value(serde_json::Value::String(text("discount_layout")))
+                .ok()?,
+        })
+    };
+    rows(evidence).filter_map(state).collect()
 }
 
 fn transactions(evidence: &Evidence) -> Vec<TransactionCoverage> {

@@ -253,6 +253,8 @@ pub enum Analysis {
     Allocation,
     /// The same charges on each cost basis.
     Bases,
+    /// Whether the cost bases of the bills close.
+    Closing,
     /// How well charges are tagged.
     Tagging,
 }
@@ -336,6 +338,10 @@ pub enum Reason {
     MissingPeriod,
     /// The loaded format does not hold this column.
     MissingColumn(Dimension),
+    /// The loaded bills do not tell this cost.
+    MissingMeasure(Measure),
+    /// The loaded bills contradict this cost: a closing identity failed.
+    Barred(Measure),
     /// No transactions are loaded for the workload, or none at all.
     MissingVolumes,
     UnknownEntity,
@@ -360,7 +366,8 @@ impl Reason {
         match self {
             Self::NothingLoaded => "nothing_loaded",
             Self::MissingPeriod => "missing_period",
-            Self::MissingColumn(_) => "missing_column",
+            Self::MissingColumn(_) | Self::MissingMeasure(_) => "missing_column",
+            Self::Barred(_) => "identity_failed",
             Self::MissingVolumes => "missing_volumes",
             Self::UnknownEntity => "unknown_entity",
             Self::NotUnderstood => "not_understood",
@@ -377,6 +384,8 @@ impl Reason {
             Self::NothingLoaded
             | Self::MissingPeriod
             | Self::MissingColumn(_)
+            | Self::MissingMeasure(_)
+            | Self::Barred(_)
             | Self::BeyondData => "cost",
             Self::MissingVolumes => "transactions",
             Self::UnknownEntity => "catalog",

@@ -17,13 +17,17 @@ mod tests;
 
 use wherefore_contract::{
     answer::Status,
-    cost::Measure,
+    cost::{CostMetric, Measure},
     draft::{Draft, DraftAssumption, DraftFinding, DraftResult, Sentence},
     evidence::{Evidence, FactRef},
+    period::Period,
     question::Question,
 };
 
-use crate::request::{Ask, Note, Reading, Slice};
+use crate::{
+    known::known,
+    request::{Ask, Note, Reading, Slice},
+};
 
 pub(crate) use decline::{asked_back, declined};
 pub(crate) use follow::asked_for_more;
@@ -93,10 +97,18 @@ fn assumptions(scene: &Scene<'_>) -> Vec<DraftAssumption> {
         push("read_as", voice.read_as(scene, &measures, scene.terms()));
     }
     if let Some(first) = measures.first() {
-        let named = scene.reading.measure_stated || scene.reading.ask == Ask::Saving;
+        let whole = matches!(scene.reading.ask, Ask::Saving | Ask::Analysis(_));
+        let named = scene.reading.measure_stated || whole;
         let own = scene.reading.measures.first().map(Measure::column_name).unwrap_or_default();
         if !named && scene.shows_cost() && first.column.starts_with(&own) {
             push("cost_metric", voice.cost_metric(first.clone()));
+        }
+    }
+    if scene.reading.measures.iter().any(is_net) {
+        let periods: Vec<Period> = scene.reading.period.iter().map(|held| held.period).collect();
+        let layouts = known(scene.evidence).description.discount_layouts(&periods);
+        if let [layout] = layouts.as_slice() {
+            push("net_basis", voice.discounts(layout.name()));
         }
     }
     let unread: Vec<Slice> =
@@ -130,6 +142,10 @@ fn assumptions(scene: &Scene<'_>) -> Vec<DraftAssumption> {
         }
     }
     all
+}
+
+fn is_net(measure: &Measure) -> bool {
+    matches!(measure.cost(), Some(CostMetric::NetBilled | CostMetric::NetEffective))
 }
 
 // Amounts of the question are not repeated: they would pass for figures.

@@ -192,11 +192,14 @@ pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static 
         Measure::EffectiveCost => ("effective cost", "유효 비용"),
         Measure::ListCost => ("list cost", "정가 비용"),
         Measure::ContractedCost => ("contracted cost", "계약 비용"),
+        Measure::NetBilledCost => ("net billed cost", "순청구 비용"),
+        Measure::NetEffectiveCost => ("net effective cost", "순유효 비용"),
         Measure::ConsumedQuantity => ("consumed quantity", "사용량"),
         Measure::PricingQuantity => ("priced quantity", "과금 수량"),
         Measure::UnitCost => ("unit cost", "건당 비용"),
         Measure::Transactions => ("transactions", "거래 수"),
         Measure::Rows
+        | Measure::Lacking(_)
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge

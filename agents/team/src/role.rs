@@ -60,6 +60,7 @@ pub const ANALYZER: Role = Role {
         "explain_unit_cost",
         "forecast_cost",
         "find_anomalies",
+        "cost_bases",
     ],
     submission: team::SUBMIT_FINDINGS,
     budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },

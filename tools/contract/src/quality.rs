@@ -1,9 +1,15 @@
 //! What is loaded and how far it can be trusted: the data report and the description of a warehouse.
 
+mod identities;
+mod trust;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::identities::{
+    DiscountLayout, DiscountState, Identity, IdentityResult, IdentityState,
+};
 use crate::{cost::Measure, period::Period};
 
 /// What is loaded, as of one snapshot.
@@ -33,6 +39,12 @@ pub struct CostDescription {
     pub notices: Vec<Notice>,
     /// The formats of the files, e.g. `FOCUS 1.0`, `CUR 2.0`.
     pub formats: Vec<String>,
+    /// How the closing identities of cost bases came out when the bills were loaded.
+    #[serde(default)]
+    pub identities: Vec<IdentityState>,
+    /// Where each bill keeps its discounts.
+    #[serde(default)]
+    pub discounts: Vec<DiscountState>,
 }
 
 /// One billing period of one provider and billing account.

@@ -8,8 +8,17 @@ use serde::{Deserialize, Serialize};
 use crate::money::Currency;
 
 // Nouns that our own measures count. Everything else a bill counts is a quantity in its own unit.
-const COUNT_NOUNS: &[&str] =
-    &["rows", "transactions", "distinct", "days", "hours", "periods", "series", "anomalies"];
+const COUNT_NOUNS: &[&str] = &[
+    "rows",
+    "transactions",
+    "distinct",
+    "days",
+    "hours",
+    "periods",
+    "series",
+    "anomalies",
+    "checks",
+];
 
 /// What a number counts. Written as one string: `USD`, `USD/transaction`, `rows`, `%`, `x`, `GB`.
 #[derive(

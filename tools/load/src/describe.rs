@@ -96,6 +96,8 @@ pub(crate) fn describe(content: &Content<'_>) -> Described {
         default_cost: default_cost(&periods),
         notices,
         formats,
+        identities: identities::states(&identities, &periods),
+        discounts: identities::discounts(&periods),
     };
     let catalog = catalog::of(content, &values);
     Described { description, catalog, identities }

@@ -27,6 +27,9 @@ pub(crate) struct SourceNotes {
     pub(crate) split_cost_rows: u64,
     /// Columns of the layout, absent from the file, that a cost basis or an identity needs.
     pub(crate) absent: Vec<String>,
+    /// Rows with an amount in a net column of AWS, which holds none before an account has a discount.
+    #[serde(default)]
+    pub(crate) net_rows: u64,
 }
 
 impl SourceNotes {
@@ -43,6 +46,7 @@ impl SourceNotes {
             surplus_tag_keys: 0,
             split_cost_rows: 0,
             absent: Vec::new(),
+            net_rows: 0,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Numbers as bills spell them, into exact decimals with 18 places.
 
+use wherefore_contract::Decimal;
+
 /// A number read from text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Number {
@@ -201,6 +203,17 @@ pub(crate) fn of_f64(value: f64) -> Number {
 /// A decimal of another scale.
 pub(crate) fn of_decimal(value: i128, scale: i8) -> Number {
     rescaled(value.unsigned_abs(), i32::from(scale), value < 0, false)
+}
+
+/// `value` times `above` over `below`, all times 10^18; `None` when it leaves what can be told or divides by zero.
+pub(crate) fn part(value: i128, above: i128, below: i128) -> Option<i128> {
+    if above == below {
+        return Some(value);
+    }
+    let decimal = |value: i128| Decimal::try_from_i128_with_scale(value, 18).ok();
+    let ratio = decimal(above)?.checked_div(decimal(below)?)?;
+    let part = decimal(value)?.checked_mul(ratio)?.round_dp(18);
+    part.mantissa().checked_mul(10_i128.pow(18_u32.checked_sub(part.scale())?))
 }
 
 /// The shortest text of a number at 18 places, e.g. `-0.5`, `12`.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use wherefore_contract::quality::CostDescription;
+use wherefore_contract::quality::{CostDescription, Identity};
 
 use crate::{layout::Layout, manifest::PeriodKey};
 
@@ -62,6 +62,9 @@ pub struct WithheldPeriod {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IdentityCheck {
     pub key: PeriodKey,
+    pub identity: Identity,
+    /// Empty where the sums are of one commitment, or the bill names none.
+    pub currency: String,
     /// E.g. `effective = billed - upfront + amortised upfront`.
     pub name: String,
     pub outcome: IdentityOutcome,

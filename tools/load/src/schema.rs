@@ -151,8 +151,10 @@ charge_columns! {
     InstanceType "x_InstanceType" Text Own;
     LineItemId "x_LineItemId" Text Own;
     LineItemType "x_LineItemType" Text Own;
+    NetAmortizedUpfront "x_NetAmortizedUpfront" Decimal Own;
     NetBilledCost "x_NetBilledCost" Decimal Own;
     NetEffectiveCost "x_NetEffectiveCost" Decimal Own;
+    NetUpfrontFee "x_NetUpfrontFee" Decimal Own;
     Operation "x_Operation" Text Own;
     ProductFamily "x_ProductFamily" Text Own;
     ServiceCode "x_ServiceCode" Text Own;
@@ -251,7 +253,7 @@ mod tests {
     fn the_charge_table_holds_the_57_columns_of_focus_1_2_and_our_own() {
         let of = |origin| columns().filter(|column| column.origin == origin).count();
         assert_eq!((of(Origin::Focus10), of(Origin::Focus11), of(Origin::Focus12)), (43, 7, 7));
-        assert_eq!(of(Origin::Own), 11);
+        assert_eq!(of(Origin::Own), 13);
     }
 
     #[test]

@@ -136,6 +136,7 @@ impl Stage {
         self.closed.sort_by(|one, other| one.file.path.cmp(&other.file.path));
         for staged in &mut self.closed {
             staged.stats.absent = notes.absent.iter().cloned().collect();
+            staged.stats.is_net = notes.net_rows > 0;
         }
         if let Some(first) = self.closed.first_mut() {
             first.stats.source = Some(notes);

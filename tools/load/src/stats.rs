@@ -38,6 +38,9 @@ pub(crate) struct ChargeStats {
     pub(crate) defects: Defects,
     /// Columns that a cost basis or an identity needs and that the source lacks.
     pub(crate) absent: BTreeSet<String>,
+    /// Whether any amount stands in a net column of the source.
+    #[serde(default)]
+    pub(crate) is_net: bool,
     /// Hashes of the line ids seen, while the file is written.
     #[serde(skip)]
     ids: HashSet<u64>,
@@ -67,6 +70,21 @@ pub(crate) struct Sums {
     /// Savings Plan fees, and the effective cost of the usage they covered.
     pub(crate) plan_fees: i128,
     pub(crate) plan_used: i128,
+    /// Both costs after the discounts of net columns, and both sides of their upfront fees.
+    #[serde(default)]
+    pub(crate) net_billed: i128,
+    #[serde(default)]
+    pub(crate) net_effective: i128,
+    #[serde(default)]
+    pub(crate) net_upfront: i128,
+    #[serde(default)]
+    pub(crate) net_amortized_upfront: i128,
+    /// Rows with a net cost.
+    #[serde(default)]
+    pub(crate) net_rows: u64,
+    /// Billed cost of discounts on rows of their own.
+    #[serde(default)]
+    pub(crate) discounts: i128,
 }
 
 /// How well a cost metric is filled.
@@ -128,6 +146,13 @@ pub(crate) struct Defects {
     pub(crate) list_below_contracted: u64,
     /// `ListUnitPrice` times `PricingQuantity` is not `ListCost`.
     pub(crate) list_product: u64,
+    /// Rows with a list price, a quantity and a list cost, and the sums of both sides.
+    #[serde(default)]
+    pub(crate) list_checked: u64,
+    #[serde(default)]
+    pub(crate) list_costs: i128,
+    #[serde(default)]
+    pub(crate) list_products: i128,
     /// Reserved usage without a cost.
     pub(crate) reserved_without_cost: u64,
     /// Line ids that occur more than once.
@@ -147,6 +172,7 @@ impl ChargeStats {
         self.ordinary = joined(self.ordinary, other.ordinary);
         self.days.extend(other.days.iter().copied());
         self.absent.extend(other.absent.iter().cloned());
+        self.is_net |= other.is_net;
         for (currency, sums) in &other.sums {
             self.sums.entry(currency.clone()).or_default().merge(sums);
         }
@@ -174,6 +200,9 @@ impl ChargeStats {
         mine.list_below_effective += theirs.list_below_effective;
         mine.list_below_contracted += theirs.list_below_contracted;
         mine.list_product += theirs.list_product;
+        mine.list_checked += theirs.list_checked;
+        mine.list_costs += theirs.list_costs;
+        mine.list_products += theirs.list_products;
         mine.reserved_without_cost += theirs.reserved_without_cost;
         mine.repeated_ids += theirs.repeated_ids;
     }
@@ -203,6 +232,12 @@ impl Sums {
         self.negated += other.negated;
         self.plan_fees += other.plan_fees;
         self.plan_used += other.plan_used;
+        self.net_billed += other.net_billed;
+        self.net_effective += other.net_effective;
+        self.net_upfront += other.net_upfront;
+        self.net_amortized_upfront += other.net_amortized_upfront;
+        self.net_rows += other.net_rows;
+        self.discounts += other.discounts;
         for (key, cost) in &other.tagged {
             *self.tagged.entry(key.clone()).or_default() += cost;
         }

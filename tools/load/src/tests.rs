@@ -1,5 +1,7 @@
 //! Loads of small hand-made bills, from the file to the warehouse.
 
+mod bases;
+
 use std::{
     collections::BTreeMap,
     fmt::Write as _,

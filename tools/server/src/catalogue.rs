@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use wherefore_contract::tool::Found;
 
 use crate::{
-    arguments::Arguments, compare_cost, describe_cost_data, explain_unit_cost, find_anomalies,
-    find_metadata, forecast_cost, list_workloads, query_cost, refuse::Refusal, serve::Tools,
-    unit_cost,
+    arguments::Arguments, compare_cost, cost_bases, describe_cost_data, explain_unit_cost,
+    find_anomalies, find_metadata, forecast_cost, list_workloads, query_cost, refuse::Refusal,
+    serve::Tools, unit_cost,
 };
 
 /// One of our tools.
@@ -22,13 +22,14 @@ pub(crate) enum ToolName {
     ExplainUnitCost,
     ForecastCost,
     FindAnomalies,
+    CostBases,
     FindMetadata,
     ListWorkloads,
 }
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
@@ -36,6 +37,7 @@ impl ToolName {
         Self::ExplainUnitCost,
         Self::ForecastCost,
         Self::FindAnomalies,
+        Self::CostBases,
         Self::FindMetadata,
         Self::ListWorkloads,
     ];
@@ -49,6 +51,7 @@ impl ToolName {
             Self::ExplainUnitCost => explain_unit_cost::tool(),
             Self::ForecastCost => forecast_cost::tool(),
             Self::FindAnomalies => find_anomalies::tool(),
+            Self::CostBases => cost_bases::tool(),
             Self::FindMetadata => find_metadata::tool(),
             Self::ListWorkloads => list_workloads::tool(),
         }
@@ -67,6 +70,7 @@ impl ToolName {
             Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).await,
             Self::ForecastCost => forecast_cost::run(tools, arguments).await,
             Self::FindAnomalies => find_anomalies::run(tools, arguments).await,
+            Self::CostBases => cost_bases::run(tools, arguments).await,
             Self::FindMetadata => find_metadata::run(tools, arguments).await,
             Self::ListWorkloads => list_workloads::run(tools, arguments).await,
         }

@@ -7,6 +7,7 @@ use wherefore_contract::{cost::CompareQuery, tool::Found};
 use crate::{
     answered::{Touched, answered},
     arguments::Arguments,
+    barred,
     catalogue::reading_tool,
     refuse::Refusal,
     searched::{amounts, conditions, grouped, kept, list, with_amounts},
@@ -40,8 +41,10 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         query.to,
         kept(&query.having),
     );
+    let measures = with_amounts(&query.measures, &query.amounts);
+    barred::check(&measures, &[query.from, query.to], &description)?;
     let touched = Touched {
-        measures: &with_amounts(&query.measures, &query.amounts),
+        measures: &measures,
         dimensions: &query.dimensions,
         filters: &query.filters,
         periods: &[query.from, query.to],

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wherefore_contract::{
     period::format_moment,
-    quality::{CostDescription, LoadedPeriod, Notice, TransactionCoverage},
+    quality::{CostDescription, DiscountState, LoadedPeriod, Notice, TransactionCoverage},
     table::Column,
     tool::{FactTable, Found},
     unit::Unit,
@@ -118,6 +118,7 @@ fn periods(description: &CostDescription) -> FactTable {
         count("missing_days", "days"),
         Column::dimension("missing"),
         Column::dimension("complete"),
+        Column::dimension("discount_layout"),
     ];
     let row = |loaded: &LoadedPeriod| {
         let covered = loaded.coverage.and_then(days);
@@ -131,9 +132,20 @@ fn periods(description: &CostDescription) -> FactTable {
             cell(loaded.missing_days.len()),
             text(&list(&loaded.missing_days)),
             cell(loaded.complete),
+            layout(description, loaded),
         ]
     };
     table("periods", description, columns, description.periods.iter().map(row).collect())
+}
+
+/// Where the bill keeps its discounts.
+fn layout(description: &CostDescription, loaded: &LoadedPeriod) -> Option<String> {
+    let own = |state: &&DiscountState| {
+        state.provider == loaded.provider
+            && state.billing_account == loaded.billing_account
+            && state.billing_period == loaded.billing_period
+    };
+    description.discounts.iter().find(own).map(|state| state.layout.name().to_owned())
 }
 
 fn dimensions(description: &CostDescription) -> FactTable {

@@ -23,6 +23,7 @@ use wherefore_contract::{
 use crate::{
     answered::{Touched, answered},
     arguments::Arguments,
+    barred,
     catalogue::reading_tool,
     fact_table::{Row, cell, computed, nothing},
     refuse::Refusal,
@@ -75,6 +76,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let measure = args.measure.clone().or_else(|| description.default_cost.clone());
     let measure = measure.unwrap_or(Measure::BilledCost);
     check(&args, &measure)?;
+    barred::check(std::slice::from_ref(&measure), &[args.period], &description)?;
     let searched = format!(
         "{measure} by day{}{} in {}{}",
         grouped(&args.dimensions).replacen(" by ", ", ", 1),

@@ -6,6 +6,7 @@
 mod call;
 mod catalogue;
 mod compare_cost;
+mod cost_bases;
 mod describe_cost_data;
 mod explain_unit_cost;
 mod figures;
@@ -21,7 +22,7 @@ mod unit_cost;
 mod tests;
 
 use call::{arguments, refuse, searched};
-use figures::{answered, fact_table, operating};
+use figures::{answered, barred, fact_table, operating};
 #[cfg(feature = "http")]
 pub use transport::http;
 use transport::serve;

@@ -14,6 +14,7 @@ use wherefore_contract::{
 use crate::{
     answered::{Touched, answered},
     arguments::Arguments,
+    barred,
     catalogue::reading_tool,
     operating::operating_filters,
     refuse::Refusal,
@@ -92,6 +93,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         scale: per.map(Scale::Times),
         ..CostQuery::total(Measure::EffectiveCost)
     };
+    barred::check(&query.measures, query.period.as_slice(), &description)?;
     let table = tools.costs.query(&query, &tools.scope).await?;
     let searched = format!(
         "effective cost and transactions{}{}{}",

@@ -25,7 +25,7 @@ pub(super) fn steps(analysis: Analysis, reading: &Reading) -> Vec<Step> {
         Analysis::Unusual => unusual::steps(reading),
         Analysis::Budget => budget::steps(reading),
         Analysis::Allocation => allocation::steps(reading),
-        Analysis::Bases => bases::steps(reading),
+        Analysis::Bases | Analysis::Closing => bases::steps(reading),
         Analysis::Tagging => tagging::steps(reading),
     }
 }

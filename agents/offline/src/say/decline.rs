@@ -2,6 +2,7 @@
 
 use wherefore_contract::{
     answer::Status,
+    cost::Measure,
     dimension::{Dimension, FocusDimension},
     draft::{Draft, DraftGap, Sentence},
     evidence::{Evidence, FactRef},
@@ -39,6 +40,12 @@ pub(crate) fn declined(question: &Question, decline: &Decline, evidence: &[Evide
     if let Reason::MissingColumn(_) = decline.reason {
         draft.body.extend(columns(voice, evidence));
     }
+    if let Reason::MissingMeasure(_) = decline.reason {
+        draft.body.extend(formats(voice, evidence));
+    }
+    if let Reason::Barred(measure) = &decline.reason {
+        draft.body.extend(failed(voice, measure, evidence));
+    }
     if let Some((first, last)) = coverage(evidence) {
         draft.body.push(voice.loaded(first, last));
         draft.next = voice.instead();
@@ -46,12 +53,27 @@ pub(crate) fn declined(question: &Question, decline: &Decline, evidence: &[Evide
     draft
 }
 
+// What failed, word for word as the data report has it.
+fn failed(voice: Voice, measure: &Measure, evidence: &[Evidence]) -> Option<Sentence> {
+    let held = evidence.iter().find(|held| held.facts.name == "notices")?;
+    let subject = measure.to_string();
+    let row = (0..held.facts.table.rows.len()).find(|row| {
+        held.name(*row, "code") == Some("identity_failed")
+            && held.name(*row, "subject") == Some(subject.as_str())
+    })?;
+    Some(voice.failed(at(held, row, "billing_period"), at(held, row, "text")))
+}
+
+fn formats(voice: Voice, evidence: &[Evidence]) -> Option<Sentence> {
+    let described = evidence.iter().find(|held| held.facts.name == "coverage");
+    described
+        .filter(|held| held.name(0, "formats").is_some_and(|text| !text.is_empty()))
+        .map(|held| voice.formats(at(held, 0, "formats")))
+}
+
 // The formats of the loaded bills, and what charges can be grouped by.
 fn columns(voice: Voice, evidence: &[Evidence]) -> Vec<Sentence> {
-    let described = evidence.iter().find(|held| held.facts.name == "coverage");
-    let formats = described
-        .filter(|held| held.name(0, "formats").is_some_and(|text| !text.is_empty()))
-        .map(|held| voice.formats(at(held, 0, "formats")));
+    let formats = formats(voice, evidence);
     let known = known(evidence).description.dimensions;
     let filled: Vec<Dimension> = USEFUL
         .iter()

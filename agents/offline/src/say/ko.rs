@@ -1,6 +1,7 @@
 //! Korean sentences (합니다체).
 
 mod amounts;
+mod bases;
 mod cause;
 mod frame;
 mod limits;
@@ -16,6 +17,10 @@ use super::{line::Line, scene::About};
 pub(super) use amounts::{
     average, counted, daily, divided, exists, levels, priced, projected, running_to, saving,
     so_far, total, two_levels,
+};
+pub(super) use bases::{
+    basis, cost_line, discounts, failed, gross_and_credits, identities_hold, identities_not_kept,
+    identities_unchecked, identity_fails, identity_gap, identity_unchecked,
 };
 pub(super) use cause::{
     charged_since, main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,

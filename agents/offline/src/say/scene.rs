@@ -264,6 +264,11 @@ impl<'a> Scene<'a> {
         if self.loading() == Some(Loading::Extent) {
             return all;
         }
+        match self.reading.ask {
+            Ask::Analysis(Analysis::Bases) => return self.bases(),
+            Ask::Analysis(Analysis::Closing) => return all,
+            _ => {}
+        }
         // A projection names what it projects in the days that it goes by.
         let table = if self.reading.ask == Ask::Forecast { "days" } else { "" };
         for index in 0..self.steps().len() {
@@ -288,6 +293,17 @@ impl<'a> Scene<'a> {
             all.truncate(1);
         }
         if all.is_empty() { self.first_measure().into_iter().collect() } else { all }
+    }
+
+    // Every cost basis that is given.
+    fn bases(&self) -> Vec<FactRef> {
+        let Some(held) = self.found(0, "costs") else { return Vec::new() };
+        let columns = held.facts.table.columns.iter();
+        let cost = |name: &str| name.parse::<Measure>().is_ok_and(|measure| measure.is_cost());
+        columns
+            .filter(|column| cost(&column.name))
+            .map(|column| at(held, 0, &column.name))
+            .collect()
     }
 
     /// The evidence whose call kept only some rows, by a threshold or a limit.

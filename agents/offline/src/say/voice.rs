@@ -169,6 +169,18 @@ spoken! {
     partial_period(period: Period, missing: Option<Period>, first: FactRef, last: FactRef) -> Sentence;
     reserved_without_fee() -> Sentence;
     loaded(first: FactRef, last: FactRef) -> Sentence;
+    // Cost bases.
+    basis(name: FactRef, status: FactRef, reason: FactRef) -> Sentence;
+    cost_line(name: FactRef, costs: [FactRef; 2]) -> Sentence;
+    discounts(layout: &str) -> Sentence;
+    identities_hold() -> Sentence;
+    identities_unchecked() -> Sentence;
+    identities_not_kept() -> Sentence;
+    identity_fails(name: FactRef, month: FactRef) -> Sentence;
+    identity_gap(name: FactRef, month: FactRef, sides: [FactRef; 3]) -> Sentence;
+    identity_unchecked(name: FactRef, reason: FactRef) -> Sentence;
+    failed(month: FactRef, text: FactRef) -> Sentence;
+    gross_and_credits(gross: FactRef, credits: FactRef) -> Sentence;
     // What is missing.
     declined(decline: &Decline) -> Sentence;
     reason(decline: &Decline) -> Sentence;

@@ -441,7 +441,7 @@ pub(super) fn dearness(cost: CostMetric) -> u8 {
     match cost {
         CostMetric::List => 0,
         CostMetric::Contracted => 1,
-        CostMetric::Billed => 2,
-        CostMetric::Effective => 3,
+        CostMetric::Billed | CostMetric::NetBilled => 2,
+        CostMetric::Effective | CostMetric::NetEffective => 3,
     }
 }

@@ -71,6 +71,7 @@ impl Draft<'_> {
             .or_else(|| self.other_provider())
             .or_else(|| self.missing_volumes(ask))
             .or_else(|| self.missing_column())
+            .or_else(|| self.missing_measure(ask))
             .or_else(|| self.unknown_parts(ask))
             .or_else(|| self.unsaid_of_commitments())
             .or_else(|| self.beyond_data(ask))
@@ -166,6 +167,28 @@ impl Draft<'_> {
             .chain(counted)
             .find(|dimension| !holds(self.known, dimension))?;
         Some(decline(Reason::MissingColumn(missing.clone()), Vec::new()))
+    }
+
+    // A net cost that no bill tells, and a cost that the bill contradicts.
+    fn missing_measure(&self, ask: Ask) -> Option<Decline> {
+        // The analysis of cost bases says of each basis how it stands.
+        if matches!(ask, Ask::Analysis(_)) {
+            return None;
+        }
+        let moments = [self.base, self.period].into_iter().flatten();
+        let periods: Vec<Period> = moments.map(|moment| moment.period).collect();
+        let description = &self.known.description;
+        let sides = self.sides.iter().map(|side| &side.measure);
+        self.measures.iter().chain(sides).find_map(|measure| {
+            let cost = measure.cost()?.measure();
+            let reason = if description.lacks_net(measure, &periods) {
+                Reason::MissingMeasure(cost)
+            } else {
+                description.barred_by_identity(measure, &periods)?;
+                Reason::Barred(cost)
+            };
+            Some(decline(reason, Vec::new()))
+        })
     }
 
     /// Projections speak of the running month unless the question names another time.

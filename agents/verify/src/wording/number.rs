@@ -256,7 +256,7 @@ fn noun_english(noun: &str, digits: &str) -> String {
 
 fn counter_korean(noun: &str) -> &'static str {
     match noun {
-        "transactions" | "anomalies" => "건",
+        "transactions" | "anomalies" | "건" | "checks" => "건",
         "rows" => "행",
         "days" => "일",
         "hours" => "시간",

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What is measured, written as one word, `distinct:DIMENSION`, `max:COST`, `min:COST`, `mean:COST`, `median:COST`,
-/// `gross:COST`, `credit:COST`, `usage:COST`, `tax:COST`, `purchase:COST`, `adjustment:COST`,
+/// `lacking:COST`, `gross:COST`, `credit:COST`, `usage:COST`, `tax:COST`, `purchase:COST`, `adjustment:COST`,
 /// `saved:COST:COST` or `discount:COST:COST`.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -27,6 +27,10 @@ pub enum Measure {
     ListCost,
     /// At negotiated rates (FOCUS `ContractedCost`).
     ContractedCost,
+    /// Billed cost after the discounts that AWS reports in net columns (`x_NetBilledCost`).
+    NetBilledCost,
+    /// Effective cost after the discounts that AWS reports in net columns (`x_NetEffectiveCost`).
+    NetEffectiveCost,
     /// Usage in the consumed unit (FOCUS `ConsumedQuantity`); group it by `consumed_unit`.
     ConsumedQuantity,
     /// Usage in the unit that is priced (FOCUS `PricingQuantity`); group it by `pricing_unit`.
@@ -57,6 +61,8 @@ pub enum Measure {
     Saved(CostMetric, CostMetric),
     /// By how much a cheaper cost lies below a dearer one, in percent of the dearer one.
     Discount(CostMetric, CostMetric),
+    /// Charge rows without an amount of this cost.
+    Lacking(CostMetric),
     /// The cost of one kind of charges alone, beside the others in one row; zero where a row has none of it.
     OfKind(ChargeKind, CostMetric),
     /// Effective cost of commitments (reservations, savings plans, committed use discounts).
@@ -147,13 +153,15 @@ impl CommitmentFigure {
     }
 }
 
-/// One of the four cost metrics of FOCUS.
+/// One of the four cost metrics of FOCUS, or of the two net ones of AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CostMetric {
     Billed,
     Effective,
     List,
     Contracted,
+    NetBilled,
+    NetEffective,
 }
 
 /// A statistic over single charge rows.
@@ -167,7 +175,14 @@ pub enum Statistic {
 
 impl CostMetric {
     /// Every metric, in a fixed order.
-    pub const ALL: [Self; 4] = [Self::Billed, Self::Effective, Self::List, Self::Contracted];
+    pub const ALL: [Self; 6] = [
+        Self::Billed,
+        Self::Effective,
+        Self::List,
+        Self::Contracted,
+        Self::NetBilled,
+        Self::NetEffective,
+    ];
 
     /// The sum of this cost as a measure.
     #[must_use]
@@ -177,6 +192,8 @@ impl CostMetric {
             Self::Effective => Measure::EffectiveCost,
             Self::List => Measure::ListCost,
             Self::Contracted => Measure::ContractedCost,
+            Self::NetBilled => Measure::NetBilledCost,
+            Self::NetEffective => Measure::NetEffectiveCost,
         }
     }
 
@@ -188,6 +205,8 @@ impl CostMetric {
             Self::Effective => "EffectiveCost",
             Self::List => "ListCost",
             Self::Contracted => "ContractedCost",
+            Self::NetBilled => "x_NetBilledCost",
+            Self::NetEffective => "x_NetEffectiveCost",
         }
     }
 
@@ -197,6 +216,8 @@ impl CostMetric {
             Self::Effective => "effective_unit_price",
             Self::List => "list_unit_price",
             Self::Contracted => "contracted_unit_price",
+            Self::NetBilled => "net_billed_unit_price",
+            Self::NetEffective => "net_effective_unit_price",
         }
     }
 }
@@ -223,6 +244,8 @@ impl Measure {
         (Self::EffectiveCost, "effective_cost"),
         (Self::ListCost, "list_cost"),
         (Self::ContractedCost, "contracted_cost"),
+        (Self::NetBilledCost, "net_billed_cost"),
+        (Self::NetEffectiveCost, "net_effective_cost"),
         (Self::ConsumedQuantity, "consumed_quantity"),
         (Self::PricingQuantity, "pricing_quantity"),
         (Self::Rows, "rows"),
@@ -241,7 +264,7 @@ impl Measure {
         self.to_string().replace([':', '-', ' '], "_")
     }
 
-    /// Whether this is money of charge rows summed: one of the four FOCUS cost metrics.
+    /// Whether this is money of charge rows summed: one of the cost metrics.
     #[must_use]
     pub fn is_cost(&self) -> bool {
         self.cost().is_some_and(|cost| cost.measure() == *self)
@@ -257,6 +280,8 @@ impl Measure {
             }
             Self::ListCost => Some(CostMetric::List),
             Self::ContractedCost => Some(CostMetric::Contracted),
+            Self::NetBilledCost => Some(CostMetric::NetBilled),
+            Self::NetEffectiveCost => Some(CostMetric::NetEffective),
             Self::UnitPrice(cost)
             | Self::OfRow(_, cost)
             | Self::Saved(_, cost)
@@ -266,6 +291,7 @@ impl Measure {
             | Self::PricingQuantity
             | Self::Rows
             | Self::Distinct(_)
+            | Self::Lacking(_)
             | Self::FirstCharge
             | Self::LastCharge
             | Self::ChargedUntil
@@ -296,9 +322,12 @@ impl Measure {
             | Self::EffectiveCost
             | Self::ListCost
             | Self::ContractedCost
+            | Self::NetBilledCost
+            | Self::NetEffectiveCost
             | Self::ConsumedQuantity
             | Self::PricingQuantity
             | Self::Rows
+            | Self::Lacking(_)
             | Self::Saved(..)
             | Self::OfKind(..)
             | Self::Transactions => true,
@@ -320,7 +349,7 @@ impl Measure {
     #[must_use]
     pub fn fixed_unit(&self) -> Option<Unit> {
         match self {
-            Self::Rows => Some(Unit::Count("rows".into())),
+            Self::Rows | Self::Lacking(_) => Some(Unit::Count("rows".into())),
             // Days and hours are counted as such; other values have no noun of their own.
             Self::Distinct(Dimension::Time(Grain::Day)) => Some(Unit::Count("days".into())),
             Self::Distinct(Dimension::Time(Grain::Hour)) => Some(Unit::Count("hours".into())),
@@ -332,6 +361,8 @@ impl Measure {
             | Self::EffectiveCost
             | Self::ListCost
             | Self::ContractedCost
+            | Self::NetBilledCost
+            | Self::NetEffectiveCost
             | Self::ConsumedQuantity
             | Self::PricingQuantity
             | Self::FirstCharge
@@ -356,6 +387,7 @@ impl fmt::Display for Measure {
             Self::OfRow(statistic, cost) => {
                 write!(out, "{}:{}", statistic.name(), cost.measure())
             }
+            Self::Lacking(cost) => write!(out, "lacking:{}", cost.measure()),
             Self::OfKind(kind, cost) => write!(out, "{}:{}", kind.name(), cost.measure()),
             Self::Saved(dear, cheap) => write!(out, "saved:{}:{}", dear.measure(), cheap.measure()),
             Self::Discount(dear, cheap) => {
@@ -366,6 +398,8 @@ impl fmt::Display for Measure {
             | Self::EffectiveCost
             | Self::ListCost
             | Self::ContractedCost
+            | Self::NetBilledCost
+            | Self::NetEffectiveCost
             | Self::ConsumedQuantity
             | Self::PricingQuantity
             | Self::Rows
@@ -386,7 +420,7 @@ impl fmt::Display for Measure {
 /// No measure has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, median:COST, gross:COST, credit:COST, usage:COST, tax:COST, purchase:COST, adjustment:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, net_billed_cost, net_effective_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, median:COST, lacking:COST, gross:COST, credit:COST, usage:COST, tax:COST, purchase:COST, adjustment:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
 )]
 pub struct UnknownMeasure {
     pub name: String,
@@ -418,6 +452,9 @@ impl FromStr for Measure {
             let of_row = statistic.map(|statistic| move |cost| Self::OfRow(statistic, cost));
             let of_kind = kind.map(|kind| move |cost| Self::OfKind(kind, cost));
             let cost = cost(after).ok_or_else(unknown)?;
+            if before == "lacking" {
+                return Ok(Self::Lacking(cost));
+            }
             let made = of_row.map(|of| of(cost)).or_else(|| of_kind.map(|of| of(cost)));
             return made.ok_or_else(unknown);
         }

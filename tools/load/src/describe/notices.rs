@@ -6,7 +6,7 @@ mod sources;
 use std::collections::BTreeMap;
 
 use wherefore_contract::quality::{
-    LoadedPeriod, Notice, NoticeCode, Severity, TransactionCoverage,
+    Identity, LoadedPeriod, Notice, NoticeCode, Severity, TransactionCoverage,
 };
 
 use crate::{
@@ -182,9 +182,11 @@ fn of_currencies(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Option<Notice> {
     Some(rows.iter().fold(draft, |draft, (code, rows)| draft.figure(code, rows)).done())
 }
 
+type IdentityGroup<'a> = (&'a PeriodKey, NoticeCode, Identity, &'a str, &'a str);
+
 // One notice a period and outcome, however many commitments it has: the report holds each check.
 fn of_identities(checks: &[IdentityCheck]) -> Vec<Notice> {
-    let mut groups: BTreeMap<(&PeriodKey, NoticeCode, &str, &str), Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<IdentityGroup<'_>, Vec<String>> = BTreeMap::new();
     for check in checks {
         let (identity, about) = check.name.split_once(", commitment ").unwrap_or((&check.name, ""));
         let (code, reason, text) = match &check.outcome {
@@ -198,29 +200,32 @@ fn of_identities(checks: &[IdentityCheck]) -> Vec<Notice> {
                 (NoticeCode::IdentityUnchecked, reason.as_str(), about.to_owned())
             }
         };
-        groups.entry((&check.key, code, identity, reason)).or_default().push(text);
+        groups.entry((&check.key, code, check.identity, identity, reason)).or_default().push(text);
     }
-    let notice = |((key, code, identity, reason), items): (_, Vec<String>)| {
-        let count = items.len();
-        let named: Vec<&str> =
-            items.iter().map(String::as_str).filter(|item| !item.is_empty()).collect();
-        let listed =
-            if named.is_empty() { String::new() } else { format!(": {}", some_of(&named)) };
-        let (severity, text) = if code == NoticeCode::IdentityFailed {
-            (Severity::Warning, format!("{identity} does not hold{listed}"))
-        } else if named.is_empty() {
-            (Severity::Note, format!("{identity} cannot be checked: {reason}"))
-        } else {
-            let what = counted(count as u64, "commitment");
-            (
-                Severity::Note,
-                format!("{identity} cannot be checked for {what}, because {reason}{listed}"),
-            )
+    let notice =
+        |((key, code, kind, identity, reason), items): (IdentityGroup<'_>, Vec<String>)| {
+            let count = items.len();
+            let named: Vec<&str> =
+                items.iter().map(String::as_str).filter(|item| !item.is_empty()).collect();
+            let listed =
+                if named.is_empty() { String::new() } else { format!(": {}", some_of(&named)) };
+            let (severity, text) = if code == NoticeCode::IdentityFailed {
+                let severity = if kind.bars() { Severity::Bar } else { Severity::Warning };
+                (severity, format!("{identity} does not hold{listed}"))
+            } else if named.is_empty() {
+                (Severity::Note, format!("{identity} cannot be checked: {reason}"))
+            } else {
+                let what = counted(count as u64, "commitment");
+                (
+                    Severity::Note,
+                    format!("{identity} cannot be checked for {what}, because {reason}{listed}"),
+                )
+            };
+            let draft = Draft::new(code, severity, text);
+            let draft =
+                draft.about(&kind.measure().to_string()).of(key).figure("identity", identity);
+            draft.figure("checks", count).done()
         };
-        let draft = Draft::new(code, severity, text);
-        let draft = draft.about("effective_cost").of(key).figure("identity", identity);
-        draft.figure("checks", count).done()
-    };
     groups.into_iter().map(notice).collect()
 }
 

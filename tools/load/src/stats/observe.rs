@@ -106,6 +106,7 @@ struct Columns {
     quantity: Decimal128Array,
     upfront: Decimal128Array,
     amortized: Decimal128Array,
+    net: [Decimal128Array; 4],
     starts: TimestampMicrosecondArray,
     ends: TimestampMicrosecondArray,
     period_starts: TimestampMicrosecondArray,
@@ -134,6 +135,13 @@ impl Columns {
             quantity: decimal(ChargeColumn::PricingQuantity),
             upfront: decimal(ChargeColumn::UpfrontFee),
             amortized: decimal(ChargeColumn::AmortizedUpfront),
+            net: [
+                ChargeColumn::NetBilledCost,
+                ChargeColumn::NetEffectiveCost,
+                ChargeColumn::NetUpfrontFee,
+                ChargeColumn::NetAmortizedUpfront,
+            ]
+            .map(decimal),
             starts: time(ChargeColumn::ChargePeriodStart),
             ends: time(ChargeColumn::ChargePeriodEnd),
             period_starts: time(ChargeColumn::BillingPeriodStart),
@@ -146,6 +154,18 @@ impl Columns {
             frequency: text(ChargeColumn::ChargeFrequency),
             line_type: text(ChargeColumn::LineItemType),
         }
+    }
+}
+
+impl Sums {
+    fn add_net(&mut self, columns: &Columns, row: usize) {
+        let [billed, effective, upfront, amortized] =
+            columns.net.each_ref().map(|array| amount(array, row));
+        self.net_rows += u64::from(billed.is_some());
+        self.net_billed += billed.unwrap_or(0);
+        self.net_effective += effective.unwrap_or(0);
+        self.net_upfront += upfront.unwrap_or(0);
+        self.net_amortized_upfront += amortized.unwrap_or(0);
     }
 }
 
@@ -243,10 +263,14 @@ impl ChargeStats {
             |array| !corrects && !is_unused && amount(array, row).is_some_and(|cost| cost > list);
         self.defects.list_below_effective += u64::from(above(&columns.effective));
         self.defects.list_below_contracted += u64::from(above(&columns.contracted));
-        let differs = product(&columns.list_price, &columns.quantity, row).is_some_and(|product| {
-            (list - product).abs() > PRODUCT_TOLERANCE.max(list.abs() / 1_000_000)
-        });
-        self.defects.list_product += u64::from(differs && !corrects);
+        let Some(product) = product(&columns.list_price, &columns.quantity, row) else { return };
+        if !corrects {
+            let tolerance = PRODUCT_TOLERANCE.max(list.abs() / 1_000_000);
+            self.defects.list_product += u64::from((list - product).abs() > tolerance);
+            self.defects.list_checked += 1;
+            self.defects.list_costs += list;
+            self.defects.list_products += product;
+        }
     }
 
     fn observe_commitment(&mut self, columns: &Columns, row: usize) {
@@ -279,6 +303,7 @@ impl ChargeStats {
         let [covered, negation, fee] =
             ["SavingsPlanCoveredUsage", "SavingsPlanNegation", "SavingsPlanRecurringFee"]
                 .map(|kind| columns.line_type.flags(|text| text == kind));
+        let discount = columns.line_type.flags(|text| text.ends_with("Discount"));
         // Summed by code of the batch; names are looked up once at its end.
         let mut batch: BTreeMap<Option<usize>, (Sums, Vec<i128>)> = BTreeMap::new();
         for row in 0..mapped.rows {
@@ -299,7 +324,9 @@ impl ChargeStats {
             } else {
                 sums.gross += billed;
             }
+            sums.add_net(columns, row);
             if let Some(code) = columns.line_type.code(row) {
+                sums.discounts += if discount.contains(code) { billed } else { 0 };
                 let is_covered = covered.contains(code);
                 sums.negated += if is_covered || negation.contains(code) { billed } else { 0 };
                 sums.plan_used += if is_covered { effective } else { 0 };

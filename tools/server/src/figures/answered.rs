@@ -59,7 +59,8 @@ fn cost_of_column(column: &str) -> Option<Measure> {
         return Some(Measure::ListCost);
     }
     if has("effective") {
-        return Some(Measure::EffectiveCost);
+        let net = has("_net_") || has("/net");
+        return Some(if net { Measure::NetEffectiveCost } else { Measure::EffectiveCost });
     }
     if has("contractedcost") || has("contracted_cost") {
         return Some(Measure::ContractedCost);
@@ -86,7 +87,11 @@ impl Touched<'_> {
     }
 
     fn touches_period(&self, notice: &Notice) -> bool {
-        let Some(month) = notice.billing_period.map(Period::month_of) else { return true };
+        self.in_month(notice.billing_period)
+    }
+
+    fn in_month(&self, month: Option<jiff::civil::Date>) -> bool {
+        let Some(month) = month.map(Period::month_of) else { return true };
         self.periods.is_empty() || self.periods.iter().any(|period| period.overlaps(month))
     }
 
@@ -108,10 +113,25 @@ impl Touched<'_> {
         true
     }
 
+    /// Whether what was read may lie in this bill: a source as notices name it, and its billing period.
+    pub(crate) fn reaches(
+        &self,
+        description: &CostDescription,
+        source: &str,
+        month: jiff::civil::Date,
+    ) -> bool {
+        let in_time = self.in_month(Some(month));
+        in_time && self.in_source(source, &description.providers)
+    }
+
     /// Whether a filter on the provider leaves the notice's source out. A source that begins with no
     /// loaded provider, such as a file, may hold any of them.
     fn touches_source(&self, notice: &Notice, providers: &[String]) -> bool {
-        let source = notice.source.to_lowercase();
+        self.in_source(&notice.source, providers)
+    }
+
+    fn in_source(&self, source: &str, providers: &[String]) -> bool {
+        let source = source.to_lowercase();
         let Some(provider) = providers
             .iter()
             .map(|provider| provider.to_lowercase())

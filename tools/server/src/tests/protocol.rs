@@ -78,6 +78,7 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "explain_unit_cost",
             "forecast_cost",
             "find_anomalies",
+            "cost_bases",
             "find_metadata",
             "list_workloads",
         ]

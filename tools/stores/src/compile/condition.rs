@@ -93,9 +93,12 @@ pub(super) fn on_amount(
         Measure::EffectiveCost => "EffectiveCost",
         Measure::ListCost => "ListCost",
         Measure::ContractedCost => "ContractedCost",
+        Measure::NetBilledCost => "x_NetBilledCost",
+        Measure::NetEffectiveCost => "x_NetEffectiveCost",
         Measure::ConsumedQuantity => "ConsumedQuantity",
         Measure::PricingQuantity => "PricingQuantity",
         other @ (Measure::Rows
+        | Measure::Lacking(_)
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge

@@ -147,6 +147,8 @@ pub(super) fn aggregate(
         Measure::EffectiveCost => ("sum", charges.column("EffectiveCost")),
         Measure::ListCost => ("sum", charges.column("ListCost")),
         Measure::ContractedCost => ("sum", charges.column("ContractedCost")),
+        Measure::NetBilledCost => ("sum", net("x_NetBilledCost", "BilledCost", charges)),
+        Measure::NetEffectiveCost => ("sum", net("x_NetEffectiveCost", "EffectiveCost", charges)),
         Measure::ConsumedQuantity => ("sum", charges.column("ConsumedQuantity")),
         Measure::PricingQuantity => ("sum", charges.column("PricingQuantity")),
         Measure::Rows => {
@@ -167,6 +169,7 @@ pub(super) fn aggregate(
         Measure::Transactions
         | Measure::UnitCost
         | Measure::UnitPrice(_)
+        | Measure::Lacking(_)
         | Measure::Saved(..)
         | Measure::OfKind(..)
         | Measure::Discount(..)
@@ -174,6 +177,12 @@ pub(super) fn aggregate(
         | Measure::OfRow(Statistic::Mean, _) => return Ok(None),
     };
     Ok(Some(format!("{function}({})", when(value))))
+}
+
+// A net cost, and its gross twin where a row has none: bills in FOCUS and rows that no discount applies to.
+fn net(column: &str, gross: &str, charges: &mut Relation) -> String {
+    let (net, gross) = (charges.column(column), charges.column(gross));
+    format!("coalesce({net}, {gross})")
 }
 
 // A cost where the charge is of this kind, and zero of the same type where it is of another.

@@ -97,6 +97,7 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         Measure::Discount(dear, cheap) => {
             Made::Below(Part::Whole(dear.measure()), Part::Whole(cheap.measure()))
         }
+        Measure::Lacking(cost) => Made::Less(whole(&Measure::Rows), Part::Counted(*cost)),
         Measure::OfKind(kind, cost) => Made::Plain(Part::OfKind(*kind, *cost)),
         Measure::Commitment(CommitmentFigure::Used) => Made::Plain(Part::Used),
         Measure::Commitment(CommitmentFigure::Committed) => Made::Plain(Part::Committed),
@@ -112,6 +113,8 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         | Measure::EffectiveCost
         | Measure::ListCost
         | Measure::ContractedCost
+        | Measure::NetBilledCost
+        | Measure::NetEffectiveCost
         | Measure::ConsumedQuantity
         | Measure::PricingQuantity
         | Measure::Rows

@@ -25,6 +25,8 @@ pub(super) fn unit_key(
         | Measure::EffectiveCost
         | Measure::ListCost
         | Measure::ContractedCost
+        | Measure::NetBilledCost
+        | Measure::NetEffectiveCost
         | Measure::OfRow(..)
         | Measure::Saved(..)
         | Measure::OfKind(..)
@@ -33,6 +35,7 @@ pub(super) fn unit_key(
         Measure::ConsumedQuantity => FocusDimension::ConsumedUnit,
         Measure::PricingQuantity => FocusDimension::PricingUnit,
         Measure::Rows
+        | Measure::Lacking(_)
         | Measure::Distinct(_)
         | Measure::FirstCharge
         | Measure::LastCharge

@@ -1,7 +1,7 @@
 //! English sentences where there is no figure: what is missing, the proof, and what can be asked.
 
 use wherefore_contract::{
-    dimension::Dimension, draft::Sentence, evidence::FactRef, period::Period,
+    cost::Measure, dimension::Dimension, draft::Sentence, evidence::FactRef, period::Period,
 };
 
 use super::{line, scope, when};
@@ -27,6 +27,10 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
             .dimension(dimension)
             .text(".")
             .done(),
+        Reason::MissingMeasure(_) => cannot("the loaded bills do not show costs net of discounts."),
+        Reason::Barred(_) => {
+            cannot("the loaded bills contradict this cost, so no figure of it is given.")
+        }
         Reason::MissingVolumes => {
             cannot("no transaction counts (orders, requests, visits) are loaded for it.")
         }
@@ -55,6 +59,10 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
         Reason::NothingLoaded => line().text("The warehouse holds no charges.").done(),
         Reason::MissingPeriod => missing_period(decline),
         Reason::MissingColumn(dimension) => missing_column(dimension),
+        Reason::MissingMeasure(measure) => line().text(net_columns(measure)).done(),
+        Reason::Barred(_) => {
+            line().text("A closing identity of this cost failed when the bills were loaded.").done()
+        }
         Reason::MissingVolumes => asked(
             "Transactions of ",
             " are not loaded, so nothing can be divided by them.",
@@ -87,6 +95,14 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
             "Figures of the past can be asked for.",
         ),
         Reason::BeyondData => beyond(decline),
+    }
+}
+
+fn net_columns(measure: &Measure) -> &'static str {
+    if matches!(measure, Measure::NetEffectiveCost) {
+        "The net columns that it needs (net effective cost of Savings Plans and reservations, net unblended cost) are absent or empty in the loaded bills, and no row of them is a discount. The effective cost can be asked for."
+    } else {
+        "The net column that it needs (net unblended cost) is absent or empty in the loaded bills, and no row of them is a discount. The billed cost can be asked for."
     }
 }
 

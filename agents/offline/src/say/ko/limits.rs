@@ -1,6 +1,7 @@
 //! Korean sentences where there is no figure: what is missing, the proof, and what can be asked.
 
 use wherefore_contract::{
+    cost::Measure,
     dimension::Dimension,
     draft::{Particle, Sentence},
     evidence::FactRef,
@@ -28,6 +29,12 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
             .dimension(dimension)
             .text(" 값이 없어 답할 수 없습니다.")
             .done(),
+        Reason::MissingMeasure(_) => {
+            plain("적재된 청구 데이터에 할인을 뺀 순비용이 없어 답할 수 없습니다.")
+        }
+        Reason::Barred(_) => {
+            plain("적재된 청구 데이터의 합계가 서로 맞지 않는 비용이라 수치를 제시하지 않습니다.")
+        }
         Reason::MissingVolumes => {
             plain("거래 수(주문·요청·방문 수 등) 데이터가 없어 답할 수 없습니다.")
         }
@@ -58,6 +65,10 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
         Reason::NothingLoaded => line().text("창고에 요금이 없습니다.").done(),
         Reason::MissingPeriod => missing_period(decline),
         Reason::MissingColumn(dimension) => missing_column(dimension),
+        Reason::MissingMeasure(measure) => line().text(net_columns(measure)).done(),
+        Reason::Barred(_) => {
+            line().text("적재할 때 이 비용의 마감 항등식이 성립하지 않았습니다.").done()
+        }
         Reason::MissingVolumes => asked(
             " 거래 수가 적재되어 있지 않아, 나눌 값이 없습니다.",
             "질문한 대상의 거래 수가 적재되어 있지 않아, 나눌 값이 없습니다.",
@@ -84,6 +95,14 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
             "지난 비용에 대한 질문에는 답할 수 있습니다.",
         ),
         Reason::BeyondData => beyond(decline),
+    }
+}
+
+fn net_columns(measure: &Measure) -> &'static str {
+    if matches!(measure, Measure::NetEffectiveCost) {
+        "필요한 순비용 열(Savings Plan과 예약의 순유효 비용, 순비혼합 비용)이 적재된 청구 데이터에 없거나 비어 있고, 할인을 적은 행도 없습니다. 유효 비용은 물어볼 수 있습니다."
+    } else {
+        "필요한 순비용 열(순비혼합 비용)이 적재된 청구 데이터에 없거나 비어 있고, 할인을 적은 행도 없습니다. 청구 비용은 물어볼 수 있습니다."
     }
 }
 

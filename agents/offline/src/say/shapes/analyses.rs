@@ -27,6 +27,7 @@ pub(super) fn shape(scene: &Scene<'_>, analysis: Analysis) -> Option<Draft> {
         Analysis::Budget => budget::shape(scene),
         Analysis::Allocation => allocation::shape(scene),
         Analysis::Bases => bases::shape(scene),
+        Analysis::Closing => bases::closing(scene),
         Analysis::Tagging => tagging::shape(scene),
     }
 }

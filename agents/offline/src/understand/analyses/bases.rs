@@ -1,9 +1,230 @@
-//! The same charges on each cost basis.
+//! The same charges on each cost basis, what lies between two of them, and whether they close.
 
-use super::super::decide::Draft;
+use wherefore_contract::cost::Measure;
+
+use super::super::{decide::Draft, word::Meaning};
 use crate::request::Analysis;
 
+// Every basis at once, or the two that finance sets against each other. English words need their own
+// bounds; Korean ones may be written with or without spaces.
+const OVERVIEW: &[&str] = &[
+    "every cost basis",
+    "each cost basis",
+    "all cost bases",
+    "all the cost bases",
+    "all our cost bases",
+    "on every basis",
+    "on each basis",
+    "on all bases",
+    "by cost basis",
+    "per cost basis",
+    "different cost bases",
+    "the cost bases",
+    "cost bases",
+    "every cost metric",
+    "each cost metric",
+    "cash vs amortized",
+    "cash vs amortised",
+    "cash versus amortized",
+    "cash versus amortised",
+    "cash and amortized",
+    "cash and amortised",
+    "cash or amortized",
+    "cash or amortised",
+    "cash against amortized",
+    "amortized vs cash",
+    "amortised vs cash",
+    "amortized versus cash",
+    "amortised versus cash",
+    "amortized and cash",
+    "amortised and cash",
+    "cash basis and accrual basis",
+    "cash basis versus accrual basis",
+    "cash basis vs accrual basis",
+    "cash basis and amortized basis",
+    "cash vs accrual",
+    "cash versus accrual",
+    "cash and accrual",
+    "accrual vs cash",
+    "accrual versus cash",
+    "모든비용기준",
+    "모든원가기준",
+    "모든기준으로",
+    "비용기준별로",
+    "비용기준별",
+    "원가기준별",
+    "각비용기준",
+    "비용기준전체",
+    "여러비용기준",
+    "상각과현금",
+    "상각비용과현금",
+    "상각비용과현금기준",
+    "상각기준과현금기준",
+    "현금과상각",
+    "현금기준과상각기준",
+    "현금기준과상각비용",
+    "현금기준비용과상각비용",
+    "현금기준과발생기준",
+    "현금주의와발생주의",
+    "발생주의와현금주의",
+    "현금대비상각",
+    "할인전후비용",
+    "할인전후금액",
+    "할인전과할인후비용",
+    "할인적용전후비용",
+];
+
+// Whether the sums agree.
+const CLOSING: &[&str] = &[
+    "reconcile",
+    "reconciles",
+    "reconciled",
+    "reconciliation",
+    "does the bill close",
+    "do the bills close",
+    "does our bill close",
+    "does the bill tie out",
+    "do the figures close",
+    "do the bases close",
+    "do the cost bases close",
+    "do the numbers tie out",
+    "do the figures tie out",
+    "tie out",
+    "ties out",
+    "closing identity",
+    "closing identities",
+    "cost identities",
+    "identity check",
+    "identity checks",
+    "internally consistent",
+    "is the bill consistent",
+    "are the figures consistent",
+    "do the cost metrics agree",
+    "대사결과",
+    "대사해",
+    "대사가",
+    "대사되",
+    "대사를",
+    "비용대사",
+    "청구대사",
+    "정합성",
+    "항등식",
+    "검산",
+    "합계가맞",
+    "합이맞",
+    "수치가맞아떨어",
+    "숫자가맞아떨어",
+    "금액이맞아떨어",
+    "청구서가맞아떨어",
+    "비용이서로맞",
+    "수치가서로맞",
+    "합계가서로맞",
+    "합계가일치하",
+];
+
+// What asks for the lines between billed and effective cost.
+const WHY: &[&str] = &[
+    "why",
+    "explain",
+    "which lines",
+    "what lines",
+    "what makes up",
+    "what is behind",
+    "where does",
+];
+const WHY_KO: &[&str] =
+    &["왜", "이유", "원인", "어떤항목", "무엇때문", "뭣때문", "어디서생", "어디에서생"];
+
 /// Whether the question asks for it.
-pub(super) fn asked(_draft: &mut Draft<'_>) -> Option<Analysis> {
-    None
+pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
+    if let Some(span) = first(draft.text, CLOSING) {
+        take(draft, span);
+        still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Complete]);
+        return Some(Analysis::Closing);
+    }
+    if let Some(span) = first(draft.text, OVERVIEW) {
+        take(draft, span);
+        still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Why, Meaning::Breakdown]);
+        return Some(Analysis::Bases);
+    }
+    let has = |measure: Measure| draft.has(&Meaning::Measure(measure));
+    let both = has(Measure::BilledCost) && has(Measure::EffectiveCost);
+    let reason = first(draft.text, WHY).or_else(|| first(draft.text, WHY_KO))?;
+    let apart = draft.has(&Meaning::Difference) || draft.flag(is_differing) || differs(draft.text);
+    if !(both && apart) {
+        return None;
+    }
+    take(draft, reason);
+    still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Why]);
+    Some(Analysis::Bases)
+}
+
+fn is_differing(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Compare)
+}
+
+fn differs(text: &str) -> bool {
+    first(text, &["differ", "differs", "diverge", "apart", "다른", "다르", "차이"]).is_some()
+}
+
+/// Where the first of the phrases stands.
+fn first(text: &str, phrases: &[&str]) -> Option<(usize, usize)> {
+    let lower = text.to_ascii_lowercase();
+    // The longest phrase that begins first takes all its words.
+    let found = phrases.iter().filter_map(|phrase| place(&lower, phrase));
+    found.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
+}
+
+fn place(text: &str, phrase: &str) -> Option<(usize, usize)> {
+    if phrase.is_ascii() {
+        let bound = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+        return text.match_indices(phrase).find_map(|(start, found)| {
+            let end = start + found.len();
+            let before = text.get(..start)?.chars().next_back();
+            let after = text.get(end..)?.chars().next().filter(char::is_ascii);
+            (bound(before) && bound(after)).then_some((start, end))
+        });
+    }
+    text.char_indices().find_map(|(start, _)| Some((start, spaced(text, start, phrase)?)))
+}
+
+// Where a Korean phrase that begins at `start` ends, whatever spaces stand in it.
+fn spaced(text: &str, start: usize, phrase: &str) -> Option<usize> {
+    let mut rest = text.get(start..)?.char_indices();
+    let mut end = start;
+    for (index, wanted) in phrase.chars().enumerate() {
+        loop {
+            let (at, letter) = rest.next()?;
+            if letter == ' ' && index > 0 {
+                continue;
+            }
+            if letter != wanted {
+                return None;
+            }
+            end = start + at + letter.len_utf8();
+            break;
+        }
+    }
+    Some(end)
+}
+
+// The words that say it mean nothing else in this question.
+fn take(draft: &mut Draft<'_>, (start, end): (usize, usize)) {
+    for at in 0..draft.items.len() {
+        let Some(item) = draft.items.get_mut(at) else { continue };
+        if item.start < end && item.end > start {
+            item.meaning = Meaning::Filler;
+            draft.mark(at);
+        }
+    }
+}
+
+fn still(draft: &mut Draft<'_>, meanings: &[Meaning]) {
+    for at in 0..draft.items.len() {
+        let Some(item) = draft.items.get_mut(at) else { continue };
+        if meanings.contains(&item.meaning) {
+            item.meaning = Meaning::Filler;
+            draft.mark(at);
+        }
+    }
 }

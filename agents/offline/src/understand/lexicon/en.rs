@@ -75,6 +75,14 @@ fn measures() -> Vec<(Meaning, &'static str)> {
             "effective cost|effective costs|effective spend|effective|amortized cost|amortised cost|amortized costs|amortised costs|amortized spend|amortised spend|amortized|amortised|effectivecost|effective_cost",
         ),
         (
+            Measure(Measure::NetBilledCost),
+            "net unblended cost|net unblended costs|net unblended|net billed cost|net billed costs|net cash cost|netunblendedcost|net_unblended_cost|net_billed_cost|unblended cost net of discounts|billed cost net of discounts",
+        ),
+        (
+            Measure(Measure::NetEffectiveCost),
+            "net amortized cost|net amortised cost|net amortized costs|net amortised costs|net amortized spend|net amortised spend|net amortized|net amortised|net effective cost|net effective costs|net_effective_cost|net_amortized_cost|amortized cost net of discounts|amortised cost net of discounts|effective cost net of discounts",
+        ),
+        (
             Measure(Measure::ListCost),
             "on demand list cost|on demand list price|list cost|list costs|list price|list prices|list|public price|public on demand rate|public on demand rates|public on demand price|public on demand prices|public on demand cost|list on demand|on demand rate|on demand rates|on demand price|on demand prices|public rate|list rate|list rates|on demand equivalent|on demand equivalent cost|on demand cost equivalent|listcost|list_cost|undiscounted cost|undiscounted|retail cost|retail price",
         ),

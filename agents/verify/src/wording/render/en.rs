@@ -1,5 +1,7 @@
 //! English words.
 
+mod bases;
+
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
@@ -58,7 +60,7 @@ pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
         ("effect" | "main_effect", "gone") => "charges that ended",
         ("effect" | "main_effect", "non_operating") => "non-operating charges",
         ("effect" | "main_effect", "residual") => "residual",
-        _ => return None,
+        _ => return bases::word(column, value),
     })
 }
 

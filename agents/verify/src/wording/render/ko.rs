@@ -1,5 +1,7 @@
 //! Korean words.
 
+mod bases;
+
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
@@ -64,7 +66,7 @@ pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
         ("effect" | "main_effect", "gone") => "없어진 요금",
         ("effect" | "main_effect", "non_operating") => "비운영 요금",
         ("effect" | "main_effect", "residual") => "나머지",
-        _ => return None,
+        _ => return bases::word(column, value),
     })
 }
 

@@ -6,6 +6,7 @@ use wherefore_contract::question::Language;
 /// spell the column with spaces are left out.
 const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("availability_zone", "", "가용 영역"),
+    ("basis", "", "비용 기준"),
     ("billing_account", "", "청구 계정"),
     ("billing_account_name", "", "청구 계정 이름"),
     ("billing_account_type", "", "청구 계정 유형"),
@@ -24,11 +25,15 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("commitment_discount_status", "", "약정 사용 상태"),
     ("commitment_discount_type", "", "약정 유형"),
     ("consumed_unit", "", "사용 단위"),
+    ("cost_line", "line", "항목"),
     ("day", "", "날짜"),
     ("dimension", "", "구분"),
+    ("detail", "", "상세"),
+    ("discount_layout", "", "할인 기재 방식"),
     ("effect", "", "효과"),
     ("hour", "", "시각"),
     ("hour_of_day", "hour of the day", "시간대"),
+    ("identity", "", "항등식"),
     ("instance_type", "", "인스턴스 유형"),
     ("invoice", "", "청구서 번호"),
     ("invoice_issuer", "", "청구서 발행자"),
@@ -41,6 +46,7 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("method", "", "방식"),
     ("month", "", "월"),
     ("operation", "", "작업"),
+    ("outcome", "", "결과"),
     ("period", "", "기간"),
     ("pricing_category", "", "가격 책정 분류"),
     ("pricing_currency", "", "가격 통화"),
@@ -48,6 +54,7 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("provider", "", "공급자"),
     ("publisher", "", "게시자"),
     ("quarter", "", "분기"),
+    ("reason", "", "이유"),
     ("regime", "", "판정"),
     ("region", "", "리전"),
     ("region_name", "", "리전 이름"),
@@ -60,6 +67,7 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("sku", "SKU", "SKU"),
     ("sku_meter", "SKU meter", "SKU 미터"),
     ("sku_price", "SKU price", "SKU 가격"),
+    ("status", "", "상태"),
     ("sub_account", "account", "계정"),
     ("sub_account_name", "account name", "계정 이름"),
     ("sub_account_type", "account type", "계정 유형"),
@@ -87,6 +95,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("change_per_day_percent", "change in percent", "증감률"),
     ("change_percent", "change in percent", "증감률"),
     ("charged_until", "charged until", "요금 종료 시점"),
+    ("checks", "checks", "확인 건수"),
     ("commitment_cost", "commitment cost", "약정 비용"),
     ("commitment_utilization", "commitment utilization", "약정 사용률"),
     ("consumed_quantity", "consumed quantity", "사용량"),
@@ -104,11 +113,13 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("expected", "expected cost", "예상 비용"),
     ("first_charge", "first charge", "첫 요금"),
     ("first_day", "first day", "첫날"),
+    ("gap", "difference", "차이"),
     ("high", "high end", "상한"),
     ("impact", "impact", "영향액"),
     ("last_charge", "last charge", "마지막 요금"),
     ("last_day", "last day", "마지막 날"),
     ("least_impact", "smallest impact reported", "보고하는 최소 영향액"),
+    ("left_side", "left side", "좌변"),
     ("list_cost", "list cost", "정가 비용"),
     ("list_unit_price", "list unit price", "정가 단가"),
     ("low", "low end", "하한"),
@@ -116,15 +127,22 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("per_day", "cost per day", "하루 비용"),
     ("pricing_quantity", "priced quantity", "과금 수량"),
     ("difference", "difference", "차이"),
+    ("net_billed_cost", "net billed cost", "순청구 비용"),
+    ("net_billed_unit_price", "net billed unit price", "순청구 단가"),
+    ("net_effective_cost", "net effective cost", "순유효 비용"),
+    ("net_effective_unit_price", "net effective unit price", "순유효 단가"),
     ("percent_change", "change in percent", "증감률"),
     ("rank", "place", "순위"),
     ("ratio", "ratio", "비율"),
+    ("right_side", "right side", "우변"),
     ("rows", "charge rows", "요금 행 수"),
+    ("rows_without", "rows without it", "값이 없는 행 수"),
     ("running_total", "running total", "누계"),
     ("score", "score", "점수"),
     ("series_judged", "series judged", "판정한 비용 계열 수"),
     ("share", "share", "비중"),
     ("share_of_change", "share of the change", "증감 기여율"),
+    ("tolerance", "tolerance", "허용 오차"),
     ("transactions", "transactions", "거래 수"),
     ("unit_amount", "cost per transaction", "건당 비용"),
     ("unit_cost", "cost per transaction", "건당 비용"),
@@ -135,7 +153,14 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("used_commitment_cost", "cost of used commitments", "사용한 약정 비용"),
 ];
 
-const COSTS: [&str; 4] = ["billed_cost", "contracted_cost", "effective_cost", "list_cost"];
+const COSTS: [&str; 6] = [
+    "billed_cost",
+    "contracted_cost",
+    "effective_cost",
+    "list_cost",
+    "net_billed_cost",
+    "net_effective_cost",
+];
 
 /// What lies between two costs: whether it is told in percent, the dearer cost and the cheaper one.
 fn between_costs(base: &str) -> Option<(bool, &'static str, &'static str)> {
@@ -152,7 +177,8 @@ fn between_costs(base: &str) -> Option<(bool, &'static str, &'static str)> {
 
 // Measures of single charges: the prefix of the column, and the words around the cost.
 type Wording = (&'static str, fn(&str) -> String, fn(&str) -> String);
-const OF_CHARGES: [Wording; 10] = [
+const OF_CHARGES: [Wording; 11] = [
+    ("lacking_", |cost| format!("rows without {cost}"), |cost| format!("{cost} 금액이 없는 행")),
     (
         "max_",
         |cost| format!("{cost} of the dearest charge"),

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use wherefore_contract::quality::Identity;
 
 use super::{compare, has_line_types};
 use crate::{
@@ -47,8 +48,13 @@ fn biller(key: &PeriodKey) -> (&str, &str) {
 
 fn of_commitment(commitment: &Commitment<'_>) -> Vec<IdentityCheck> {
     let name = format!("used + unused = purchased, commitment `{}`", commitment.id);
-    let check =
-        |key: &PeriodKey, outcome| IdentityCheck { key: key.clone(), name: name.clone(), outcome };
+    let check = |key: &PeriodKey, outcome| IdentityCheck {
+        key: key.clone(),
+        identity: Identity::CommitmentUse,
+        currency: String::new(),
+        name: name.clone(),
+        outcome,
+    };
     let mut checks = Vec::new();
     let mut open = Vec::new();
     for (key, sums) in &commitment.periods {

@@ -4,6 +4,7 @@ use crate::{
     cells::Chunk,
     map::{self, Mapped, cur::CurPlan, line_type::LineType},
     notes::SourceNotes,
+    number,
     schema::ChargeColumn,
 };
 
@@ -29,6 +30,10 @@ pub(super) const READ: &[&str] = &[
     "savings_plan_total_commitment_to_date",
     "savings_plan_used_commitment",
     "savings_plan_amortized_upfront_commitment_for_billing_period",
+    "savings_plan_recurring_commitment_for_billing_period",
+    "savings_plan_net_amortized_upfront_commitment_for_billing_period",
+    "savings_plan_net_recurring_commitment_for_billing_period",
+    "reservation_net_amortized_upfront_fee_for_billing_period",
 ];
 
 /// Columns without which a basis or the closing identity cannot be computed.
@@ -48,8 +53,8 @@ type Numbers = Option<Vec<Option<i128>>>;
 struct Basis {
     unblended: Vec<Option<i128>>,
     plan_effective: Numbers,
-    plan_commitment: Numbers,
-    plan_used: Numbers,
+    /// What was committed and not used.
+    plan_unused: Numbers,
     reserved_effective: Numbers,
     reserved_unused_upfront: Numbers,
     reserved_unused_recurring: Numbers,
@@ -73,9 +78,7 @@ impl Basis {
                 at(&self.plan_effective, row).or(unblended)
             }
             LineType::SavingsPlanRecurringFee if planned => {
-                let committed = at(&self.plan_commitment, row);
-                let unused = committed.zip(at(&self.plan_used, row));
-                Some(unused.map_or(0, |(committed, used)| committed - used))
+                Some(at(&self.plan_unused, row).unwrap_or(0))
             }
             LineType::SavingsPlanNegation | LineType::SavingsPlanUpfrontFee if planned => Some(0),
             LineType::DiscountedUsage => at(&self.reserved_effective, row).or(unblended),
@@ -112,6 +115,22 @@ enum FeeKind {
 }
 
 type Kinds = [(LineType, FeeKind)];
+
+/// Whether the columns after discounts are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Net {
+    No,
+    Yes,
+}
+
+// The cost of lines that pay upfront, or give such a payment back.
+fn paid_upfront(kinds: &Kinds, costs: &[Option<i128>]) -> Vec<Option<i128>> {
+    let paid = |kind: LineType, fee: FeeKind| {
+        kind == LineType::SavingsPlanUpfrontFee || fee != FeeKind::Plain
+    };
+    let lines = kinds.iter().zip(costs);
+    lines.map(|((kind, fee), cost)| cost.filter(|_| paid(*kind, *fee))).collect()
+}
 
 impl CurPlan {
     fn numbers(&self, chunk: &Chunk, name: &str, notes: &mut SourceNotes) -> Numbers {
@@ -150,6 +169,7 @@ impl CurPlan {
         }
         if let Some(net) = self.net_basis(chunk, &gross, notes) {
             mapped.set(ChargeColumn::NetEffectiveCost, amortised(&net));
+            self.set_net_upfront(mapped, chunk, &kinds, &net.unblended, notes);
             mapped.set(ChargeColumn::NetBilledCost, map::decimals(net.unblended));
         }
         self.set_upfront(mapped, chunk, &kinds, &gross.unblended, notes);
@@ -162,11 +182,13 @@ impl CurPlan {
         let mut counted = SourceNotes::new(String::new(), notes.layout);
         let unblended = self.numbers(chunk, "line_item_unblended_cost", &mut counted);
         let mut read = |name: &str| self.numbers(chunk, name, notes);
+        let committed = read("savings_plan_total_commitment_to_date");
+        let used = read("savings_plan_used_commitment");
+        let unused = |row| Some(at(&committed, row)? - at(&used, row)?);
         Basis {
             unblended: unblended.unwrap_or_else(|| vec![None; chunk.rows]),
             plan_effective: read("savings_plan_savings_plan_effective_cost"),
-            plan_commitment: read("savings_plan_total_commitment_to_date"),
-            plan_used: read("savings_plan_used_commitment"),
+            plan_unused: Some((0..chunk.rows).map(unused).collect()),
             reserved_effective: read("reservation_effective_cost"),
             reserved_unused_upfront: read(
                 "reservation_unused_amortized_upfront_fee_for_billing_period",
@@ -175,13 +197,12 @@ impl CurPlan {
         }
     }
 
-    // `None` when the report has no net columns, or none is filled: AWS fills them only for
-    // accounts with a discount.
+    // `None` when the report has no net columns. AWS fills them only for accounts with a discount and
+    // only where it applies, so an empty cell stands for its gross twin; whether any is filled is noted.
     fn net_basis(&self, chunk: &Chunk, gross: &Basis, notes: &mut SourceNotes) -> Option<Basis> {
         let net = self.numbers(chunk, "line_item_net_unblended_cost", notes)?;
-        if net.iter().all(Option::is_none) {
-            return None;
-        }
+        notes.net_rows += net.iter().flatten().count() as u64;
+        let plan_unused = self.net_unused(chunk, &gross.plan_unused, notes);
         let mut over = |name: &str, twin: &Numbers| match self.numbers(chunk, name, notes) {
             None => twin.clone(),
             Some(net) => {
@@ -196,8 +217,7 @@ impl CurPlan {
                 "savings_plan_net_savings_plan_effective_cost",
                 &gross.plan_effective,
             ),
-            plan_commitment: gross.plan_commitment.clone(),
-            plan_used: gross.plan_used.clone(),
+            plan_unused: Some(plan_unused),
             reserved_effective: over("reservation_net_effective_cost", &gross.reserved_effective),
             reserved_unused_upfront: over(
                 "reservation_net_unused_amortized_upfront_fee_for_billing_period",
@@ -210,6 +230,89 @@ impl CurPlan {
         })
     }
 
+    // The report has no net twin of the unused part of a Savings Plan. It bears the discount of its fee: the
+    // net commitment of the period over the gross one. Without those columns the gross part stands.
+    fn net_unused(
+        &self,
+        chunk: &Chunk,
+        gross: &Numbers,
+        notes: &mut SourceNotes,
+    ) -> Vec<Option<i128>> {
+        let parts = ["recurring", "amortized_upfront"];
+        let mut counted = SourceNotes::new(String::new(), notes.layout);
+        let own = parts.map(|part| {
+            let name = format!("savings_plan_{part}_commitment_for_billing_period");
+            self.numbers(chunk, &name, &mut counted)
+        });
+        let net = parts.map(|part| {
+            let name = format!("savings_plan_net_{part}_commitment_for_billing_period");
+            self.numbers(chunk, &name, notes)
+        });
+        let cells = (0..chunk.rows).map(|row| {
+            let unused = at(gross, row)?;
+            let whole: i128 = own.iter().filter_map(|cells| at(cells, row)).sum();
+            let pairs = net.iter().zip(&own);
+            let after: i128 = pairs.filter_map(|(net, own)| at(net, row).or(at(own, row))).sum();
+            number::part(unused, after, whole).or(Some(unused))
+        });
+        cells.collect()
+    }
+
+    // What of the upfront fees belongs to this period, on the fee lines.
+    fn spread(
+        &self,
+        chunk: &Chunk,
+        kinds: &Kinds,
+        net: Net,
+        notes: &mut SourceNotes,
+    ) -> Option<Vec<Option<i128>>> {
+        // Words in the gross columns are counted once.
+        let mut counted = SourceNotes::new(String::new(), notes.layout);
+        let mut read = |before: &str, after: &str| {
+            let first = if net == Net::No { &mut *notes } else { &mut counted };
+            let own = self.numbers(chunk, &format!("{before}{after}"), first);
+            match net {
+                Net::No => own,
+                Net::Yes => match self.numbers(chunk, &format!("{before}net_{after}"), notes) {
+                    Some(net) => {
+                        let cells = net.into_iter().enumerate();
+                        Some(cells.map(|(row, cell)| cell.or(at(&own, row))).collect())
+                    }
+                    None => own,
+                },
+            }
+        };
+        let plan = read("savings_plan_", "amortized_upfront_commitment_for_billing_period");
+        let reserved = read("reservation_", "amortized_upfront_fee_for_billing_period");
+        if plan.is_none() && reserved.is_none() {
+            return None;
+        }
+        let cells = kinds.iter().enumerate().map(|(row, (kind, _))| {
+            if *kind == LineType::SavingsPlanRecurringFee {
+                at(&plan, row)
+            } else if *kind == LineType::RiFee {
+                at(&reserved, row)
+            } else {
+                None
+            }
+        });
+        Some(cells.collect())
+    }
+
+    fn set_net_upfront(
+        &self,
+        mapped: &mut Mapped,
+        chunk: &Chunk,
+        kinds: &Kinds,
+        unblended: &[Option<i128>],
+        notes: &mut SourceNotes,
+    ) {
+        mapped.set(ChargeColumn::NetUpfrontFee, map::decimals(paid_upfront(kinds, unblended)));
+        if let Some(spread) = self.spread(chunk, kinds, Net::Yes, notes) {
+            mapped.set(ChargeColumn::NetAmortizedUpfront, map::decimals(spread));
+        }
+    }
+
     // Both sides of the closing identity: fees paid upfront, and what of them belongs to this period.
     fn set_upfront(
         &self,
@@ -219,29 +322,10 @@ impl CurPlan {
         unblended: &[Option<i128>],
         notes: &mut SourceNotes,
     ) {
-        let paid = |kind: LineType, fee: FeeKind| {
-            kind == LineType::SavingsPlanUpfrontFee || fee != FeeKind::Plain
-        };
-        let fees = kinds.iter().zip(unblended);
-        let fees = fees.map(|((kind, fee), cost)| cost.filter(|_| paid(*kind, *fee)));
-        mapped.set(ChargeColumn::UpfrontFee, map::decimals(fees));
-        let plan = "savings_plan_amortized_upfront_commitment_for_billing_period";
-        let plan = self.numbers(chunk, plan, notes);
-        let reserved = "reservation_amortized_upfront_fee_for_billing_period";
-        let reserved = self.numbers(chunk, reserved, notes);
-        if plan.is_none() && reserved.is_none() {
-            return;
+        mapped.set(ChargeColumn::UpfrontFee, map::decimals(paid_upfront(kinds, unblended)));
+        if let Some(spread) = self.spread(chunk, kinds, Net::No, notes) {
+            mapped.set(ChargeColumn::AmortizedUpfront, map::decimals(spread));
         }
-        let spread = kinds.iter().enumerate().map(|(row, (kind, _))| {
-            if *kind == LineType::SavingsPlanRecurringFee {
-                at(&plan, row)
-            } else if *kind == LineType::RiFee {
-                at(&reserved, row)
-            } else {
-                None
-            }
-        });
-        mapped.set(ChargeColumn::AmortizedUpfront, map::decimals(spread));
     }
 
     fn set_before_discounts(
