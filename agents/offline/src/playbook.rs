@@ -6,11 +6,12 @@ mod single;
 use serde_json::{Map, Value, json};
 use wherefore_contract::{
     Decimal,
-    cost::{CompareQuery, CostQuery, Direction, Measure, Order},
+    cost::{ChargeKind, CompareQuery, CostMetric, CostQuery, Direction, Measure, Order},
     dimension::{Dimension, FocusDimension},
     evidence::Evidence,
     filter::FilterOp,
     period::Period,
+    quality::NoticeCode,
 };
 
 use single::{explain, forecast, unit_cost};
@@ -120,6 +121,9 @@ pub(crate) fn further(reading: &Reading, evidence: &[Evidence], turn: usize) -> 
         (Ask::Explain, 1) if !reading.dimensions.is_empty() => spans(reading, evidence),
         (Ask::Explain, 2) if reading.dimensions.is_empty() => spans(reading, evidence),
         (Ask::Compare, 1) => spans(reading, evidence),
+        (Ask::Total | Ask::Breakdown | Ask::Trend, 1) => {
+            credits(reading, evidence).into_iter().collect()
+        }
         (Ask::Cumulative(percent), 1) if percent > 0 => within(reading, evidence, percent),
         _ => Vec::new(),
     }
@@ -127,6 +131,30 @@ pub(crate) fn further(reading: &Reading, evidence: &[Evidence], turn: usize) -> 
 
 fn spans(reading: &Reading, evidence: &[Evidence]) -> Vec<Step> {
     causes::spans(reading, evidence).into_iter().collect()
+}
+
+/// Where credits hide what was used, the cost before them and what they took off.
+pub(crate) fn credits(reading: &Reading, evidence: &[Evidence]) -> Option<Step> {
+    let category = Dimension::Column(FocusDimension::ChargeCategory);
+    let split = reading.conditions.iter().any(|held| held.filter.dimension == category)
+        || reading.dimensions.contains(&category)
+        || !reading.amounts.is_empty();
+    if reading.measures != [Measure::BilledCost] || split {
+        return None;
+    }
+    let first = analysis(reading);
+    let held = first.first()?.found(evidence, "")?;
+    let hides = held.notices.iter().any(|notice| notice.code == NoticeCode::CreditsHideUsage);
+    let of = |kind| Measure::OfKind(kind, CostMetric::Billed);
+    hides.then(|| {
+        query(&CostQuery {
+            measures: vec![of(ChargeKind::Gross), of(ChargeKind::Credit)],
+            filters: reading.filters(),
+            period: reading.period.map(|moment| moment.period),
+            period_basis: reading.period_basis,
+            ..CostQuery::total(Measure::BilledCost)
+        })
+    })
 }
 
 fn within(reading: &Reading, evidence: &[Evidence], percent: u32) -> Vec<Step> {

@@ -63,6 +63,7 @@ pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evide
     if draft.status == Status::Declined {
         return draft;
     }
+    draft.body.extend(credits(&scene));
     draft.assumptions = assumptions(&scene);
     draft.gaps = gaps::all(&scene);
     if !draft.gaps.is_empty() {
@@ -72,6 +73,19 @@ pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evide
     draft.next = next::questions(&scene, &draft);
     draft.scale = crate::scale::asked(question.text());
     draft
+}
+
+// A cost that credits cancel is told with what was used: a bare zero would hide it.
+fn credits(scene: &Scene<'_>) -> Option<Sentence> {
+    let step = crate::playbook::credits(scene.reading, scene.evidence)?;
+    let held = step.found(scene.evidence, "")?;
+    let [gross, credit] = ["gross_billed_cost", "credit_billed_cost"];
+    let taken = held.facts.table.number(0, credit)?;
+    if taken.is_zero() || held.facts.table.rows.len() != 1 {
+        return None;
+    }
+    let cell = |column: &str| FactRef::new(held.id.clone(), 0, column);
+    Some(scene.voice().gross_and_credits(cell(gross), cell(credit)))
 }
 
 fn findings(draft: &Draft, evidence: &[Evidence]) -> Vec<DraftFinding> {

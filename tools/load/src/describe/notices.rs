@@ -211,7 +211,12 @@ fn of_identities(checks: &[IdentityCheck]) -> Vec<Notice> {
                 if named.is_empty() { String::new() } else { format!(": {}", some_of(&named)) };
             let (severity, text) = if code == NoticeCode::IdentityFailed {
                 let severity = if kind.bars() { Severity::Bar } else { Severity::Warning };
-                (severity, format!("{identity} does not hold{listed}"))
+                // Of a whole bill the sums come first: readers see the beginning of long texts.
+                let text = match items.as_slice() {
+                    [sums] if !sums.contains('`') => format!("{sums}: {identity} does not hold"),
+                    _ => format!("{identity} does not hold{listed}"),
+                };
+                (severity, text)
             } else if named.is_empty() {
                 (Severity::Note, format!("{identity} cannot be checked: {reason}"))
             } else {

@@ -17,10 +17,11 @@ pub(in crate::say) fn basis(name: FactRef, status: FactRef, reason: FactRef) -> 
         .done()
 }
 
-/// One line between the two costs: "Upfront fees: billed cost $700.00, effective cost $0.00."
+/// One line between the two costs: "For upfront fees: billed cost $700.00, effective cost $0.00."
 pub(in crate::say) fn cost_line(name: FactRef, costs: [FactRef; 2]) -> Sentence {
     let [billed, effective] = costs;
-    let start = line().name(name).text(": ").measure(billed.clone()).text(" ").value(billed);
+    let start =
+        line().text("For ").name(name).text(": ").measure(billed.clone()).text(" ").value(billed);
     let start = start.text(", ").measure(effective.clone()).text(" ").value(effective);
     start.text(".").done()
 }
@@ -73,7 +74,7 @@ pub(in crate::say) fn identity_fails(name: FactRef, month: FactRef) -> Sentence 
 /// How far both sides lie apart.
 pub(in crate::say) fn identity_gap(name: FactRef, month: FactRef, sides: [FactRef; 3]) -> Sentence {
     let [left, right, gap] = sides;
-    let start = line().name(name).text(" in ").name(month).text(": ");
+    let start = line().text("In ").name(month).text(", ").name(name).text(": ");
     let start = start.measure(left.clone()).text(" ").value(left).text(", ");
     let start = start.measure(right.clone()).text(" ").value(right).text(", ");
     start.measure(gap.clone()).text(" ").value(gap).text(".").done()

@@ -131,30 +131,35 @@ const WHY: &[&str] = &[
     "what makes up",
     "what is behind",
     "where does",
+    "왜",
+    "이유",
+    "원인",
+    "어떤항목",
+    "무엇때문",
+    "뭣때문",
+    "어디서생",
+    "어디에서생",
 ];
-const WHY_KO: &[&str] =
-    &["왜", "이유", "원인", "어떤항목", "무엇때문", "뭣때문", "어디서생", "어디에서생"];
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
-    if let Some(span) = first(draft.text, CLOSING) {
-        take(draft, span);
+    if says(draft.text, CLOSING) {
+        take(draft, CLOSING);
         still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Complete]);
         return Some(Analysis::Closing);
     }
-    if let Some(span) = first(draft.text, OVERVIEW) {
-        take(draft, span);
+    if says(draft.text, OVERVIEW) {
+        take(draft, OVERVIEW);
         still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Why, Meaning::Breakdown]);
         return Some(Analysis::Bases);
     }
     let has = |measure: Measure| draft.has(&Meaning::Measure(measure));
     let both = has(Measure::BilledCost) && has(Measure::EffectiveCost);
-    let reason = first(draft.text, WHY).or_else(|| first(draft.text, WHY_KO))?;
     let apart = draft.has(&Meaning::Difference) || draft.flag(is_differing) || differs(draft.text);
-    if !(both && apart) {
+    if !(both && apart && says(draft.text, WHY)) {
         return None;
     }
-    take(draft, reason);
+    take(draft, WHY);
     still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Why]);
     Some(Analysis::Bases)
 }
@@ -164,15 +169,17 @@ fn is_differing(meaning: &Meaning) -> bool {
 }
 
 fn differs(text: &str) -> bool {
-    first(text, &["differ", "differs", "diverge", "apart", "다른", "다르", "차이"]).is_some()
+    says(text, &["differ", "differs", "diverge", "apart", "다른", "다르", "차이"])
 }
 
-/// Where the first of the phrases stands.
-fn first(text: &str, phrases: &[&str]) -> Option<(usize, usize)> {
+fn says(text: &str, phrases: &[&str]) -> bool {
+    !places(text, phrases).is_empty()
+}
+
+/// Where the phrases stand, each at its first place.
+fn places(text: &str, phrases: &[&str]) -> Vec<(usize, usize)> {
     let lower = text.to_ascii_lowercase();
-    // The longest phrase that begins first takes all its words.
-    let found = phrases.iter().filter_map(|phrase| place(&lower, phrase));
-    found.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
+    phrases.iter().filter_map(|phrase| place(&lower, phrase)).collect()
 }
 
 fn place(text: &str, phrase: &str) -> Option<(usize, usize)> {
@@ -209,10 +216,11 @@ fn spaced(text: &str, start: usize, phrase: &str) -> Option<usize> {
 }
 
 // The words that say it mean nothing else in this question.
-fn take(draft: &mut Draft<'_>, (start, end): (usize, usize)) {
+fn take(draft: &mut Draft<'_>, phrases: &[&str]) {
+    let places = places(draft.text, phrases);
     for at in 0..draft.items.len() {
         let Some(item) = draft.items.get_mut(at) else { continue };
-        if item.start < end && item.end > start {
+        if places.iter().any(|(start, end)| item.start < *end && item.end > *start) {
             item.meaning = Meaning::Filler;
             draft.mark(at);
         }
