@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{estate, request, send};
 
-const TOOLS: [&str; 10] = [
+const TOOLS: [&str; 12] = [
     "describe_cost_data",
     "query_cost",
     "compare_cost",
@@ -18,6 +18,8 @@ const TOOLS: [&str; 10] = [
     "forecast_cost",
     "find_anomalies",
     "cost_bases",
+    "plan_commitment",
+    "commitment_state",
     "find_metadata",
     "list_workloads",
 ];

@@ -1,6 +1,8 @@
 //! What a question was understood as: the typed request that travels from the orchestrator to its
 //! sub-agents, and the reasons for which a question is not answered.
 
+mod commitment;
+
 use serde::{Deserialize, Serialize};
 use wherefore_contract::{
     cost::{Direction, Fold, Measure, PeriodBasis, Scale},
@@ -9,6 +11,8 @@ use wherefore_contract::{
     period::Period,
     quality::CostDescription,
 };
+
+pub use self::commitment::{CommitmentAsk, Payment};
 
 /// A part of the question, as bytes `[start, end)` of its cleaned text.
 pub type Slice = (usize, usize);
@@ -142,6 +146,9 @@ pub struct Reading {
     /// Each row's part of the whole change of a comparison, in percent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub share_of_change: bool,
+    /// What is named of commitments, where the question is about them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<CommitmentAsk>,
     /// Words that were not understood and carry no condition as far as we can tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Slice>,

@@ -61,6 +61,8 @@ pub const ANALYZER: Role = Role {
         "forecast_cost",
         "find_anomalies",
         "cost_bases",
+        "plan_commitment",
+        "commitment_state",
     ],
     submission: team::SUBMIT_FINDINGS,
     budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },

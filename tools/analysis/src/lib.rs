@@ -2,6 +2,7 @@
 
 pub mod anomaly;
 pub mod bridge;
+pub mod commitment;
 pub mod forecast;
 pub mod regime;
 

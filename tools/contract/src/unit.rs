@@ -18,6 +18,7 @@ const COUNT_NOUNS: &[&str] = &[
     "series",
     "anomalies",
     "checks",
+    "months",
 ];
 
 /// What a number counts. Written as one string: `USD`, `USD/transaction`, `rows`, `%`, `x`, `GB`.

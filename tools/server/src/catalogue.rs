@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use wherefore_contract::tool::Found;
 
 use crate::{
-    arguments::Arguments, compare_cost, cost_bases, describe_cost_data, explain_unit_cost,
-    find_anomalies, find_metadata, forecast_cost, list_workloads, query_cost, refuse::Refusal,
-    serve::Tools, unit_cost,
+    arguments::Arguments, commitment_state, compare_cost, cost_bases, describe_cost_data,
+    explain_unit_cost, find_anomalies, find_metadata, forecast_cost, list_workloads,
+    plan_commitment, query_cost, refuse::Refusal, serve::Tools, unit_cost,
 };
 
 /// One of our tools.
@@ -23,13 +23,15 @@ pub(crate) enum ToolName {
     ForecastCost,
     FindAnomalies,
     CostBases,
+    PlanCommitment,
+    CommitmentState,
     FindMetadata,
     ListWorkloads,
 }
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
@@ -38,6 +40,8 @@ impl ToolName {
         Self::ForecastCost,
         Self::FindAnomalies,
         Self::CostBases,
+        Self::PlanCommitment,
+        Self::CommitmentState,
         Self::FindMetadata,
         Self::ListWorkloads,
     ];
@@ -52,6 +56,8 @@ impl ToolName {
             Self::ForecastCost => forecast_cost::tool(),
             Self::FindAnomalies => find_anomalies::tool(),
             Self::CostBases => cost_bases::tool(),
+            Self::PlanCommitment => plan_commitment::tool(),
+            Self::CommitmentState => commitment_state::tool(),
             Self::FindMetadata => find_metadata::tool(),
             Self::ListWorkloads => list_workloads::tool(),
         }
@@ -71,6 +77,8 @@ impl ToolName {
             Self::ForecastCost => forecast_cost::run(tools, arguments).await,
             Self::FindAnomalies => find_anomalies::run(tools, arguments).await,
             Self::CostBases => cost_bases::run(tools, arguments).await,
+            Self::PlanCommitment => plan_commitment::run(tools, arguments).await,
+            Self::CommitmentState => commitment_state::run(tools, arguments).await,
             Self::FindMetadata => find_metadata::run(tools, arguments).await,
             Self::ListWorkloads => list_workloads::run(tools, arguments).await,
         }

@@ -5,6 +5,8 @@
 
 mod call;
 mod catalogue;
+mod commitment_state;
+mod commitments;
 mod compare_cost;
 mod cost_bases;
 mod describe_cost_data;
@@ -14,6 +16,7 @@ mod find_anomalies;
 mod find_metadata;
 mod forecast_cost;
 mod list_workloads;
+mod plan_commitment;
 mod query_cost;
 mod transport;
 mod unit_cost;

@@ -13,6 +13,7 @@ use crate::InProcess;
 mod anomalies;
 mod arguments;
 mod catalogue;
+mod commitments;
 mod explain;
 mod fakes;
 mod forecast;

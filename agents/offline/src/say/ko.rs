@@ -3,6 +3,7 @@
 mod amounts;
 mod bases;
 mod cause;
+mod commitments;
 mod frame;
 mod limits;
 mod next;
@@ -24,6 +25,11 @@ pub(super) use bases::{
 };
 pub(super) use cause::{
     charged_since, main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,
+};
+pub(super) use commitments::{
+    both_offers, broken_even, ended_last, ends_next, even_hours, held, held_cost, held_out,
+    no_end_told, open_ends, planned, planned_otherwise, planned_together, rated, risked,
+    unnamed_ends, unpriced, wasted,
 };
 pub(super) use frame::{
     cost_metric, inherited, loaded, loaded_between, loaded_days, loaded_from, loaded_to_the_end,

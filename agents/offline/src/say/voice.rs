@@ -85,6 +85,17 @@ pub(super) struct Odd<'a> {
     pub kind: FactRef,
 }
 
+/// An offer for the usage that it covers, with the figures that a sentence tells of it.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub covers: FactRef,
+    pub offer: FactRef,
+    /// The term and when it is paid; a commitment that is held shows neither.
+    pub payment: Option<(FactRef, FactRef)>,
+    pub discount: FactRef,
+    pub figures: Vec<FactRef>,
+}
+
 macro_rules! spoken {
     ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
         impl Voice {
@@ -157,6 +168,25 @@ spoken! {
     none_odd(about: &About) -> Sentence;
     looked_at(period: Option<Period>, cost: FactRef, days: FactRef, counts: [FactRef; 2], least: FactRef) -> Sentence;
     too_little_past() -> Sentence;
+    // Commitments.
+    planned(plan: &Plan) -> Sentence;
+    planned_otherwise(plan: &Plan) -> Sentence;
+    planned_together(savings: &[FactRef]) -> Sentence;
+    risked(plan: &Plan) -> Sentence;
+    held_out(plan: &Plan) -> Sentence;
+    rated(plan: &Plan, own: bool) -> Sentence;
+    even_hours() -> Sentence;
+    both_offers() -> Sentence;
+    broken_even(plan: &Plan, pays: bool) -> Sentence;
+    held(period: Period, told: &[FactRef]) -> Sentence;
+    held_cost(period: Period, told: &[FactRef]) -> Sentence;
+    wasted(name: FactRef, told: &[FactRef]) -> Sentence;
+    ends_next(name: FactRef, day: FactRef, left: FactRef) -> Sentence;
+    ended_last(name: FactRef, day: FactRef) -> Sentence;
+    no_end_told() -> Sentence;
+    open_ends() -> Sentence;
+    unnamed_ends() -> Sentence;
+    unpriced() -> Sentence;
     // How the question was read.
     read_as(scene: &Scene<'_>, measures: &[FactRef], terms: Option<&str>) -> Sentence;
     cost_metric(measure: FactRef) -> Sentence;

@@ -37,7 +37,7 @@ use super::{
     word::{Item, Meaning},
 };
 use crate::request::{
-    Analysis, Choice, Condition, Known, Moment, Note, Side, Slice, Understanding,
+    Analysis, Choice, CommitmentAsk, Condition, Known, Moment, Note, Side, Slice, Understanding,
 };
 pub(super) use currency::code as currency_code;
 pub(super) use tags::tags_named;
@@ -98,6 +98,8 @@ pub(super) struct Draft<'a> {
     pub(super) misnamed: Vec<Slice>,
     /// What the question asks for where that is an analysis of its own.
     pub(super) analysis: Option<Analysis>,
+    /// What is named of commitments.
+    pub(super) commitment: Option<CommitmentAsk>,
 }
 
 impl<'a> Draft<'a> {
@@ -151,6 +153,7 @@ impl<'a> Draft<'a> {
             excluded: Vec::new(),
             misnamed: Vec::new(),
             analysis: None,
+            commitment: None,
         }
     }
 

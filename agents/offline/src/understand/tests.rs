@@ -20,6 +20,7 @@ mod absent;
 mod beside;
 mod breakdowns;
 mod chains;
+mod commitments;
 mod counting;
 mod credits;
 mod english;

@@ -260,6 +260,7 @@ fn counter_korean(noun: &str) -> &'static str {
         "rows" => "행",
         "days" => "일",
         "hours" => "시간",
+        "months" => "개월",
         _ => "개",
     }
 }

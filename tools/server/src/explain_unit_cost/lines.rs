@@ -5,7 +5,7 @@ use wherefore_contract::{
     cost::{CompareQuery, Measure},
     dimension::{Dimension, FocusDimension},
     money::Currency,
-    quality::{CostDescription, Severity},
+    quality::CostDescription,
     table::Table,
     tool::FactTable,
     unit::Unit,
@@ -14,7 +14,7 @@ use wherefore_contract::{
 use super::Request;
 use crate::{
     answered::ROW_LIMIT,
-    operating::{is_filled, is_operating},
+    operating::{cost_measure, is_filled, is_operating},
     refuse::Refusal,
     serve::Tools,
 };
@@ -65,19 +65,6 @@ impl Basis {
             filters: request.filters.clone(),
             ..CompareQuery::total(self.cost.clone(), request.from, request.to)
         }
-    }
-}
-
-/// Effective cost, or what answers should use where the data bars it.
-fn cost_measure(description: &CostDescription) -> Measure {
-    let effective = Measure::EffectiveCost.to_string();
-    let barred = description
-        .notices
-        .iter()
-        .any(|notice| notice.severity == Severity::Bar && notice.subject == effective);
-    match &description.default_cost {
-        Some(other) if barred && other.is_cost() => other.clone(),
-        Some(_) | None => Measure::EffectiveCost,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Which charges run the workload, and which stand beside: credits, refunds, tax, fees, support.
 
 use wherefore_contract::{
+    cost::Measure,
     dimension::{Dimension, FocusDimension},
     filter::{Filter, FilterOp},
-    quality::CostDescription,
+    quality::{CostDescription, Severity},
 };
 
 /// FOCUS charge categories that say nothing about how dearly a workload runs. Purchases are here
@@ -42,6 +43,19 @@ pub(crate) fn operating_filters(description: &CostDescription) -> Vec<Filter> {
 pub(crate) fn is_filled(description: &CostDescription, dimension: &Dimension) -> bool {
     let name = dimension.name();
     description.dimensions.iter().any(|fill| fill.dimension == name && fill.distinct > 0)
+}
+
+/// Effective cost, or what answers should use where the data bars it.
+pub(crate) fn cost_measure(description: &CostDescription) -> Measure {
+    let effective = Measure::EffectiveCost.to_string();
+    let barred = description
+        .notices
+        .iter()
+        .any(|notice| notice.severity == Severity::Bar && notice.subject == effective);
+    match &description.default_cost {
+        Some(other) if barred && other.is_cost() => other.clone(),
+        Some(_) | None => Measure::EffectiveCost,
+    }
 }
 
 #[cfg(test)]

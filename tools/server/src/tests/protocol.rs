@@ -79,6 +79,8 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "forecast_cost",
             "find_anomalies",
             "cost_bases",
+            "plan_commitment",
+            "commitment_state",
             "find_metadata",
             "list_workloads",
         ]

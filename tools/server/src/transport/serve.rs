@@ -13,7 +13,7 @@ use rmcp::{
     service::RequestContext,
 };
 use tracing::Instrument;
-use wherefore_analysis::{AnomalySettings, RegimeSettings};
+use wherefore_analysis::{AnomalySettings, RegimeSettings, commitment::offers::OfferTable};
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
     scope::Scope,
@@ -47,6 +47,7 @@ pub struct Tools {
     pub(crate) regime: RegimeSettings,
     /// Other thresholds than the embedded ones.
     pub(crate) anomalies: Option<AnomalySettings>,
+    offers: Option<Arc<OfferTable>>,
     catalogue: Arc<[(ToolName, Tool)]>,
     text_copy: TextCopy,
 }
@@ -68,6 +69,7 @@ impl Tools {
             scope,
             regime: RegimeSettings::default(),
             anomalies: None,
+            offers: None,
             catalogue: catalogue(),
             text_copy: TextCopy::Kept,
         }
@@ -83,6 +85,22 @@ impl Tools {
     #[must_use]
     pub fn with_anomalies(self, anomalies: AnomalySettings) -> Self {
         Self { anomalies: Some(anomalies), ..self }
+    }
+
+    /// The same tools with another table of commitment offers than the built-in one.
+    #[must_use]
+    pub fn with_offers(self, offers: OfferTable) -> Self {
+        Self { offers: Some(Arc::new(offers)), ..self }
+    }
+
+    /// The table of commitment offers.
+    pub(crate) fn offer_table(&self) -> Result<Arc<OfferTable>, Refusal> {
+        match &self.offers {
+            Some(offers) => Ok(Arc::clone(offers)),
+            None => OfferTable::embedded()
+                .map(Arc::new)
+                .map_err(|error| Refusal::Failed(error.to_string())),
+        }
     }
 
     /// The same tools for another caller.

@@ -1,9 +1,93 @@
 //! Coverage, utilization, waste and ends of commitments.
 
+pub(super) mod words;
+
+use self::words::Said;
 use super::super::decide::Draft;
 use crate::request::Analysis;
 
+const ENDS: &[&str] = &[
+    "expire",
+    "expires",
+    "expiring",
+    "expired",
+    "expiry",
+    "expiration",
+    "expirations",
+    "run out",
+    "runs out",
+    "renew",
+    "renewal",
+    "renewals",
+    "lapse",
+    "lapses",
+    "end date",
+    "end dates",
+    "coming to an end",
+    "come to an end",
+    "만료",
+    "만기",
+    "갱신",
+    "종료",
+    "끝나",
+];
+
+const OVERVIEW: &[&str] = &[
+    "doing",
+    "performing",
+    "perform",
+    "overview",
+    "summary",
+    "status",
+    "health",
+    "healthy",
+    "state of",
+    "at a glance",
+    "현황",
+    "상태",
+    "요약",
+    "개요",
+    "어떻게 되고",
+    "잘 쓰",
+    "잘 활용",
+    "성과",
+];
+
+const RATE: &[&str] = &[
+    "effective savings rate",
+    "effective saving rate",
+    "esr",
+    "실효 절감률",
+    "유효 절감률",
+    "실효 절감율",
+    "유효 절감율",
+];
+
+const MONTHLY: &[&str] =
+    &["by month", "monthly", "each month", "per month", "every month", "월별", "매월", "달마다"];
+
+const COVERAGE: &[&str] = &["coverage", "커버리지", "커버율", "커버률", "적용률", "적용율"];
+const UTILIZATION: &[&str] =
+    &["utilization", "utilisation", "사용률", "사용율", "활용률", "활용율", "이용률", "이용율"];
+
 /// Whether the question asks for it.
-pub(super) fn asked(_draft: &mut Draft<'_>) -> Option<Analysis> {
-    None
+pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
+    let mut said = Said::new(draft.text);
+    let names = said.names_commitments();
+    let rate = said.has(RATE);
+    let ends = names && said.has(ENDS);
+    let both = names && said.has(COVERAGE) && said.has(UTILIZATION);
+    let overview = names && said.has(OVERVIEW);
+    if !(rate || ends || both || overview) {
+        return None;
+    }
+    for words in [ENDS, OVERVIEW, RATE, COVERAGE, UTILIZATION] {
+        said.takes(words);
+    }
+    let mut terms = said.terms();
+    terms.ends = ends;
+    terms.by_month = said.takes(MONTHLY);
+    draft.told_by_subject(&said);
+    draft.commitment = Some(terms);
+    Some(Analysis::Commitments)
 }

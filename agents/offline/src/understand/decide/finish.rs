@@ -70,7 +70,9 @@ impl Draft<'_> {
         let direction = self.direction();
         self.rank(ask);
         self.settle_fold();
-        let whole = (self.whole && self.period.is_none()).then_some(Note::WholePeriod);
+        // A plan for commitments chooses its own days.
+        let whole = self.whole && self.period.is_none() && self.commitment.is_none();
+        let whole = whole.then_some(Note::WholePeriod);
         self.notes.extend(whole);
         let workload = self.workload();
         let parts = self.sides_of_causes(ask);
@@ -107,6 +109,7 @@ impl Draft<'_> {
             within: self.within,
             only_count: self.only_count,
             share_of_change: self.share_of_change,
+            commitment: self.commitment,
             unread: self.unread,
             inherited: Vec::new(),
             left_out: Vec::new(),
