@@ -71,6 +71,10 @@ pub(crate) fn answered(question: &Question, reading: &Reading, evidence: &[Evide
     }
     draft.findings = findings(&draft, evidence);
     draft.next = next::questions(&scene, &draft);
+    // Of days to come nothing more can be asked.
+    if scene.looks_ahead() {
+        draft.next = scene.voice().instead();
+    }
     draft.scale = crate::scale::asked(question.text());
     draft
 }

@@ -5,6 +5,7 @@
     reason = "a rule names the few words it looks for; all others pass it by"
 )]
 
+mod ahead;
 mod analyses;
 mod candidates;
 mod commitment;

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use baseline::{median, quantile};
 pub use settings::AnomalySettings;
 
 /// The daily costs of one leaf.

@@ -4,6 +4,7 @@ pub mod anomaly;
 pub mod bridge;
 pub mod commitment;
 pub mod forecast;
+pub mod outlook;
 pub mod regime;
 
 pub use anomaly::{Anomaly, AnomalyKind, AnomalySettings, Days, Leaf, Unusual, find_anomalies};
@@ -12,4 +13,5 @@ pub use bridge::{
     usage_family,
 };
 pub use forecast::{Forecast, Seen, run_rate};
+pub use outlook::{Model, Outlook, OutlookSettings, look_ahead};
 pub use regime::{Day, Regime, RegimeSettings, RegimeVerdict, judge_regime};

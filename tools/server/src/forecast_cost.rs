@@ -1,5 +1,7 @@
 //! `forecast_cost`: what a period will cost at the rate of its days so far.
 
+mod ahead;
+
 use std::collections::BTreeMap;
 
 use futures::try_join;
@@ -62,8 +64,8 @@ pub(crate) fn tool() -> Tool {
     reading_tool::<Args>(
         "forecast_cost",
         "Forecast a period",
-        "What a month or another period will cost at the mean of its loaded days so far, with an interval \
-from their spread. Use it for \"where will this month end\". Do not use it for what was charged \
+        "What a month or another period will cost: the running month at the mean of its loaded days so far, later \
+months and quarters by a model that was tried on the past; with an 80 % interval. Use it for \"where will this month end\". Do not use it for what was charged \
 (query_cost) or to compare periods (compare_cost).",
     )
 }
@@ -84,6 +86,9 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         args.period,
         args.as_of.map_or_else(String::new, |day| format!(" before {day}")),
     );
+    if let Some(ahead) = ahead::Ahead::of(&args, &description) {
+        return ahead::run(tools, &args, &measure, &ahead, &description, searched).await;
+    }
     let known = known_days(args.period, args.as_of, &description);
     let basis = match args.basis {
         Some(basis) => known_days(basis, args.as_of, &description),

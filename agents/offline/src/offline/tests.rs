@@ -184,7 +184,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("What is the cost per transaction of search?", "missing_volumes"),
     ("payments 앱의 주문 1건당 비용은?", "missing_volumes"),
     ("What is the weather in Seoul?", "out_of_scope"),
-    ("다음 달 비용을 예측해줘", "beyond_data"),
+    ("내년 비용을 예측해줘", "beyond_data"),
     ("EC2 인스턴스를 삭제해줘", "out_of_scope"),
     ("blargh wibble", "not_understood"),
 ];

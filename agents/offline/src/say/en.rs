@@ -16,8 +16,8 @@ use wherefore_contract::{evidence::FactRef, period::Period};
 use super::{line::Line, scene::About};
 
 pub(super) use amounts::{
-    average, counted, daily, divided, exists, levels, priced, projected, running_to, saving,
-    so_far, total, two_levels,
+    average, counted, daily, divided, exists, forecast, levels, priced, projected, running_to,
+    saving, so_far, total, tried, two_levels,
 };
 pub(super) use bases::{
     basis, cost_line, discounts, failed, gross_and_credits, identities_hold, identities_not_kept,

@@ -192,6 +192,11 @@ impl<'a> Scene<'a> {
             .find(|name| held.fact(0, name).is_some())
     }
 
+    /// Whether the forecast is of a model rather than the pace of the running month.
+    pub(super) fn looks_ahead(&self) -> bool {
+        self.found(0, "forecast").is_some_and(|held| held.fact(0, "backtest_error").is_some())
+    }
+
     /// The column of the first measure at another length of time.
     pub(super) fn scaled_column(&self) -> Option<String> {
         let first = self.reading.measures.first()?.column_name();

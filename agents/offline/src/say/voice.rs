@@ -123,6 +123,8 @@ spoken! {
     saving(about: &About, names: &[FactRef], measures: [FactRef; 2], difference: Line) -> Sentence;
     two_levels(about: &About, sides: [FactRef; 2]) -> Sentence;
     projected(about: &About, projection: &Projection) -> Sentence;
+    forecast(about: &About, projection: &Projection) -> Sentence;
+    tried(method: FactRef, error: FactRef, learned: Option<Period>) -> Sentence;
     so_far(actual: FactRef, period: Option<Period>, days: Option<FactRef>) -> Sentence;
     running_to(about: &About, until: FactRef, value: FactRef) -> Sentence;
     // Rows.

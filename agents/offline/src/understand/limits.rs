@@ -75,7 +75,7 @@ impl Draft<'_> {
             .or_else(|| self.unknown_parts(ask))
             .or_else(|| self.unsaid_of_commitments())
             .or_else(|| self.beyond_data(ask))
-            .or_else(|| self.missing_period())
+            .or_else(|| self.missing_period(ask))
             .or_else(|| self.unused_number(ask))
     }
 
@@ -199,6 +199,12 @@ impl Draft<'_> {
         self.dimensions.retain(|dimension| dimension.grain().is_none());
         let today = self.calendar.as_of;
         let month = Period::month_of(today);
+        if let Some((period, asked)) = self.coming() {
+            self.period = Some(Moment { period, asked: Some(asked) });
+            self.notes.push(Note::PeriodReading { asked, period });
+            self.whole = false;
+            return ask;
+        }
         let named = self.period.map(|moment| moment.period);
         let several = self.period.is_some_and(|moment| moment.asked.is_none());
         let within =
@@ -220,6 +226,9 @@ impl Draft<'_> {
             let items = self.items.iter().filter(|item| item.meaning == *meaning);
             items.map(|item| (item.start, item.end)).collect()
         };
+        if self.looks_ahead() {
+            return None;
+        }
         let cover = self.calendar.coverage?;
         let period = self.period?.period;
         let today = self.calendar.as_of.to_datetime(jiff::civil::Time::midnight());
@@ -231,8 +240,12 @@ impl Draft<'_> {
         })
     }
 
-    fn missing_period(&mut self) -> Option<Decline> {
+    fn missing_period(&mut self, ask: Ask) -> Option<Decline> {
         let cover = self.calendar.coverage?;
+        // Days to come are forecast, not read.
+        if ask == Ask::Forecast && self.looks_ahead() {
+            return None;
+        }
         // What is billed in a month may apply to any other.
         if self.basis == PeriodBasis::Billing {
             return None;

@@ -17,6 +17,7 @@ use super::understand;
 use crate::request::{Known, Moment, Reading, Understanding};
 
 mod absent;
+mod ahead;
 mod beside;
 mod breakdowns;
 mod chains;

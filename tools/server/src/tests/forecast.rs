@@ -1,4 +1,5 @@
 use serde_json::json;
+use wherefore_contract::Decimal;
 
 use super::{Estate, data, refusal, rows, searched, table};
 
@@ -64,8 +65,13 @@ async fn a_period_that_is_loaded_in_full_is_what_it_cost() {
 async fn a_period_to_come_needs_days_that_tell_the_rate() {
     let may = json!({"start": "2026-05-01", "end": "2026-06-01"});
     assert_eq!(
-        searched(Estate::dearer_compute(), "forecast_cost", json!({"period": may})).await,
-        "billed_cost by day in [2026-05-01, 2026-06-01); what is loaded is [2026-03-01, 2026-04-26), no day of it tells a rate"
+        searched(
+            Estate::dearer_compute(),
+            "forecast_cost",
+            json!({"period": may, "as_of": "2026-04-20"})
+        )
+        .await,
+        "billed_cost by day in [2026-05-01, 2026-06-01) before 2026-04-20; 50 days are loaded before it, 56 are needed"
     );
     let arguments = json!({
         "measure": "effective_cost", "period": may,
@@ -74,6 +80,28 @@ async fn a_period_to_come_needs_days_that_tell_the_rate() {
     let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
     let row = &rows(table(&data, "forecast"))[0];
     assert_eq!((&row["actual_to_date"], &row["expected"]), (&json!("0"), &json!("3503")));
+}
+
+#[tokio::test]
+async fn a_month_to_come_is_forecast_by_a_model_that_was_tried() {
+    let arguments = json!({
+        "measure": "effective_cost", "period": {"start": "2026-05-01", "end": "2026-06-01"},
+    });
+    let data = data(Estate::dearer_compute(), "forecast_cost", arguments).await;
+    let forecast = table(&data, "forecast");
+    let row = &rows(forecast)[0];
+    assert_eq!(
+        (&row["period"], &row["method"], &row["days_learned"], &row["days_loaded"]),
+        (&json!("2026-05"), &json!("seasonal_naive"), &json!("56"), &json!("0"))
+    );
+    let number = |column: &str| forecast.table.number(0, column).unwrap();
+    // A month at the dearer price: 216 a day in the mean.
+    assert!(
+        (number("expected") - number("days_total") * Decimal::from(216)).abs() < Decimal::from(20)
+    );
+    assert!(number("low") < number("expected") && number("expected") < number("high"));
+    assert_eq!(forecast.table.unit(0, "backtest_error").unwrap().to_string(), "%");
+    assert_eq!(table(&data, "days").table.rows.len(), 56);
 }
 
 #[tokio::test]

@@ -13,7 +13,9 @@ use rmcp::{
     service::RequestContext,
 };
 use tracing::Instrument;
-use wherefore_analysis::{AnomalySettings, RegimeSettings, commitment::offers::OfferTable};
+use wherefore_analysis::{
+    AnomalySettings, OutlookSettings, RegimeSettings, commitment::offers::OfferTable,
+};
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
     scope::Scope,
@@ -48,6 +50,8 @@ pub struct Tools {
     /// Other thresholds than the embedded ones.
     pub(crate) anomalies: Option<AnomalySettings>,
     offers: Option<Arc<OfferTable>>,
+    /// Other settings of forecasts than the embedded ones.
+    pub(crate) outlook: Option<OutlookSettings>,
     catalogue: Arc<[(ToolName, Tool)]>,
     text_copy: TextCopy,
 }
@@ -70,6 +74,7 @@ impl Tools {
             regime: RegimeSettings::default(),
             anomalies: None,
             offers: None,
+            outlook: None,
             catalogue: catalogue(),
             text_copy: TextCopy::Kept,
         }
@@ -101,6 +106,12 @@ impl Tools {
                 .map(Arc::new)
                 .map_err(|error| Refusal::Failed(error.to_string())),
         }
+    }
+
+    /// The same tools forecasting by other settings.
+    #[must_use]
+    pub fn with_outlook(self, outlook: OutlookSettings) -> Self {
+        Self { outlook: Some(outlook), ..self }
     }
 
     /// The same tools for another caller.

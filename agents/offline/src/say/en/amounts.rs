@@ -82,7 +82,10 @@ pub(in crate::say) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence
 
 /// "At the daily pace so far, the expected cost of November 2026 is $33,000.00 (low end …, high end …)."
 pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sentence {
-    let start = line().text("At the daily pace so far, the ");
+    bounded(line().text("At the daily pace so far, the "), about, projection)
+}
+
+fn bounded(start: Line, about: &About, projection: &Projection) -> Sentence {
     let start = when(subject(start, about, projection.expected.clone()), about);
     let start = start.text(" is ").value(projection.expected.clone());
     match (&projection.low, &projection.high) {
@@ -99,6 +102,21 @@ pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sente
             .done(),
         _ => start.text(".").done(),
     }
+}
+
+/// "Going by the loaded days, the expected cost in December 2026 is $33,000.00 (low end …, high end …)."
+pub(in crate::say) fn forecast(about: &About, projection: &Projection) -> Sentence {
+    bounded(line().text("Going by the course of the loaded days, the "), about, projection)
+}
+
+/// "Method: straight line with a weekly pattern; error on the past from 2025-09-01 to 2026-10-31: 2.1%."
+pub(in crate::say) fn tried(method: FactRef, error: FactRef, learned: Option<Period>) -> Sentence {
+    let start = line().text("Method: ").name(method).text("; ").measure(error.clone());
+    let start = match learned {
+        Some(learned) => during(start, learned).text(": "),
+        None => start.text(": "),
+    };
+    start.value(error).text(".").done()
 }
 
 /// The part of a projection that is known: "From 2024-09-01 to 2024-09-10, the cost so far is $5.00."

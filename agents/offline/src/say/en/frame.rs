@@ -74,6 +74,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Jump => Some("the change against the time before"),
         Ask::Cumulative(_) => Some("in order, added up until the share is reached"),
         Ask::Explain | Ask::ExplainUnitCost => Some("why it changed"),
+        Ask::Forecast if scene.looks_ahead() => Some("forecast from the course of the loaded days"),
         Ask::Forecast => Some("projected at the pace of the loaded days"),
         Ask::Times | Ask::Ratio => Some("as a ratio"),
         Ask::Percent | Ask::PercentApart => Some("in percent of the second"),

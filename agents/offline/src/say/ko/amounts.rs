@@ -95,7 +95,11 @@ pub(in crate::say) fn two_levels(about: &About, sides: [FactRef; 2]) -> Sentence
 
 /// "적재된 날의 하루 비용이 이어진다고 보면 2026년 11월 예상 비용은 $33,000.00입니다(하한 …, 상한 …)."
 pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sentence {
-    let start = lead(line().text("지금까지의 하루 비용이 이어진다고 보면 "), about);
+    bounded(line().text("지금까지의 하루 비용이 이어진다고 보면 "), about, projection)
+}
+
+fn bounded(start: Line, about: &About, projection: &Projection) -> Sentence {
+    let start = lead(start, about);
     let start = subject(start, about, projection.expected.clone()).particle(Particle::Topic);
     let start = start.text(" ").value(projection.expected.clone()).particle(Particle::Copula);
     match (&projection.low, &projection.high) {
@@ -112,6 +116,22 @@ pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sente
             .done(),
         _ => start.text(".").done(),
     }
+}
+
+/// "적재된 날의 흐름으로 보면 2026년 12월 예상 비용은 $33,000.00입니다(하한 …, 상한 …)."
+pub(in crate::say) fn forecast(about: &About, projection: &Projection) -> Sentence {
+    bounded(line().text("적재된 날의 흐름으로 보면 "), about, projection)
+}
+
+/// "예측 방식: 요일 패턴을 반영한 직선 추세, 2025년 9월 1일부터 2026년 10월 31일까지 과거 검증 오차는 2.1%입니다."
+pub(in crate::say) fn tried(method: FactRef, error: FactRef, learned: Option<Period>) -> Sentence {
+    let start = line().text("예측 방식: ").name(method).text(", ");
+    let start = match learned {
+        Some(learned) => start.period(learned).text(" "),
+        None => start,
+    };
+    let start = start.measure(error.clone()).particle(Particle::Topic).text(" ");
+    start.value(error).particle(Particle::Copula).text(".").done()
 }
 
 /// The part of a projection that is known: "2024년 9월 1일부터 2024년 9월 10일까지 현재까지 비용은 $5.00입니다."

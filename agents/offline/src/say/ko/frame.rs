@@ -78,6 +78,7 @@ fn kind(scene: &Scene<'_>) -> Option<&'static str> {
         Ask::Jump => Some("직전 대비 변화"),
         Ask::Cumulative(_) => Some("큰 순서로 누적"),
         Ask::Explain | Ask::ExplainUnitCost => Some("왜 달라졌는지"),
+        Ask::Forecast if scene.looks_ahead() => Some("적재된 날의 흐름으로 예측"),
         Ask::Forecast => Some("적재된 날의 하루 비용으로 예상"),
         Ask::Times | Ask::Ratio => Some("나눈 값"),
         Ask::Percent | Ask::PercentApart => Some("뒤의 금액에 대한 백분율"),

@@ -231,8 +231,19 @@ pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
     let projection =
         Projection { expected: expected.clone(), low: cell("low"), high: cell("high") };
     let mut draft = if scene.reading.dimensions.is_empty() {
-        let mut draft = answered(scene.voice().projected(&about, &projection));
-        if let Some(actual) = cell("actual_to_date") {
+        let method = cell("backtest_error").map(|error| [at(held, 0, "method"), error]);
+        let mut draft = answered(match &method {
+            Some(_) => scene.voice().forecast(&about, &projection),
+            None => scene.voice().projected(&about, &projection),
+        });
+        if let Some([method, error]) = method {
+            let learned = period_of(held, 0, "backtest_error");
+            draft.body.push(scene.voice().tried(method.clone(), error.clone(), learned));
+            draft.verdict.insert("method".to_owned(), method);
+            draft.verdict.insert("backtest_error".to_owned(), error);
+        }
+        let actual = cell("actual_to_date").filter(|_| has_begun(held));
+        if let Some(actual) = actual {
             let known = period_of(held, 0, "actual_to_date");
             let days = cell("days_loaded");
             draft.body.push(scene.voice().so_far(actual, known, days));
@@ -258,6 +269,11 @@ pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
     draft.tables.push(DraftTable { evidence: held.id.clone(), columns: columns.clone() });
     draft.result = DraftResult::Rows { evidence: held.id.clone(), columns };
     Some(draft)
+}
+
+// Whether a day of the period is loaded.
+fn has_begun(held: &Evidence) -> bool {
+    held.fact(0, "days_loaded").is_some_and(|days| !days.value.is_zero())
 }
 
 // The days that a projection goes by.

@@ -246,7 +246,7 @@ fn what_cannot_be_answered_is_declined_with_its_own_reason() {
     check(&[
         ("What is the weather in Seoul?", "declined out_of_scope"),
         ("Delete the EC2 instances", "declined out_of_scope"),
-        ("What will we spend next month?", "declined beyond_data"),
+        ("What will we spend next month?", "forecast billed_cost 2026-12-01..2027-01-01"),
         ("What did Snowflake cost in September?", "declined unknown_entity"),
         ("cost by availability zone", "declined missing_column"),
         ("cost by invoice", "declined missing_column"),

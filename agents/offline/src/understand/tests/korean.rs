@@ -199,7 +199,7 @@ fn what_cannot_be_answered_is_declined_with_its_own_reason() {
     check(&[
         ("오늘 서울 날씨 어때?", "declined out_of_scope"),
         ("EC2 인스턴스를 삭제해줘", "declined out_of_scope"),
-        ("다음 달 비용을 예측해줘", "declined beyond_data"),
+        ("다음 달 비용을 예측해줘", "forecast billed_cost 2026-12-01..2027-01-01"),
         ("스노우플레이크 비용은?", "declined unknown_entity"),
         ("가용 영역별 비용", "declined missing_column"),
         ("2025년 9월 비용", "declined missing_period"),

@@ -30,6 +30,11 @@ pub(super) fn column(column: &str) -> String {
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
         ("method", "run_rate") => "pace of the loaded days",
+        ("method", "seasonal_naive") => "the same weekday of the last week",
+        ("method", "mean_rate") => "mean of the last weeks",
+        ("method", "robust_trend") => "straight line with a weekly pattern",
+        ("method", "damped_seasonal") => "smoothed level, fading trend and weekly pattern",
+        ("method", "combined") => "mean of several models",
         ("method", "actual") => "all days loaded",
         ("kind", "spike") => "spike",
         ("kind", "shift") => "new level",

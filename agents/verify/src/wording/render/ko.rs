@@ -33,6 +33,11 @@ fn dimension(column: &str) -> String {
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
         ("method", "run_rate") => "적재된 날의 하루 비용",
+        ("method", "seasonal_naive") => "지난주 같은 요일",
+        ("method", "mean_rate") => "최근 몇 주 평균",
+        ("method", "robust_trend") => "요일 패턴을 반영한 직선 추세",
+        ("method", "damped_seasonal") => "평활한 수준, 감쇠 추세와 요일 패턴",
+        ("method", "combined") => "여러 모델의 평균",
         ("method", "actual") => "모든 날 적재",
         ("kind", "spike") => "일시 급증",
         ("kind", "shift") => "수준 변화",

@@ -1,0 +1,42 @@
+//! How much past a forecast needs and how it is tried, as data.
+
+use serde::Deserialize;
+
+/// Settings of forecasts. The defaults and their sources stand in `settings.toml` beside this file.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutlookSettings {
+    /// Fewer loaded days give no forecast of days to come.
+    pub least_days: usize,
+    /// Older days are not looked at.
+    pub most_days: usize,
+    /// Days that a model is fitted on at least when it is tried.
+    pub least_fit_days: usize,
+    /// Days between two trials.
+    pub trial_step: usize,
+    /// Trials that a span must leave room for, in days.
+    pub least_trials: usize,
+    pub most_trials: usize,
+    /// The share of trials that the interval must hold.
+    pub covers: f64,
+}
+
+const TABLE: &str = include_str!("settings.toml");
+
+impl OutlookSettings {
+    /// Reads a table; what it leaves out is an error.
+    ///
+    /// # Errors
+    /// When the text is no such table.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// The embedded table.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn embedded() -> Result<Self, toml::de::Error> {
+        Self::parse(TABLE)
+    }
+}
