@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{estate, request, send};
 
-const TOOLS: [&str; 12] = [
+const TOOLS: [&str; 13] = [
     "describe_cost_data",
     "query_cost",
     "compare_cost",
@@ -20,6 +20,7 @@ const TOOLS: [&str; 12] = [
     "cost_bases",
     "plan_commitment",
     "commitment_state",
+    "allocate_cost",
     "find_metadata",
     "list_workloads",
 ];

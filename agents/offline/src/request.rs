@@ -1,6 +1,7 @@
 //! What a question was understood as: the typed request that travels from the orchestrator to its
 //! sub-agents, and the reasons for which a question is not answered.
 
+mod allocation;
 mod commitment;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use wherefore_contract::{
     quality::CostDescription,
 };
 
+pub use self::allocation::{AllocationAsk, SplitBy};
 pub use self::commitment::{CommitmentAsk, Payment};
 
 /// A part of the question, as bytes `[start, end)` of its cleaned text.
@@ -149,6 +151,9 @@ pub struct Reading {
     /// What is named of commitments, where the question is about them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<CommitmentAsk>,
+    /// What is asked about shared cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<AllocationAsk>,
     /// Words that were not understood and carry no condition as far as we can tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Slice>,

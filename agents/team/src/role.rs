@@ -63,6 +63,7 @@ pub const ANALYZER: Role = Role {
         "cost_bases",
         "plan_commitment",
         "commitment_state",
+        "allocate_cost",
     ],
     submission: team::SUBMIT_FINDINGS,
     budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },

@@ -107,9 +107,9 @@ impl Founded for Fake {
         let is_english = question.is_ascii();
         let mut answer = document(if is_english { "en" } else { "ko" });
         if is_english {
-            (self.english)(&mut answer)
+            (self.english)(&mut answer);
         } else {
-            (self.korean)(&mut answer)
+            (self.korean)(&mut answer);
         }
         async move { serde_json::from_value(answer).map_err(|error| error.to_string()) }.boxed()
     }

@@ -14,6 +14,10 @@
 //! type that gained the largest share of the quantity. Lines that appear or vanish without
 //! displacing others of their kind are `new` and `gone`.
 //!
+//! What of commitments nobody used is a price without usage: its lines are `price` as a whole.
+//! [`split_prices`] tells which part of each price effect is the list price, the negotiated
+//! discount, commitments, and waste.
+//!
 //! Closing: amounts are rounded to twelve decimals and unit amounts to eighteen; what rounding
 //! leaves goes to the largest effect of the same line, so rows sum exactly. What no effect can
 //! explain (a cost without quantity that changed its sign, digits that do not fit) is `residual`.
@@ -28,12 +32,14 @@ mod bennet;
 mod close;
 mod effects;
 mod group;
+mod prices;
 mod shapley;
 #[cfg(test)]
 mod tests;
 
 pub use bennet::{BennetLine, bennet};
 pub use group::usage_family;
+pub use prices::{LinePrices, PriceParts, PriceRow, split_prices};
 
 /// Cost and usage of one kind of charge in both periods, in one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +50,8 @@ pub struct BridgeLine {
     pub unit: String,
     /// False for credits, refunds, tax, upfront fees and support.
     pub operating: bool,
+    /// What of commitments nobody used: paid for without usage, so that all its change is price.
+    pub unused: bool,
     pub cost_from: Decimal,
     pub cost_to: Decimal,
     /// `None` where the bill gives no quantity.
@@ -165,22 +173,28 @@ pub fn build_bridge(lines: &[BridgeLine], transactions: Option<Transactions>) ->
 
 // Adds up lines of one key, in the order of the keys.
 fn merge(lines: &[BridgeLine]) -> Vec<BridgeLine> {
-    let mut merged: BTreeMap<(&str, &str, &str, bool), BridgeLine> = BTreeMap::new();
+    let mut merged: BTreeMap<(&str, &str, &str, bool, bool), BridgeLine> = BTreeMap::new();
     for line in lines {
-        let key = (&*line.cloud_service, &*line.usage_type, &*line.unit, line.operating);
+        let usage = (&*line.cloud_service, &*line.usage_type, &*line.unit);
+        let key = (usage.0, usage.1, usage.2, line.operating, line.unused);
         match merged.get_mut(&key) {
             None => {
                 merged.insert(key, line.clone());
             }
-            Some(sum) => {
-                sum.cost_from = sum.cost_from.saturating_add(line.cost_from);
-                sum.cost_to = sum.cost_to.saturating_add(line.cost_to);
-                sum.quantity_from = add(sum.quantity_from, line.quantity_from);
-                sum.quantity_to = add(sum.quantity_to, line.quantity_to);
-            }
+            Some(sum) => sum.absorb(line),
         }
     }
     merged.into_values().collect()
+}
+
+impl BridgeLine {
+    /// Adds up costs and quantities of a line of the same key.
+    fn absorb(&mut self, other: &Self) {
+        self.cost_from = self.cost_from.saturating_add(other.cost_from);
+        self.cost_to = self.cost_to.saturating_add(other.cost_to);
+        self.quantity_from = add(self.quantity_from, other.quantity_from);
+        self.quantity_to = add(self.quantity_to, other.quantity_to);
+    }
 }
 
 fn add(left: Option<Decimal>, right: Option<Decimal>) -> Option<Decimal> {

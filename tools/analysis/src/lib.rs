@@ -1,5 +1,6 @@
 //! Pure arithmetic over cost, usage and transactions: no IO, no clock, no randomness of its own.
 
+pub mod allocation;
 pub mod anomaly;
 pub mod bridge;
 pub mod commitment;
@@ -7,10 +8,11 @@ pub mod forecast;
 pub mod outlook;
 pub mod regime;
 
+pub use allocation::{Allocation, Left, Method, Pool, Share, allocate};
 pub use anomaly::{Anomaly, AnomalyKind, AnomalySettings, Days, Leaf, Unusual, find_anomalies};
 pub use bridge::{
-    Bridge, BridgeLine, BridgeRow, Effect, MainCause, Transactions, bennet, build_bridge,
-    usage_family,
+    Bridge, BridgeLine, BridgeRow, Effect, LinePrices, MainCause, PriceParts, PriceRow,
+    Transactions, bennet, build_bridge, split_prices, usage_family,
 };
 pub use forecast::{Forecast, Seen, run_rate};
 pub use outlook::{Model, Outlook, OutlookSettings, look_ahead};

@@ -163,6 +163,7 @@ fn every_story_reads_as_planted_whatever_the_seed() {
                     usage_type: line.usage_type.clone(),
                     unit: line.unit.clone(),
                     operating: true,
+                    unused: false,
                     cost_from: line.cost_from,
                     cost_to: line.cost_to,
                     quantity_from: Some(line.quantity_from),

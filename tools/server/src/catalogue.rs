@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use wherefore_contract::tool::Found;
 
 use crate::{
-    arguments::Arguments, commitment_state, compare_cost, cost_bases, describe_cost_data,
-    explain_unit_cost, find_anomalies, find_metadata, forecast_cost, list_workloads,
-    plan_commitment, query_cost, refuse::Refusal, serve::Tools, unit_cost,
+    allocate_cost, arguments::Arguments, commitment_state, compare_cost, cost_bases,
+    describe_cost_data, explain_unit_cost, find_anomalies, find_metadata, forecast_cost,
+    list_workloads, plan_commitment, query_cost, refuse::Refusal, serve::Tools, unit_cost,
 };
 
 /// One of our tools.
@@ -25,13 +25,14 @@ pub(crate) enum ToolName {
     CostBases,
     PlanCommitment,
     CommitmentState,
+    AllocateCost,
     FindMetadata,
     ListWorkloads,
 }
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
@@ -42,6 +43,7 @@ impl ToolName {
         Self::CostBases,
         Self::PlanCommitment,
         Self::CommitmentState,
+        Self::AllocateCost,
         Self::FindMetadata,
         Self::ListWorkloads,
     ];
@@ -58,6 +60,7 @@ impl ToolName {
             Self::CostBases => cost_bases::tool(),
             Self::PlanCommitment => plan_commitment::tool(),
             Self::CommitmentState => commitment_state::tool(),
+            Self::AllocateCost => allocate_cost::tool(),
             Self::FindMetadata => find_metadata::tool(),
             Self::ListWorkloads => list_workloads::tool(),
         }
@@ -79,6 +82,7 @@ impl ToolName {
             Self::CostBases => cost_bases::run(tools, arguments).await,
             Self::PlanCommitment => plan_commitment::run(tools, arguments).await,
             Self::CommitmentState => commitment_state::run(tools, arguments).await,
+            Self::AllocateCost => allocate_cost::run(tools, arguments).await,
             Self::FindMetadata => find_metadata::run(tools, arguments).await,
             Self::ListWorkloads => list_workloads::run(tools, arguments).await,
         }

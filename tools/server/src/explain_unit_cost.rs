@@ -7,7 +7,7 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use rmcp::model::Tool;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wherefore_analysis::{Transactions, build_bridge, judge_regime};
+use wherefore_analysis::{Transactions, build_bridge, judge_regime, split_prices};
 use wherefore_contract::{
     cost::Measure,
     dimension::Dimension,
@@ -30,7 +30,11 @@ use crate::{
 mod days;
 mod guard;
 mod lines;
+mod parts;
+mod prices;
 mod tables;
+
+pub(crate) use lines::cost_measure;
 
 // Any fixed number: the same days always give the same interval.
 const BOOTSTRAP_SEED: u64 = 0x77_68_65_72_65;
@@ -51,6 +55,10 @@ struct Args {
     from: Period,
     /// The later period, as long as the earlier; whole months stand for each other.
     to: Period,
+    /// Also the bridge of each part, e.g. `region`, `sub_account`, `tag:team`: `bridge` then has a
+    /// column for it, and `parts` one row a part.
+    #[serde(default)]
+    by: Option<Dimension>,
 }
 
 /// What is explained, once the arguments are understood.
@@ -61,6 +69,7 @@ struct Request {
     filters: Vec<Filter>,
     from: Period,
     to: Period,
+    by: Option<Dimension>,
 }
 
 pub(crate) fn tool() -> Tool {
@@ -76,12 +85,14 @@ cost. Use it for \"why did it rise\". Do not use it for plain figures (unit_cost
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
     let request = understand(arguments.read(EXAMPLE)?);
     guard::comparable(request.from, request.to)?;
+    guard::divisible(request.by.as_ref())?;
     let description = tools.costs.describe(&tools.scope).await?;
     let searched = request.searched();
-    let touched_measures = [Measure::EffectiveCost, Measure::Transactions];
+    let touched_measures =
+        [Measure::EffectiveCost, Measure::Transactions, Measure::ListCost, Measure::ContractedCost];
     let touched = Touched {
         measures: &touched_measures,
-        dimensions: &[],
+        dimensions: request.by.as_slice(),
         filters: &request.filters,
         periods: &[request.from, request.to],
     };
@@ -107,16 +118,28 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     }
     let transactions = days.transactions().map(|(from, to)| Transactions { from, to });
     let bridge = build_bridge(&lines.charges, transactions);
+    let prices = lines.prices.as_ref();
+    let prices = prices.and_then(|prices| split_prices(prices, &bridge, transactions));
+    let parts = request.by.is_some().then(|| parts::bridges(&lines, transactions));
     let verdict = transactions.map(|_| {
         let mut random = ChaCha8Rng::seed_from_u64(BOOTSTRAP_SEED);
         judge_regime(&days.from, &days.to, &tools.regime, &mut random)
     });
-    let story = tables::Story { request: &request, basis: &basis, lines, days, bridge, verdict };
+    let story = tables::Story {
+        request: &request,
+        basis: &basis,
+        lines,
+        days,
+        bridge,
+        prices,
+        parts: parts.unwrap_or_default(),
+        verdict,
+    };
     Ok(Found { notices, ..found(story.tables(), tools.costs.snapshot(), searched) })
 }
 
 fn understand(args: Args) -> Request {
-    let Args { workload, mut filters, from, to } = args;
+    let Args { workload, mut filters, from, to, by } = args;
     let named = |filter: &Filter| match filter.values.as_slice() {
         [only] if filter.dimension == Dimension::Workload && filter.op == FilterOp::In => {
             Some(only.clone())
@@ -132,7 +155,7 @@ fn understand(args: Args) -> Request {
     {
         filters.insert(0, Filter::any_of(Dimension::Workload, [name.clone()]));
     }
-    Request { workload, filters, from, to }
+    Request { workload, filters, from, to, by }
 }
 
 impl Request {

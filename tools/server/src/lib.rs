@@ -3,6 +3,7 @@
 //! [`Tools`] is the server. It is reached in process ([`InProcess`]), over standard input and output
 //! ([`serve_stdio`]) and, with the feature `http`, over streamable HTTP (the module `http`).
 
+mod allocate_cost;
 mod call;
 mod catalogue;
 mod commitment_state;
@@ -24,6 +25,7 @@ mod unit_cost;
 #[cfg(test)]
 mod tests;
 
+pub use allocate_cost::{AllocationRules, Fixed, Method, PoolRule, RulesError};
 use call::{arguments, refuse, searched};
 use figures::{answered, barred, fact_table, operating};
 #[cfg(feature = "http")]

@@ -10,6 +10,7 @@ use wherefore_contract::{
 
 use crate::InProcess;
 
+mod allocate;
 mod anomalies;
 mod arguments;
 mod catalogue;

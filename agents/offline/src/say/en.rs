@@ -1,5 +1,6 @@
 //! English sentences.
 
+mod allocation;
 mod amounts;
 mod bases;
 mod cause;
@@ -7,6 +8,7 @@ mod commitments;
 mod frame;
 mod limits;
 mod next;
+mod parts;
 mod rows;
 mod sides;
 mod unusual;
@@ -15,6 +17,7 @@ use wherefore_contract::{evidence::FactRef, period::Period};
 
 use super::{line::Line, scene::About};
 
+pub(super) use allocation::{allocated, allocation_rule, borne, loaded_unit_cost, pool_share};
 pub(super) use amounts::{
     average, counted, daily, divided, exists, forecast, levels, priced, projected, running_to,
     saving, so_far, total, tried, two_levels,
@@ -41,6 +44,7 @@ pub(super) use limits::{
     searched, which_one,
 };
 pub(super) use next::next;
+pub(super) use parts::{interval, no_price_parts, price_parts, regime_reason};
 pub(super) use rows::{
     absent, absent_count, ends, listed, matching, none_absent, ranked, reach, row, runners_up,
 };

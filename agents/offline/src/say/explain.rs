@@ -1,5 +1,7 @@
 //! Answers to "why": the bridge between two periods, its main cause and the verdict.
 
+mod parts;
+
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension},
     draft::{
@@ -104,6 +106,7 @@ fn caused(scene: &Scene<'_>) -> Option<Draft> {
         bridged(scene, &mut draft, bridge, "amount");
         if let Some(verdict) = verdict {
             draft.body.extend(main_cause(scene, verdict, bridge, "amount"));
+            draft.body.extend(parts::price_parts(scene, verdict, "amount"));
             verdict_map(&mut draft, verdict);
         }
     }
@@ -278,8 +281,10 @@ pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     let workload = verdict.name(0, "workload").map(|_| at(verdict, 0, "workload"));
     let mut draft = answered(voice.unit_cost_moved(workload, sides));
     draft.body.extend(main_cause(scene, verdict, bridge, "unit_amount"));
+    draft.body.extend(parts::price_parts(scene, verdict, "unit_amount"));
     if let Some(regime) = verdict.name(0, "regime") {
         draft.body.push(voice.regime(at(verdict, 0, "regime"), regime));
+        draft.body.extend(parts::regime_reason(scene, verdict, regime));
     }
     let number = |column: &str| verdict.facts.table.number(0, column);
     let differs = ["from", "to"].into_iter().any(|end| {
@@ -290,7 +295,9 @@ pub(super) fn unit_cost(scene: &Scene<'_>) -> Option<Draft> {
     {
         draft.body.push(voice.with_non_operating(sides));
     }
+    parts::drill_down(scene, &mut draft);
     bridged(scene, &mut draft, bridge, "unit_amount");
+    parts::price_table(scene, &mut draft, "unit_amount");
     verdict_map(&mut draft, verdict);
     Some(draft)
 }
@@ -335,11 +342,9 @@ fn main_cause(
 
 fn bridged(scene: &Scene<'_>, draft: &mut Draft, bridge: &Evidence, amount: &str) {
     draft.result = all_rows(bridge);
-    let shown = ["effect", "cloud_service", "usage_type", "amount", "unit_amount"];
+    let columns = bridge.facts.table.columns.iter().map(|column| column.name.clone());
     let columns =
-        shown.into_iter().filter(|name| amount == "unit_amount" || *name != "unit_amount");
-    let columns = columns.filter(|name| bridge.facts.table.column(name).is_some());
-    let columns = columns.map(str::to_owned).collect();
+        columns.filter(|name| amount == "unit_amount" || *name != "unit_amount").collect();
     draft.tables.push(DraftTable { evidence: bridge.id.clone(), columns });
     let effects = scene.found(FIRST, "effects").unwrap_or(bridge);
     if effects.facts.table.rows.len() > 1 && effects.fact(0, amount).is_some() {
@@ -367,6 +372,7 @@ const VERDICT: &[(&str, &str)] = &[
     ("main_cause_effect", "main_effect"),
     ("main_cause_cloud_service", "main_cloud_service"),
     ("main_cause_usage_type", "main_usage_type"),
+    ("main_cause_price_part", "main_price_part"),
     ("main_cause_share", "main_share"),
 ];
 

@@ -164,6 +164,10 @@ spoken! {
     parts_moved(about: &About, from: Option<Period>, measure: FactRef, parts: &[Part]) -> Sentence;
     charged_since(about: &About, name: FactRef, first: Option<FactRef>, until: Option<FactRef>) -> Sentence;
     regime(name: FactRef, regime: &str) -> Sentence;
+    price_parts(names: &[FactRef], period: Option<Period>, parts: &[(FactRef, FactRef)], main: (&str, bool)) -> Sentence;
+    no_price_parts() -> Sentence;
+    regime_reason(regime: &str, cost: &[FactRef; 2], transactions: &[FactRef; 2], periods: [Period; 2]) -> Sentence;
+    interval(workload: Option<FactRef>, ends: [FactRef; 2], period: Period) -> Sentence;
     with_non_operating(sides: [(FactRef, Option<Period>); 2]) -> Sentence;
     // What is unusual.
     odd(odd: &Odd<'_>) -> Sentence;
@@ -189,6 +193,12 @@ spoken! {
     open_ends() -> Sentence;
     unnamed_ends() -> Sentence;
     unpriced() -> Sentence;
+    // Shared cost.
+    loaded_unit_cost(owner: FactRef, unit_costs: [FactRef; 2], period: Period) -> Sentence;
+    borne(owner: FactRef, costs: &[FactRef], period: Period) -> Sentence;
+    pool_share(names: &[FactRef], basis: FactRef, figures: [FactRef; 2], period: Period) -> Sentence;
+    allocated(costs: &[FactRef], period: Period) -> Sentence;
+    allocation_rule() -> Sentence;
     // How the question was read.
     read_as(scene: &Scene<'_>, measures: &[FactRef], terms: Option<&str>) -> Sentence;
     cost_metric(measure: FactRef) -> Sentence;

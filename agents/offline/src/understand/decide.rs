@@ -37,7 +37,8 @@ use super::{
     word::{Item, Meaning},
 };
 use crate::request::{
-    Analysis, Choice, CommitmentAsk, Condition, Known, Moment, Note, Side, Slice, Understanding,
+    AllocationAsk, Analysis, Choice, CommitmentAsk, Condition, Known, Moment, Note, Side, Slice,
+    Understanding,
 };
 pub(super) use currency::code as currency_code;
 pub(super) use tags::tags_named;
@@ -100,6 +101,8 @@ pub(super) struct Draft<'a> {
     pub(super) analysis: Option<Analysis>,
     /// What is named of commitments.
     pub(super) commitment: Option<CommitmentAsk>,
+    /// What it asks about shared cost.
+    pub(super) allocation: Option<AllocationAsk>,
 }
 
 impl<'a> Draft<'a> {
@@ -154,6 +157,7 @@ impl<'a> Draft<'a> {
             misnamed: Vec::new(),
             analysis: None,
             commitment: None,
+            allocation: None,
         }
     }
 

@@ -18,6 +18,7 @@ use crate::request::{Known, Moment, Reading, Understanding};
 
 mod absent;
 mod ahead;
+mod allocation;
 mod beside;
 mod breakdowns;
 mod chains;

@@ -9,15 +9,17 @@ use super::{
 };
 
 // Costs in the millions with twelve decimals leave a decimal's 28 digits room for the sums.
-const AMOUNT_SCALE: u32 = 12;
+pub(super) const AMOUNT_SCALE: u32 = 12;
 
 /// Rows of the operating lines, unordered.
 pub(super) fn operating_rows(
     lines: &[BridgeLine],
     transactions: Option<Transactions>,
 ) -> Vec<BridgeRow> {
-    let grouped = group(lines);
-    let mut rows = Vec::new();
+    let (idle, lines): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.unused);
+    let grouped = group(&lines);
+    let mut rows: Vec<BridgeRow> =
+        idle.iter().map(|line| whole(Effect::Price, line, transactions)).collect();
     for members in &grouped.groups {
         let found = Blend::of(members, transactions).and_then(|blend| blend.rows(members));
         rows.extend(found.unwrap_or_else(|| {
@@ -73,7 +75,7 @@ fn unmeasured(line: &BridgeLine, transactions: Option<Transactions>) -> Vec<Brid
 }
 
 /// What the lines of one kind share.
-struct Blend {
+pub(super) struct Blend {
     transactions: Option<Transactions>,
     /// Transactions relative to the earlier period: one, and their growth. Growth rather than
     /// counts keeps the products within a decimal's digits.
@@ -94,7 +96,7 @@ struct Effects {
 }
 
 impl Blend {
-    fn of(members: &[&BridgeLine], transactions: Option<Transactions>) -> Option<Self> {
+    pub(super) fn of(members: &[&BridgeLine], transactions: Option<Transactions>) -> Option<Self> {
         let sum = |of: fn(&BridgeLine) -> Option<Decimal>| {
             members.iter().try_fold(Decimal::ZERO, |sum, line| sum.checked_add(quantity(of(line))))
         };
@@ -175,6 +177,17 @@ impl Blend {
         Some([intensity, self.shares(line)?, price])
     }
 
+    /// What one unit of price of a line is worth, in cost and in unit cost: price effects are
+    /// linear in the price, so this times any part of a price's change is that part's effect.
+    pub(super) fn price_weights(&self, line: &BridgeLine) -> Option<(Decimal, Option<Decimal>)> {
+        let [intensity, mix, _] = self.factors(line)?;
+        let price = (Decimal::ZERO, Decimal::ONE);
+        let [.., cost] = shapley::values([(Decimal::ONE, self.growth), intensity, mix, price])?;
+        let Some(count) = self.transactions else { return Some((cost, None)) };
+        let [.., unit] = shapley::values([intensity, mix, price])?;
+        Some((cost, Some(unit.checked_div(count.from)?)))
+    }
+
     fn on_cost(&self, line: &BridgeLine) -> Option<Effects> {
         let [intensity, mix, price] = self.factors(line)?;
         let values = shapley::values([(Decimal::ONE, self.growth), intensity, mix, price])?;
@@ -243,8 +256,12 @@ fn cancels(values: &[Decimal], size: Decimal) -> bool {
     values.iter().any(|value| value.abs() > limit)
 }
 
-// Rounds values and gives what rounding leaves of `total` to the largest of them.
-fn close<const N: usize>(values: [Decimal; N], total: Decimal, scale: u32) -> Option<[Decimal; N]> {
+/// Rounds values and gives what rounding leaves of `total` to the largest of them.
+pub(super) fn close<const N: usize>(
+    values: [Decimal; N],
+    total: Decimal,
+    scale: u32,
+) -> Option<[Decimal; N]> {
     let mut rounded = values.map(|value| value.round_dp(scale));
     let sum = rounded.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
     let left = total.checked_sub(sum)?;

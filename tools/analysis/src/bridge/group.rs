@@ -57,10 +57,10 @@ pub fn usage_family(usage_type: &str) -> String {
 }
 
 /// Sorts operating lines into kinds. Deterministic: groups and lines keep the order of their keys.
-pub(super) fn group(lines: &[BridgeLine]) -> Grouped<'_> {
+pub(super) fn group<'a>(lines: &[&'a BridgeLine]) -> Grouped<'a> {
     let mut kinds: BTreeMap<(&str, String, &str), Vec<&BridgeLine>> = BTreeMap::new();
     let mut grouped = Grouped::default();
-    for line in lines {
+    for &line in lines {
         if line.cost_from.is_zero() && line.cost_to.is_zero() {
             continue;
         }

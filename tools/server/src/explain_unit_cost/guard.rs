@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use wherefore_contract::{
+    dimension::Dimension,
     period::Period,
     quality::{CostDescription, TransactionCoverage},
 };
@@ -34,6 +35,16 @@ pub(super) fn comparable(from: Period, to: Period) -> Result<(), Refusal> {
         from.hours(),
         to.hours()
     ))
+}
+
+/// Refuses to divide a change by time: it lies between two periods.
+pub(super) fn divisible(by: Option<&Dimension>) -> Result<(), Refusal> {
+    match by {
+        Some(time) if time.grain().is_some() => Err(Refusal::Failed(format!(
+            "a change between two periods has no parts by `{time}`; use unit_cost with `by` for a course"
+        ))),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn months(period: Period) -> Option<i32> {

@@ -1,7 +1,8 @@
 //! Reads cost and usage of both periods, one line a kind of charge.
 
-use wherefore_analysis::BridgeLine;
+use wherefore_analysis::{BridgeLine, LinePrices};
 use wherefore_contract::{
+    Decimal,
     cost::{CompareQuery, Measure},
     dimension::{Dimension, FocusDimension},
     money::Currency,
@@ -28,7 +29,16 @@ pub(super) struct Basis {
     usage_type: Option<Dimension>,
     /// Usage and the column that names its unit.
     quantity: Option<(Measure, Dimension)>,
+    /// Whether a commitment was used.
+    commitment_status: Option<Dimension>,
+    /// Whether the list and contracted costs beside the effective cost can be trusted.
+    has_prices: bool,
 }
+
+/// FOCUS `CommitmentDiscountStatus` of what nobody used.
+const UNUSED: &str = "Unused";
+
+const PRICES: [Measure; 2] = [Measure::ListCost, Measure::ContractedCost];
 
 impl Basis {
     /// The columns that hold values. Usage types come from the provider's own names, or from what
@@ -46,8 +56,12 @@ impl Basis {
             .or_else(|| {
                 filled(FocusDimension::PricingUnit).map(|unit| (Measure::PricingQuantity, unit))
             });
+        let cost = cost_measure(description);
+        let trusted = PRICES.iter().all(|measure| !is_barred(description, measure));
         Self {
-            cost: cost_measure(description),
+            has_prices: trusted && cost == Measure::EffectiveCost,
+            commitment_status: filled(FocusDimension::CommitmentDiscountStatus),
+            cost,
             category: filled(FocusDimension::ChargeCategory),
             cloud_service: filled(FocusDimension::ServiceName),
             usage_type,
@@ -55,23 +69,57 @@ impl Basis {
         }
     }
 
+    /// Whether the lines are told apart by this anyway.
+    fn is_own(&self, by: &Dimension) -> bool {
+        let unit = self.quantity.as_ref().map(|(_, unit)| unit);
+        [self.category.as_ref(), self.cloud_service.as_ref(), self.usage_type.as_ref(), unit]
+            .into_iter()
+            .chain([self.commitment_status.as_ref()])
+            .any(|own| own == Some(by))
+    }
+
     fn query(&self, request: &Request) -> CompareQuery {
         let unit = self.quantity.as_ref().map(|(_, unit)| unit.clone());
-        let dimensions = [&self.category, &self.cloud_service, &self.usage_type, &unit];
+        let own = [&self.category, &self.cloud_service, &self.usage_type, &unit];
+        let status = &self.commitment_status;
+        let mut dimensions: Vec<Dimension> =
+            own.into_iter().chain([status]).flatten().cloned().collect();
+        dimensions.extend(request.by.iter().filter(|by| !self.is_own(by)).cloned());
         let quantity = self.quantity.as_ref().map(|(measure, _)| measure.clone());
+        let prices = PRICES.into_iter().filter(|_| self.has_prices);
+        let cost = Some(self.cost.clone());
         CompareQuery {
-            measures: [Some(self.cost.clone()), quantity].into_iter().flatten().collect(),
-            dimensions: dimensions.into_iter().flatten().cloned().collect(),
+            measures: [cost, quantity].into_iter().flatten().chain(prices).collect(),
+            dimensions,
             filters: request.filters.clone(),
             ..CompareQuery::total(self.cost.clone(), request.from, request.to)
         }
     }
 }
 
+/// Effective cost, or what answers should use where the data bars it.
+pub(crate) fn cost_measure(description: &CostDescription) -> Measure {
+    let barred = is_barred(description, &Measure::EffectiveCost);
+    match &description.default_cost {
+        Some(other) if barred && other.is_cost() => other.clone(),
+        Some(_) | None => Measure::EffectiveCost,
+    }
+}
+
+fn is_barred(description: &CostDescription, measure: &Measure) -> bool {
+    let name = measure.to_string();
+    let bars = description.notices.iter().filter(|notice| notice.severity == Severity::Bar);
+    bars.map(|notice| &notice.subject).any(|subject| *subject == name)
+}
+
 /// The lines of both periods, and the table they were read from.
 #[derive(Debug)]
 pub(super) struct Lines {
     pub(super) charges: Vec<BridgeLine>,
+    /// The same lines at list and contracted prices; `None` where the bill does not give them.
+    pub(super) prices: Option<Vec<LinePrices>>,
+    /// Of each line, the part that was asked for and that it belongs to.
+    pub(super) parts: Vec<Option<String>>,
     pub(super) currency: Currency,
     pub(super) table: FactTable,
 }
@@ -90,8 +138,17 @@ pub(super) async fn read(
         )));
     }
     let currency = currency(&table.table, &format!("{}_from", basis.cost))?;
-    let charges = (0..rows).map(|row| line(&table.table, row, basis)).collect();
-    Ok(Lines { charges, currency, table })
+    let read = &table.table;
+    let charges: Vec<BridgeLine> = (0..rows).map(|row| line(read, row, basis)).collect();
+    let part = |row: usize| {
+        let name = request.by.as_ref()?.name();
+        let called = read.text(row, &format!("{name}_name"));
+        called.or_else(|| read.text(row, &name)).map(str::to_owned)
+    };
+    let parts = (0..rows).map(part).collect();
+    let prices = charges.iter().enumerate().map(|(row, line)| prices(read, row, line));
+    let prices = if basis.has_prices { prices.collect() } else { None };
+    Ok(Lines { charges, prices, parts, currency, table })
 }
 
 /// The one currency of the costs: amounts of several cannot be added.
@@ -116,6 +173,24 @@ fn currency(table: &Table, column: &str) -> Result<Currency, Refusal> {
     }
 }
 
+/// List and contracted costs of a line; `None` where usage has a cost without them. What nobody
+/// used has neither, nor has what stands beside operating cost.
+fn prices(table: &Table, row: usize, line: &BridgeLine) -> Option<LinePrices> {
+    let priced = line.operating && !line.unused;
+    let number = |measure: &Measure, side: &str, cost: Decimal| {
+        let given = table.number(row, &format!("{}_{side}", measure.column_name()));
+        if priced && !cost.is_zero() { given } else { Some(given.unwrap_or_default()) }
+    };
+    let [list, contracted] = &PRICES;
+    Some(LinePrices {
+        line: line.clone(),
+        list_from: number(list, "from", line.cost_from)?,
+        list_to: number(list, "to", line.cost_to)?,
+        contracted_from: number(contracted, "from", line.cost_from)?,
+        contracted_to: number(contracted, "to", line.cost_to)?,
+    })
+}
+
 fn line(table: &Table, row: usize, basis: &Basis) -> BridgeLine {
     let text = |dimension: &Option<Dimension>| {
         dimension.as_ref().and_then(|dimension| table.text(row, &dimension.name()))
@@ -135,6 +210,7 @@ fn line(table: &Table, row: usize, basis: &Basis) -> BridgeLine {
         usage_type: usage_type.unwrap_or_default().to_owned(),
         unit: unit.unwrap_or_default().to_owned(),
         operating,
+        unused: text(&basis.commitment_status).is_some_and(|it| it.eq_ignore_ascii_case(UNUSED)),
         cost_from: number(&basis.cost, "from").unwrap_or_default(),
         cost_to: number(&basis.cost, "to").unwrap_or_default(),
         quantity_from: quantity("from"),

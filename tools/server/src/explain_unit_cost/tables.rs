@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use wherefore_analysis::{Bridge, Day, Effect, RegimeVerdict};
+use wherefore_analysis::{Bridge, BridgeRow, Day, Effect, PriceRow, RegimeVerdict};
 use wherefore_contract::{
     money::Currency,
     period::Period,
@@ -26,6 +26,10 @@ pub(super) struct Story<'a> {
     pub(super) lines: Lines,
     pub(super) days: Days,
     pub(super) bridge: Bridge,
+    /// The price effects in their parts; `None` where the bill does not tell them apart.
+    pub(super) prices: Option<Vec<PriceRow>>,
+    /// The bridge of each part that was asked for, by its name.
+    pub(super) parts: Vec<(Option<String>, Bridge)>,
     pub(super) verdict: Option<RegimeVerdict>,
 }
 
@@ -33,25 +37,28 @@ impl Story<'_> {
     /// `bridge` answers; `lines` is what the store gave and the rest was computed from.
     pub(super) fn tables(self) -> Vec<FactTable> {
         let lines = FactTable { name: "lines".to_owned(), ..self.lines.table.clone() };
-        vec![
+        let mut tables = vec![
             self.bridge_table(),
             self.verdict_table(),
             self.daily_table(),
             self.effects_table(),
-            lines,
-        ]
+        ];
+        tables.extend(self.price_split_table());
+        tables.extend(self.parts_table());
+        tables.push(lines);
+        tables
     }
 
-    fn money(&self) -> Unit {
+    pub(super) fn money(&self) -> Unit {
         Unit::Currency(self.lines.currency.clone())
     }
 
-    fn per_transaction(&self) -> Unit {
+    pub(super) fn per_transaction(&self) -> Unit {
         let currency: Currency = self.lines.currency.clone();
         Unit::CurrencyPer { currency, per: "transaction".to_owned() }
     }
 
-    fn table(&self, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> FactTable {
+    pub(super) fn table(&self, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> FactTable {
         let read = &self.lines.table;
         FactTable {
             period: Some(self.request.to),
@@ -63,31 +70,37 @@ impl Story<'_> {
     }
 
     fn bridge_table(&self) -> FactTable {
-        let columns = vec![
+        let part = self.part_column();
+        let mut columns = vec![
             Column::dimension("effect"),
             Column::dimension("cloud_service"),
             Column::dimension("usage_type"),
             Column::measure("amount", self.money()),
             Column::measure("unit_amount", self.per_transaction()),
         ];
-        let moved = |amount: Decimal, unit: Option<Decimal>| {
-            !amount.is_zero() || unit.is_some_and(|unit| !unit.is_zero())
+        let whole = self.bridge.rows.iter().map(|row| (None, row));
+        let rows: Vec<(Option<&str>, &BridgeRow)> = match &part {
+            Some(name) => {
+                columns.insert(1, Column::dimension(name));
+                self.rows_of_parts()
+            }
+            None => whole.collect(),
         };
-        let rows = self
-            .bridge
-            .rows
-            .iter()
-            .filter(|row| moved(row.amount, row.unit_amount))
-            .map(|row| {
-                vec![
-                    cell(row.effect.name()),
-                    text(&row.cloud_service),
-                    text(&row.usage_type),
-                    cell(row.amount.normalize()),
-                    row.unit_amount.and_then(number),
-                ]
-            })
-            .collect();
+        let moved = |row: &BridgeRow| {
+            !row.amount.is_zero() || row.unit_amount.is_some_and(|unit| !unit.is_zero())
+        };
+        let cells = |(name, row): (Option<&str>, &BridgeRow)| {
+            let effect = cell(row.effect.name());
+            let own = part.is_some().then(|| name.map(str::to_owned));
+            let rest = [
+                text(&row.cloud_service),
+                text(&row.usage_type),
+                cell(row.amount.normalize()),
+                row.unit_amount.and_then(number),
+            ];
+            [effect].into_iter().chain(own).chain(rest).collect()
+        };
+        let rows = rows.into_iter().filter(|(_, row)| moved(row)).map(cells).collect();
         self.table("bridge", columns, rows)
     }
 
@@ -210,6 +223,7 @@ impl Story<'_> {
         let share = cause.map(|cause| cause.share);
         cells.figure("main_share", Unit::Ratio, share);
         cells.figure("main_share_percent", Unit::Percent, share.and_then(in_percent));
+        cells.name("main_price_part", self.main_price_part().and_then(cell));
         let row = cause.and_then(|cause| {
             self.bridge.rows.iter().find(|row| {
                 row.effect == cause.effect
@@ -251,7 +265,7 @@ impl Cells {
     }
 }
 
-fn number(value: Decimal) -> Option<String> {
+pub(super) fn number(value: Decimal) -> Option<String> {
     cell(value.normalize())
 }
 

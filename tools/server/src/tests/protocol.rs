@@ -81,6 +81,7 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "cost_bases",
             "plan_commitment",
             "commitment_state",
+            "allocate_cost",
             "find_metadata",
             "list_workloads",
         ]

@@ -23,6 +23,7 @@ use wherefore_contract::{
 };
 
 use crate::{
+    AllocationRules,
     arguments::Arguments,
     catalogue::{ToolName, catalogue},
     fact_table::nothing,
@@ -52,6 +53,7 @@ pub struct Tools {
     offers: Option<Arc<OfferTable>>,
     /// Other settings of forecasts than the embedded ones.
     pub(crate) outlook: Option<OutlookSettings>,
+    pub(crate) allocation: Arc<AllocationRules>,
     catalogue: Arc<[(ToolName, Tool)]>,
     text_copy: TextCopy,
 }
@@ -75,6 +77,7 @@ impl Tools {
             anomalies: None,
             offers: None,
             outlook: None,
+            allocation: Arc::default(),
             catalogue: catalogue(),
             text_copy: TextCopy::Kept,
         }
@@ -112,6 +115,12 @@ impl Tools {
     #[must_use]
     pub fn with_outlook(self, outlook: OutlookSettings) -> Self {
         Self { outlook: Some(outlook), ..self }
+    }
+
+    /// The same tools splitting shared cost by other rules.
+    #[must_use]
+    pub fn with_allocation(self, rules: AllocationRules) -> Self {
+        Self { allocation: Arc::new(rules), ..self }
     }
 
     /// The same tools for another caller.

@@ -111,6 +111,7 @@ impl Draft<'_> {
             share_of_change: self.share_of_change,
             commitment: self.commitment,
             unread: self.unread,
+            allocation: self.allocation,
             inherited: Vec::new(),
             left_out: Vec::new(),
             notes: self.notes,

@@ -5,6 +5,7 @@ use wherefore_contract::question::Language;
 /// Names of columns that say what a row is about: column, English, Korean. English names that only
 /// spell the column with spaces are left out.
 const DIMENSIONS: &[(&str, &str, &str)] = &[
+    ("allocation_basis", "split by", "배부 기준"),
     ("availability_zone", "", "가용 영역"),
     ("basis", "", "비용 기준"),
     ("billing_account", "", "청구 계정"),
@@ -47,6 +48,7 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("machine_family", "", "머신 계열"),
     ("main_cloud_service", "", "클라우드 서비스"),
     ("main_effect", "", "효과"),
+    ("main_price_part", "price part", "가격 요인"),
     ("main_usage_type", "", "사용 유형"),
     ("method", "", "방식"),
     ("month", "", "월"),
@@ -55,6 +57,8 @@ const DIMENSIONS: &[(&str, &str, &str)] = &[
     ("outcome", "", "결과"),
     ("payment", "", "결제 방식"),
     ("period", "", "기간"),
+    ("price_part", "", "가격 요인"),
+    ("pool", "shared cost of", "공통 비용"),
     ("pricing_category", "", "가격 책정 분류"),
     ("pricing_currency", "", "가격 통화"),
     ("pricing_unit", "", "과금 단위"),
@@ -102,6 +106,8 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("break_even_month", "months to earn back the upfront payment", "선결제 회수 개월"),
     ("break_even_utilization", "break-even utilization", "손익분기 사용률"),
     ("change", "change", "증감"),
+    ("change_high_percent", "high end of the change", "증감률 상한"),
+    ("change_low_percent", "low end of the change", "증감률 하한"),
     ("change_per_day", "change", "증감"),
     ("change_per_day_percent", "change in percent", "증감률"),
     ("change_percent", "change in percent", "증감률"),
@@ -160,6 +166,8 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("net_billed_unit_price", "net billed unit price", "순청구 단가"),
     ("net_effective_cost", "net effective cost", "순유효 비용"),
     ("net_effective_unit_price", "net effective unit price", "순유효 단가"),
+    ("direct_cost", "direct cost", "직접 비용"),
+    ("direct_unit_cost", "direct cost per transaction", "직접 건당 비용"),
     ("percent_change", "change in percent", "증감률"),
     ("rank", "place", "순위"),
     ("ratio", "ratio", "비율"),
@@ -173,8 +181,12 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("share_of_change", "share of the change", "증감 기여율"),
     ("tolerance", "tolerance", "허용 오차"),
     ("term", "term", "약정 기간"),
+    ("shared_cost", "shared cost", "공통 비용 배부액"),
+    ("total_cost", "total cost", "총비용"),
     ("transactions", "transactions", "거래 수"),
+    ("unallocated_cost", "unallocated cost", "미배부 비용"),
     ("unit_amount", "cost per transaction", "건당 비용"),
+    ("unit_change", "change per transaction", "건당 증감"),
     ("unit_cost", "cost per transaction", "건당 비용"),
     ("unit_cost_scaled", "cost of transactions", "거래 비용"),
     ("unit_cost_total", "total cost per transaction", "전체 건당 비용"),
@@ -185,6 +197,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("utilization", "utilization", "사용률"),
     ("whole_term_month", "months that earn the whole term", "약정 전액 회수 개월"),
     ("worst_saving", "monthly saving in the worst stretch", "최악 구간의 월 절감액"),
+    ("weight", "weight", "가중치"),
 ];
 
 const COSTS: [&str; 6] = [
