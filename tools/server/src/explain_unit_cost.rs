@@ -34,8 +34,6 @@ mod parts;
 mod prices;
 mod tables;
 
-pub(crate) use lines::cost_measure;
-
 // Any fixed number: the same days always give the same interval.
 const BOOTSTRAP_SEED: u64 = 0x77_68_65_72_65;
 

@@ -6,7 +6,7 @@ use wherefore_contract::{
     cost::{CompareQuery, Measure},
     dimension::{Dimension, FocusDimension},
     money::Currency,
-    quality::CostDescription,
+    quality::{CostDescription, Severity},
     table::Table,
     tool::FactTable,
     unit::Unit,
@@ -94,15 +94,6 @@ impl Basis {
             filters: request.filters.clone(),
             ..CompareQuery::total(self.cost.clone(), request.from, request.to)
         }
-    }
-}
-
-/// Effective cost, or what answers should use where the data bars it.
-pub(crate) fn cost_measure(description: &CostDescription) -> Measure {
-    let barred = is_barred(description, &Measure::EffectiveCost);
-    match &description.default_cost {
-        Some(other) if barred && other.is_cost() => other.clone(),
-        Some(_) | None => Measure::EffectiveCost,
     }
 }
 
