@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{estate, request, send};
 
-const TOOLS: [&str; 13] = [
+const TOOLS: [&str; 14] = [
     "describe_cost_data",
     "query_cost",
     "compare_cost",
@@ -21,6 +21,7 @@ const TOOLS: [&str; 13] = [
     "plan_commitment",
     "commitment_state",
     "allocate_cost",
+    "find_savings",
     "find_metadata",
     "list_workloads",
 ];

@@ -163,6 +163,9 @@ pub struct Reading {
     /// Conditions of the earlier turn that do not fit what was asked now, and were left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<Filter>,
+    /// The checks that an analysis is asked to run; none for all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<String>,
     /// How a choice was made where the question left room.
     pub notes: Vec<Note>,
 }

@@ -64,6 +64,7 @@ pub const ANALYZER: Role = Role {
         "plan_commitment",
         "commitment_state",
         "allocate_cost",
+        "find_savings",
     ],
     submission: team::SUBMIT_FINDINGS,
     budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },

@@ -7,6 +7,7 @@ pub mod commitment;
 pub mod forecast;
 pub mod outlook;
 pub mod regime;
+pub mod savings;
 
 pub use allocation::{Allocation, Left, Method, Pool, Share, allocate};
 pub use anomaly::{Anomaly, AnomalyKind, AnomalySettings, Days, Leaf, Unusual, find_anomalies};

@@ -8,8 +8,9 @@ use wherefore_contract::tool::Found;
 
 use crate::{
     allocate_cost, arguments::Arguments, commitment_state, compare_cost, cost_bases,
-    describe_cost_data, explain_unit_cost, find_anomalies, find_metadata, forecast_cost,
-    list_workloads, plan_commitment, query_cost, refuse::Refusal, serve::Tools, unit_cost,
+    describe_cost_data, explain_unit_cost, find_anomalies, find_metadata, find_savings,
+    forecast_cost, list_workloads, plan_commitment, query_cost, refuse::Refusal, serve::Tools,
+    unit_cost,
 };
 
 /// One of our tools.
@@ -26,13 +27,14 @@ pub(crate) enum ToolName {
     PlanCommitment,
     CommitmentState,
     AllocateCost,
+    FindSavings,
     FindMetadata,
     ListWorkloads,
 }
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
@@ -44,6 +46,7 @@ impl ToolName {
         Self::PlanCommitment,
         Self::CommitmentState,
         Self::AllocateCost,
+        Self::FindSavings,
         Self::FindMetadata,
         Self::ListWorkloads,
     ];
@@ -61,6 +64,7 @@ impl ToolName {
             Self::PlanCommitment => plan_commitment::tool(),
             Self::CommitmentState => commitment_state::tool(),
             Self::AllocateCost => allocate_cost::tool(),
+            Self::FindSavings => find_savings::tool(),
             Self::FindMetadata => find_metadata::tool(),
             Self::ListWorkloads => list_workloads::tool(),
         }
@@ -83,6 +87,7 @@ impl ToolName {
             Self::PlanCommitment => plan_commitment::run(tools, arguments).await,
             Self::CommitmentState => commitment_state::run(tools, arguments).await,
             Self::AllocateCost => allocate_cost::run(tools, arguments).await,
+            Self::FindSavings => find_savings::run(tools, arguments).await,
             Self::FindMetadata => find_metadata::run(tools, arguments).await,
             Self::ListWorkloads => list_workloads::run(tools, arguments).await,
         }

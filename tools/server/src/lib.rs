@@ -15,6 +15,7 @@ mod explain_unit_cost;
 mod figures;
 mod find_anomalies;
 mod find_metadata;
+mod find_savings;
 mod forecast_cost;
 mod list_workloads;
 mod plan_commitment;

@@ -10,6 +10,7 @@ mod limits;
 mod next;
 mod parts;
 mod rows;
+mod savings;
 mod sides;
 mod unusual;
 
@@ -47,6 +48,10 @@ pub(super) use next::next;
 pub(super) use parts::{interval, no_price_parts, price_parts, regime_reason};
 pub(super) use rows::{
     absent, absent_count, ends, listed, matching, none_absent, ranked, reach, row, runners_up,
+};
+pub(super) use savings::{
+    cannot_tell, found_nothing, no_savings, savings_order, savings_overlap, savings_published,
+    savings_range, savings_total, to_examine,
 };
 pub(super) use sides::{
     apart, jump, moved, out_of, percent_in_row, ratio, share, share_of_named, stepped, times,

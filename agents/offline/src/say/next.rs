@@ -11,7 +11,7 @@ use wherefore_contract::{
 use super::scene::{About, Scene, Word};
 use crate::{
     known::known,
-    request::{Ask, Condition},
+    request::{Analysis, Ask, Condition},
 };
 
 /// So many questions are proposed.
@@ -47,6 +47,10 @@ pub(super) enum Kind {
 
 /// The questions to propose under an answer.
 pub(super) fn questions(scene: &Scene<'_>, draft: &Draft) -> Vec<Sentence> {
+    // What to do is the plan itself.
+    if scene.reading.ask == Ask::Analysis(Analysis::Savings) {
+        return Vec::new();
+    }
     let measures = scene.shown_measures();
     let Some(measure) = measures.into_iter().next() else { return scene.voice().instead() };
     let served = scene.reading.workload.is_some();

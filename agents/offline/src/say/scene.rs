@@ -272,6 +272,11 @@ impl<'a> Scene<'a> {
         match self.reading.ask {
             Ask::Analysis(Analysis::Bases) => return self.bases(),
             Ask::Analysis(Analysis::Closing) => return all,
+            Ask::Analysis(Analysis::Savings) => {
+                let total = self.found(0, "verdict");
+                let total = total.map(|held| at(held, 0, "total_monthly_saving"));
+                return total.into_iter().collect();
+            }
             _ => {}
         }
         // A projection names what it projects in the days that it goes by.

@@ -18,7 +18,7 @@ use wherefore_verify::{Context, check, verify};
 use crate::{
     offline::tests::tools::answer_call,
     playbook::{Step, analysis, further, research},
-    request::{Ask, Condition, Decline, Moment, Note, Reading, Reason, Side},
+    request::{Analysis, Ask, Condition, Decline, Moment, Note, Reading, Reason, Side},
     say,
 };
 
@@ -302,4 +302,11 @@ fn each_reason_to_decline_has_its_own_words() {
             insta::assert_snapshot!(format!("declined_{name}_{code}"), text);
         }
     }
+}
+
+#[test]
+fn savings_are_told_with_their_range_and_their_order() {
+    let plan = Reading { period: None, ..asked(Ask::Analysis(Analysis::Savings)) };
+    both("savings", &plan);
+    both("savings_none", &Reading { checks: vec!["gp2_to_gp3".to_owned()], ..plan });
 }

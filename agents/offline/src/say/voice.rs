@@ -96,6 +96,24 @@ pub(super) struct Plan {
     pub figures: Vec<FactRef>,
 }
 
+/// One kind of action, and what it saves in a month.
+#[derive(Debug, Clone)]
+pub(super) struct Kind {
+    pub name: FactRef,
+    pub saving: FactRef,
+}
+
+/// What a plan of savings comes to in a month.
+#[derive(Debug, Clone)]
+pub(super) struct Saved {
+    pub period: Option<Period>,
+    pub total: FactRef,
+    pub low: FactRef,
+    pub high: FactRef,
+    /// The sum of the same actions, each counted by itself.
+    pub apart: FactRef,
+}
+
 macro_rules! spoken {
     ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
         impl Voice {
@@ -199,6 +217,16 @@ spoken! {
     pool_share(names: &[FactRef], basis: FactRef, figures: [FactRef; 2], period: Period) -> Sentence;
     allocated(costs: &[FactRef], period: Period) -> Sentence;
     allocation_rule() -> Sentence;
+    // Savings.
+    savings_total(saved: &Saved, kinds: &[Kind]) -> Sentence;
+    savings_range(saved: &Saved) -> Sentence;
+    savings_order() -> Sentence;
+    savings_overlap(saved: &Saved) -> Sentence;
+    savings_published() -> Sentence;
+    no_savings(period: Option<Period>, figures: [FactRef; 2]) -> Sentence;
+    found_nothing(checks: &[FactRef]) -> Sentence;
+    cannot_tell(checks: &[FactRef]) -> Sentence;
+    to_examine(check: FactRef, resource: Option<FactRef>, up_to: FactRef) -> Sentence;
     // How the question was read.
     read_as(scene: &Scene<'_>, measures: &[FactRef], terms: Option<&str>) -> Sentence;
     cost_metric(measure: FactRef) -> Sentence;

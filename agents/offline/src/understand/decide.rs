@@ -103,6 +103,8 @@ pub(super) struct Draft<'a> {
     pub(super) commitment: Option<CommitmentAsk>,
     /// What it asks about shared cost.
     pub(super) allocation: Option<AllocationAsk>,
+    /// The checks that an analysis is asked to run; none for all of them.
+    pub(super) checks: Vec<String>,
 }
 
 impl<'a> Draft<'a> {
@@ -158,6 +160,7 @@ impl<'a> Draft<'a> {
             analysis: None,
             commitment: None,
             allocation: None,
+            checks: Vec::new(),
         }
     }
 

@@ -34,6 +34,7 @@ mod lines;
 mod metered;
 mod moments;
 mod operations;
+mod savings;
 mod senses;
 mod statistics;
 mod turns;

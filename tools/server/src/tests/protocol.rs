@@ -82,6 +82,7 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "plan_commitment",
             "commitment_state",
             "allocate_cost",
+            "find_savings",
             "find_metadata",
             "list_workloads",
         ]

@@ -15,6 +15,7 @@ use rmcp::{
 use tracing::Instrument;
 use wherefore_analysis::{
     AnomalySettings, OutlookSettings, RegimeSettings, commitment::offers::OfferTable,
+    savings::Rules,
 };
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
@@ -54,6 +55,8 @@ pub struct Tools {
     /// Other settings of forecasts than the embedded ones.
     pub(crate) outlook: Option<OutlookSettings>,
     pub(crate) allocation: Arc<AllocationRules>,
+    /// Other rules of savings than those that come with the program.
+    pub(crate) savings: Option<Arc<Rules>>,
     catalogue: Arc<[(ToolName, Tool)]>,
     text_copy: TextCopy,
 }
@@ -78,6 +81,7 @@ impl Tools {
             offers: None,
             outlook: None,
             allocation: Arc::default(),
+            savings: None,
             catalogue: catalogue(),
             text_copy: TextCopy::Kept,
         }
@@ -121,6 +125,12 @@ impl Tools {
     #[must_use]
     pub fn with_allocation(self, rules: AllocationRules) -> Self {
         Self { allocation: Arc::new(rules), ..self }
+    }
+
+    /// The same tools looking for savings by other rules.
+    #[must_use]
+    pub fn with_savings_rules(self, rules: Rules) -> Self {
+        Self { savings: Some(Arc::new(rules)), ..self }
     }
 
     /// The same tools for another caller.

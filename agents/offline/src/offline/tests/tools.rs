@@ -17,6 +17,8 @@ use wherefore_contract::{
 
 use super::*;
 
+mod savings;
+
 pub(crate) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
     let arguments = Value::Object(call.arguments.clone());
     match call.name.as_str() {
@@ -38,6 +40,7 @@ pub(crate) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
         "explain_unit_cost" => explained(call),
         "forecast_cost" => vec![projected(call)],
         "find_anomalies" => unusual(),
+        "find_savings" => savings::found(call),
         other => panic!("no tool {other}"),
     }
 }

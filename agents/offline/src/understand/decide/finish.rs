@@ -70,9 +70,9 @@ impl Draft<'_> {
         let direction = self.direction();
         self.rank(ask);
         self.settle_fold();
-        // A plan for commitments chooses its own days.
-        let whole = self.whole && self.period.is_none() && self.commitment.is_none();
-        let whole = whole.then_some(Note::WholePeriod);
+        // Analyses choose their own time where the question names none.
+        let own = matches!(ask, Ask::Analysis(_));
+        let whole = (self.whole && self.period.is_none() && !own).then_some(Note::WholePeriod);
         self.notes.extend(whole);
         let workload = self.workload();
         let parts = self.sides_of_causes(ask);
@@ -114,6 +114,7 @@ impl Draft<'_> {
             allocation: self.allocation,
             inherited: Vec::new(),
             left_out: Vec::new(),
+            checks: self.checks,
             notes: self.notes,
         }
     }

@@ -1,0 +1,113 @@
+//! English sentences about what can be saved.
+
+use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
+
+use super::{during, line};
+use crate::say::{
+    line::Line,
+    voice::{Kind, Saved},
+};
+
+/// "Going by September 2026, the total monthly saving is $120.00. By kind of action, monthly saving: gp3 $80.00, idle gateways $40.00."
+pub(in crate::say) fn savings_total(saved: &Saved, kinds: &[Kind]) -> Sentence {
+    let start = match saved.period {
+        Some(period) => line().text("Going by ").period(period).text(", the "),
+        None => line().text("The "),
+    };
+    let start = start.measure(saved.total.clone()).text(" is ").value(saved.total.clone());
+    let start = match kinds.first() {
+        Some(first) => start.text(". By kind of action, ").measure(first.saving.clone()).text(": "),
+        None => start,
+    };
+    listed(start, kinds).text(".").done()
+}
+
+pub(in crate::say) fn savings_range(saved: &Saved) -> Sentence {
+    let [low, high] = [saved.low.clone(), saved.high.clone()];
+    let range = line().text("The ").measure(low.clone()).text(" is ").value(low).text(", the ");
+    range.measure(high.clone()).text(" ").value(high).text(".").done()
+}
+
+pub(in crate::say) fn savings_order() -> Sentence {
+    line()
+        .text(
+            "The actions stand in the order of doing: delete, resize or schedule, move, commit. \
+Usage under a commitment is left alone, as it is paid for anyway.",
+        )
+        .done()
+}
+
+pub(in crate::say) fn savings_overlap(saved: &Saved) -> Sentence {
+    line()
+        .text("The ")
+        .measure(saved.apart.clone())
+        .text(" would be ")
+        .value(saved.apart.clone())
+        .text("; here each action is counted on what the earlier actions leave, so that no saving is counted again.")
+        .done()
+}
+
+pub(in crate::say) fn savings_published() -> Sentence {
+    line()
+        .text("Where the bill holds no own rate of the other kind, a published ratio stands in, with its range.")
+        .done()
+}
+
+pub(in crate::say) fn no_savings(period: Option<Period>, figures: [FactRef; 2]) -> Sentence {
+    let [lines, cost] = figures;
+    let start = line().text("The checks found nothing to save. They looked at ").value(lines);
+    let start = start.text(" of usage").text(", ").measure(cost.clone()).text(" ").value(cost);
+    dated(start, period).text(".").done()
+}
+
+pub(in crate::say) fn found_nothing(checks: &[FactRef]) -> Sentence {
+    parted(line().text("Looked at without a finding: "), checks).text(".").done()
+}
+
+pub(in crate::say) fn cannot_tell(checks: &[FactRef]) -> Sentence {
+    let start = line().text("What is loaded does not fully tell for: ");
+    parted(start, checks)
+        .text(" (too few days are loaded, or the bill charges use to other resources than the running time).")
+        .done()
+}
+
+/// What a plan cannot book before somebody has looked.
+pub(in crate::say) fn to_examine(
+    check: FactRef,
+    resource: Option<FactRef>,
+    up_to: FactRef,
+) -> Sentence {
+    let start = line().text("To look into before anything of it can be booked: ").name(check);
+    let start = match resource {
+        Some(resource) => start.text(" (").name(resource).text(")"),
+        None => start,
+    };
+    start
+        .text(", ")
+        .measure(up_to.clone())
+        .text(" ")
+        .value(up_to)
+        .text(". The table has the rest.")
+        .done()
+}
+
+fn dated(line: Line, period: Option<Period>) -> Line {
+    match period {
+        Some(period) => during(line, period),
+        None => line,
+    }
+}
+
+fn listed(start: Line, kinds: &[Kind]) -> Line {
+    kinds.iter().enumerate().fold(start, |line, (index, kind)| {
+        let line = if index > 0 { line.text("; ") } else { line };
+        line.name(kind.name.clone()).text(" ").value(kind.saving.clone())
+    })
+}
+
+fn parted(start: Line, names: &[FactRef]) -> Line {
+    names.iter().enumerate().fold(start, |line, (index, name)| {
+        let line = if index > 0 { line.text("; ") } else { line };
+        line.name(name.clone())
+    })
+}

@@ -1,0 +1,302 @@
+//! The rule table: what each check looks for, and where its figures come from.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+const EMBEDDED: &str = include_str!("rules.toml");
+
+/// The rules of all checks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    pub settings: Settings,
+    pub environments: Environments,
+    #[serde(rename = "check")]
+    pub checks: Vec<Check>,
+}
+
+/// Thresholds that several checks share.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// What a saving must reach in a month.
+    pub min_monthly: Decimal,
+    /// Days before the end of the period in which nothing may have been used.
+    pub lookback_days: u32,
+    /// At least so many of these days must be loaded.
+    pub least_days: u32,
+    /// Mean length of a month in days.
+    pub month_days: Decimal,
+    /// Share of all hours from which on a machine runs day and night.
+    pub around_the_clock: Decimal,
+}
+
+/// Words that tell production from the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Environments {
+    /// Tag keys that name an environment.
+    pub tags: Vec<String>,
+    pub non_production: Vec<String>,
+    pub production: Vec<String>,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    pub id: String,
+    pub en: String,
+    pub ko: String,
+    pub action: Action,
+    /// `low`, `medium` or `high`.
+    pub effort: Level,
+    pub risk: Level,
+    pub source: String,
+    /// The least part that goes, where deleting may leave something charged.
+    #[serde(default)]
+    pub low: Option<Decimal>,
+    pub find: Find,
+}
+
+/// How much work or danger an action is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Low,
+    Medium,
+    High,
+}
+
+impl Level {
+    /// Our word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// What is done, in the order of doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Delete,
+    Resize,
+    Schedule,
+    Move,
+    Commit,
+    /// Nothing can be booked before somebody has looked.
+    Examine,
+}
+
+impl Action {
+    /// Our word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Resize => "resize",
+            Self::Schedule => "schedule",
+            Self::Move => "move",
+            Self::Commit => "commit",
+            Self::Examine => "examine",
+        }
+    }
+}
+
+/// How a check finds what it looks for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Find {
+    /// Charged for being there, with no use of it in the look-back.
+    Idle { runs: Vec<String>, used: Vec<String> },
+    /// A charge that is waste by its name.
+    Charged { what: Vec<String> },
+    /// Where nothing of `beside` runs in the same account and region.
+    Alone { what: Vec<String>, beside: Vec<String> },
+    /// First charged so many months before the end of the period, or earlier.
+    Aged { what: Vec<String>, months: u32 },
+    /// Runs day and night outside production; so many of 168 hours of a week would do.
+    Schedule { what: Vec<String>, hours_kept: u32 },
+    /// Could be another usage type: what stands behind `marker` is replaced.
+    Swap {
+        marker: String,
+        #[serde(default)]
+        sizes: BTreeSet<String>,
+        #[serde(default)]
+        operations: Vec<String>,
+        swaps: Vec<Swap>,
+        #[serde(default)]
+        performance: Option<Performance>,
+    },
+    /// Stored in one class alone, and not asked for.
+    Unread {
+        storage: String,
+        to: String,
+        classes: Vec<String>,
+        requests: Vec<String>,
+        low: Decimal,
+        expected: Decimal,
+        high: Decimal,
+    },
+    /// Runs on every day without a commitment.
+    Commit { what: Vec<String>, low: Decimal, expected: Decimal, high: Decimal },
+    /// Part of it may go: nobody knows how much before looking.
+    Share {
+        what: Vec<String>,
+        high: Decimal,
+        #[serde(default)]
+        services: Vec<String>,
+    },
+}
+
+/// One kind of thing that takes the place of another. Without shares only an own rate counts.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Swap {
+    pub from: String,
+    pub to: String,
+    #[serde(default)]
+    pub low: Option<Decimal>,
+    #[serde(default)]
+    pub expected: Option<Decimal>,
+    #[serde(default)]
+    pub high: Option<Decimal>,
+}
+
+/// What must be bought beside a volume to keep its performance; prices are parts of the price of a GB.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Performance {
+    pub iops_per_gb: Decimal,
+    pub iops_most: Decimal,
+    pub iops_free: Decimal,
+    pub iops_price: Decimal,
+    pub fast_from_gb: Decimal,
+    pub throughput_extra: Decimal,
+    pub throughput_price: Decimal,
+}
+
+/// A rule table cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    #[error("the savings rules are no valid TOML table of checks")]
+    Malformed(#[from] toml::de::Error),
+    #[error("the savings rules have two checks `{id}`")]
+    Twice { id: String },
+    #[error("the savings rule `{id}` has a share outside 0 to 1, or out of order")]
+    Shares { id: String },
+}
+
+impl Rules {
+    /// The rules that come with the program.
+    ///
+    /// # Errors
+    /// When the table that was built in is not valid; a test keeps it so that it is.
+    pub fn embedded() -> Result<Self, RulesError> {
+        Self::parse(EMBEDDED)
+    }
+
+    /// Reads a rule table.
+    ///
+    /// # Errors
+    /// When it is no valid table, names a check twice, or has a share that is none.
+    pub fn parse(text: &str) -> Result<Self, RulesError> {
+        let rules: Self = toml::from_str(text)?;
+        let mut seen = BTreeSet::new();
+        for check in &rules.checks {
+            if !seen.insert(check.id.as_str()) {
+                return Err(RulesError::Twice { id: check.id.clone() });
+            }
+            if !check.shares_are_parts() {
+                return Err(RulesError::Shares { id: check.id.clone() });
+            }
+        }
+        Ok(rules)
+    }
+
+    /// The check of this id.
+    #[must_use]
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// Every piece of a usage type that some check looks for, without anchors: what must be read.
+    #[must_use]
+    pub fn patterns<'a>(&'a self, checks: &[&'a Check]) -> BTreeSet<&'a str> {
+        checks.iter().flat_map(|check| check.find.patterns()).map(bare).collect()
+    }
+}
+
+impl Check {
+    fn shares_are_parts(&self) -> bool {
+        let rising = |shares: &[Decimal]| {
+            shares.iter().all(|share| (Decimal::ZERO..=Decimal::ONE).contains(share))
+                && shares.is_sorted()
+        };
+        let own = self.low.is_none_or(|low| rising(&[low]));
+        own && match &self.find {
+            Find::Unread { low, expected, high, .. } | Find::Commit { low, expected, high, .. } => {
+                rising(&[*low, *expected, *high])
+            }
+            Find::Share { high, .. } => rising(&[*high]),
+            Find::Swap { swaps, .. } => swaps.iter().all(|swap| {
+                let shares: Vec<Decimal> =
+                    [swap.low, swap.expected, swap.high].into_iter().flatten().collect();
+                matches!(shares.len(), 0 | 3) && rising(&shares)
+            }),
+            Find::Idle { .. }
+            | Find::Charged { .. }
+            | Find::Alone { .. }
+            | Find::Aged { .. }
+            | Find::Schedule { .. } => true,
+        }
+    }
+}
+
+impl Find {
+    /// The patterns of usage types that it reads.
+    fn patterns(&self) -> Vec<&str> {
+        match self {
+            Self::Idle { runs, used } => both(runs, used),
+            Self::Alone { what, beside } => both(what, beside),
+            Self::Charged { what }
+            | Self::Aged { what, .. }
+            | Self::Schedule { what, .. }
+            | Self::Commit { what, .. }
+            | Self::Share { what, .. } => both(what, &[]),
+            Self::Swap { marker, .. } => vec![marker],
+            Self::Unread { classes, requests, .. } => both(classes, requests),
+        }
+    }
+}
+
+fn both<'a>(one: &'a [String], other: &'a [String]) -> Vec<&'a str> {
+    one.iter().chain(other).map(String::as_str).collect()
+}
+
+fn bare(pattern: &str) -> &str {
+    pattern.trim_end_matches('$')
+}
+
+/// Whether a usage type is of a pattern: it begins there or after `-`, and `$` ends it.
+pub(super) fn is_of(usage_type: &str, pattern: &str) -> bool {
+    let wanted = bare(pattern);
+    let ends = wanted.len() < pattern.len();
+    usage_type.match_indices(wanted).any(|(at, found)| {
+        let before = usage_type.get(..at).unwrap_or_default();
+        let after = usage_type.get(at + found.len()..).unwrap_or_default();
+        (before.is_empty() || before.ends_with('-')) && (!ends || after.is_empty())
+    })
+}
+
+/// Whether a usage type is of one of the patterns.
+pub(super) fn is_any(usage_type: &str, patterns: &[String]) -> bool {
+    patterns.iter().any(|pattern| is_of(usage_type, pattern))
+}

@@ -1,0 +1,155 @@
+//! `find_savings`: what can be saved in a month, in the order of doing, no dollar twice.
+//!
+//! Reads the lines that the rules are about in a few aggregates, and leaves checks and plan to
+//! `wherefore_analysis`.
+
+use jiff::civil::Date;
+use rmcp::model::Tool;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use wherefore_analysis::savings::{Check, Rules, check, plan};
+use wherefore_contract::{
+    cost::Measure,
+    dimension::{Dimension, FocusDimension},
+    filter::Filter,
+    period::Period,
+    quality::{CostDescription, Severity},
+    tool::Found,
+};
+
+use crate::{
+    answered::{Touched, answered},
+    arguments::Arguments,
+    catalogue::reading_tool,
+    fact_table::nothing,
+    refuse::Refusal,
+    searched::{conditions, list},
+    serve::Tools,
+};
+
+mod days;
+mod read;
+mod tables;
+
+const EXAMPLE: &str =
+    r#"{"period": {"start": "2026-10-01", "end": "2026-11-01"}, "checks": ["gp2_to_gp3"]}"#;
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Args {
+    /// The time whose cost is looked at; by default the last complete month. Of more than a month the last
+    /// complete one counts.
+    #[serde(default)]
+    period: Option<Period>,
+    /// The day of asking; by default the day after the last loaded one.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    as_of: Option<Date>,
+    /// Conditions that must all hold.
+    #[serde(default)]
+    filters: Vec<Filter>,
+    /// Only these checks, e.g. `["idle_nat_gateway"]`; by default all of them.
+    #[serde(default)]
+    checks: Vec<String>,
+    /// Leaves out what saves less in a month, e.g. `10`; by default what the rules say.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    min_monthly: Option<Decimal>,
+}
+
+pub(crate) fn tool() -> Tool {
+    reading_tool::<Args>(
+        "find_savings",
+        "Find savings",
+        "What can be saved a month: idle and unused resources, gp3, Graviton, storage classes, schedules, \
+commitments; at own rates, with ranges, in the order of doing and without overlap. Use it for \"what can we \
+save\". Do not use it for what discounts saved already (query_cost).",
+    )
+}
+
+/// What is looked at, once the arguments are understood.
+struct Request {
+    period: Period,
+    filters: Vec<Filter>,
+    rules: Rules,
+    /// Ids of the checks that are run.
+    checks: Vec<String>,
+}
+
+impl Request {
+    fn checks(&self) -> Vec<&Check> {
+        let is_asked = |check: &&Check| self.checks.contains(&check.id);
+        self.rules.checks.iter().filter(is_asked).collect()
+    }
+
+    fn searched(&self) -> String {
+        format!(
+            "usage of the checks {}{} in {}",
+            list(&self.checks),
+            conditions(&self.filters),
+            self.period
+        )
+    }
+}
+
+pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
+    let args: Args = arguments.read(EXAMPLE)?;
+    let description = tools.costs.describe(&tools.scope).await?;
+    let rules = rules(tools, args.min_monthly)?;
+    let checks = asked(&args.checks, &rules)?;
+    let Some(period) = days::month(args.period, args.as_of, &description) else {
+        let searched =
+            format!("usage of the checks {}; no whole day of it is loaded", list(&checks));
+        return Ok(nothing(searched));
+    };
+    let request = Request { period, filters: args.filters, rules, checks };
+    let cost = cost_measure(&description);
+    let read = read::read(tools, &request, &description, &cost).await?;
+    let checks = request.checks();
+    let (candidates, looked) = check(&read.estate, &request.rules, &checks);
+    let plan = plan(&read.estate, &request.rules, &candidates);
+    let story = tables::Story { request: &request, read: &read, plan: &plan, looked: &looked };
+    let dimensions = [Dimension::Column(FocusDimension::ResourceId)];
+    let touched = Touched {
+        measures: std::slice::from_ref(&cost),
+        dimensions: &dimensions,
+        filters: &request.filters,
+        periods: &[period],
+    };
+    answered(tools, &touched, &description, story.tables(), request.searched())
+}
+
+fn rules(tools: &Tools, min_monthly: Option<Decimal>) -> Result<Rules, Refusal> {
+    let mut rules = match &tools.savings {
+        Some(rules) => Rules::clone(rules),
+        None => Rules::embedded().map_err(|error| Refusal::Failed(error.to_string()))?,
+    };
+    rules.settings.min_monthly = min_monthly.unwrap_or(rules.settings.min_monthly);
+    Ok(rules)
+}
+
+fn asked(wanted: &[String], rules: &Rules) -> Result<Vec<String>, Refusal> {
+    let all = || rules.checks.iter().map(|check| check.id.clone());
+    if let Some(unknown) = wanted.iter().find(|id| rules.check(id).is_none()) {
+        let known: Vec<String> = all().collect();
+        return Err(Refusal::Failed(format!(
+            "no check is called `{unknown}`; there are {}",
+            list(&known)
+        )));
+    }
+    Ok(all().filter(|id| wanted.is_empty() || wanted.contains(id)).collect())
+}
+
+/// Effective cost, or what answers should use where the data bars it.
+fn cost_measure(description: &CostDescription) -> Measure {
+    let effective = Measure::EffectiveCost.to_string();
+    let is_barred = description
+        .notices
+        .iter()
+        .any(|notice| notice.severity == Severity::Bar && notice.subject == effective);
+    match &description.default_cost {
+        Some(other) if is_barred && other.is_cost() => other.clone(),
+        Some(_) | None => Measure::EffectiveCost,
+    }
+}

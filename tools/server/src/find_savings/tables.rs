@@ -1,0 +1,208 @@
+//! Writes the plan as tables of facts: `savings`, `verdict`, `by_check`, `looked_at`, `to_examine`.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use wherefore_analysis::savings::{Candidate, Level, Looked, Plan, Saving, UsageLine};
+use wherefore_contract::{table::Column, tool::FactTable, unit::Unit};
+
+use super::{Request, read::Read};
+use crate::fact_table::{Row, cell, computed, text};
+
+const SOURCE: &str = "computed:savings";
+
+/// Everything that was read and found.
+pub(super) struct Story<'a> {
+    pub(super) request: &'a Request,
+    pub(super) read: &'a Read,
+    pub(super) plan: &'a Plan,
+    pub(super) looked: &'a [Looked],
+}
+
+impl Story<'_> {
+    /// `savings` answers; `looked_at` says what was looked at, found or not.
+    pub(super) fn tables(&self) -> Vec<FactTable> {
+        vec![self.savings(), self.verdict(), self.by_check(), self.looked_at(), self.to_examine()]
+    }
+
+    fn money(&self) -> Unit {
+        Unit::Currency(self.read.currency.clone())
+    }
+
+    fn table(&self, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> FactTable {
+        let read = &self.read.lines;
+        FactTable {
+            statement: read.statement.clone(),
+            parameters: read.parameters.clone(),
+            period: Some(self.request.period),
+            filters: self.request.filters.clone(),
+            data_as_of: read.data_as_of.clone(),
+            complete: read.complete && !self.read.is_cut,
+            ..computed(name, SOURCE, columns, rows)
+        }
+    }
+
+    // The rule's words: title in both languages, effort and risk.
+    fn rule(&self, id: &str) -> [Option<String>; 4] {
+        self.request.rules.check(id).map_or([const { None }; 4], |check| {
+            let level = |level: Level| cell(level.name());
+            [text(&check.en), text(&check.ko), level(check.effort), level(check.risk)]
+        })
+    }
+
+    fn first_line(&self, candidate: &Candidate) -> Option<&UsageLine> {
+        candidate.lines.first().and_then(|place| self.read.estate.lines.get(*place))
+    }
+
+    fn savings(&self) -> FactTable {
+        let mut columns: Vec<Column> = ["check", "resource_id", "cloud_service", "sub_account"]
+            .map(Column::dimension)
+            .to_vec();
+        let amounts = ["monthly_saving", "low", "high"];
+        columns.extend(amounts.map(|name| Column::measure(name, self.money())));
+        let words = [
+            "effort",
+            "risk",
+            "action",
+            "rate_basis",
+            "region",
+            "usage_type",
+            "title_en",
+            "title_ko",
+        ];
+        columns.extend(words.map(Column::dimension));
+        columns
+            .extend(["cost_before", "cost_left"].map(|name| Column::measure(name, self.money())));
+        let rows = self.plan.savings.iter().map(|saving| self.saving(saving)).collect();
+        self.table("savings", columns, rows)
+    }
+
+    fn saving(&self, saving: &Saving) -> Row {
+        let Saving { candidate, monthly, low, high, cost_before, cost_left } = saving;
+        let line = self.first_line(candidate);
+        let of = |word: fn(&UsageLine) -> &String| line.and_then(|line| text(word(line)));
+        let [title_en, title_ko, effort, risk] = self.rule(&candidate.check);
+        // A commitment is of the whole organisation, not of one account.
+        let is_pool = candidate.lines.len() > 1 && candidate.action.name() == "commit";
+        vec![
+            cell(&candidate.check),
+            text(&candidate.resource_id),
+            of(|line| &line.cloud_service),
+            if is_pool { None } else { of(|line| &line.sub_account) },
+            number(*monthly),
+            number(*low),
+            number(*high),
+            effort,
+            risk,
+            cell(candidate.action.name()),
+            cell(candidate.basis.name()),
+            of(|line| &line.region),
+            of(|line| &line.usage_type),
+            title_en,
+            title_ko,
+            number(*cost_before),
+            number(*cost_left),
+        ]
+    }
+
+    fn verdict(&self) -> FactTable {
+        let Plan { total, total_low, total_high, total_without_order, .. } = self.plan;
+        let examined: Decimal = self.looked_cost();
+        let amounts = [
+            ("total_monthly_saving", *total),
+            ("least_saving", *total_low),
+            ("greatest_saving", *total_high),
+            ("total_without_order", *total_without_order),
+            ("cost_examined", examined),
+        ];
+        let mut columns: Vec<Column> =
+            amounts.iter().map(|(name, _)| Column::measure(*name, self.money())).collect();
+        let mut row: Row = amounts.iter().map(|(_, amount)| number(*amount)).collect();
+        let rows = self.read.estate.lines.len();
+        columns.push(Column::measure("lines_examined", Unit::Count("rows".to_owned())));
+        row.push(cell(rows));
+        columns.push(Column::measure("findings", Unit::Count("distinct".to_owned())));
+        row.push(cell(self.plan.savings.len()));
+        self.table("verdict", columns, vec![row])
+    }
+
+    fn looked_cost(&self) -> Decimal {
+        self.read.estate.lines.iter().map(|line| line.cost).sum()
+    }
+
+    fn by_check(&self) -> FactTable {
+        let mut sums: BTreeMap<&str, (Decimal, Decimal, Decimal, usize)> = BTreeMap::new();
+        for saving in &self.plan.savings {
+            let sum = sums.entry(&saving.candidate.check).or_default();
+            sum.0 += saving.monthly;
+            sum.1 += saving.low;
+            sum.2 += saving.high;
+            sum.3 += 1;
+        }
+        let mut sums: Vec<_> = sums.into_iter().collect();
+        sums.sort_by(|(one, left), (other, right)| right.0.cmp(&left.0).then(one.cmp(other)));
+        let mut columns = ["check", "title_en", "title_ko"].map(Column::dimension).to_vec();
+        let amounts = ["monthly_saving", "low", "high"];
+        columns.extend(amounts.map(|name| Column::measure(name, self.money())));
+        columns.push(Column::measure("findings", Unit::Count("distinct".to_owned())));
+        let rows = sums.into_iter().map(|(id, (monthly, low, high, count))| {
+            let [title_en, title_ko, ..] = self.rule(id);
+            let amounts = [monthly, low, high].map(number);
+            [cell(id), title_en, title_ko].into_iter().chain(amounts).chain([cell(count)]).collect()
+        });
+        self.table("by_check", columns, rows.collect())
+    }
+
+    fn looked_at(&self) -> FactTable {
+        let count = |noun: &str| Unit::Count(noun.to_owned());
+        let mut columns =
+            ["check", "title_en", "title_ko", "reach"].map(Column::dimension).to_vec();
+        columns.extend([
+            Column::measure("lines_examined", count("rows")),
+            Column::measure("cost_examined", self.money()),
+            Column::measure("findings", count("distinct")),
+        ]);
+        let rows = self.looked.iter().map(|looked| {
+            let [title_en, title_ko, ..] = self.rule(&looked.check);
+            vec![
+                cell(&looked.check),
+                title_en,
+                title_ko,
+                cell(looked.reach.name()),
+                cell(looked.lines),
+                number(looked.cost),
+                cell(looked.found),
+            ]
+        });
+        self.table("looked_at", columns, rows.collect())
+    }
+
+    fn to_examine(&self) -> FactTable {
+        let names =
+            ["check", "resource_id", "cloud_service", "sub_account", "title_en", "title_ko"];
+        let mut columns = names.map(Column::dimension).to_vec();
+        columns.extend(
+            ["cost_before", "possible_saving"].map(|name| Column::measure(name, self.money())),
+        );
+        let rows = self.plan.examined.iter().map(|examined| {
+            let line = self.first_line(&examined.candidate);
+            let of = |word: fn(&UsageLine) -> &String| line.and_then(|line| text(word(line)));
+            let [title_en, title_ko, ..] = self.rule(&examined.candidate.check);
+            vec![
+                cell(&examined.candidate.check),
+                text(&examined.candidate.resource_id),
+                of(|line| &line.cloud_service),
+                of(|line| &line.sub_account),
+                title_en,
+                title_ko,
+                number(examined.cost),
+                number(examined.up_to),
+            ]
+        });
+        self.table("to_examine", columns, rows.collect())
+    }
+}
+
+fn number(value: Decimal) -> Option<String> {
+    cell(value.normalize())
+}
