@@ -126,7 +126,7 @@ fn cases() -> Vec<Case> {
 
 /// A small company's warehouse whose catalog is filled up with generated names.
 fn warehouse(folder: &Path) -> std::path::PathBuf {
-    let options = DemoOptions { seed: 1, rows: Some(40_000) };
+    let options = DemoOptions { seed: 1, rows: Some(40_000), ..DemoOptions::default() };
     generate(folder, &options, &mut |_| {}).unwrap();
     let path = folder.join("warehouse");
     let bills = [folder.join("bills"), folder.join("transactions.csv")];

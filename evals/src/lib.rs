@@ -4,4 +4,5 @@ pub mod estate;
 pub mod gate;
 pub mod questions;
 pub mod report;
+pub mod savings;
 pub mod stories;

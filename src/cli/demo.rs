@@ -5,7 +5,7 @@ use std::fs;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use wherefore_contract::question::Question;
-use wherefore_demo::{COMPANY, DemoOptions, DemoTruth};
+use wherefore_demo::{COMPANY, DemoOptions, DemoTruth, Plants};
 
 use super::{
     Context, Exit,
@@ -66,7 +66,7 @@ fn made_before(arguments: &Demo) -> Option<Made> {
 
 fn make(arguments: &Demo, context: &Context) -> Result<Made, Failure> {
     let dir = &arguments.dir;
-    let options = DemoOptions { seed: arguments.seed, rows: arguments.rows };
+    let options = DemoOptions { seed: arguments.seed, rows: arguments.rows, plants: Plants::All };
     let bar = counter(context.output, "making bills");
     let truth = wherefore_demo::generate(dir, &options, &mut |progress| {
         bar.set(progress.rows, progress.expected);

@@ -4,6 +4,7 @@ mod company;
 mod datasets;
 mod in_process;
 mod questions;
+mod savings;
 mod stories;
 
 use wherefore_evals::{gate::run_gate, report::SuiteReport};
@@ -18,6 +19,7 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
     match arguments {
         Eval::Gate(arguments) => gate(arguments, context),
         Eval::Questions(arguments) => questions::run(arguments, context),
+        Eval::Savings(arguments) => savings::run(arguments, context),
         Eval::Stories(arguments) => stories::run(arguments, context),
     }
 }

@@ -51,6 +51,16 @@ in both languages.
 Example:
   wherefore eval stories --seeds 1..20 --min-right 1")]
     Stories(Stories),
+
+    /// Savings planted in made-up companies: found, amount, false finds, total without overlap
+    #[command(after_help = "\
+Each seed is a company with planted wastes and healthy twins beside them. What it could save is asked for in
+both languages and held against how its usage was made: amounts within 2 %, the total within 3 % of a bill that
+was made again with every action done.
+
+Example:
+  wherefore eval savings --seeds 1..20 --min-right 1")]
+    Savings(Savings),
 }
 
 /// What a suite must reach.
@@ -142,6 +152,21 @@ pub struct Stories {
     /// Seeds, e.g. 1..20 (the last one is included)
     #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
     pub seeds: Seeds,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+}
+
+#[derive(Debug, Args)]
+pub struct Savings {
+    /// Seeds, e.g. 1..20 (the last one is included)
+    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
+    pub seeds: Seeds,
+    /// About how many rows each company has; the fewest by default
+    #[arg(long, value_name = "N")]
+    pub rows: Option<u64>,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use wherefore_demo::DemoOptions;
+use wherefore_demo::{DemoOptions, Plants};
 
 use super::super::{
     Context,
@@ -98,7 +98,7 @@ fn made_demo(cache: &Path, context: &Context) -> Result<PathBuf, Failure> {
     made(&cache.join(DEMO), &made_from, context, |folder| {
         let company = folder.join("company");
         let bar = counter(context.output, "making bills");
-        let options = DemoOptions { seed: DEMO_SEED, rows: None };
+        let options = DemoOptions { seed: DEMO_SEED, rows: None, plants: Plants::Nothing };
         wherefore_demo::generate(&company, &options, &mut |progress| {
             bar.set(progress.rows, progress.expected);
         })?;

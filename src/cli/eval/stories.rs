@@ -20,7 +20,7 @@ const FEWEST_ROWS: u64 = 0;
 
 pub(super) fn run(arguments: &Stories, context: &Context) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
-    let founder = StoryFounder { founder: Founder::new(context), handle: runtime.handle().clone() };
+    let founder = StoryFounder::new(context, FEWEST_ROWS, runtime.handle().clone());
     let seeds = arguments.seeds.first..=arguments.seeds.last;
     let all = arguments.seeds.last.saturating_sub(arguments.seeds.first).saturating_add(1);
     let at_once = thread::available_parallelism().map_or(1, usize::from);
@@ -36,15 +36,23 @@ pub(super) fn run(arguments: &Stories, context: &Context) -> Result<Exit, Failur
     Ok(if is_within(&report, arguments.bounds) { Exit::Done } else { Exit::Failed })
 }
 
-struct StoryFounder {
+/// Founds the companies of seeded suites, each of this many rows.
+pub(super) struct StoryFounder {
     founder: Founder,
+    rows: u64,
     handle: Handle,
+}
+
+impl StoryFounder {
+    pub(super) fn new(context: &Context, rows: u64, handle: Handle) -> Self {
+        Self { founder: Founder::new(context), rows, handle }
+    }
 }
 
 impl Founds for StoryFounder {
     fn found(&self, seed: u64) -> BoxFuture<'_, Result<Box<dyn Founded>, String>> {
         async move {
-            let company = self.founder.company(seed, Some(FEWEST_ROWS)).await;
+            let company = self.founder.company(seed, Some(self.rows)).await;
             let company = Arc::new(company.map_err(|failure| failure.to_string())?);
             let handle = self.handle.clone();
             Ok(Box::new(StoryCompany { company, handle }) as Box<dyn Founded>)

@@ -144,7 +144,7 @@ impl Company {
 }
 
 /// Random numbers of one purpose.
-fn random(seed: u64, purpose: u64) -> ChaCha8Rng {
+pub(crate) fn random(seed: u64, purpose: u64) -> ChaCha8Rng {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream(purpose);
     random

@@ -14,12 +14,14 @@ mod company;
 mod ledger;
 mod money;
 mod names;
+mod planted;
 mod stories;
 #[cfg(test)]
 mod tests;
 mod transactions;
 mod truth;
 
+pub use planted::savings::{SavingTruth, SavingsTruth};
 pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
 
 /// Name of the company. Any likeness is chance.
@@ -35,6 +37,18 @@ pub struct DemoOptions {
     /// More rows split the same costs by hour and resource. Fewer leave workloads without a story
     /// out; about 35,000 is the least, as stories are always whole. Truths of stories never change.
     pub rows: Option<u64>,
+    /// What is planted beside its stories.
+    pub plants: Plants,
+}
+
+/// What is planted beside the stories.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Plants {
+    /// Everything there is.
+    #[default]
+    All,
+    /// Nothing: the company as questions with fixed answers know it.
+    Nothing,
 }
 
 /// How far the writing is.
@@ -86,7 +100,10 @@ pub fn generate(
     let open = |provider, month| bills::open_file(dir, provider, month);
     let ledger = bills::write(&open, &company, split, progress)?;
     transactions::write(&dir.join("transactions.csv"), &company)?;
-    let truth = truth::read(&company, &ledger, options.seed)?;
+    let mut truth = truth::read(&company, &ledger, options.seed)?;
+    if options.plants == Plants::All {
+        truth.savings = Some(planted::savings::plant(dir, &company, options.seed)?);
+    }
     let path = dir.join("truth.json");
     let mut json = serde_json::to_string_pretty(&truth)?;
     json.push('\n');

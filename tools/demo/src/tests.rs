@@ -217,7 +217,7 @@ fn a_small_company_is_written_twice_byte_for_byte_and_differs_by_seed() {
     let begun = Instant::now();
     let write = |seed: u64| {
         let dir = tempfile::tempdir().unwrap();
-        let options = DemoOptions { seed, rows: Some(20_000) };
+        let options = DemoOptions { seed, rows: Some(20_000), ..DemoOptions::default() };
         let mut told = 0;
         let truth = generate(dir.path(), &options, &mut |progress| told = progress.rows).unwrap();
         assert_eq!(told, truth.rows);

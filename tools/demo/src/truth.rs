@@ -13,6 +13,7 @@ use crate::{
     company::{Company, Story},
     ledger::Ledger,
     money::{Amount, Quantity},
+    planted::savings::SavingsTruth,
 };
 
 mod question;
@@ -27,6 +28,9 @@ pub struct DemoTruth {
     pub workloads: usize,
     pub bills: Vec<BillTruth>,
     pub stories: Vec<StoryTruth>,
+    /// What can be saved, where it was planted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub savings: Option<SavingsTruth>,
 }
 
 /// One bill.
@@ -135,6 +139,7 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         workloads: company.workloads.len(),
         bills,
         stories: stories.collect::<Result<_, _>>()?,
+        savings: None,
     })
 }
 

@@ -98,7 +98,7 @@ pub fn check(estate: &Estate, rules: &Rules, checks: &[&Check]) -> (Vec<Candidat
 fn run(view: &View<'_>, rules: &Rules, check: &Check) -> Found {
     let estate = view.estate;
     match &check.find {
-        Find::Idle { runs, used } => idle::idle(view, rules, check, runs, used),
+        Find::Idle { .. } => idle::idle(view, rules, check),
         Find::Charged { what } => Found::told(whole(estate, check, what)),
         Find::Alone { what, beside } => Found::told(alone(estate, check, what, beside)),
         Find::Aged { what, months } => time::aged(estate, check, what, *months),
@@ -132,9 +132,9 @@ fn is_subject(usage_type: &str, find: &Find) -> bool {
     }
 }
 
-fn is_served(cloud_service: &str, find: &Find) -> bool {
+pub(super) fn is_served(cloud_service: &str, find: &Find) -> bool {
     match find {
-        Find::Share { services, .. } => {
+        Find::Share { services, .. } | Find::Unread { services, .. } => {
             services.is_empty() || services.iter().any(|name| name == cloud_service)
         }
         Find::Idle { .. }
@@ -143,7 +143,6 @@ fn is_served(cloud_service: &str, find: &Find) -> bool {
         | Find::Aged { .. }
         | Find::Schedule { .. }
         | Find::Swap { .. }
-        | Find::Unread { .. }
         | Find::Commit { .. } => true,
     }
 }

@@ -13,6 +13,8 @@ use super::{
     rules::{Action, Rules},
 };
 
+const HOURS_OF_DAY: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
+
 /// One line of the plan: what a proposal saves in a month, on what is left when its turn comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saving {
@@ -48,8 +50,8 @@ pub fn plan(estate: &Estate, rules: &Rules, candidates: &[Candidate]) -> Plan {
     let month = estate.to_month(rules);
     let monthly = |amount: Decimal| (amount * month).round_dp(SCALE);
     let least = rules.settings.min_monthly;
-    let whole = Left::of(estate);
-    let mut left = Left::of(estate);
+    let whole = Left::of(estate, rules);
+    let mut left = Left::of(estate, rules);
     let mut plan = Plan::default();
     let mut waiting: Vec<(Candidate, Decimal)> = candidates
         .iter()
@@ -113,11 +115,14 @@ struct Left {
     broken: BTreeSet<usize>,
     // What was done to a line already.
     done: BTreeMap<usize, BTreeSet<Action>>,
+    // Lines of fewer hours a day do not run through: a commitment of theirs would be used at times only.
+    hours_through: Decimal,
 }
 
 impl Left {
-    fn of(estate: &Estate) -> Self {
+    fn of(estate: &Estate, rules: &Rules) -> Self {
         Self {
+            hours_through: rules.settings.around_the_clock * HOURS_OF_DAY,
             cost: estate.lines.iter().map(|line| line.cost).collect(),
             broken: BTreeSet::new(),
             done: BTreeMap::new(),
@@ -165,8 +170,12 @@ impl Left {
     ) -> (Share, Vec<Decimal>) {
         let nothing = Share::exactly(Decimal::ZERO);
         let none = (nothing, vec![Decimal::ZERO; candidate.lines.len()]);
-        let steady: Vec<usize> =
-            candidate.lines.iter().copied().filter(|place| !self.broken.contains(place)).collect();
+        let steady: Vec<usize> = candidate
+            .lines
+            .iter()
+            .copied()
+            .filter(|place| self.runs_through(estate, *place))
+            .collect();
         let lines = || steady.iter().filter_map(|place| estate.line(*place));
         let Some(pool) = lines().next().map(super::estate::UsageLine::pool) else { return none };
         let used: Decimal = lines().map(|line| line.quantity).sum();
@@ -174,7 +183,7 @@ impl Left {
         let others: Decimal = candidate
             .lines
             .iter()
-            .filter(|place| self.broken.contains(place))
+            .filter(|place| !steady.contains(place))
             .filter_map(|place| estate.line(*place))
             .map(|line| line.quantity)
             .sum();
@@ -199,8 +208,14 @@ impl Left {
         let parts = candidate
             .lines
             .iter()
-            .map(|place| if self.broken.contains(place) { Decimal::ZERO } else { part });
+            .map(|place| if steady.contains(place) { part } else { Decimal::ZERO });
         (amounts, parts.collect())
+    }
+
+    fn runs_through(&self, estate: &Estate, place: usize) -> bool {
+        let days = Decimal::from(estate.days);
+        !self.broken.contains(&place)
+            && estate.line(place).is_some_and(|line| line.quantity >= self.hours_through * days)
     }
 
     fn take(&mut self, candidate: &Candidate, parts: &[Decimal]) {

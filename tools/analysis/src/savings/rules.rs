@@ -115,7 +115,13 @@ impl Action {
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Find {
     /// Charged for being there, with no use of it in the look-back.
-    Idle { runs: Vec<String>, used: Vec<String> },
+    Idle {
+        runs: Vec<String>,
+        used: Vec<String>,
+        /// So little use that it is worth a look.
+        #[serde(default)]
+        barely: Option<Barely>,
+    },
     /// A charge that is waste by its name.
     Charged { what: Vec<String> },
     /// Where nothing of `beside` runs in the same account and region.
@@ -141,6 +147,8 @@ pub enum Find {
         to: String,
         classes: Vec<String>,
         requests: Vec<String>,
+        /// Other cloud services charge storage by usage types of the same name.
+        services: Vec<String>,
         low: Decimal,
         expected: Decimal,
         high: Decimal,
@@ -154,6 +162,14 @@ pub enum Find {
         #[serde(default)]
         services: Vec<String>,
     },
+}
+
+/// Use up to this quantity in so many days.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Barely {
+    pub quantity: Decimal,
+    pub days: u32,
 }
 
 /// One kind of thing that takes the place of another. Without shares only an own rate counts.
@@ -264,7 +280,7 @@ impl Find {
     /// The patterns of usage types that it reads.
     fn patterns(&self) -> Vec<&str> {
         match self {
-            Self::Idle { runs, used } => both(runs, used),
+            Self::Idle { runs, used, .. } => both(runs, used),
             Self::Alone { what, beside } => both(what, beside),
             Self::Charged { what }
             | Self::Aged { what, .. }

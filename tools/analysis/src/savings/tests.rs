@@ -123,12 +123,20 @@ fn a_gateway_without_bytes_is_idle_and_a_busy_one_is_not() {
         line("NatGateway-Hours", "nat-1", "32.4", "720"),
         line("NatGateway-Hours", "nat-2", "32.4", "720"),
         line("NatGateway-Bytes", "nat-2", "4.5", "100"),
+        line("NatGateway-Hours", "nat-3", "32.4", "720"),
+        line("NatGateway-Bytes", "nat-3", "0.1", "2"),
     ]);
     let (plan, looked) = planned(&estate);
     assert_eq!(told(&plan), [("idle_nat_gateway", "nat-1", "32.4".to_owned())]);
     let nat = looked.iter().find(|looked| looked.check == "idle_nat_gateway").unwrap();
-    assert_eq!((nat.lines, nat.cost, nat.found), (2, decimal("64.8"), 1));
-    assert_eq!(plan.examined.len(), 1, "the bytes of the busy one are to be looked into");
+    assert_eq!((nat.lines, nat.cost, nat.found), (3, decimal("97.2"), 2));
+    let examined = plan.examined.iter().map(|one| {
+        (one.candidate.check.as_str(), one.candidate.resource_id.as_str(), one.up_to.normalize())
+    });
+    // What carries next to nothing is worth a look, and so are the bytes of the busy one.
+    let expected =
+        [("idle_nat_gateway", "nat-3", decimal("32.5")), ("nat_traffic", "nat-2", decimal("4.5"))];
+    assert_eq!(examined.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -205,6 +213,23 @@ fn snapshots_are_old_only_where_the_history_reaches_back() {
     let (_, looked) = planned(&estate);
     let old = looked.iter().find(|looked| looked.check == "old_snapshot").unwrap();
     assert_eq!(old.reach, Reach::ShortHistory);
+}
+
+#[test]
+fn a_bucket_that_nobody_asks_moves_and_tables_of_the_same_meter_do_not() {
+    let stored = |id: &str, service: &str| UsageLine {
+        cloud_service: service.to_owned(),
+        ..line("TimedStorage-ByteHrs", id, "100", "4000")
+    };
+    let s3 = "Amazon Simple Storage Service";
+    let asked = UsageLine { usage_type: "Requests-Tier2".to_owned(), ..stored("site", s3) };
+    let estate = estate(vec![
+        stored("archive", s3),
+        stored("site", s3),
+        asked,
+        stored("table", "Amazon DynamoDB"),
+    ]);
+    assert_eq!(told(&planned(&estate).0), [("s3_storage_class", "archive", "30".to_owned())]);
 }
 
 #[test]

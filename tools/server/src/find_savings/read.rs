@@ -203,6 +203,7 @@ impl Queries<'_> {
             dimensions: self.columns.only(&[
                 FocusDimension::SubAccountId,
                 FocusDimension::Region,
+                FocusDimension::ServiceName,
                 FocusDimension::ResourceId,
                 FocusDimension::PricingUnit,
             ]),

@@ -378,7 +378,6 @@ fn korean_operations_are_read() {
         ("9월 비용 원화로 얼마야?", "total billed_cost 2026-09-01..2026-10-01"),
         ("EC2 인스턴스 꺼줘", "declined out_of_scope"),
         ("예산 대비 얼마나 썼어?", "declined out_of_scope"),
-        ("비용 절감 방안 추천해줘", "declined not_supported"),
         ("9월 비욤 얼마야", "total billed_cost 2026-09-01..2026-10-01"),
         ("판교 데이터센터 비용은?", "declined unknown_entity"),
         ("9월 지출 좀 알려줄래?", "total billed_cost 2026-09-01..2026-10-01"),

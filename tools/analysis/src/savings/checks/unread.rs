@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::{
     Found, Reach,
-    idle::{Pairing, is_old_enough},
-    part,
+    idle::{Pairing, is_old_enough, used_resources},
+    is_served, part,
 };
 use crate::savings::{
     Basis, Share,
@@ -18,7 +18,8 @@ use crate::savings::{
 /// Buckets that hold one class alone, with no request in the look-back.
 pub(super) fn unread(view: &View<'_>, rules: &Rules, check: &Check) -> Found {
     let estate = view.estate;
-    let Find::Unread { storage, to, classes, requests, low, expected, high } = &check.find else {
+    let Find::Unread { storage, to, classes, requests, low, expected, high, .. } = &check.find
+    else {
         return Found::told(Vec::new());
     };
     if estate.lookback_days < rules.settings.least_days {
@@ -26,17 +27,20 @@ pub(super) fn unread(view: &View<'_>, rules: &Rules, check: &Check) -> Found {
     }
     let runs = [storage.clone()];
     let lines = || estate.lookback.iter().chain(&estate.lines);
-    let charged = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
-        let used = lines().filter(|line| line.quantity > Decimal::ZERO && wanted(&line.usage_type));
-        used.map(|line| line.resource_id.as_str()).collect()
-    };
-    let asked = charged(&|usage_type| is_any(usage_type, requests));
-    let mixed = charged(&|usage_type| is_any(usage_type, classes) && !is_of(usage_type, storage));
+    let asked = used_resources(estate, &runs, requests);
+    let mixed: BTreeSet<&str> = lines()
+        .filter(|line| line.quantity > Decimal::ZERO && is_any(&line.usage_type, classes))
+        .filter(|line| !is_of(&line.usage_type, storage))
+        .map(|line| line.resource_id.as_str())
+        .collect();
     let pairing = Pairing::of(estate, &runs, &asked);
     let mut reach = Reach::Told;
     let mut candidates = Vec::new();
     for (id, places) in estate.by_resource(&runs) {
         let Some(line) = places.first().and_then(|place| estate.line(*place)) else { continue };
+        if !is_served(&line.cloud_service, &check.find) {
+            continue;
+        }
         if asked.contains(id) || mixed.contains(id) || !is_old_enough(view, rules, id, &runs) {
             continue;
         }

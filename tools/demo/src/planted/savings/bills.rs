@@ -1,0 +1,159 @@
+//! Writes the laboratory's bills: FOCUS 1.2 files of its own payer, one a month.
+
+use std::{fs, path::Path};
+
+use jiff::civil::{DateTime, Time};
+use wherefore_load::focus_file::{FocusFileWriter, FocusRow};
+
+use super::{
+    labs::PAYER,
+    things::{Day, Thing},
+};
+use crate::{
+    DemoError,
+    calendar::{Calendar, Month, date_of},
+    catalog::Provider,
+    money::{Amount, Quantity},
+};
+
+const FOLDER: &str = "aws-labs";
+const RESERVATION: &str = "arn:aws:ec2:ap-northeast-2:410000000901:reserved-instances/labs";
+
+/// Writes `dir/bills/aws-labs/<YYYY-MM>.parquet`.
+pub(super) fn write(dir: &Path, calendar: &Calendar, things: &[Thing]) -> Result<(), DemoError> {
+    let folder = dir.join("bills").join(FOLDER);
+    fs::create_dir_all(&folder)
+        .map_err(|source| DemoError::Folder { path: folder.clone(), source })?;
+    for month in &calendar.months {
+        let path = folder.join(format!("{}.parquet", month.first.strftime("%Y-%m")));
+        let mut file = FocusFileWriter::create(path)?;
+        for thing in things {
+            write_month(&mut file, *month, thing)?;
+        }
+        file.finish()?;
+    }
+    Ok(())
+}
+
+fn write_month(file: &mut FocusFileWriter, month: Month, thing: &Thing) -> Result<(), DemoError> {
+    let meter = thing.meter();
+    let tags = thing
+        .environment
+        .as_deref()
+        .map(|environment| format!(r#"{{"environment":"{environment}","team":"labs"}}"#));
+    let period = month.period();
+    let invoice = format!("labs-{}", month.first.strftime("%Y%m"));
+    let row = FocusRow {
+        billing_account_id: Some(PAYER.0),
+        billing_account_name: Some(PAYER.1),
+        billing_account_type: Some("Billing Account"),
+        billing_currency: Some("USD"),
+        billing_period_start: Some(period.start()),
+        billing_period_end: Some(period.end()),
+        invoice_id: Some(&invoice),
+        invoice_issuer_name: Some(Provider::Aws.name()),
+        provider_name: Some(Provider::Aws.name()),
+        publisher_name: Some(Provider::Aws.name()),
+        region_id: Some(thing.region),
+        region_name: Some(thing.region_name),
+        service_category: Some(thing.category),
+        service_name: Some(thing.cloud_service),
+        sub_account_id: Some(thing.account),
+        sub_account_name: Some(thing.account_name),
+        sub_account_type: Some(Provider::Aws.sub_account_type()),
+        tags: tags.as_deref(),
+        ..FocusRow::default()
+    };
+    for day in month.start..month.end {
+        let Some(used) = thing.days.get(day).filter(|used| used.is_used()) else { continue };
+        let dated = FocusRow {
+            charge_period_start: Some(midnight(day)),
+            charge_period_end: Some(midnight(day + 1)),
+            ..row
+        };
+        write_usage(file, &dated, thing, &meter, used)?;
+    }
+    Ok(())
+}
+
+fn write_usage(
+    file: &mut FocusFileWriter,
+    row: &FocusRow<'_>,
+    thing: &Thing,
+    meter: &str,
+    used: &Day,
+) -> Result<(), DemoError> {
+    let usage = FocusRow {
+        charge_category: Some("Usage"),
+        charge_frequency: Some("Usage-Based"),
+        charge_description: Some(meter),
+        consumed_unit: Some(thing.unit),
+        pricing_unit: Some(thing.unit),
+        pricing_category: Some("Standard"),
+        list_unit_price: Some(thing.list_price.decimal()),
+        contracted_unit_price: Some(thing.contracted_price.decimal()),
+        resource_id: Some(&thing.resource_id),
+        sku_id: Some(meter),
+        sku_meter: Some(meter),
+        ..*row
+    };
+    let at_list = |quantity: Quantity| quantity.times(thing.list_price);
+    let counted = |quantity: Quantity, billed: Amount, effective: Amount| {
+        Ok::<_, DemoError>(FocusRow {
+            consumed_quantity: Some(quantity.decimal()),
+            pricing_quantity: Some(quantity.decimal()),
+            billed_cost: Some(exact(billed)?),
+            effective_cost: Some(exact(effective)?),
+            contracted_cost: Some(exact(quantity.times(thing.contracted_price))?),
+            list_cost: Some(exact(at_list(quantity))?),
+            ..usage
+        })
+    };
+    if used.open.0 > 0 {
+        file.write(&counted(used.open, used.open_cost, used.open_cost)?)?;
+    }
+    if used.held.0 == 0 {
+        return Ok(());
+    }
+    let held = FocusRow {
+        pricing_category: Some("Committed"),
+        commitment_discount_category: Some("Usage"),
+        commitment_discount_id: Some(RESERVATION),
+        commitment_discount_name: Some(RESERVATION),
+        commitment_discount_quantity: Some(used.held.decimal()),
+        commitment_discount_status: Some("Used"),
+        commitment_discount_type: Some(Provider::Aws.commitment().0),
+        commitment_discount_unit: Some(thing.unit),
+        ..counted(used.held, Amount(0), used.held_cost)?
+    };
+    file.write(&held)?;
+    // The same hours are bought on the same day.
+    let price = thing.held_price.decimal();
+    file.write(&FocusRow {
+        charge_category: Some("Purchase"),
+        charge_frequency: Some("Recurring"),
+        charge_description: Some("Commitment"),
+        sku_id: None,
+        sku_meter: Some("Commitment"),
+        resource_id: Some(RESERVATION),
+        commitment_discount_status: None,
+        consumed_quantity: None,
+        consumed_unit: None,
+        list_unit_price: Some(price),
+        contracted_unit_price: Some(price),
+        billed_cost: Some(exact(used.held_cost)?),
+        effective_cost: Some(exact(Amount(0))?),
+        contracted_cost: Some(exact(used.held_cost)?),
+        list_cost: Some(exact(used.held_cost)?),
+        ..held
+    })?;
+    Ok(())
+}
+
+fn midnight(day: usize) -> DateTime {
+    date_of(day).to_datetime(Time::midnight())
+}
+
+fn exact(amount: Amount) -> Result<rust_decimal::Decimal, DemoError> {
+    amount.decimal().ok_or(DemoError::TooLarge)
+}

@@ -1,0 +1,391 @@
+//! Makes the last month's bill again, action by action, from how its usage was made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::{
+    SavingTruth, SavingsTruth,
+    things::{Role, Thing},
+};
+use crate::{
+    DemoError,
+    calendar::{Calendar, Month},
+    money::{Amount, Quantity},
+};
+
+// Nothing may have been used for so many days, and a thing must have been there for so many of them.
+const LOOKBACK_DAYS: usize = 90;
+const LEAST_DAYS: usize = 14;
+// A snapshot is old after so many months.
+const OLD_MONTHS: usize = 12;
+// Hours that a machine outside production is needed, of 168 of a week.
+const HOURS_KEPT: (i64, i64) = (50, 168);
+// A machine that runs so much of the time runs through (hundredths).
+const AROUND_THE_CLOCK: i64 = 95;
+// Savings below a dollar are not worth a line.
+const LEAST_SAVING: Decimal = Decimal::ONE;
+
+struct World<'a> {
+    things: &'a [Thing],
+    month: Month,
+    old_before: usize,
+    /// What is left of each thing's cost of the month.
+    left: Vec<Decimal>,
+    /// Things that do not run through any more.
+    broken: BTreeSet<usize>,
+    findings: Vec<SavingTruth>,
+}
+
+/// What each action saves, and the bill before and after all of them.
+pub(super) fn truth(things: &[Thing], calendar: &Calendar) -> Result<SavingsTruth, DemoError> {
+    let month = *calendar.months.last().ok_or(DemoError::TooLarge)?;
+    let old = calendar.months.len().checked_sub(OLD_MONTHS);
+    let old_before =
+        old.and_then(|place| calendar.months.get(place)).map_or(0, |month| month.start);
+    let left = things
+        .iter()
+        .map(|thing| cost(thing, month.start..month.end))
+        .collect::<Result<Vec<_>, _>>()?;
+    let before: Decimal = left.iter().sum();
+    let mut world =
+        World { things, month, old_before, left, broken: BTreeSet::new(), findings: Vec::new() };
+    world.delete();
+    world.stop_at_night();
+    world.move_to_other_kinds();
+    world.commit();
+    let healthy: BTreeSet<String> = things
+        .iter()
+        .filter(|thing| thing.role == Role::Healthy)
+        .map(|thing| thing.resource_id.clone())
+        .collect();
+    Ok(SavingsTruth {
+        period: month.period(),
+        healthy: healthy.into_iter().collect(),
+        monthly_cost: before,
+        simulated_monthly_cost_after_all_actions: world.left.iter().sum(),
+        findings: world.findings,
+    })
+}
+
+fn cost(thing: &Thing, days: std::ops::Range<usize>) -> Result<Decimal, DemoError> {
+    let mut sum = Amount(0);
+    for day in thing.days.get(days).unwrap_or_default() {
+        sum += day.open_cost;
+    }
+    sum.decimal().ok_or(DemoError::TooLarge)
+}
+
+impl World<'_> {
+    fn days(&self) -> Decimal {
+        Decimal::from(self.month.days() as u64)
+    }
+
+    fn lookback(&self) -> std::ops::Range<usize> {
+        self.month.end.saturating_sub(LOOKBACK_DAYS)..self.month.end
+    }
+
+    fn is_used_in(thing: &Thing, days: std::ops::Range<usize>) -> bool {
+        thing.days.get(days).unwrap_or_default().iter().any(super::things::Day::is_used)
+    }
+
+    // Charged by the hour in the month, and still there at its end.
+    fn open(&self) -> impl Iterator<Item = (usize, &Thing)> {
+        let last = self.month.end - 2..self.month.end;
+        self.things.iter().enumerate().filter(move |(place, thing)| {
+            let recent = thing.days.get(last.clone()).unwrap_or_default();
+            self.left.get(*place).is_some_and(|left| *left > Decimal::ZERO)
+                && recent.iter().any(|day| day.open.0 > 0)
+        })
+    }
+
+    fn left_of(&self, place: usize) -> Decimal {
+        self.left.get(place).copied().unwrap_or_default()
+    }
+
+    fn used(&self, thing: &Thing) -> Decimal {
+        let days = thing.days.get(self.month.start..self.month.end).unwrap_or_default();
+        Quantity(days.iter().map(|day| day.open.0).sum()).decimal()
+    }
+
+    /// Leaves this part of the cost of some things.
+    fn record(
+        &mut self,
+        check: &str,
+        resource_id: &str,
+        kept: &[(usize, Decimal)],
+        is_planted: bool,
+    ) {
+        let before: Decimal = kept.iter().map(|(place, _)| self.left_of(*place)).sum();
+        let after: Decimal = kept.iter().map(|(place, part)| self.left_of(*place) * *part).sum();
+        if before - after < LEAST_SAVING {
+            return;
+        }
+        for (place, part) in kept {
+            if let Some(left) = self.left.get_mut(*place) {
+                *left *= *part;
+            }
+        }
+        self.findings.push(SavingTruth {
+            check: check.to_owned(),
+            resource_id: resource_id.to_owned(),
+            monthly_saving: before - after,
+            cost_before: before,
+            cost_after: after,
+            is_planted,
+        });
+    }
+
+    fn delete(&mut self) {
+        let mut gone: BTreeMap<(&'static str, String), Vec<(usize, bool)>> = BTreeMap::new();
+        for (place, thing) in self.open() {
+            let check = match thing.usage_type.as_str() {
+                "NatGateway-Hours" if self.is_idle(thing, &["NatGateway-Bytes"]) => {
+                    "idle_nat_gateway"
+                }
+                "LoadBalancerUsage" if self.is_idle(thing, &["LCUUsage"]) => "idle_load_balancer",
+                "PublicIPv4:IdleAddress" => "idle_public_ip",
+                "ReadCapacityUnit-Hrs" if self.is_idle(thing, &["TimedStorage-ByteHrs"]) => {
+                    "idle_capacity_table"
+                }
+                "EBS:SnapshotUsage" if Self::is_used_in(thing, 0..self.old_before) => {
+                    "old_snapshot"
+                }
+                volume if volume.starts_with("EBS:VolumeUsage") && self.is_alone(thing) => {
+                    "volume_without_machine"
+                }
+                _ => continue,
+            };
+            let key = (check, thing.resource_id.clone());
+            gone.entry(key).or_default().push((place, thing.role == Role::Waste));
+        }
+        for ((check, id), places) in gone {
+            let kept: Vec<_> = places.iter().map(|(place, _)| (*place, Decimal::ZERO)).collect();
+            self.broken.extend(places.iter().map(|(place, _)| *place));
+            self.record(check, &id, &kept, places.iter().any(|(_, planted)| *planted));
+        }
+    }
+
+    // There for long enough, and no use of it. Where use is made of other things alone, nobody can tell.
+    fn is_idle(&self, thing: &Thing, used: &[&str]) -> bool {
+        let days = thing.days.get(self.lookback()).unwrap_or_default();
+        let age = days.iter().filter(|day| day.is_used()).count();
+        let uses: Vec<&Thing> = self
+            .things
+            .iter()
+            .filter(|other| {
+                used.contains(&other.usage_type.as_str())
+                    && Self::is_used_in(other, self.lookback())
+            })
+            .collect();
+        let own = uses.iter().any(|other| other.resource_id == thing.resource_id);
+        let runs = |id: &str| {
+            self.things
+                .iter()
+                .any(|other| other.resource_id == id && other.usage_type == thing.usage_type)
+        };
+        let mut here = uses.iter().filter(|other| other.place() == thing.place()).peekable();
+        let is_told = here.peek().is_none() || here.any(|other| runs(&other.resource_id));
+        age >= LEAST_DAYS && !own && is_told
+    }
+
+    fn is_alone(&self, thing: &Thing) -> bool {
+        !self.things.iter().any(|other| {
+            other.usage_type.starts_with("BoxUsage")
+                && other.place() == thing.place()
+                && Self::is_used_in(other, self.lookback())
+        })
+    }
+
+    fn is_machine(thing: &Thing) -> bool {
+        ["BoxUsage:", "InstanceUsage:db.", "NodeUsage:cache.", "ESInstance:"]
+            .iter()
+            .any(|kind| thing.usage_type.starts_with(kind))
+    }
+
+    // Runs through by itself, or is several machines.
+    fn runs_through(&self, thing: &Thing) -> bool {
+        self.used(thing) * Decimal::ONE_HUNDRED
+            >= self.days() * Decimal::from(24 * AROUND_THE_CLOCK)
+    }
+
+    fn stop_at_night(&mut self) {
+        let stopped: Vec<(usize, String, bool)> = self
+            .open()
+            .filter(|(place, thing)| {
+                let stops = ["BoxUsage:", "InstanceUsage:db."];
+                let single = self.used(thing) <= self.days() * Decimal::from(24);
+                stops.iter().any(|kind| thing.usage_type.starts_with(kind))
+                    && thing.is_non_production()
+                    && single
+                    && self.runs_through(thing)
+                    && !self.broken.contains(place)
+            })
+            .map(|(place, thing)| (place, thing.resource_id.clone(), thing.role == Role::Waste))
+            .collect();
+        let kept = Decimal::from(HOURS_KEPT.0) / Decimal::from(HOURS_KEPT.1);
+        for (place, id, planted) in stopped {
+            self.broken.insert(place);
+            self.record("non_production_schedule", &id, &[(place, kept)], planted);
+        }
+    }
+
+    // What the same region pays for a unit of another kind.
+    fn own_price(&self, thing: &Thing, usage_type: &str) -> Option<Decimal> {
+        let mut cost = Decimal::ZERO;
+        let mut used = Decimal::ZERO;
+        let same = |other: &&Thing| other.usage_type == usage_type && other.region == thing.region;
+        for other in self.things.iter().filter(same) {
+            for day in other.days.get(self.month.start..self.month.end).unwrap_or_default() {
+                cost += day.open_cost.decimal()?;
+                used += day.open.decimal();
+            }
+        }
+        (used > Decimal::ZERO && cost > Decimal::ZERO).then(|| cost / used)
+    }
+
+    fn move_to_other_kinds(&mut self) {
+        let moved: Vec<(usize, &'static str, Decimal)> = self
+            .open()
+            .filter_map(|(place, thing)| {
+                let (check, part) = self.moved(thing)?;
+                Some((place, check, part))
+            })
+            .collect();
+        for (place, check, part) in moved {
+            let Some(thing) = self.things.get(place) else { continue };
+            let (id, planted) = (thing.resource_id.clone(), thing.role == Role::Waste);
+            self.record(check, &id, &[(place, part)], planted);
+        }
+    }
+
+    // The check, and the part of the cost that stays.
+    fn moved(&self, thing: &Thing) -> Option<(&'static str, Decimal)> {
+        if thing.usage_type.starts_with("ExtendedSupport") {
+            return Some(("extended_support", Decimal::ZERO));
+        }
+        if thing.usage_type == "TimedStorage-ByteHrs"
+            && thing.cloud_service.contains("Storage Service")
+        {
+            let asked = ["Requests-Tier1", "Requests-Tier2"];
+            return self
+                .is_idle(thing, &asked)
+                .then(|| self.ratio(thing, "TimedStorage-SIA-ByteHrs", 70))
+                .flatten()
+                .map(|part| ("s3_storage_class", part));
+        }
+        if thing.usage_type == "EBS:VolumeUsage.gp2" {
+            return Some(("gp2_to_gp3", self.as_gp3(thing)?));
+        }
+        if thing.usage_type == "Lambda-GB-Second" {
+            return Some(("graviton_lambda", self.ratio(thing, "Lambda-GB-Second-ARM", 80)?));
+        }
+        // Families with the price of the other one in hundredths, as the providers' lists have it.
+        const FAMILIES: [(&str, &str, &str, &str, i64); 6] = [
+            ("graviton_ec2", "BoxUsage:", "m4", "m6g", 77),
+            ("graviton_ec2", "BoxUsage:", "m5", "m6g", 80),
+            ("graviton_ec2", "BoxUsage:", "c5", "c6g", 80),
+            ("graviton_ec2", "BoxUsage:", "r5", "r6g", 80),
+            ("graviton_ec2", "BoxUsage:", "t3", "t4g", 81),
+            ("graviton_rds", "InstanceUsage:db.", "r5", "r6g", 90),
+        ];
+        FAMILIES.iter().find_map(|(check, head, from, to, percent)| {
+            let size = thing.usage_type.strip_prefix(&format!("{head}{from}."))?;
+            let part = self.ratio(thing, &format!("{head}{to}.{size}"), *percent)?;
+            Some((*check, part))
+        })
+    }
+
+    fn ratio(&self, thing: &Thing, usage_type: &str, percent: i64) -> Option<Decimal> {
+        let price =
+            cost(thing, self.month.start..self.month.end).ok()?.checked_div(self.used(thing))?;
+        let ratio = match self.own_price(thing, usage_type) {
+            Some(other) => other / price,
+            None => Decimal::new(percent, 2),
+        };
+        (ratio < Decimal::ONE).then_some(ratio)
+    }
+
+    // gp3 comes with 3,000 IOPS; a gp2 volume of a terabyte or more has three a gigabyte, up to 16,000, which
+    // are bought beside at a sixteenth of the price of a gigabyte.
+    fn as_gp3(&self, thing: &Thing) -> Option<Decimal> {
+        let ratio = self.ratio(thing, "EBS:VolumeUsage.gp3", 80)?;
+        let days = thing.days.get(self.month.start..self.month.end).unwrap_or_default();
+        let charged = days.iter().filter(|day| day.open.0 > 0).count();
+        let used = self.used(thing);
+        let size = used * self.days() / Decimal::from(charged.max(1) as u64);
+        let iops = (size * Decimal::from(3)).min(Decimal::from(16_000)) - Decimal::from(3000);
+        let extra = iops.max(Decimal::ZERO) / Decimal::from(16) / size;
+        Some((ratio + ratio * extra).min(Decimal::ONE))
+    }
+
+    // Each day of the month is billed again with the smallest day bought ahead.
+    fn commit(&mut self) {
+        let mut pools: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+        for (place, thing) in self.open().filter(|(_, thing)| Self::is_machine(thing)) {
+            pools.entry((thing.region, thing.meter())).or_default().push(place);
+        }
+        let pools: Vec<(String, Vec<usize>)> =
+            pools.into_iter().map(|((_, meter), places)| (meter, places)).collect();
+        for (meter, places) in pools {
+            let steady: Vec<usize> = places
+                .iter()
+                .copied()
+                .filter(|place| {
+                    let thing = self.things.get(*place);
+                    !self.broken.contains(place)
+                        && thing.is_some_and(|thing| self.runs_through(thing))
+                })
+                .collect();
+            let Some(first) = steady.first().and_then(|place| self.things.get(*place)) else {
+                continue;
+            };
+            let discount = self.discount(first);
+            let least = (self.month.start..self.month.end)
+                .map(|day| self.on_day(&steady, day))
+                .min()
+                .unwrap_or_default();
+            let used: Decimal = steady
+                .iter()
+                .filter_map(|place| self.things.get(*place))
+                .map(|thing| self.used(thing))
+                .sum();
+            if used.is_zero() {
+                continue;
+            }
+            let covered = least * self.days() / used;
+            let kept = Decimal::ONE - covered * discount;
+            let planted = steady
+                .iter()
+                .filter_map(|place| self.things.get(*place))
+                .any(|thing| thing.role == Role::Waste);
+            let kept: Vec<_> = steady.iter().map(|place| (*place, kept)).collect();
+            self.record("commitment", &meter, &kept, planted);
+        }
+    }
+
+    fn on_day(&self, places: &[usize], day: usize) -> Decimal {
+        let days = places.iter().filter_map(|place| self.things.get(*place)?.days.get(day));
+        Quantity(days.map(|day| day.open.0).sum()).decimal()
+    }
+
+    // By how much the company's own reservations of the same kind lie below its prices by the hour.
+    fn discount(&self, like: &Thing) -> Decimal {
+        let mut held_cost = Decimal::ZERO;
+        let mut by_the_hour = Decimal::ZERO;
+        let alike =
+            |thing: &&Thing| Self::is_machine(thing) && thing.cloud_service == like.cloud_service;
+        for thing in self.things.iter().filter(alike) {
+            let Some(price) = self.own_price(thing, &thing.usage_type) else { continue };
+            for day in thing.days.get(self.month.start..self.month.end).unwrap_or_default() {
+                held_cost += day.held_cost.decimal().unwrap_or_default();
+                by_the_hour += day.held.decimal() * price;
+            }
+        }
+        if by_the_hour.is_zero() {
+            // A fifth, as published for a year.
+            return Decimal::new(2, 1);
+        }
+        Decimal::ONE - held_cost / by_the_hour
+    }
+}
