@@ -80,7 +80,7 @@ fn make(arguments: &Demo, context: &Context) -> Result<Made, Failure> {
     ));
     // Another seed is another company: what was loaded of the former one must not stay beside it.
     clear(&dir.join("warehouse"))?;
-    let paths = [dir.join("bills"), dir.join("transactions.csv")];
+    let paths = wherefore_demo::sources(dir);
     load_into(Source { paths: &paths, workload_tag: None }, context)?;
     let made = Made {
         version: env!("CARGO_PKG_VERSION").to_owned(),

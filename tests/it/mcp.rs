@@ -9,13 +9,15 @@ use serde_json::{Value, json};
 
 use crate::support::{estate, request, send};
 
-const TOOLS: [&str; 14] = [
+const TOOLS: [&str; 16] = [
     "describe_cost_data",
     "query_cost",
     "compare_cost",
     "unit_cost",
     "explain_unit_cost",
     "forecast_cost",
+    "scaling_schedule",
+    "api_call_cost",
     "find_anomalies",
     "cost_bases",
     "plan_commitment",

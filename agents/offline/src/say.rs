@@ -152,6 +152,8 @@ fn assumptions(scene: &Scene<'_>) -> Vec<DraftAssumption> {
             Note::PrecedingPeriod { period } if periods.contains(period) => {
                 push("period_reading", voice.preceding(*period));
             }
+            // An analysis takes the stretch of time that it needs, and says which.
+            Note::WholePeriod if matches!(scene.reading.ask, Ask::Analysis(_)) => {}
             Note::WholePeriod => push("period_reading", voice.whole_period()),
             Note::NameReading { asked } => push("name_reading", voice.name_reading(*asked)),
             Note::PeriodReading { .. }

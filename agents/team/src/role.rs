@@ -59,6 +59,8 @@ pub const ANALYZER: Role = Role {
         "unit_cost",
         "explain_unit_cost",
         "forecast_cost",
+        "scaling_schedule",
+        "api_call_cost",
         "find_anomalies",
         "cost_bases",
         "plan_commitment",

@@ -51,7 +51,7 @@ impl Founder {
             workload_tag: self.config.workload_tag.clone(),
             ..LoadOptions::new(folder.path().join("warehouse"), self.clock.now())
         };
-        load(&[made.join("bills"), made.join("transactions.csv")], &options, &Quiet)?;
+        load(&wherefore_demo::sources(&made), &options, &Quiet)?;
         Ok((folder, truth))
     }
 }

@@ -103,7 +103,7 @@ fn made_demo(cache: &Path, context: &Context) -> Result<PathBuf, Failure> {
             bar.set(progress.rows, progress.expected);
         })?;
         bar.end();
-        Ok(vec![company.join("bills"), company.join("transactions.csv")])
+        Ok(wherefore_demo::sources(&company))
     })
 }
 

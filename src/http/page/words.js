@@ -55,7 +55,7 @@ const WORDS = {
     table: "Table", copySql: "Copy SQL", noStatement: "Computed by code from the rows of this tool's own queries.",
     shownRows: "rows shown of", row: "row", nullCell: "empty",
     describe_cost_data: "What is loaded", query_cost: "Cost query", compare_cost: "Comparison of two periods", unit_cost: "Unit cost",
-    explain_unit_cost: "Explanation of a unit-cost change", forecast_cost: "Forecast of a period", find_anomalies: "Unusual days", find_metadata: "Names looked up", list_workloads: "Workloads",
+    explain_unit_cost: "Explanation of a unit-cost change", forecast_cost: "Forecast of a period", scaling_schedule: "Scaling schedule", api_call_cost: "Cost of API calls", find_anomalies: "Unusual days", find_metadata: "Names looked up", list_workloads: "Workloads",
   },
   ko: {
     skip: "질문 입력란으로 건너뛰기",
@@ -115,7 +115,7 @@ const WORDS = {
     table: "표", copySql: "SQL 복사", noStatement: "이 도구가 조회한 행에서 코드로 계산한 값입니다.",
     shownRows: "개 행 표시 / 전체", row: "행", nullCell: "값 없음",
     describe_cost_data: "적재 현황", query_cost: "비용 조회", compare_cost: "두 기간 비교", unit_cost: "건당 비용",
-    explain_unit_cost: "건당 비용 변동 설명", forecast_cost: "기간 예상 비용", find_anomalies: "이상 비용", find_metadata: "이름 찾기", list_workloads: "워크로드 목록",
+    explain_unit_cost: "건당 비용 변동 설명", forecast_cost: "기간 예상 비용", scaling_schedule: "스케일링 일정", api_call_cost: "API 호출 비용", find_anomalies: "이상 비용", find_metadata: "이름 찾기", list_workloads: "워크로드 목록",
   },
 };
 

@@ -3,11 +3,13 @@
 pub mod allocation;
 pub mod anomaly;
 pub mod bridge;
+pub mod calls;
 pub mod commitment;
 pub mod forecast;
 pub mod outlook;
 pub mod regime;
 pub mod savings;
+pub mod seasonality;
 
 pub use allocation::{Allocation, Left, Method, Pool, Share, allocate};
 pub use anomaly::{Anomaly, AnomalyKind, AnomalySettings, Days, Leaf, Unusual, find_anomalies};
@@ -15,6 +17,11 @@ pub use bridge::{
     Bridge, BridgeLine, BridgeRow, Effect, LinePrices, MainCause, PriceParts, PriceRow,
     Transactions, bennet, build_bridge, split_prices, usage_family,
 };
+pub use calls::{CallMeters, CallRules};
 pub use forecast::{Forecast, Seen, run_rate};
 pub use outlook::{Model, Outlook, OutlookSettings, look_ahead};
 pub use regime::{Day, Regime, RegimeSettings, RegimeVerdict, judge_regime};
+pub use seasonality::{
+    Fleet, HOURS_OF_MONTH, Hour, ScalableUsage, Scaling, ScalingRules, Verdict as ScalingVerdict,
+    schedule as scaling_schedule,
+};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 
 use crate::{
+    calls::CallQuery,
     cost::{CompareQuery, CostQuery},
     error::StoreError,
     metadata::{MetadataHit, MetadataQuery},
@@ -37,6 +38,17 @@ pub trait CostStore: Send + Sync {
         query: &'a CompareQuery,
         scope: &'a Scope,
     ) -> BoxFuture<'a, Result<FactTable, StoreError>>;
+
+    /// Counts of calls by day, workload, operation and client; `None` where the store keeps none. The scope
+    /// holds for the workload that is called.
+    fn calls<'a>(
+        &'a self,
+        query: &'a CallQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Option<FactTable>, StoreError>> {
+        let _ = (query, scope);
+        Box::pin(std::future::ready(Ok(None)))
+    }
 
     /// The same store as it was at an earlier snapshot that is still kept.
     fn at_snapshot<'a>(

@@ -19,6 +19,9 @@ const COUNT_NOUNS: &[&str] = &[
     "anomalies",
     "checks",
     "months",
+    "weeks",
+    "instances",
+    "calls",
 ];
 
 /// What a number counts. Written as one string: `USD`, `USD/transaction`, `rows`, `%`, `x`, `GB`.

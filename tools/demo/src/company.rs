@@ -8,6 +8,7 @@ use crate::{
     catalog::{Provider, Region, Sku},
     money::{Price, Quantity},
     names,
+    planted::Planted,
     stories::{self, Main},
 };
 
@@ -26,6 +27,8 @@ pub(crate) struct Company {
     pub(crate) streams: Vec<Stream>,
     pub(crate) commitments: Vec<Commitment>,
     pub(crate) stories: Vec<Story>,
+    /// What stands beside the stories.
+    pub(crate) planted: Planted,
 }
 
 /// A program of the company.
@@ -117,6 +120,7 @@ impl Company {
             streams: Vec::new(),
             commitments: Vec::new(),
             stories: Vec::new(),
+            planted: Planted::default(),
         };
         let mut names = names::workloads(&mut random(seed, 0)).into_iter();
         for (number, plan) in stories::plans(&mut random(seed, 1)).into_iter().enumerate() {

@@ -22,6 +22,7 @@ mod transactions;
 mod truth;
 
 pub use planted::savings::{SavingTruth, SavingsTruth};
+pub use planted::{BlockTruth, CallsTruth, HoursTruth};
 pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
 
 /// Name of the company. Any likeness is chance.
@@ -85,7 +86,8 @@ pub enum DemoError {
 /// Writes the company of a seed into `dir` and returns its truths.
 ///
 /// `dir/bills/<provider>/<YYYY-MM>.parquet` are FOCUS 1.2 bills, `dir/transactions.csv` counts
-/// transactions a day and workload, `dir/truth.json` holds what is returned. Files that stood
+/// transactions a day and workload, `dir/transactions-hourly.csv` those of other workloads an hour, `dir/api-calls.csv`
+/// calls of clients a day, `dir/truth.json` holds what is returned. Files that stood
 /// there are overwritten. `progress` is told after each bill.
 ///
 /// # Errors
@@ -95,13 +97,17 @@ pub fn generate(
     options: &DemoOptions,
     progress: &mut dyn FnMut(DemoProgress),
 ) -> Result<DemoTruth, DemoError> {
-    let (company, split) = size(options);
+    let (mut company, split) = size(options);
+    if options.plants == Plants::All {
+        company.planted = planted::Planted::sow(&mut company, options.seed);
+    }
     fs::create_dir_all(dir).map_err(|source| DemoError::Folder { path: dir.into(), source })?;
     let open = |provider, month| bills::open_file(dir, provider, month);
     let ledger = bills::write(&open, &company, split, progress)?;
     transactions::write(&dir.join("transactions.csv"), &company)?;
     let mut truth = truth::read(&company, &ledger, options.seed)?;
     if options.plants == Plants::All {
+        company.planted.write(dir)?;
         truth.savings = Some(planted::savings::plant(dir, &company, options.seed)?);
     }
     let path = dir.join("truth.json");
@@ -109,6 +115,13 @@ pub fn generate(
     json.push('\n');
     fs::write(&path, json).map_err(|source| DemoError::File { path, source })?;
     Ok(truth)
+}
+
+/// The files of a written company that a warehouse is loaded from.
+#[must_use]
+pub fn sources(dir: &Path) -> Vec<PathBuf> {
+    let beside = planted::FILES.iter().map(|name| dir.join(name)).filter(|path| path.exists());
+    [dir.join("bills"), dir.join("transactions.csv")].into_iter().chain(beside).collect()
 }
 
 // The company and the split that come nearest to the wanted rows.

@@ -13,7 +13,7 @@ use crate::{
     company::{Company, Story},
     ledger::Ledger,
     money::{Amount, Quantity},
-    planted::savings::SavingsTruth,
+    planted::{CallsTruth, HoursTruth, savings::SavingsTruth},
 };
 
 mod question;
@@ -31,6 +31,12 @@ pub struct DemoTruth {
     /// What can be saved, where it was planted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub savings: Option<SavingsTruth>,
+    /// Workloads that are counted by the hour, and what their hours allow.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<HoursTruth>,
+    /// Clients that call more often than they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallsTruth>,
 }
 
 /// One bill.
@@ -140,6 +146,8 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         bills,
         stories: stories.collect::<Result<_, _>>()?,
         savings: None,
+        hours: company.planted.hours.iter().map(|held| held.truth.clone()).collect(),
+        calls: company.planted.calls.iter().map(|held| held.truth.clone()).collect(),
     })
 }
 

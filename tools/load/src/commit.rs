@@ -135,8 +135,9 @@ fn remove_unlisted(warehouse: &Warehouse) -> Result<(), LoadError> {
             listed.insert(root.join(stats_path(&file.path)));
         }
         listed.extend(manifest.transaction_files.iter().map(|file| root.join(&file.path)));
+        listed.extend(manifest.call_files.iter().map(|file| root.join(&file.path)));
     }
-    for folder in ["charges", "transactions", "catalog", "snapshots"] {
+    for folder in ["charges", "transactions", "calls", "catalog", "snapshots"] {
         remove_unlisted_in(&root.join(folder), &listed)?;
     }
     Ok(())

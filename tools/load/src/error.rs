@@ -75,7 +75,7 @@ pub(crate) enum Refusal {
     KnownForeign(&'static str),
 
     #[error(
-        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports and period,workload,transactions"
+        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports, period,workload,transactions and period,workload,operation,client,calls"
     )]
     Unknown { start: String },
 
@@ -99,6 +99,17 @@ pub(crate) enum Refusal {
         "row {row}, {column}: `{value}` is no count of transactions; write a number of 0 or more"
     )]
     Count { row: u64, column: String, value: String },
+
+    #[error("row {row}, calls: `{value}` is no count of calls; write a number of 0 or more")]
+    CallCount { row: u64, value: String },
+
+    #[error("row {row} has no {column}; every count of calls needs one")]
+    NoName { row: u64, column: &'static str },
+
+    #[error(
+        "row {row} counts the same period, operation and client of workload `{workload}` again; keep one of the rows"
+    )]
+    CalledTwice { row: u64, workload: String },
 
     #[error("row {row} names no workload; every count needs one")]
     NoWorkload { row: u64 },

@@ -20,6 +20,8 @@ pub enum Layout {
     OciCost,
     /// Counts of transactions by workload: `period,workload,transactions`.
     Transactions,
+    /// Counts of calls by client: `period,workload,operation,client,calls`.
+    ApiCalls,
 }
 
 impl Layout {
@@ -30,6 +32,7 @@ impl Layout {
             Self::LegacyCur | Self::Cur2 => "CUR",
             Self::OciCost => "OCI",
             Self::Transactions => "transactions",
+            Self::ApiCalls => "API calls",
         }
     }
 }
@@ -44,6 +47,7 @@ impl fmt::Display for Layout {
             Self::Cur2 => "AWS CUR 2.0",
             Self::OciCost => "OCI cost report",
             Self::Transactions => "transactions",
+            Self::ApiCalls => "API calls",
         })
     }
 }
@@ -94,6 +98,9 @@ pub(crate) fn detect(header: &[String]) -> Result<Layout, Foreign> {
     }
     if has("period") && has("workload") && has("transactions") {
         return Ok(Layout::Transactions);
+    }
+    if ["period", "workload", "operation", "client", "calls"].into_iter().all(has) {
+        return Ok(Layout::ApiCalls);
     }
     Err(foreign(&has))
 }
@@ -151,6 +158,8 @@ mod tests {
         );
         assert_eq!(detect(&header("lineItem/UsageStartDate")), Ok(Layout::LegacyCur));
         assert_eq!(detect(&header("Period,Workload,Transactions")), Ok(Layout::Transactions));
+        let calls = header("period,workload,operation,client,calls");
+        assert_eq!(detect(&calls), Ok(Layout::ApiCalls));
         assert_eq!(detect(&header("timestamp,value")), Err(Foreign::Unknown));
     }
 

@@ -1,5 +1,6 @@
 //! Bills of many formats into a warehouse of Parquet files, with a report on how far the data can be trusted.
 
+mod calls;
 mod cells;
 mod columns;
 mod commit;

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    calls::{self, Calls},
     commit::{self, Checkpoint, Step, WriteLock},
     error::LoadError,
     manifest::{Manifest, PeriodKey, Warehouse, WarehouseError},
@@ -176,6 +177,7 @@ fn without_copies(
 pub(crate) struct Gathered {
     pub(crate) staged: Vec<StagedFile>,
     pub(crate) counts: Counts,
+    pub(crate) calls: Calls,
     pub(crate) loaded: Vec<LoadedFile>,
     pub(crate) refused: Vec<RefusedFile>,
     pub(crate) skipped: Vec<SkippedFile>,
@@ -221,6 +223,11 @@ impl Gathered {
                 let rows = counts.values().map(|counts| counts.len() as u64).sum();
                 self.loaded.push(LoadedFile { file, layout: crate::Layout::Transactions, rows });
                 transactions::replace(&mut self.counts, counts);
+            }
+            Outcome::Calls(calls) => {
+                let rows = calls::count(&calls);
+                self.loaded.push(LoadedFile { file, layout: crate::Layout::ApiCalls, rows });
+                calls::replace(&mut self.calls, calls);
             }
             Outcome::Foreign { reason } if found.how == Given::InFolder => {
                 self.skipped.push(SkippedFile { file, reason });

@@ -23,6 +23,9 @@ pub struct Manifest {
     pub charge_files: Vec<ChargeFile>,
     /// Ordered by path.
     pub transaction_files: Vec<TransactionFile>,
+    /// Files of calls by client, ordered by path; manifests from before they could be loaded list none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub call_files: Vec<TransactionFile>,
     /// Normalised tag key -> column, over all charge files.
     pub tag_columns: BTreeMap<String, String>,
     /// The tag key that names the workload of a charge.
@@ -58,7 +61,7 @@ pub struct PeriodKey {
     pub billing_account: String,
 }
 
-/// A Parquet file of transactions.
+/// A Parquet file of transactions or of calls.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TransactionFile {
     /// Relative to the warehouse folder, with `/`.

@@ -77,7 +77,7 @@ pub(crate) enum Plan {
 }
 
 impl Plan {
-    /// `None` for transactions, which are no charges.
+    /// `None` for transactions and calls, which are no charges.
     pub(crate) fn of(
         layout: Layout,
         header: &[String],
@@ -91,7 +91,7 @@ impl Plan {
                 Some(Self::Cur(Box::new(cur::CurPlan::of(header, notes))))
             }
             Layout::OciCost => Some(Self::Oci(oci::OciPlan::of(header, notes))),
-            Layout::Transactions => None,
+            Layout::Transactions | Layout::ApiCalls => None,
         })
     }
 

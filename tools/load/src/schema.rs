@@ -215,6 +215,19 @@ pub fn transactions_schema() -> SchemaRef {
     ]))
 }
 
+/// The calls table: `PeriodStart` time, `Workload`, `Operation` and `Client` text, `Calls` decimal.
+#[must_use]
+pub fn calls_schema() -> SchemaRef {
+    let text = |name: &str| Field::new(name, ColumnType::Text.data_type(), false);
+    Arc::new(Schema::new(vec![
+        Field::new(TRANSACTIONS_PERIOD, ColumnType::Time.data_type(), false),
+        text(TRANSACTIONS_WORKLOAD),
+        text("Operation"),
+        text("Client"),
+        Field::new("Calls", ColumnType::Decimal.data_type(), false),
+    ]))
+}
+
 // Redshift cuts identifiers after 127 bytes; this leaves room for prefix and suffix.
 const TAG_STEM_LIMIT: usize = 80;
 

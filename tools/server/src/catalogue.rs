@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use wherefore_contract::tool::Found;
 
 use crate::{
-    allocate_cost, arguments::Arguments, commitment_state, compare_cost, cost_bases,
+    allocate_cost, api_call_cost, arguments::Arguments, commitment_state, compare_cost, cost_bases,
     describe_cost_data, explain_unit_cost, find_anomalies, find_metadata, find_savings,
-    forecast_cost, list_workloads, plan_commitment, query_cost, refuse::Refusal, serve::Tools,
-    unit_cost,
+    forecast_cost, list_workloads, plan_commitment, query_cost, refuse::Refusal, scaling_schedule,
+    serve::Tools, unit_cost,
 };
 
 /// One of our tools.
@@ -22,6 +22,8 @@ pub(crate) enum ToolName {
     UnitCost,
     ExplainUnitCost,
     ForecastCost,
+    ScalingSchedule,
+    ApiCallCost,
     FindAnomalies,
     CostBases,
     PlanCommitment,
@@ -34,13 +36,15 @@ pub(crate) enum ToolName {
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
         Self::UnitCost,
         Self::ExplainUnitCost,
         Self::ForecastCost,
+        Self::ScalingSchedule,
+        Self::ApiCallCost,
         Self::FindAnomalies,
         Self::CostBases,
         Self::PlanCommitment,
@@ -59,6 +63,8 @@ impl ToolName {
             Self::UnitCost => unit_cost::tool(),
             Self::ExplainUnitCost => explain_unit_cost::tool(),
             Self::ForecastCost => forecast_cost::tool(),
+            Self::ScalingSchedule => scaling_schedule::tool(),
+            Self::ApiCallCost => api_call_cost::tool(),
             Self::FindAnomalies => find_anomalies::tool(),
             Self::CostBases => cost_bases::tool(),
             Self::PlanCommitment => plan_commitment::tool(),
@@ -82,6 +88,8 @@ impl ToolName {
             Self::UnitCost => unit_cost::run(tools, arguments).await,
             Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).await,
             Self::ForecastCost => forecast_cost::run(tools, arguments).await,
+            Self::ScalingSchedule => scaling_schedule::run(tools, arguments).await,
+            Self::ApiCallCost => api_call_cost::run(tools, arguments).await,
             Self::FindAnomalies => find_anomalies::run(tools, arguments).await,
             Self::CostBases => cost_bases::run(tools, arguments).await,
             Self::PlanCommitment => plan_commitment::run(tools, arguments).await,

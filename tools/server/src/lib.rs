@@ -4,6 +4,7 @@
 //! ([`serve_stdio`]) and, with the feature `http`, over streamable HTTP (the module `http`).
 
 mod allocate_cost;
+mod api_call_cost;
 mod call;
 mod catalogue;
 mod commitment_state;
@@ -20,6 +21,7 @@ mod forecast_cost;
 mod list_workloads;
 mod plan_commitment;
 mod query_cost;
+mod scaling_schedule;
 mod transport;
 mod unit_cost;
 

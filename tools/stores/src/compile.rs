@@ -6,6 +6,7 @@
 
 mod axis;
 mod bind;
+mod calls;
 mod compare;
 mod condition;
 mod days;
@@ -26,6 +27,7 @@ use std::fmt;
 use jiff::civil::DateTime;
 use wherefore_contract::{
     Decimal,
+    calls::CallQuery,
     cost::{CompareQuery, CostQuery},
     dimension::Grain,
     error::StoreError,
@@ -137,6 +139,18 @@ pub fn compile_compare(
     shape: &Shape,
 ) -> Result<Statement, StoreError> {
     compare::compile(query, scope, shape)
+}
+
+/// Compiles a query for calls of clients.
+///
+/// # Errors
+/// When the scope cannot be put on calls.
+pub fn compile_calls(
+    query: &CallQuery,
+    scope: &Scope,
+    shape: &Shape,
+) -> Result<Statement, StoreError> {
+    calls::compile(query, scope, shape)
 }
 
 pub(crate) fn invalid(reason: impl Into<String>) -> StoreError {

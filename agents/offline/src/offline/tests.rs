@@ -18,6 +18,7 @@ use wherefore_verify::{Context, check, verify};
 
 use super::OfflineModel;
 
+mod seasons;
 pub(crate) mod tools;
 
 use tools::answer_call;

@@ -3,6 +3,7 @@
 mod allocation;
 mod amounts;
 mod bases;
+mod calls;
 mod cause;
 mod commitments;
 mod frame;
@@ -11,6 +12,7 @@ mod next;
 mod parts;
 mod rows;
 mod savings;
+mod schedule;
 mod sides;
 mod unusual;
 
@@ -26,6 +28,9 @@ pub(super) use amounts::{
 pub(super) use bases::{
     basis, cost_line, discounts, failed, gross_and_credits, identities_hold, identities_not_kept,
     identities_unchecked, identity_fails, identity_gap, identity_unchecked,
+};
+pub(super) use calls::{
+    call_savings, called_by, calls_cost, calls_rate, calls_uncounted, no_clients,
 };
 pub(super) use cause::{
     charged_since, main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,
@@ -52,6 +57,9 @@ pub(super) use rows::{
 pub(super) use savings::{
     cannot_tell, found_nothing, no_savings, savings_order, savings_overlap, savings_published,
     savings_range, savings_total, to_examine,
+};
+pub(super) use schedule::{
+    schedule_basis, schedule_by_day, schedule_committed, schedule_tested, scheduled, unscheduled,
 };
 pub(super) use sides::{
     apart, jump, moved, out_of, percent_in_row, ratio, share, share_of_named, stepped, times,

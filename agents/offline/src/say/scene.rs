@@ -302,7 +302,9 @@ impl<'a> Scene<'a> {
         if self.reading.ask == Ask::UnitCost {
             all.truncate(1);
         }
-        if all.is_empty() { self.first_measure().into_iter().collect() } else { all }
+        // An analysis brings measures of its own and says of which cost they are.
+        let own = matches!(self.reading.ask, Ask::Analysis(_));
+        if all.is_empty() && !own { self.first_measure().into_iter().collect() } else { all }
     }
 
     // Every cost basis that is given.

@@ -114,6 +114,35 @@ pub(super) struct Saved {
     pub apart: FactRef,
 }
 
+/// What a scaling schedule of one workload saves in a month.
+#[derive(Debug, Clone)]
+pub(super) struct Schedule {
+    pub workload: FactRef,
+    pub saving: FactRef,
+    pub low: FactRef,
+    pub high: FactRef,
+}
+
+/// Why a workload has no scaling schedule, with the figure that shows it.
+#[derive(Debug, Clone)]
+pub(super) enum Unscheduled {
+    DailyCounts,
+    NoUsage,
+    TooFewWeeks(FactRef),
+    NoSeason(FactRef),
+    NothingToSpare(FactRef),
+    Committed(FactRef),
+}
+
+/// How a client calls more often than is usual.
+#[derive(Debug, Clone)]
+pub(super) enum Excessive {
+    /// Calls per transaction before and now.
+    Rose([(FactRef, Period); 2]),
+    /// So many times what its peers make.
+    AbovePeers(FactRef, Period),
+}
+
 macro_rules! spoken {
     ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
         impl Voice {
@@ -227,6 +256,20 @@ spoken! {
     found_nothing(checks: &[FactRef]) -> Sentence;
     cannot_tell(checks: &[FactRef]) -> Sentence;
     to_examine(check: FactRef, resource: Option<FactRef>, up_to: FactRef) -> Sentence;
+    // Scaling schedules.
+    scheduled(told: &Schedule) -> Sentence;
+    unscheduled(workload: &FactRef, why: Unscheduled) -> Sentence;
+    schedule_tested(week: FactRef, hours: [FactRef; 2], saved: FactRef) -> Sentence;
+    schedule_basis(basis: [FactRef; 5]) -> Sentence;
+    schedule_committed(covered: FactRef) -> Sentence;
+    schedule_by_day() -> Sentence;
+    // Calls of interfaces.
+    calls_cost(period: Period, price: FactRef, whole: [FactRef; 2]) -> Sentence;
+    called_by(names: &[FactRef], period: Period, saving: [FactRef; 3]) -> Sentence;
+    call_savings(period: Period, saving: [FactRef; 3]) -> Sentence;
+    calls_rate(names: &[FactRef], why: &Excessive) -> Sentence;
+    calls_uncounted(period: Period, cost: FactRef) -> Sentence;
+    no_clients(loaded: bool) -> Sentence;
     // How the question was read.
     read_as(scene: &Scene<'_>, measures: &[FactRef], terms: Option<&str>) -> Sentence;
     cost_metric(measure: FactRef) -> Sentence;

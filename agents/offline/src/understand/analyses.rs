@@ -9,6 +9,7 @@ mod budget;
 mod commitments;
 mod phrases;
 mod purchase;
+mod said;
 mod savings;
 mod schedule;
 mod tagging;

@@ -260,6 +260,9 @@ fn counter_korean(noun: &str) -> &'static str {
         "rows" => "행",
         "days" => "일",
         "hours" => "시간",
+        "calls" => "회",
+        "instances" => "대",
+        "weeks" => "주",
         "months" => "개월",
         _ => "개",
     }

@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     Layout,
+    calls::{self, Calls},
     error::{LoadError, Refusal},
     layout::{Foreign, detect},
     load::Progress,
@@ -28,6 +29,7 @@ pub(crate) enum Outcome {
         staged: Vec<StagedFile>,
     },
     Transactions(Counts),
+    Calls(Calls),
     /// No table that is loaded: skipped in a folder, refused when named.
     Foreign {
         reason: String,
@@ -64,6 +66,12 @@ pub(crate) fn read_file(
     let mut notes = SourceNotes::new(name.unwrap_or_default(), layout);
     let plan = match Plan::of(layout, rows.header(), &mut notes) {
         Ok(Some(plan)) => plan,
+        Ok(None) if layout == Layout::ApiCalls => {
+            return Ok(match calls::read(&mut rows) {
+                Ok(calls) => Outcome::Calls(calls),
+                Err(refusal) => Outcome::refused(&refusal, false),
+            });
+        }
         Ok(None) => {
             return Ok(match transactions::read(&mut rows) {
                 Ok(counts) => Outcome::Transactions(counts),

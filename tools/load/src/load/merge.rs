@@ -9,6 +9,7 @@ use std::{
 use wherefore_contract::quality::{Notice, NoticeCode, Severity};
 
 use crate::{
+    calls::{self, Calls},
     commit::{self, Checkpoint, Step},
     describe::{Content, describe, source_of},
     error::LoadError,
@@ -31,7 +32,8 @@ pub(crate) fn commit(
     gathered: Gathered,
     checkpoint: Checkpoint<'_>,
 ) -> Result<LoadReport, LoadError> {
-    if gathered.staged.is_empty() && gathered.counts.is_empty() {
+    let is_empty = gathered.counts.is_empty() && gathered.calls.is_empty();
+    if gathered.staged.is_empty() && is_empty {
         let description = before.map(|manifest| manifest.description).unwrap_or_default();
         return Ok(report_of(options, gathered, None, Vec::new(), Vec::new(), description));
     }
@@ -50,6 +52,8 @@ pub(crate) fn commit(
     files.sort_by(|one, other| one.0.cmp(&other.0));
     let (counts, transaction_files) =
         merge_counts(warehouse, before.as_ref(), snapshot, &gathered.counts, &mut moves)?;
+    let call_files =
+        merge_calls(warehouse, before.as_ref(), snapshot, &gathered.calls, &mut moves)?;
     commit::move_in(warehouse.root(), &moves)?;
     checkpoint(Step::Moved)?;
     let kept_tag = before.as_ref().map(|manifest| manifest.workload_tag.clone());
@@ -69,6 +73,7 @@ pub(crate) fn commit(
         tag_columns: files.iter().flat_map(|(file, _)| file.tag_columns.clone()).collect(),
         charge_files: files.into_iter().map(|(file, _)| file).collect(),
         transaction_files,
+        call_files,
         workload_tag,
         description: described.description.clone(),
         catalog: format!("catalog/{snapshot}.json"),
@@ -224,4 +229,27 @@ fn merge_counts(
     let (rows, bytes) = transactions::write(&staged, &counts)?;
     moves.push((staged, path.clone()));
     Ok((counts, vec![TransactionFile { path, rows, bytes }]))
+}
+
+fn merge_calls(
+    warehouse: &Warehouse,
+    before: Option<&Manifest>,
+    snapshot: &str,
+    newer: &Calls,
+    moves: &mut Vec<(PathBuf, String)>,
+) -> Result<Vec<TransactionFile>, LoadError> {
+    let files = before.map(|manifest| manifest.call_files.clone()).unwrap_or_default();
+    if newer.is_empty() {
+        return Ok(files);
+    }
+    let mut all = Calls::new();
+    for file in &files {
+        calls::replace(&mut all, calls::read_back(&warehouse.path_of(&file.path))?);
+    }
+    calls::replace(&mut all, newer.clone());
+    let path = format!("calls/{snapshot}.parquet");
+    let staged = commit::staging(warehouse.root()).join(format!("{snapshot}-calls.parquet"));
+    let (rows, bytes) = calls::write(&staged, &all)?;
+    moves.push((staged, path.clone()));
+    Ok(vec![TransactionFile { path, rows, bytes }])
 }

@@ -14,8 +14,8 @@ use rmcp::{
 };
 use tracing::Instrument;
 use wherefore_analysis::{
-    AnomalySettings, OutlookSettings, RegimeSettings, commitment::offers::OfferTable,
-    savings::Rules,
+    AnomalySettings, CallMeters, CallRules, OutlookSettings, RegimeSettings, ScalableUsage,
+    ScalingRules, commitment::offers::OfferTable, savings::Rules,
 };
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
@@ -49,6 +49,10 @@ pub struct Tools {
     pub(crate) metadata: Arc<dyn MetadataStore>,
     pub(crate) scope: Scope,
     pub(crate) regime: RegimeSettings,
+    pub(crate) scaling: ScalingRules,
+    pub(crate) scalable: ScalableUsage,
+    pub(crate) meters: CallMeters,
+    pub(crate) call_rules: CallRules,
     /// Other thresholds than the embedded ones.
     pub(crate) anomalies: Option<AnomalySettings>,
     offers: Option<Arc<OfferTable>>,
@@ -77,6 +81,10 @@ impl Tools {
             metadata,
             scope,
             regime: RegimeSettings::default(),
+            scaling: ScalingRules::default(),
+            scalable: ScalableUsage::default(),
+            meters: CallMeters::default(),
+            call_rules: CallRules::default(),
             anomalies: None,
             offers: None,
             outlook: None,
@@ -131,6 +139,18 @@ impl Tools {
     #[must_use]
     pub fn with_savings_rules(self, rules: Rules) -> Self {
         Self { savings: Some(Arc::new(rules)), ..self }
+    }
+
+    /// The same tools making scaling schedules by other rules, of other usage.
+    #[must_use]
+    pub fn with_scaling(self, scaling: ScalingRules, scalable: ScalableUsage) -> Self {
+        Self { scaling, scalable, ..self }
+    }
+
+    /// The same tools counting calls by other meters, and judging clients by other rules.
+    #[must_use]
+    pub fn with_calls(self, meters: CallMeters, call_rules: CallRules) -> Self {
+        Self { meters, call_rules, ..self }
     }
 
     /// The same tools for another caller.

@@ -69,18 +69,37 @@ impl Relation {
         shape: &Shape,
         binder: &mut Binder,
     ) -> Result<String, StoreError> {
-        let mut conditions = Vec::new();
-        for filter in scope.rows.iter().filter(|filter| is_shared(&filter.dimension)) {
-            conditions.push(on_transactions(filter, &mut Self::bare(), binder)?);
-        }
-        if scope.rows.iter().any(|filter| !is_shared(&filter.dimension)) {
-            let workload = shape.workload_column()?;
-            let scoped = scope_on_charges(scope, shape, binder)?;
-            conditions.push(format!("Workload in (select {workload} from charges{scoped})"));
-        }
-        let scoped = where_all(&conditions);
+        let scoped = scope_on_counts(scope, shape, binder)?;
         Ok(format!("(select {} from transactions{scoped}) {}", self.list(), self.alias))
     }
+
+    /// The same for calls: a scope holds for the workload that is called.
+    pub(super) fn over_calls_in(
+        &self,
+        scope: &Scope,
+        shape: &Shape,
+        binder: &mut Binder,
+    ) -> Result<String, StoreError> {
+        let scoped = scope_on_counts(scope, shape, binder)?;
+        Ok(format!("(select {} from api_calls{scoped}) {}", self.list(), self.alias))
+    }
+}
+
+fn scope_on_counts(
+    scope: &Scope,
+    shape: &Shape,
+    binder: &mut Binder,
+) -> Result<String, StoreError> {
+    let mut conditions = Vec::new();
+    for filter in scope.rows.iter().filter(|filter| is_shared(&filter.dimension)) {
+        conditions.push(on_transactions(filter, &mut Relation::bare(), binder)?);
+    }
+    if scope.rows.iter().any(|filter| !is_shared(&filter.dimension)) {
+        let workload = shape.workload_column()?;
+        let scoped = scope_on_charges(scope, shape, binder)?;
+        conditions.push(format!("Workload in (select {workload} from charges{scoped})"));
+    }
+    Ok(where_all(&conditions))
 }
 
 fn scope_on_charges(

@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use futures::future::BoxFuture;
 use wherefore_contract::{
+    calls::CallQuery,
     cost::{CompareQuery, CostQuery, PeriodBasis},
     error::StoreError,
     period::format_moment,
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::{
     absent::{absent, present},
-    compile::{Statement, compile_compare, compile_query},
+    compile::{Statement, compile_calls, compile_compare, compile_query},
     finish::finish,
     fold::fold,
 };
@@ -127,6 +128,25 @@ impl CostStore for EmbeddedCost {
                 filters: &query.filters,
             };
             answer(&snapshot, scope, statement, &asked).await
+        })
+    }
+
+    fn calls<'a>(
+        &'a self,
+        query: &'a CallQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Option<FactTable>, StoreError>> {
+        Box::pin(async move {
+            let snapshot = self.reading()?;
+            let statement = compile_calls(query, scope, &snapshot.shape)?;
+            let asked = Asked {
+                periods: std::slice::from_ref(&query.period),
+                basis: PeriodBasis::Charge,
+                measures: &[],
+                filters: &[],
+            };
+            let found = answer(&snapshot, scope, statement, &asked).await?;
+            Ok(Some(FactTable { name: "calls".to_owned(), ..found }))
         })
     }
 

@@ -27,7 +27,7 @@ use datafusion::{
 use jiff::tz::TimeZone;
 use wherefore_load::{
     manifest::{Manifest, Warehouse},
-    schema::{charge_schema, transactions_schema},
+    schema::{calls_schema, charge_schema, transactions_schema},
 };
 
 use super::truncate::Truncate;
@@ -60,6 +60,8 @@ pub(super) fn open_session(
     let counts = manifest.transaction_files.iter().map(|file| file.path.as_str());
     let schema = transactions_schema();
     session.register_table("transactions", table(warehouse, counts, &schema, runtime)?)?;
+    let calls = manifest.call_files.iter().map(|file| file.path.as_str());
+    session.register_table("api_calls", table(warehouse, calls, &calls_schema(), runtime)?)?;
     Ok(session)
 }
 

@@ -122,6 +122,7 @@ pub(super) fn write_warehouse(root: &Path) {
         created_at: Timestamp::UNIX_EPOCH,
         charge_files,
         transaction_files,
+        call_files: Vec::new(),
         tag_columns,
         workload_tag: "workload".to_owned(),
         description: description(),

@@ -17,6 +17,8 @@ use wherefore_contract::{
 
 use super::*;
 
+mod seasons;
+
 mod savings;
 
 pub(crate) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
@@ -39,6 +41,8 @@ pub(crate) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
         }
         "explain_unit_cost" => explained(call),
         "forecast_cost" => vec![projected(call)],
+        "scaling_schedule" => seasons::scaled(call),
+        "api_call_cost" => seasons::called(),
         "find_anomalies" => unusual(),
         "find_savings" => savings::found(call),
         other => panic!("no tool {other}"),

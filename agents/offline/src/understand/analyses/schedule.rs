@@ -1,9 +1,308 @@
-//! When to run more and when less.
+//! When to run more and when less: the words that ask for a schedule.
 
-use super::super::decide::Draft;
+use super::{
+    super::{decide::Draft, word::Meaning},
+    said,
+};
 use crate::request::Analysis;
 
+// Any of these asks for it.
+const TELLING: &[&str] = &[
+    "scaling schedule",
+    "scaling schedules",
+    "scale schedule",
+    "schedule for scaling",
+    "scheduled scaling",
+    "scheduled scale",
+    "autoscaling schedule",
+    "auto scaling schedule",
+    "auto-scaling schedule",
+    "scaling plan",
+    "scaling calendar",
+    "scale in",
+    "scale-in",
+    "scale down",
+    "scale-down",
+    "scale back",
+    "scale out",
+    "scale-out",
+    "scaled in",
+    "scaled down",
+    "scaling in",
+    "scaling down",
+    "hour of week capacity",
+    "hour-of-week capacity",
+    "capacity by hour of week",
+    "capacity by hour",
+    "capacity schedule",
+    "스케일링 일정",
+    "스케일링 스케줄",
+    "스케일링 계획",
+    "스케일링 시간",
+    "스케일 인",
+    "스케일인",
+    "스케일 다운",
+    "스케일다운",
+    "스케일 아웃",
+    "스케일아웃",
+    "스케일 조정",
+    "예약 스케일링",
+    "오토스케일링 일정",
+    "오토스케일링 스케줄",
+    "오토 스케일링 일정",
+    "오토 스케일링 스케줄",
+    "증설 일정",
+    "축소 일정",
+    "용량 일정",
+    "요일·시간대별 용량",
+    "시간대별 용량",
+];
+// What runs, how it becomes less, and when: all three ask for it, too.
+const UNITS: &[&str] = &[
+    "instance",
+    "instances",
+    "server",
+    "servers",
+    "machine",
+    "machines",
+    "vm",
+    "vms",
+    "nodes",
+    "capacity",
+    "fleet",
+    "인스턴스",
+    "서버",
+    "노드",
+    "대수",
+    "용량",
+    "장비",
+];
+const LESS: &[&str] = &[
+    "fewer",
+    "less",
+    "reduce",
+    "shrink",
+    "cut",
+    "turn down",
+    "turn off",
+    "switch off",
+    "run on",
+    "run with",
+    "take away",
+    "drop",
+    "lower",
+    "need",
+    "needed",
+    "줄이",
+    "줄여",
+    "줄일",
+    "줄인",
+    "줄였",
+    "감축",
+    "축소",
+    "내리",
+    "내려",
+    "내릴",
+    "끄",
+    "꺼",
+    "필요한",
+    "필요해",
+    "필요하",
+    "돌려",
+    "돌릴",
+    "운영",
+];
+const TIMES: &[&str] = &[
+    "at night",
+    "overnight",
+    "nights",
+    "nighttime",
+    "night time",
+    "off-peak",
+    "off peak",
+    "offpeak",
+    "quiet hours",
+    "quiet times",
+    "after hours",
+    "out of hours",
+    "outside business hours",
+    "on weekends",
+    "at weekends",
+    "at the weekend",
+    "by hour",
+    "by the hour",
+    "hour of the week",
+    "hour of week",
+    "traffic pattern",
+    "traffic patterns",
+    "season",
+    "seasonality",
+    "야간",
+    "밤",
+    "새벽",
+    "심야",
+    "주말",
+    "한가한",
+    "비수기",
+    "업무 시간 외",
+    "업무시간 외",
+    "시간대",
+    "트래픽 패턴",
+    "거래 패턴",
+    "요일",
+];
+// "트래픽 패턴에 맞춘 스케일링", "scaling with the traffic": the pattern and what follows it.
+const SCALING: &[&str] =
+    &["scaling", "autoscaling", "auto scaling", "스케일링", "오토스케일링", "증설", "증감"];
+const PATTERNS: &[&str] = &[
+    "traffic",
+    "transactions",
+    "transaction",
+    "demand",
+    "pattern",
+    "patterns",
+    "season",
+    "seasonality",
+    "seasonal",
+    "hour of week",
+    "by hour",
+    "트래픽",
+    "거래",
+    "수요",
+    "패턴",
+    "계절성",
+    "시간대",
+    "요일",
+];
+// Words beside them that change nothing.
+const BESIDE: &[&str] = &[
+    "build",
+    "make",
+    "allow",
+    "allows",
+    "짜줘",
+    "짜 줘",
+    "만들어",
+    "safely",
+    "safe",
+    "when",
+    "how",
+    "how much",
+    "could",
+    "recommend",
+    "recommended",
+    "suggest",
+    "workload",
+    "workloads",
+    "headroom",
+    "slo",
+    "minimum",
+    "maximum",
+    "min",
+    "max",
+    "during",
+    "traffic",
+    "busy",
+    "quiet",
+    "hours",
+    "weekly",
+    "timetable",
+    "run",
+    "running",
+    "auto",
+    "match",
+    "matches",
+    "matching",
+    "matched",
+    "fit",
+    "fits",
+    "follow",
+    "follows",
+    "following",
+    "based",
+    "according",
+    "언제",
+    "어떻게",
+    "안전하게",
+    "안전한",
+    "추천",
+    "제안",
+    "맞춘",
+    "맞춰",
+    "맞추",
+    "맞게",
+    "따른",
+    "따라",
+    "기반",
+    "일정",
+    "스케줄",
+    "여유",
+    "야간에",
+    "밤에",
+    "새벽에",
+    "심야에",
+    "주말에는",
+    "대로",
+    "정도",
+    "몇 대",
+    "몇대",
+    "대까지",
+    "가능",
+    "적정",
+    "자동",
+    "수를",
+    "수는",
+];
+// What was done or saved, and what a schedule of another kind is, are other questions.
+const OTHERS: &[&str] = &[
+    "why",
+    "왜",
+    "payment schedule",
+    "expiry schedule",
+    "did scaling",
+    "after scaling",
+    "since scaling",
+    "savings plan",
+    "savings plans",
+    "reserved",
+    "시간대별 비용",
+    "시간대별 청구",
+    "요일별 비용",
+];
+
 /// Whether the question asks for it.
-pub(super) fn asked(_draft: &mut Draft<'_>) -> Option<Analysis> {
-    None
+pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
+    let text = draft.text;
+    let all = |lists: &[&[&str]]| lists.iter().all(|list| said::says(text, list));
+    let is_asked = said::says(text, TELLING)
+        || is_scaled_in(text)
+        || all(&[UNITS, LESS, TIMES])
+        || all(&[SCALING, PATTERNS]);
+    // "set the dev instances to stop at night": to do it is no question.
+    let acts = draft.has(&Meaning::Write) && !said::says(text, TELLING);
+    if !is_asked || acts || said::says(text, OTHERS) {
+        return None;
+    }
+    let lists = [TELLING, UNITS, LESS, TIMES, SCALING, PATTERNS, BESIDE];
+    let parts: Vec<_> = lists.iter().flat_map(|list| said::places(text, list)).collect();
+    said::take(draft, &parts);
+    Some(Analysis::Schedule)
+}
+
+// "scale checkout in", "scaled the checkout workload down": the particle ends the thought.
+fn is_scaled_in(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let is_verb = |word: &str| matches!(word, "scale" | "scaled" | "scaling");
+    words.iter().enumerate().filter(|(_, word)| is_verb(word)).any(|(at, _)| {
+        (at + 2..=at + 5).any(|end| {
+            let Some(word) = words.get(end) else { return false };
+            let bare = word.trim_end_matches(['?', '.', ',', '!']);
+            let is_end = bare.len() < word.len()
+                || words.get(end + 1).is_none_or(|next| {
+                    matches!(*next, "at" | "on" | "by" | "overnight" | "during" | "safely" | "and")
+                });
+            matches!(bare, "in" | "down" | "back" | "out") && is_end
+        })
+    })
 }
