@@ -22,6 +22,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "WHEREFORE_FISCAL_YEAR_START",
         "month in which fiscal years begin, 1 to 12 (default 1); a fiscal year is named by the year in which it ends",
     ),
+    (
+        "WHEREFORE_ALLOCATION_RULES",
+        "file that says how shared cost is split (default: in proportion to direct cost)",
+    ),
     ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
     ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
 ];
@@ -38,6 +42,8 @@ pub struct Config {
     pub workload_tag: Option<String>,
     /// When fiscal years begin.
     pub fiscal_start: FiscalStart,
+    /// How shared cost is split; `None` takes the rules that come with the program.
+    pub allocation_rules: Option<PathBuf>,
     pub timeout: Duration,
     pub log: String,
     /// The settings file that was read.
@@ -75,6 +81,7 @@ struct File {
     allowed_hosts: Option<Vec<String>>,
     workload_tag: Option<String>,
     fiscal_year_start: Option<i8>,
+    allocation_rules: Option<String>,
     timeout_seconds: Option<u64>,
     log: Option<String>,
 }
@@ -117,6 +124,8 @@ impl Config {
                 .collect(),
             workload_tag: text("WHEREFORE_WORKLOAD_TAG", file.workload_tag),
             fiscal_start,
+            allocation_rules: text("WHEREFORE_ALLOCATION_RULES", file.allocation_rules)
+                .map(PathBuf::from),
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             file: path,

@@ -19,6 +19,8 @@ pub enum RecheckError {
     Store(#[from] wherefore_contract::error::StoreError),
     #[error(transparent)]
     Connect(#[from] wherefore_tools::ConnectError),
+    #[error(transparent)]
+    Wiring(#[from] crate::wiring::WiringError),
 }
 
 /// What came out.

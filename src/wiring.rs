@@ -12,7 +12,7 @@ use wherefore_model::ChatModel;
 use wherefore_offline::OfflineModel;
 use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
 use wherefore_team::{Settings, Team};
-use wherefore_tools::{ConnectError, InProcess, Tools};
+use wherefore_tools::{AllocationRules, ConnectError, InProcess, Tools};
 
 use crate::{
     app::App,
@@ -31,6 +31,12 @@ pub enum WiringError {
     Connect(#[from] ConnectError),
     #[error(transparent)]
     State(#[from] StateError),
+    #[error("the rules in `{}` cannot be used", .path.display())]
+    Rules {
+        path: std::path::PathBuf,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     #[error("what the roles read cannot be rendered")]
     Prompts(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -50,7 +56,7 @@ pub enum Keep {
 /// When the warehouse or the file of conversations cannot be opened.
 pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, WiringError> {
     let (costs, metadata) = stores(config)?;
-    let tools = Tools::new(Arc::clone(&costs), metadata, Scope::local());
+    let tools = with_rules(Tools::new(Arc::clone(&costs), metadata, Scope::local()), config)?;
     let caller = InProcess::connect(tools.clone()).await?;
     let state = match keep {
         Keep::InFile => State::open(&config.state_path())?,
@@ -81,7 +87,19 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
 /// When the warehouse cannot be opened.
 pub fn tools(config: &Config) -> Result<Tools, WiringError> {
     let (costs, metadata) = stores(config)?;
-    Ok(Tools::new(costs, metadata, Scope::local()))
+    with_rules(Tools::new(costs, metadata, Scope::local()), config)
+}
+
+// The tools by the rules that the settings name.
+fn with_rules(tools: Tools, config: &Config) -> Result<Tools, WiringError> {
+    let Some(path) = &config.allocation_rules else { return Ok(tools) };
+    let unusable = |source: Box<dyn std::error::Error + Send + Sync>| WiringError::Rules {
+        path: path.clone(),
+        source,
+    };
+    let text = std::fs::read_to_string(path).map_err(|source| unusable(Box::new(source)))?;
+    let rules = AllocationRules::read(&text).map_err(|source| unusable(Box::new(source)))?;
+    Ok(tools.with_allocation(rules))
 }
 
 /// The tools as they were at an earlier snapshot.
@@ -94,7 +112,8 @@ pub async fn caller_at(
 ) -> Result<Box<dyn ToolCaller>, RecheckError> {
     let costs = EmbeddedCost::open(&config.warehouse)?.pinned_at(snapshot)?;
     let (costs, metadata) = over(costs);
-    Ok(Box::new(InProcess::connect(Tools::new(costs, metadata, Scope::local())).await?))
+    let tools = with_rules(Tools::new(costs, metadata, Scope::local()), config)?;
+    Ok(Box::new(InProcess::connect(tools).await?))
 }
 
 /// What is loaded.

@@ -115,6 +115,7 @@ pub(crate) fn analysis(reading: &Reading) -> Vec<Step> {
 pub(crate) fn further(reading: &Reading, evidence: &[Evidence], turn: usize) -> Vec<Step> {
     let looks = || causes::looks(reading, evidence);
     match (reading.ask, turn) {
+        (Ask::Explain, _) if reading.bridge => Vec::new(),
         (Ask::Explain, 1) if reading.dimensions.is_empty() => {
             looks().into_iter().map(|(_, step)| step).collect()
         }
@@ -434,7 +435,9 @@ fn times(reading: &Reading) -> Vec<Step> {
 
 fn explanation(reading: &Reading) -> Vec<Step> {
     let Some((from, to)) = sides(reading) else { return Vec::new() };
-    let first = if !reading.dimensions.is_empty() {
+    let first = if reading.bridge {
+        Some(explain(reading, from, to))
+    } else if !reading.dimensions.is_empty() {
         Some(compare(&comparison(reading, from, to)))
     } else if reading.workload.is_some() {
         Some(explain(reading, from, to))

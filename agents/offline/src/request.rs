@@ -151,6 +151,9 @@ pub struct Reading {
     /// What is named of commitments, where the question is about them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<CommitmentAsk>,
+    /// The change is asked to be split into price, usage and mix.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bridge: bool,
     /// What is asked about shared cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation: Option<AllocationAsk>,

@@ -110,6 +110,10 @@ fn got(answer: &Answer) -> String {
     )
 }
 
+// What was made to happen to the price of the line: the provider repriced it, or its commitment ended.
+const PRICE_PARTS: [(&str, &str); 2] =
+    [("price_cut", "price_list"), ("commitment_expiry", "price_commitment")];
+
 fn verdict(story: &StoryTruth, answer: &Answer, checked: &mut Checked) {
     let regime = text(answer, "regime").unwrap_or("none");
     checked.regime =
@@ -125,6 +129,11 @@ fn verdict(story: &StoryTruth, answer: &Answer, checked: &mut Checked) {
     let named = |name: &str| format!("{name} is missing");
     for name in ["change_low", "change_high"] {
         checked.must(number(answer, name).is_some(), || named(name));
+    }
+    if let Some((_, part)) = PRICE_PARTS.iter().find(|(id, _)| *id == story.id) {
+        let cause = answer.verdict.as_ref().and_then(|verdict| verdict.get("main_cause"));
+        let given = cause.and_then(|cause| cause.get("price_part")?.as_str());
+        checked.must(given == Some(*part), || format!("the price part is given as {given:?}"));
     }
     if let Some(main) = &story.main_cause {
         let wanted = [&*main.effect, &*main.cloud_service, &*main.usage_type];

@@ -160,6 +160,20 @@ fn each_truth_that_an_answer_misses_makes_it_wrong() {
 }
 
 #[test]
+fn a_commitment_that_ended_must_be_told_from_a_list_price() {
+    let truth = StoryTruth { id: "commitment_expiry".into(), ..story() };
+    let answer = |part: Option<&str>| -> Answer {
+        let mut document = document("en");
+        document["verdict"]["main_cause"]["price_part"] = json!(part);
+        serde_json::from_value(document).unwrap()
+    };
+    assert_eq!(check(&truth, &answer(Some("price_commitment"))).outcome, Outcome::Right);
+    for wrong in [Some("price_list"), None] {
+        assert_eq!(check(&truth, &answer(wrong)).outcome, Outcome::Wrong, "{wrong:?}");
+    }
+}
+
+#[test]
 fn a_difference_between_the_languages_is_wrong_even_where_both_close() {
     let report = run(|_| {}, |answer| answer["verdict"]["change_low"] = json!("0.36"));
     assert_eq!((report.right, report.wrong), (2, 2));

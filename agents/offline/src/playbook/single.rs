@@ -45,12 +45,11 @@ pub(super) fn explain(reading: &Reading, from: Period, to: Period) -> Step {
             _ => {}
         }
     }
-    // Explaining a cost by a dimension goes another way: by comparing its rows.
+    // Explaining a cost by a dimension goes another way, by comparing its rows, unless a bridge is asked.
     let by =
         reading.dimensions.iter().find(|by| by.grain().is_none() && **by != Dimension::Workload);
-    if let (Some(map), Some(by), Ask::ExplainUnitCost) =
-        (arguments.as_object_mut(), by, reading.ask)
-    {
+    let is_bridge = reading.bridge || reading.ask == Ask::ExplainUnitCost;
+    if let (Some(map), Some(by), true) = (arguments.as_object_mut(), by, is_bridge) {
         map.insert("by".to_owned(), json!(by));
     }
     Step::new("explain_unit_cost", arguments)

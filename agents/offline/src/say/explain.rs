@@ -77,6 +77,9 @@ fn whole<'a>(scene: &Scene<'a>) -> Option<&'a Evidence> {
 
 /// Why a cost moved.
 pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
+    if scene.reading.bridge {
+        return split(scene);
+    }
     if scene.reading.dimensions.is_empty() {
         return caused(scene);
     }
@@ -88,6 +91,20 @@ pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
     draft.result = all_rows(held);
     draft.tables.push(table(held));
     add_research(scene, &mut draft);
+    Some(draft)
+}
+
+// The change of a cost in its effects.
+fn split(scene: &Scene<'_>) -> Option<Draft> {
+    let verdict = scene.found(FIRST, "verdict")?;
+    let bridge = scene.found(FIRST, "bridge")?;
+    let mut draft = answered(cost_sides(scene, verdict)?);
+    draft.body.extend(main_cause(scene, verdict, bridge, "amount"));
+    draft.body.extend(parts::price_parts(scene, verdict, "amount"));
+    parts::drill_down(scene, &mut draft);
+    bridged(scene, &mut draft, bridge, "amount");
+    parts::price_table(scene, &mut draft, "amount");
+    verdict_map(&mut draft, verdict);
     Some(draft)
 }
 

@@ -5,6 +5,7 @@
 mod allocation;
 mod api_calls;
 mod bases;
+mod bridge;
 mod budget;
 mod commitments;
 mod phrases;
@@ -39,4 +40,9 @@ const SUBJECTS: [Subject; 10] = [
 /// The analysis that the words ask for.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     SUBJECTS.iter().find_map(|subject| subject(draft))
+}
+
+/// Whether a movement is asked to be split into price, usage and mix.
+pub(super) fn bridged(draft: &mut Draft<'_>) -> bool {
+    bridge::asked(draft)
 }

@@ -101,6 +101,8 @@ pub(super) struct Draft<'a> {
     pub(super) analysis: Option<Analysis>,
     /// What is named of commitments.
     pub(super) commitment: Option<CommitmentAsk>,
+    /// A movement is asked to be split into price, usage and mix.
+    pub(super) bridge: bool,
     /// What it asks about shared cost.
     pub(super) allocation: Option<AllocationAsk>,
     /// The checks that an analysis is asked to run; none for all of them.
@@ -161,6 +163,7 @@ impl<'a> Draft<'a> {
             commitment: None,
             allocation: None,
             checks: Vec::new(),
+            bridge: false,
         }
     }
 
@@ -225,6 +228,7 @@ impl<'a> Draft<'a> {
         self.senses();
         self.currencies();
         self.analysis = analyses::asked(&mut self);
+        self.bridge = self.analysis.is_none() && analyses::bridged(&mut self);
         if let Some(decline) = self.out_of_reach() {
             return Understanding::Declined(decline);
         }

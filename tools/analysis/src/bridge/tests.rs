@@ -193,6 +193,84 @@ fn bennet_splits_price_and_usage_exactly() {
     assert_eq!((split[0].price, split[0].usage), (decimal("-322.5"), decimal("127.5")));
 }
 
+// The worked example of price-volume-mix variance by Bennet: per unit type, price and usage.
+#[test]
+fn the_worked_example_by_bennet_closes_on_the_cost_and_on_the_unit_cost() {
+    let lines = [
+        line("BoxUsage:a", ("4000", "4400"), ("40000", "44000")),
+        line("BoxUsage:b", ("1000", "805"), ("20000", "23000")),
+    ];
+    let split = bennet(&lines);
+    let sums = |of: fn(&BennetLine) -> Decimal| split.iter().map(of).sum::<Decimal>();
+    let (price, usage) = (sums(|line| line.price), sums(|line| line.usage));
+    assert_eq!(
+        (price, usage, price + usage),
+        (decimal("-322.5"), decimal("527.5"), decimal("205"))
+    );
+
+    // The same over transactions: a = q / T, price (p1 - p0) * (a0 + a1) / 2.
+    let (from, to) = (decimal("1000000"), decimal("1200000"));
+    let per = |line: &BridgeLine| BridgeLine {
+        cost_from: line.cost_from / from,
+        cost_to: line.cost_to / to,
+        quantity_from: line.quantity_from.map(|quantity| quantity / from),
+        quantity_to: line.quantity_to.map(|quantity| quantity / to),
+        ..line.clone()
+    };
+    let units: Vec<BridgeLine> = lines.iter().map(per).collect();
+    let split = bennet(&units);
+    let whole: Decimal = split.iter().map(|line| line.price + line.usage).sum();
+    assert!((whole - decimal("-0.0006625")).abs() < Decimal::new(1, 18), "{whole}");
+    let price: Decimal = split.iter().map(|line| line.price).sum();
+    // -0.015 * (0.02 + 0.0191667) / 2
+    assert_eq!(price.round_dp(8), decimal("-0.00029375"));
+}
+
+// Sums by another route than the bridge's own: floats over thousands of random bills with zeros,
+// negatives, missing quantities and lines that appear and vanish.
+#[test]
+fn ten_thousand_random_bills_leave_no_residual_by_either_method() {
+    use rand::{RngExt, SeedableRng};
+    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(9);
+    let (mut largest, mut largest_unit, mut largest_bennet, mut declared) =
+        (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, 0_u32);
+    for _ in 0..10_000 {
+        let mut amount = || match random.random_range(0..10) {
+            0 | 1 => Decimal::ZERO,
+            2 => Decimal::new(-random.random_range(1..10_000_000), 4),
+            _ => Decimal::new(random.random_range(1..100_000_000), 4),
+        };
+        let lines: Vec<BridgeLine> = (0..8)
+            .map(|place| BridgeLine {
+                quantity_from: Some(amount().abs()),
+                quantity_to: Some(amount().abs()),
+                cost_from: amount(),
+                cost_to: amount(),
+                operating: place != 7,
+                ..line(&format!("k{}:t{place}", place / 3), ("0", "0"), ("0", "0"))
+            })
+            .collect();
+        let count = Transactions {
+            from: random.random_range(1..10_000_000).into(),
+            to: random.random_range(1..10_000_000).into(),
+        };
+        let bridge = build_bridge(&lines, Some(count));
+        let change = bridge.cost_total_to - bridge.cost_total_from;
+        largest = largest.max((sum(&bridge, |row| Some(row.amount)) - change).abs());
+        let units = bridge.unit_cost_total_to.unwrap() - bridge.unit_cost_total_from.unwrap();
+        largest_unit = largest_unit.max((sum(&bridge, |row| row.unit_amount) - units).abs());
+        declared += u32::from(!bridge.residual.is_zero());
+        let split = bennet(&lines);
+        let whole: Decimal = split.iter().map(|line| line.price + line.usage).sum();
+        largest_bennet = largest_bennet.max((whole - change).abs());
+    }
+    println!(
+        "largest difference over 10,000 bills: Shapley {largest} of cost, {largest_unit} of unit cost; \
+         Bennet {largest_bennet}; bills with a declared residual line: {declared}"
+    );
+    assert_eq!((largest, largest_unit, largest_bennet), Default::default());
+}
+
 #[test]
 fn meters_are_blended_within_their_kind() {
     let cases = [

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use wherefore_contract::{table::Column, tool::FactTable, unit::Unit};
 
-use super::{Request, read::Read, split::Allocated};
+use super::{Method, Request, read::Read, split::Allocated};
 use crate::fact_table::{Row, cell, computed, text};
 
 const SOURCE: &str = "computed:allocation";
@@ -44,6 +44,18 @@ impl Story<'_> {
             data_as_of: read.first().and_then(|table| table.data_as_of.clone()),
             complete: read.iter().all(|table| table.complete),
             ..computed(name, SOURCE, columns, rows)
+        }
+    }
+
+    // What weights count, where all pools are split by one basis.
+    fn weight(&self) -> Unit {
+        let mut methods = self.allocated.pools.iter().map(|(.., method)| *method);
+        let first = methods.next().filter(|first| methods.all(|other| other == *first));
+        match first {
+            Some(Method::Proportional) => self.money(),
+            Some(Method::Transactions) => Unit::Count("transactions".to_owned()),
+            Some(Method::Fixed) => Unit::Percent,
+            Some(Method::Even | Method::Usage) | None => Unit::Quantity("units".to_owned()),
         }
     }
 
@@ -142,7 +154,7 @@ impl Story<'_> {
             Column::dimension("pool"),
             Column::dimension("provider"),
             Column::dimension("allocation_basis"),
-            Column::measure("weight", Unit::Ratio),
+            Column::measure("weight", self.weight()),
             Column::measure("share", Unit::Percent),
             Column::measure("shared_cost", self.money()),
         ];

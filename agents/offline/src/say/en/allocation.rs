@@ -17,7 +17,7 @@ pub(in crate::say) fn loaded_unit_cost(
 
 /// Total, direct and shared cost of one owner.
 pub(in crate::say) fn borne(owner: FactRef, costs: &[FactRef], period: Period) -> Sentence {
-    let start = line().text("In ").period(period).text(", ").name(owner).text(" bears a ");
+    let start = line().text("In ").period(period).text(", ").name(owner).text(" bears ");
     listed(start, costs).text(".").done()
 }
 
@@ -29,13 +29,13 @@ pub(in crate::say) fn pool_share(
     period: Period,
 ) -> Sentence {
     let start = during(line().text("Of the pool ").names(names), period);
-    let start = start.text(" it bears a ").measure(amount.clone()).text(" of ").value(amount);
+    let start = start.text(" it bears ").measure(amount.clone()).text(" of ").value(amount);
     start.text(", a share of ").value(share).text(" by ").name(basis).text(".").done()
 }
 
 /// Shared, direct, unallocated and total cost of the period.
 pub(in crate::say) fn allocated(costs: &[FactRef], period: Period) -> Sentence {
-    listed(line().text("In ").period(period).text(", all cost was made of a "), costs)
+    listed(line().text("In ").period(period).text(", all cost was made of "), costs)
         .text(".")
         .done()
 }
@@ -50,8 +50,8 @@ fn listed(start: crate::say::line::Line, costs: &[FactRef]) -> crate::say::line:
     costs.iter().enumerate().fold(start, |line, (index, cost)| {
         let line = match index {
             0 => line,
-            _ if index + 1 == costs.len() => line.text(" and a "),
-            _ => line.text(", a "),
+            _ if index + 1 == costs.len() => line.text(" and "),
+            _ => line.text(", "),
         };
         line.measure(cost.clone()).text(" of ").value(cost.clone())
     })

@@ -19,6 +19,9 @@ impl Draft<'_> {
         if let Some(analysis) = self.analysis {
             return Ask::Analysis(analysis);
         }
+        if self.bridge && !self.wants_unit_cost() {
+            return Ask::Explain;
+        }
         self.two_times();
         self.default_dimension();
         let ask = self

@@ -112,6 +112,7 @@ impl Draft<'_> {
             commitment: self.commitment,
             unread: self.unread,
             allocation: self.allocation,
+            bridge: self.bridge,
             inherited: Vec::new(),
             left_out: Vec::new(),
             checks: self.checks,

@@ -46,7 +46,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
             draft.body.push(voice.borne(name, &costs, period));
         }
         for row in 0..trace.facts.table.rows.len().min(POOLS_TOLD) {
-            let names = cells(trace, row, &[&owner, "pool", "provider"]);
+            let names = cells(trace, row, &["pool", "provider", &owner]);
             let basis = at(trace, row, "allocation_basis");
             let figures = [at(trace, row, "shared_cost"), at(trace, row, "share")];
             draft.body.push(voice.pool_share(&names, basis, figures, period));

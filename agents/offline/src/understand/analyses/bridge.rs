@@ -1,0 +1,116 @@
+//! A change asked to be split into price, usage and mix: the words that ask for it.
+
+use wherefore_contract::{cost::Measure, quality::Severity};
+
+use super::{super::decide::Draft, phrases};
+
+const EFFECTS: &[&str] = &[
+    "price volume mix",
+    "price volume variance",
+    "price volume",
+    "price and volume",
+    "volume and price",
+    "price and usage",
+    "usage and price",
+    "rate and usage",
+    "usage and rate",
+    "price or usage",
+    "usage or price",
+    "price or volume",
+    "volume or price",
+    "rate or usage",
+    "price and quantity",
+    "quantity and price",
+    "price effect",
+    "price effects",
+    "volume effect",
+    "volume effects",
+    "usage effect",
+    "mix effect",
+    "cost bridge",
+    "variance bridge",
+    "as a bridge",
+    "bridge of the change",
+    "bridge of",
+    "variance analysis",
+    "variance decomposition",
+    "가격 효과",
+    "가격효과",
+    "단가 효과",
+    "단가효과",
+    "물량 효과",
+    "물량효과",
+    "사용량 효과",
+    "구성 효과",
+    "가격과 물량",
+    "물량과 가격",
+    "가격과 사용량",
+    "사용량과 가격",
+    "단가와 사용량",
+    "사용량과 단가",
+    "단가 때문인지",
+    "단가 때문이야",
+    "가격 때문인지",
+    "사용량 때문인지",
+    "사용량 때문이야",
+    "단가 요인",
+    "사용량 요인",
+    "가격 요인",
+    "브리지",
+    "브릿지",
+    "차이 분석",
+    "원가 차이",
+];
+
+// Words beside them that add nothing.
+const BESIDE: &[&str] = &[
+    "decompose",
+    "decomposed",
+    "break down",
+    "split",
+    "explain",
+    "into",
+    "effects",
+    "effect",
+    "due to",
+    "because of",
+    "mix",
+    "is it",
+    "was it",
+    "how much of the",
+    "나눠",
+    "나누어",
+    "나눠줘",
+    "나누면",
+    "분해해줘",
+    "분해해",
+    "분해",
+    "설명해",
+    "효과로",
+    "효과",
+    "때문인지",
+    "때문이야",
+    "구성",
+    "요인으로",
+    "요인",
+];
+
+/// Whether a movement is asked to be split into its effects; the words are then taken, and the cost
+/// is the effective one, over which prices have a meaning, where the data do not bar it.
+pub(super) fn asked(draft: &mut Draft<'_>) -> bool {
+    let mut taken = phrases::find(draft.text, EFFECTS);
+    if taken.is_empty() || !draft.moves() {
+        return false;
+    }
+    taken.extend(phrases::find(draft.text, BESIDE));
+    phrases::take(draft, &taken);
+    let name = Measure::EffectiveCost.to_string();
+    let notices = draft.known.description.notices.iter();
+    let barred = notices
+        .filter(|notice| notice.severity == Severity::Bar)
+        .any(|notice| notice.subject == name);
+    if draft.measures.is_empty() && !barred {
+        draft.measures.push(Measure::EffectiveCost);
+    }
+    true
+}
