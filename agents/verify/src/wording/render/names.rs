@@ -153,6 +153,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("cost_before", "cost a month before", "조치 전 월 비용"),
     ("cost_examined", "cost looked at", "점검한 비용"),
     ("cost_left", "cost left by earlier actions", "앞선 조치 후 비용"),
+    ("cost_total", "cost", "비용"),
     ("cumulative", "running share", "누적 비중"),
     ("cumulative_share", "running share", "누적 비중"),
     ("days_judged", "days judged", "판정한 일수"),
