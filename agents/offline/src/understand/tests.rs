@@ -26,6 +26,7 @@ mod chains;
 mod commitments;
 mod counting;
 mod credits;
+mod effects;
 mod english;
 mod follow;
 mod hostile;
