@@ -134,6 +134,9 @@ pub(crate) struct CommitmentSums {
     /// then part of its identity.
     #[serde(alias = "reaches_beyond")]
     pub(crate) for_a_term: bool,
+    /// End of the last charge period of a purchase.
+    #[serde(default)]
+    pub(crate) paid_until: Option<i64>,
 }
 
 /// Rows that break a rule of the specification or of good sense.
@@ -214,6 +217,7 @@ impl CommitmentSums {
         self.purchased += other.purchased;
         self.purchases += other.purchases;
         self.for_a_term |= other.for_a_term;
+        self.paid_until = self.paid_until.max(other.paid_until);
     }
 }
 

@@ -367,7 +367,7 @@ fn commitments_of_aws_are_amortised_and_the_identity_closes() {
         left: left.to_owned(),
         right: right.to_owned(),
     };
-    assert_eq!(outcomes, [holds("0", "0"), holds("19", "19")]);
+    assert_eq!(outcomes, [holds("19", "19"), holds("0", "0")]);
     let split =
         report.description.notices.iter().find(|notice| notice.code == NoticeCode::SplitCostRows);
     assert_eq!(split.unwrap().figures["rows"], "1");

@@ -13,6 +13,7 @@ use crate::InProcess;
 mod allocate;
 mod anomalies;
 mod arguments;
+mod bases;
 mod catalogue;
 mod commitments;
 mod explain;

@@ -20,6 +20,7 @@ mod absent;
 mod ahead;
 mod allocation;
 mod api_calls;
+mod bases;
 mod beside;
 mod breakdowns;
 mod chains;

@@ -30,7 +30,8 @@ impl CostDescription {
     #[must_use]
     pub fn discount_layouts(&self, periods: &[Period]) -> Vec<DiscountLayout> {
         if self.discounts.is_empty() && self.rows > 0 {
-            let focus = self.formats.iter().all(|format| format.starts_with("FOCUS"));
+            let focus = !self.formats.is_empty()
+                && self.formats.iter().all(|format| format.starts_with("FOCUS"));
             let layout = if focus { DiscountLayout::InTheCosts } else { DiscountLayout::NotShown };
             return vec![layout];
         }

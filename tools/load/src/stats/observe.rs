@@ -290,6 +290,7 @@ impl ChargeStats {
                 .frequency
                 .get(row)
                 .is_some_and(|text| text.eq_ignore_ascii_case("One-Time"));
+            sums.paid_until = sums.paid_until.max(micros(&columns.ends, row));
             sums.for_a_term |= once || end.is_some_and(|(end, period)| end > period);
         } else {
             sums.effective += amount(&columns.effective, row).unwrap_or(0);

@@ -62,6 +62,18 @@ impl Failure {
     }
 }
 
+// What a charge costs on any basis, and before credits.
+const COSTS: [&str; 8] = [
+    "effective_cost",
+    "billed_cost",
+    "list_cost",
+    "contracted_cost",
+    "net_billed_cost",
+    "net_effective_cost",
+    "gross:billed_cost",
+    "credit:billed_cost",
+];
+
 fn day(offset: i32) -> Date {
     date(2026, 3, 1).saturating_add(jiff::Span::new().days(offset))
 }
@@ -173,7 +185,9 @@ impl Estate {
             if inside(charge.day) && query.filters.iter().all(holds) {
                 let key = key(&query.dimensions, charge.day, &charge.names);
                 let sum = sums.entry(key).or_default();
-                *sum.entry("effective_cost".into()).or_default() += charge.cost;
+                for measure in COSTS {
+                    *sum.entry(measure.into()).or_default() += charge.cost;
+                }
                 *sum.entry("consumed_quantity".into()).or_default() += charge.quantity;
                 *sum.entry("rows".into()).or_default() += Decimal::ONE;
             }

@@ -48,7 +48,19 @@ pub(super) async fn describe_for(
     scoped.notices.retain(|notice| tells_no_figures_of_others(notice.code));
     for notice in &mut scoped.notices {
         notice.figures.clear();
+        // It bars a cost for every caller; the sums behind it are of the whole bill.
+        if notice.code == NoticeCode::IdentityFailed {
+            "a closing identity does not hold".clone_into(&mut notice.text);
+        }
     }
+    scoped.identities.clear();
+    scoped.discounts.retain(|state| {
+        scoped.periods.iter().any(|period| {
+            period.provider == state.provider
+                && period.billing_account == state.billing_account
+                && period.billing_period == state.billing_period
+        })
+    });
     Ok(Arc::new(scoped))
 }
 
@@ -61,9 +73,9 @@ fn tells_no_figures_of_others(code: NoticeCode) -> bool {
         | NoticeCode::RoundedMetric
         | NoticeCode::ZeroMetric
         | NoticeCode::MissingMetric
+        | NoticeCode::IdentityFailed
         | NoticeCode::MixedCurrencies => true,
-        NoticeCode::IdentityFailed
-        | NoticeCode::IdentityUnchecked
+        NoticeCode::IdentityUnchecked
         | NoticeCode::NotANumber
         | NoticeCode::TooManyDecimals
         | NoticeCode::CreditsHideUsage

@@ -18,8 +18,24 @@ use crate::{
 /// The periods of one commitment, and the last period of its bill.
 struct Commitment<'a> {
     id: &'a str,
-    periods: Vec<(&'a PeriodKey, &'a CommitmentSums)>,
+    periods: Vec<Part<'a>>,
     last_loaded: Date,
+}
+
+/// What one period holds of a commitment.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    key: &'a PeriodKey,
+    sums: &'a CommitmentSums,
+    /// End of the last ordinary charge of the period.
+    loaded_until: Option<i64>,
+}
+
+impl Part<'_> {
+    /// Whether its fee pays for hours that are not loaded yet: of a month that is still running.
+    fn is_running(&self) -> bool {
+        self.sums.paid_until > self.loaded_until && self.sums.effective < self.sums.purchased
+    }
 }
 
 pub(super) fn check(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Vec<IdentityCheck> {
@@ -36,7 +52,7 @@ pub(super) fn check(periods: &BTreeMap<PeriodKey, ChargeStats>) -> Vec<IdentityC
             let of = commitments.entry((provider, account, id.as_str()));
             of.or_insert_with(|| Commitment { id, periods: Vec::new(), last_loaded })
                 .periods
-                .push((key, sums));
+                .push(Part { key, sums, loaded_until: stats.ordinary.map(|(_, end)| end) });
         }
     }
     commitments.values().flat_map(of_commitment).collect()
@@ -57,28 +73,40 @@ fn of_commitment(commitment: &Commitment<'_>) -> Vec<IdentityCheck> {
     };
     let mut checks = Vec::new();
     let mut open = Vec::new();
-    for (key, sums) in &commitment.periods {
+    for part in &commitment.periods {
+        let sums = part.sums;
         let outcome = compare(sums.effective, sums.purchased);
         let closes = matches!(outcome, IdentityOutcome::Holds { .. });
         // A fee that recurs has nothing to do with other periods, whether it closes or not.
         if sums.purchases > 0 && (closes || !sums.for_a_term) {
-            checks.push(check(key, outcome));
+            let running = !closes && part.is_running();
+            checks.push(check(
+                part.key,
+                if running {
+                    unchecked("their fee pays for hours that are not loaded yet")
+                } else {
+                    outcome
+                },
+            ));
         } else {
-            open.push((*key, *sums));
+            open.push(*part);
         }
     }
-    let bought = open.iter().find(|(_, sums)| sums.purchases > 0).or_else(|| open.first());
-    if let Some((key, _)) = bought {
-        checks.push(check(key, over_all(&open, commitment.last_loaded)));
+    let bought = open.iter().find(|part| part.sums.purchases > 0).or_else(|| open.first());
+    if let Some(part) = bought {
+        checks.push(check(part.key, over_all(&open, commitment.last_loaded)));
     }
     checks
 }
 
-fn over_all(periods: &[(&PeriodKey, &CommitmentSums)], last_loaded: Date) -> IdentityOutcome {
-    let unchecked = |reason: &str| IdentityOutcome::Unchecked { reason: reason.to_owned() };
+fn unchecked(reason: &str) -> IdentityOutcome {
+    IdentityOutcome::Unchecked { reason: reason.to_owned() }
+}
+
+fn over_all(periods: &[Part<'_>], last_loaded: Date) -> IdentityOutcome {
     let mut whole = CommitmentSums::default();
-    for (_, sums) in periods {
-        whole.merge(sums);
+    for part in periods {
+        whole.merge(part.sums);
     }
     if whole.purchases == 0 {
         return unchecked("their purchase is in no loaded period");
@@ -88,12 +116,12 @@ fn over_all(periods: &[(&PeriodKey, &CommitmentSums)], last_loaded: Date) -> Ide
         return outcome;
     }
     let is_used_to_the_end =
-        periods.last().is_some_and(|(key, _)| key.billing_period == last_loaded);
+        periods.last().is_some_and(|part| part.key.billing_period == last_loaded);
     if whole.effective < whole.purchased && is_used_to_the_end {
         return unchecked("their term goes on after the last loaded period");
     }
     if whole.effective > whole.purchased
-        && periods.first().is_some_and(|(_, sums)| sums.purchases == 0)
+        && periods.first().is_some_and(|part| part.sums.purchases == 0)
     {
         return unchecked("they were used before their first loaded purchase");
     }

@@ -44,6 +44,22 @@ pub(super) fn word(column: &str, value: &str) -> Option<&'static str> {
         ("discount_layout", "separate_rows") => "별도 행",
         ("discount_layout", "columns_and_rows") => "순비용 열과 별도 행",
         ("discount_layout", "not_shown") => "나타나지 않음",
+        ("detail", "no row holds a list price, a quantity and a list cost") => {
+            "정가 단가, 과금 수량, 정가 비용이 함께 있는 행이 없음"
+        }
+        ("detail", "no invoice total is loaded to hold the sum against") => {
+            "대조할 청구서 금액이 적재되지 않음"
+        }
+        ("detail", "their fee pays for hours that are not loaded yet") => {
+            "요금이 아직 적재되지 않은 시간까지 포함함"
+        }
+        ("detail", "their purchase is in no loaded period") => "구매가 적재된 기간에 없음",
+        ("detail", "their term goes on after the last loaded period") => {
+            "약정 기간이 적재된 마지막 기간 뒤에도 이어짐"
+        }
+        ("detail", "they were used before their first loaded purchase") => {
+            "적재된 첫 구매 전에 사용됨"
+        }
         _ => return None,
     })
 }
