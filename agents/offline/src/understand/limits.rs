@@ -108,7 +108,7 @@ impl Draft<'_> {
                     | Meaning::PercentSign
             )
         };
-        if self.items.iter().any(about) {
+        if self.analysis.is_some() || self.items.iter().any(about) {
             return None;
         }
         let unknown = self.items.iter().filter(|item| item.meaning == Meaning::Unknown);

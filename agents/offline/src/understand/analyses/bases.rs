@@ -108,7 +108,10 @@ const CLOSING: &[&str] = &[
     "비용대사",
     "청구대사",
     "정합성",
+    "마감항등식",
     "항등식",
+    "성립해",
+    "성립하",
     "검산",
     "합계가맞",
     "합이맞",
@@ -141,6 +144,9 @@ const WHY: &[&str] = &[
     "어디에서생",
 ];
 
+// What stands around a difference and says nothing more.
+const TURNS: &[&str] = &["차이가나", "차이나", "차이가생", "차이가있"];
+
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     if says(draft.text, CLOSING) {
@@ -160,6 +166,7 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
         return None;
     }
     take(draft, WHY);
+    take(draft, TURNS);
     still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Why]);
     Some(Analysis::Bases)
 }
