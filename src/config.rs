@@ -10,6 +10,8 @@ use std::{
 use serde::Deserialize;
 use wherefore_offline::request::FiscalStart;
 
+use crate::rules::{self, RuleFiles};
+
 /// Every setting, with the name it has in the environment and what it is for.
 pub const SETTINGS: &[(&str, &str)] = &[
     ("WHEREFORE_CONFIG", "settings file (default ./wherefore.toml, when it exists)"),
@@ -46,6 +48,8 @@ pub struct Config {
     pub allocation_rules: Option<PathBuf>,
     pub timeout: Duration,
     pub log: String,
+    /// Files of rules that stand for the built-in ones.
+    pub rules: RuleFiles,
     /// The settings file that was read.
     pub file: Option<PathBuf>,
 }
@@ -128,6 +132,7 @@ impl Config {
                 .map(PathBuf::from),
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
+            rules: rules::named(&lookup),
             file: path,
         })
     }

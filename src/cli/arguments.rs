@@ -31,7 +31,8 @@ pub struct Arguments {
 pub enum Command {
     /// Load bills and transactions into the warehouse
     #[command(after_help = "\
-Formats are detected: legacy CUR, CUR 2.0, FOCUS 1.0 to 1.2, and a table `period,workload,transactions`;
+Formats are detected: legacy CUR, CUR 2.0, FOCUS 1.0 to 1.2, a table `period,workload,transactions`, and a table
+`period,workload,operation,client,calls`;
 CSV, CSV.gz, Parquet, and folders of them. Loading a billing period again replaces it.
 
 Examples:

@@ -12,6 +12,7 @@ use wherefore_contract::{
 use super::{Context, Exit, arguments::Doctor, failure::Failure, markdown::visible};
 use crate::{
     config::{Config, SETTINGS},
+    rules::RULE_SETTINGS,
     state::State,
     wiring,
 };
@@ -71,7 +72,10 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
             table.add_row([mark, &check.what, &check.detail]);
         }
         context.output.print(&table.to_string())?;
-        let names = SETTINGS.iter().map(|(name, about)| format!("  {name:<26} {about}"));
+        let names = SETTINGS
+            .iter()
+            .chain(&RULE_SETTINGS)
+            .map(|(name, about)| format!("  {name:<26} {about}"));
         context.output.print(&format!("\nSettings:\n{}", names.collect::<Vec<_>>().join("\n")))?;
     }
     Ok(if is_well { Exit::Done } else { Exit::Failed })

@@ -25,6 +25,13 @@ mod scaling_schedule;
 mod transport;
 mod unit_cost;
 
+/// The tables of rules that tools go by, for those who set others.
+pub mod rules {
+    pub use wherefore_analysis::{
+        CallMeters, CallRules, ScalableUsage, ScalingRules, seasonality::InvalidRules,
+    };
+}
+
 #[cfg(test)]
 mod tests;
 

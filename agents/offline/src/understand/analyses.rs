@@ -25,9 +25,9 @@ type Subject = fn(&mut Draft<'_>) -> Option<Analysis>;
 
 // From the most to the least telling words.
 const SUBJECTS: [Subject; 10] = [
-    savings::asked,
     schedule::asked,
     api_calls::asked,
+    savings::asked,
     commitments::asked,
     purchase::asked,
     unusual::asked,

@@ -36,9 +36,9 @@ pub(in crate::say) fn unscheduled(workload: &FactRef, why: Unscheduled) -> Sente
             .text(": no schedule, because the bill holds no usage of it that scales by the hour, such as instances or virtual processors.")
             .done(),
         Unscheduled::TooFewWeeks(weeks) => start
-            .text(": no schedule, because only ")
+            .text(": no schedule, because what is loaded with every hour of transactions and usage comes to ")
             .value(weeks)
-            .text(" are loaded in full with every hour of transactions and usage; a schedule is tested on a week that it was not made from.")
+            .text(" only; a schedule is tested on a week that it was not made from.")
             .done(),
         Unscheduled::NoSeason(strength) => start
             .text(": no schedule, because its hours differ by chance rather than by the hour of the week (")
