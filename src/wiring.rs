@@ -19,6 +19,7 @@ use crate::{
     clock::Clock,
     config::Config,
     recheck::RecheckError,
+    rules::{self, RuleError},
     state::{State, StateError},
 };
 
@@ -31,6 +32,8 @@ pub enum WiringError {
     Connect(#[from] ConnectError),
     #[error(transparent)]
     State(#[from] StateError),
+    #[error(transparent)]
+    RuleFile(#[from] RuleError),
     #[error("the rules in `{}` cannot be used", .path.display())]
     Rules {
         path: std::path::PathBuf,
@@ -92,6 +95,7 @@ pub fn tools(config: &Config) -> Result<Tools, WiringError> {
 
 // The tools by the rules that the settings name.
 fn with_rules(tools: Tools, config: &Config) -> Result<Tools, WiringError> {
+    let tools = rules::apply(tools, &config.rules)?;
     let Some(path) = &config.allocation_rules else { return Ok(tools) };
     let unusable = |source: Box<dyn std::error::Error + Send + Sync>| WiringError::Rules {
         path: path.clone(),
