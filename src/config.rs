@@ -28,6 +28,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "WHEREFORE_ALLOCATION_RULES",
         "file that says how shared cost is split (default: in proportion to direct cost)",
     ),
+    (
+        "WHEREFORE_SAVINGS_RULES",
+        "file of savings rules in place of those that come with the program",
+    ),
     ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
     ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
 ];
@@ -46,6 +50,8 @@ pub struct Config {
     pub fiscal_start: FiscalStart,
     /// How shared cost is split; `None` takes the rules that come with the program.
     pub allocation_rules: Option<PathBuf>,
+    /// A table of savings rules; `None` means the one that comes with the program.
+    pub savings_rules: Option<PathBuf>,
     pub timeout: Duration,
     pub log: String,
     /// Files of rules that stand for the built-in ones.
@@ -86,6 +92,7 @@ struct File {
     workload_tag: Option<String>,
     fiscal_year_start: Option<i8>,
     allocation_rules: Option<String>,
+    savings_rules: Option<String>,
     timeout_seconds: Option<u64>,
     log: Option<String>,
 }
@@ -130,6 +137,7 @@ impl Config {
             fiscal_start,
             allocation_rules: text("WHEREFORE_ALLOCATION_RULES", file.allocation_rules)
                 .map(PathBuf::from),
+            savings_rules: text("WHEREFORE_SAVINGS_RULES", file.savings_rules).map(PathBuf::from),
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             rules: rules::named(&lookup),

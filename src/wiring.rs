@@ -1,6 +1,6 @@
 //! The only place that names implementations: which stores, which model, which tools.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use wherefore_contract::{
     error::StoreError,
@@ -96,14 +96,27 @@ pub fn tools(config: &Config) -> Result<Tools, WiringError> {
 // The tools by the rules that the settings name.
 fn with_rules(tools: Tools, config: &Config) -> Result<Tools, WiringError> {
     let tools = rules::apply(tools, &config.rules)?;
-    let Some(path) = &config.allocation_rules else { return Ok(tools) };
-    let unusable = |source: Box<dyn std::error::Error + Send + Sync>| WiringError::Rules {
-        path: path.clone(),
-        source,
+    let tools = match &config.allocation_rules {
+        Some(path) => {
+            let rules = AllocationRules::read(&read_rules(path)?);
+            tools.with_allocation(rules.map_err(|source| unusable(path, source))?)
+        }
+        None => tools,
     };
-    let text = std::fs::read_to_string(path).map_err(|source| unusable(Box::new(source)))?;
-    let rules = AllocationRules::read(&text).map_err(|source| unusable(Box::new(source)))?;
-    Ok(tools.with_allocation(rules))
+    match &config.savings_rules {
+        Some(path) => tools
+            .with_savings_table(&read_rules(path)?)
+            .map_err(|source| unusable(path, source)),
+        None => Ok(tools),
+    }
+}
+
+fn read_rules(path: &Path) -> Result<String, WiringError> {
+    std::fs::read_to_string(path).map_err(|source| unusable(path, source))
+}
+
+fn unusable(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> WiringError {
+    WiringError::Rules { path: path.to_owned(), source: Box::new(source) }
 }
 
 /// The tools as they were at an earlier snapshot.

@@ -46,3 +46,4 @@ pub use transport::{
     serve::Tools,
     stdio::{StdioError, serve_stdio},
 };
+pub use wherefore_analysis::savings::RulesError as SavingsRulesError;

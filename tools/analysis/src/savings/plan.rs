@@ -170,11 +170,13 @@ impl Left {
     ) -> (Share, Vec<Decimal>) {
         let nothing = Share::exactly(Decimal::ZERO);
         let none = (nothing, vec![Decimal::ZERO; candidate.lines.len()]);
+        let through = self.running_through(estate, &candidate.lines);
         let steady: Vec<usize> = candidate
             .lines
             .iter()
             .copied()
-            .filter(|place| self.runs_through(estate, *place))
+            .filter(|place| !self.broken.contains(place))
+            .filter(|place| through.contains(place))
             .collect();
         let lines = || steady.iter().filter_map(|place| estate.line(*place));
         let Some(pool) = lines().next().map(super::estate::UsageLine::pool) else { return none };
@@ -212,10 +214,18 @@ impl Left {
         (amounts, parts.collect())
     }
 
-    fn runs_through(&self, estate: &Estate, place: usize) -> bool {
-        let days = Decimal::from(estate.days);
-        !self.broken.contains(&place)
-            && estate.line(place).is_some_and(|line| line.quantity >= self.hours_through * days)
+    // Lines of the resources that run at all hours; a resource whose tags changed has several.
+    fn running_through(&self, estate: &Estate, places: &[usize]) -> BTreeSet<usize> {
+        let least = self.hours_through * Decimal::from(estate.days);
+        let lines = || places.iter().filter_map(|place| Some((*place, estate.line(*place)?)));
+        let mut hours: BTreeMap<&str, Decimal> = BTreeMap::new();
+        for (_, line) in lines() {
+            *hours.entry(&line.resource_id).or_default() += line.quantity;
+        }
+        let through = lines().filter(|(_, line)| {
+            hours.get(line.resource_id.as_str()).is_some_and(|hours| *hours >= least)
+        });
+        through.map(|(place, _)| place).collect()
     }
 
     fn take(&mut self, candidate: &Candidate, parts: &[Decimal]) {

@@ -57,7 +57,7 @@ fn daily(lines: &[UsageLine]) -> Vec<PoolDay> {
             quantity,
         })
     };
-    lines.iter().flat_map(days).collect()
+    lines.iter().filter(|line| !line.is_covered).flat_map(days).collect()
 }
 
 fn planned(estate: &Estate) -> (Plan, Vec<Looked>) {
@@ -188,6 +188,24 @@ fn what_a_commitment_covers_and_what_is_gone_are_left_alone() {
     assert_eq!(told(&plan), []);
     let looked = looked.iter().find(|looked| looked.check == "graviton_ec2").unwrap();
     assert_eq!((looked.lines, looked.found), (2, 0));
+}
+
+#[test]
+fn a_commitment_covers_what_runs_through_at_the_discount_that_is_known() {
+    let machine = |id: &str, cost: &str, hours: &str| line("BoxUsage:m6g.large", id, cost, hours);
+    // Its tags changed on the way: two lines of one machine.
+    let changed = UsageLine { environment: "web".to_owned(), ..machine("i-1", "24", "240") };
+    // A reservation whose cost the bill does not tie to its usage, and a plan with a discount of 30 %.
+    let reserved = UsageLine { is_covered: true, ..machine("i-2", "0", "720") };
+    let planned_for = UsageLine { is_covered: true, ..machine("i-3", "50.4", "720") };
+    let office = machine("i-4", "22", "220");
+    let (plan, _) =
+        planned(&estate(vec![machine("i-1", "48", "480"), changed, reserved, planned_for, office]));
+    let told = told(&plan);
+    assert_eq!(told.len(), 1, "{told:?}");
+    // 72 of the machine that runs through at 30 %; the one of office hours is not bought ahead.
+    assert_eq!(told[0].0, "commitment");
+    assert!((plan.total - decimal("21.6")).abs() < decimal("0.000001"), "{}", plan.total);
 }
 
 #[test]

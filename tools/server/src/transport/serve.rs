@@ -15,7 +15,9 @@ use rmcp::{
 use tracing::Instrument;
 use wherefore_analysis::{
     AnomalySettings, CallMeters, CallRules, OutlookSettings, RegimeSettings, ScalableUsage,
-    ScalingRules, commitment::offers::OfferTable, savings::Rules,
+    ScalingRules,
+    commitment::offers::OfferTable,
+    savings::{Rules, RulesError},
 };
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
@@ -135,10 +137,12 @@ impl Tools {
         Self { allocation: Arc::new(rules), ..self }
     }
 
-    /// The same tools looking for savings by other rules.
-    #[must_use]
-    pub fn with_savings_rules(self, rules: Rules) -> Self {
-        Self { savings: Some(Arc::new(rules)), ..self }
+    /// The same tools looking for savings by another table of rules, in TOML as the one that comes with them.
+    ///
+    /// # Errors
+    /// When it is no such table.
+    pub fn with_savings_table(self, table: &str) -> Result<Self, RulesError> {
+        Ok(Self { savings: Some(Arc::new(Rules::parse(table)?)), ..self })
     }
 
     /// The same tools making scaling schedules by other rules, of other usage.

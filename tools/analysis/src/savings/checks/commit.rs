@@ -46,7 +46,9 @@ fn own_discount(view: &View<'_>, place: usize, what: &[String]) -> Option<Decima
     let mut covered = Decimal::ZERO;
     let mut on_demand = Decimal::ZERO;
     for line in estate.lines.iter().filter(|line| {
+        // Covered usage that costs nothing is paid for in lines that the bill does not tie to it.
         line.is_covered
+            && line.cost > Decimal::ZERO
             && line.provider == like.provider
             && line.cloud_service == like.cloud_service
             && is_any(&line.usage_type, what)

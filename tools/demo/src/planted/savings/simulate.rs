@@ -174,7 +174,8 @@ impl World<'_> {
             .things
             .iter()
             .filter(|other| {
-                used.contains(&other.usage_type.as_str())
+                other.cloud_service == thing.cloud_service
+                    && used.contains(&other.usage_type.as_str())
                     && Self::is_used_in(other, self.lookback())
             })
             .collect();
