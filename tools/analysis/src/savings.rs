@@ -14,7 +14,7 @@ mod tests;
 use rust_decimal::Decimal;
 
 pub use checks::{Examined, Looked, Reach, check};
-pub use estate::{Estate, PoolDay, UsageLine};
+pub use estate::{Estate, PoolDay, UsageLine, merged};
 pub use plan::{Plan, Saving, plan};
 pub use rules::{Action, Check, Environments, Find, Level, Rules, RulesError, Settings};
 

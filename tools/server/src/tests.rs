@@ -22,6 +22,7 @@ mod forecast;
 #[cfg(feature = "http")]
 mod http;
 mod protocol;
+mod savings;
 mod snapshot;
 mod speed;
 mod tools;

@@ -84,6 +84,34 @@ impl UsageLine {
         price(self.cost, self.quantity)
     }
 
+    // What it is, without tags and amounts.
+    fn key(&self) -> [String; 9] {
+        let covered = if self.is_covered { "covered" } else { "open" };
+        [
+            self.provider.as_str(),
+            &self.sub_account,
+            &self.region,
+            &self.cloud_service,
+            &self.usage_type,
+            &self.operation,
+            &self.resource_id,
+            &self.unit,
+            covered,
+        ]
+        .map(str::to_owned)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.cost += other.cost;
+        self.quantity += other.quantity;
+        self.days += other.days;
+        if other.last_day > self.last_day {
+            self.last_day = other.last_day;
+            self.environment = other.environment;
+            self.sub_account_name = other.sub_account_name;
+        }
+    }
+
     /// Whether its quantity is hours.
     pub(super) fn is_hourly(&self) -> bool {
         matches!(self.unit.to_ascii_lowercase().as_str(), "hrs" | "hours" | "hour")
@@ -92,6 +120,25 @@ impl UsageLine {
 
 pub(super) fn price(cost: Decimal, quantity: Decimal) -> Option<Decimal> {
     (cost > Decimal::ZERO && quantity > Decimal::ZERO).then(|| cost.checked_div(quantity))?
+}
+
+/// Brings the lines together that differ by their tags alone: a resource whose tags changed on the way is one.
+/// The latest tags count.
+#[must_use]
+pub fn merged(lines: Vec<UsageLine>) -> Vec<UsageLine> {
+    let mut all: Vec<UsageLine> = Vec::new();
+    let mut places: BTreeMap<[String; 9], usize> = BTreeMap::new();
+    for line in lines {
+        let key = line.key();
+        match places.get(&key).and_then(|place| all.get_mut(*place)) {
+            Some(held) if !line.resource_id.is_empty() => held.add(line),
+            Some(_) | None => {
+                places.insert(key, all.len());
+                all.push(line);
+            }
+        }
+    }
+    all
 }
 
 impl PoolDay {

@@ -209,6 +209,28 @@ fn a_commitment_covers_what_runs_through_at_the_discount_that_is_known() {
 }
 
 #[test]
+fn a_resource_whose_tags_changed_is_one_with_its_latest_tags() {
+    let early = UsageLine {
+        environment: "prod".to_owned(),
+        days: 10,
+        last_day: Some(date(2026, 9, 10)),
+        ..line("BoxUsage:m6g.large", "i-1", "20", "240")
+    };
+    let late = UsageLine {
+        environment: "dev".to_owned(),
+        days: 20,
+        ..line("BoxUsage:m6g.large", "i-1", "40", "480")
+    };
+    let lines = merged(vec![late, early]);
+    assert_eq!(lines.len(), 1);
+    assert_eq!((lines[0].quantity, lines[0].days), (decimal("720"), 30));
+    let (plan, _) = planned(&estate(lines));
+    // 60 less 50 of 168 hours.
+    assert_eq!(told(&plan)[0].0, "non_production_schedule");
+    assert_eq!(plan.total.round_dp(4), decimal("42.1429"));
+}
+
+#[test]
 fn windows_and_missing_sizes_do_not_move_to_graviton() {
     let windows = UsageLine {
         operation: "RunInstances:0002".to_owned(),

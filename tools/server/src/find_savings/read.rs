@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures::try_join;
 use jiff::{ToSpan, civil::Date};
-use wherefore_analysis::savings::{Check, Estate, Find, PoolDay, UsageLine};
+use wherefore_analysis::savings::{Check, Estate, Find, PoolDay, UsageLine, merged};
 use wherefore_contract::{
     cost::{CostQuery, Measure},
     dimension::{Dimension, FocusDimension, Grain},
@@ -110,7 +110,8 @@ pub(super) async fn read(
     };
     let name = columns.usage_type.name();
     let environment = columns.environment.as_ref().map(Dimension::name);
-    let read = |table: &Table| lines_of(table, &name, environment.as_deref(), &cost.column_name());
+    let read =
+        |table: &Table| merged(lines_of(table, &name, environment.as_deref(), &cost.column_name()));
     let window = queries.window();
     let (from, until) = (request.period.start().date(), request.period.end().date());
     let estate = Estate {

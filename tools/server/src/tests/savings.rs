@@ -1,0 +1,55 @@
+use serde_json::{Value, json};
+
+use super::{Estate, data, refusal, rows, searched, table};
+
+fn march() -> Value {
+    json!({"start": "2026-03-01", "end": "2026-04-01"})
+}
+
+#[tokio::test]
+async fn a_plan_stands_with_its_totals_and_with_what_was_looked_at() {
+    let data = data(Estate::dearer_compute(), "find_savings", json!({"period": march()})).await;
+    let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(names, ["savings", "verdict", "by_check", "looked_at", "to_examine"]);
+
+    let savings = rows(table(&data, "savings"));
+    assert_eq!(savings.len(), 1, "{savings:?}");
+    // Four weeks of 721 hours at a dollar and three days of 303 at two; a fifth of it as published.
+    let saving = &savings[0];
+    assert_eq!(
+        (&saving["check"], &saving["resource_id"], &saving["monthly_saving"], &saving["low"]),
+        (&json!("graviton_ec2"), &json!("BoxUsage:m5.large"), &json!("698"), &json!("349"))
+    );
+    assert_eq!(
+        (&saving["rate_basis"], &saving["cost_before"], &saving["effort"]),
+        (&json!("published"), &json!("3490"), &json!("medium"))
+    );
+    let verdict = &rows(table(&data, "verdict"))[0];
+    assert_eq!(
+        (&verdict["total_monthly_saving"], &verdict["total_without_order"]),
+        (&json!("698"), &json!("698"))
+    );
+    let looked = rows(table(&data, "looked_at"));
+    let of = |check: &str| looked.iter().find(|row| row["check"] == check).unwrap().clone();
+    assert_eq!(of("graviton_ec2")["cost_examined"], "3490");
+    assert_eq!(of("idle_nat_gateway")["lines_examined"], "0");
+    assert_eq!(of("old_snapshot")["reach"], "short_history");
+    assert_eq!(table(&data, "savings").statement.as_deref(), Some("SELECT 1"));
+}
+
+#[tokio::test]
+async fn checks_are_named_and_small_savings_left_out() {
+    let arguments = json!({"period": march(), "checks": ["graviton_ec2"], "min_monthly": "1000"});
+    let data = data(Estate::dearer_compute(), "find_savings", arguments).await;
+    assert!(rows(table(&data, "savings")).is_empty());
+    let looked = rows(table(&data, "looked_at"));
+    assert_eq!((looked.len(), &looked[0]["check"]), (1, &json!("graviton_ec2")));
+
+    let unknown = json!({"checks": ["flat_percentage"]});
+    let message = refusal(Estate::dearer_compute(), "find_savings", unknown).await;
+    assert!(message.contains("`flat_percentage`") && message.contains("gp2_to_gp3"), "{message}");
+
+    let early = json!({"period": {"start": "2025-01-01", "end": "2025-02-01"}});
+    let message = searched(Estate::dearer_compute(), "find_savings", early).await;
+    assert!(message.contains("no whole day of it is loaded"), "{message}");
+}
