@@ -98,7 +98,8 @@ pub(super) fn cost(scene: &Scene<'_>) -> Option<Draft> {
 fn split(scene: &Scene<'_>) -> Option<Draft> {
     let verdict = scene.found(FIRST, "verdict")?;
     let bridge = scene.found(FIRST, "bridge")?;
-    let mut draft = answered(cost_sides(scene, verdict)?);
+    let sides = whole(scene).and_then(|total| two_sides(scene, total));
+    let mut draft = answered(sides.or_else(|| cost_sides(scene, verdict))?);
     draft.body.extend(main_cause(scene, verdict, bridge, "amount"));
     draft.body.extend(parts::price_parts(scene, verdict, "amount"));
     parts::drill_down(scene, &mut draft);
