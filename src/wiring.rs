@@ -104,9 +104,9 @@ fn with_rules(tools: Tools, config: &Config) -> Result<Tools, WiringError> {
         None => tools,
     };
     match &config.savings_rules {
-        Some(path) => tools
-            .with_savings_table(&read_rules(path)?)
-            .map_err(|source| unusable(path, source)),
+        Some(path) => {
+            tools.with_savings_table(&read_rules(path)?).map_err(|source| unusable(path, source))
+        }
         None => Ok(tools),
     }
 }

@@ -26,6 +26,7 @@ const TOOLS: [&str; 16] = [
     "find_savings",
     "find_metadata",
     "list_workloads",
+    "tag_hygiene",
 ];
 
 fn initialize() -> Value {

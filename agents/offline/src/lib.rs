@@ -8,6 +8,7 @@ mod playbook;
 pub mod request;
 mod say;
 mod scale;
+mod tagging;
 mod understand;
 
 pub use known::known;

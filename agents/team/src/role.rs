@@ -67,6 +67,7 @@ pub const ANALYZER: Role = Role {
         "commitment_state",
         "allocate_cost",
         "find_savings",
+        "tag_hygiene",
     ],
     submission: team::SUBMIT_FINDINGS,
     budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },

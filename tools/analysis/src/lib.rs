@@ -10,6 +10,7 @@ pub mod outlook;
 pub mod regime;
 pub mod savings;
 pub mod seasonality;
+pub mod tagging;
 
 pub use allocation::{Allocation, Left, Method, Pool, Share, allocate};
 pub use anomaly::{Anomaly, AnomalyKind, AnomalySettings, Days, Leaf, Unusual, find_anomalies};

@@ -10,7 +10,7 @@ use crate::{
     allocate_cost, api_call_cost, arguments::Arguments, commitment_state, compare_cost, cost_bases,
     describe_cost_data, explain_unit_cost, find_anomalies, find_metadata, find_savings,
     forecast_cost, list_workloads, plan_commitment, query_cost, refuse::Refusal, scaling_schedule,
-    serve::Tools, unit_cost,
+    serve::Tools, tag_hygiene, unit_cost,
 };
 
 /// One of our tools.
@@ -32,11 +32,12 @@ pub(crate) enum ToolName {
     FindSavings,
     FindMetadata,
     ListWorkloads,
+    TagHygiene,
 }
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
@@ -53,6 +54,7 @@ impl ToolName {
         Self::FindSavings,
         Self::FindMetadata,
         Self::ListWorkloads,
+        Self::TagHygiene,
     ];
 
     pub(crate) fn tool(self) -> Tool {
@@ -73,6 +75,7 @@ impl ToolName {
             Self::FindSavings => find_savings::tool(),
             Self::FindMetadata => find_metadata::tool(),
             Self::ListWorkloads => list_workloads::tool(),
+            Self::TagHygiene => tag_hygiene::tool(),
         }
     }
 
@@ -98,6 +101,7 @@ impl ToolName {
             Self::FindSavings => find_savings::run(tools, arguments).await,
             Self::FindMetadata => find_metadata::run(tools, arguments).await,
             Self::ListWorkloads => list_workloads::run(tools, arguments).await,
+            Self::TagHygiene => tag_hygiene::run(tools, arguments).await,
         }
     }
 }

@@ -22,6 +22,7 @@ mod list_workloads;
 mod plan_commitment;
 mod query_cost;
 mod scaling_schedule;
+mod tag_hygiene;
 mod transport;
 mod unit_cost;
 

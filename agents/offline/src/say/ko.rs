@@ -14,6 +14,7 @@ mod rows;
 mod savings;
 mod schedule;
 mod sides;
+mod tagging;
 mod unusual;
 
 use wherefore_contract::{draft::Particle, evidence::FactRef};
@@ -64,6 +65,9 @@ pub(super) use schedule::{
 pub(super) use sides::{
     apart, jump, moved, out_of, percent_in_row, ratio, share, share_of_named, stepped, times,
     times_before, two_per_day,
+};
+pub(super) use tagging::{
+    no_tags_alike, owners, tag_keys, tags_alike, tags_allocated, tags_missing, targets,
 };
 pub(super) use unusual::{looked_at, none_odd, odd, too_little_past};
 

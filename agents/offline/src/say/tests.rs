@@ -22,6 +22,8 @@ use crate::{
     say,
 };
 
+mod tagging;
+
 const AS_OF: Date = date(2026, 11, 5);
 
 fn gathered(steps: Vec<Step>, evidence: &mut Vec<Evidence>) {

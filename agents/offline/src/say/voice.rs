@@ -143,6 +143,23 @@ pub(super) enum Excessive {
     AbovePeers(FactRef, Period),
 }
 
+/// How much of a cost has an owner.
+#[derive(Debug, Clone)]
+pub(super) struct Allocated {
+    pub all: FactRef,
+    pub allocated: FactRef,
+    pub unallocated: FactRef,
+    pub share: Option<FactRef>,
+}
+
+/// The target of allocation that is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reached {
+    Neither,
+    Crawl,
+    Run,
+}
+
 macro_rules! spoken {
     ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
         impl Voice {
@@ -270,6 +287,14 @@ spoken! {
     calls_rate(names: &[FactRef], why: &Excessive) -> Sentence;
     calls_uncounted(period: Period, cost: FactRef) -> Sentence;
     no_clients(loaded: bool) -> Sentence;
+    // Tags.
+    tags_allocated(about: &About, own: &Allocated) -> Sentence;
+    targets(reached: Reached, crawl: FactRef, run: FactRef) -> Sentence;
+    owners(keys: FactRef) -> Sentence;
+    tag_keys(about: &About, evidence: &str, key: FactRef, cost: FactRef, share: Option<FactRef>) -> Sentence;
+    tags_alike(evidence: &str, names: [FactRef; 3], cost: FactRef) -> Sentence;
+    no_tags_alike(evidence: &str) -> Sentence;
+    tags_missing(about: &About, of: &Dimension, name: FactRef, cost: FactRef, share: Option<FactRef>) -> Sentence;
     // How the question was read.
     read_as(scene: &Scene<'_>, measures: &[FactRef], terms: Option<&str>) -> Sentence;
     cost_metric(measure: FactRef) -> Sentence;

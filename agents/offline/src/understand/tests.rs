@@ -41,6 +41,7 @@ mod savings;
 mod schedule;
 mod senses;
 mod statistics;
+mod tagging;
 mod turns;
 mod unusual;
 mod wordings;

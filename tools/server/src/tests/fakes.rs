@@ -96,6 +96,40 @@ impl Estate {
         estate
     }
 
+    /// Five charges and a tax: two carry a team, three an environment that is spelled in three ways.
+    pub(super) fn tagged() -> Self {
+        let charges: [(&str, &str, Option<&str>, Option<&str>, i64); 6] = [
+            ("Usage", "Amazon EC2", Some("prod"), Some("core"), 40),
+            ("Usage", "Amazon EC2", Some("Prod"), Some("core"), 20),
+            ("Usage", "Amazon S3", Some("production"), None, 10),
+            ("Usage", "Amazon S3", None, None, 20),
+            ("Usage", "Amazon EC2", None, None, 10),
+            ("Tax", "Tax", None, None, 7),
+        ];
+        let mut estate = Self::described();
+        for (category, service, environment, team, cost) in charges {
+            let fixed =
+                [("charge_category", category), ("cloud_service", service), ("sub_account", "42")];
+            let tags = [("tag:environment", environment), ("tag:team", team)];
+            let tags = tags.into_iter().filter_map(|(key, value)| Some((key, value?)));
+            let names = fixed.into_iter().chain(tags);
+            estate.charges.push(Charge {
+                day: day(0),
+                names: names.map(|(key, value)| (key.into(), value.into())).collect(),
+                cost: Decimal::from(cost),
+                quantity: Decimal::ONE,
+            });
+        }
+        let fill = |name: &str| DimensionFill {
+            dimension: name.to_owned(),
+            distinct: 1,
+            filled_percent: "50.00".into(),
+        };
+        let more = ["sub_account", "tag:environment", "tag:team"].map(fill);
+        estate.description.dimensions.extend(more);
+        estate
+    }
+
     fn described() -> Self {
         let names = ["charge_category", "cloud_service", "usage_type", "consumed_unit", "workload"];
         let fill = |name: &&str| DimensionFill {
@@ -180,16 +214,25 @@ impl Estate {
             })
         };
         let mut sums: BTreeMap<_, BTreeMap<String, Decimal>> = BTreeMap::new();
+        let mut seen: BTreeMap<_, std::collections::BTreeSet<String>> = BTreeMap::new();
         for charge in &self.charges {
             let holds = |filter: &Filter| holds(filter, charge.names.get(&filter.dimension.name()));
             if inside(charge.day) && query.filters.iter().all(holds) {
                 let key = key(&query.dimensions, charge.day, &charge.names);
-                let sum = sums.entry(key).or_default();
+                let sum = sums.entry(key.clone()).or_default();
                 for measure in COSTS {
                     *sum.entry(measure.into()).or_default() += charge.cost;
                 }
                 *sum.entry("consumed_quantity".into()).or_default() += charge.quantity;
                 *sum.entry("rows".into()).or_default() += Decimal::ONE;
+                for measure in &query.measures {
+                    let Measure::Distinct(of) = measure else { continue };
+                    let value = charge.names.get(&of.name()).cloned();
+                    let values = seen.entry((key.clone(), of.name())).or_default();
+                    if value.is_some_and(|value| values.insert(value)) {
+                        *sum.entry(measure.column_name()).or_default() += Decimal::ONE;
+                    }
+                }
             }
         }
         for (day, workload, count) in &self.counts {

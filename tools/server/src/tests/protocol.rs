@@ -87,6 +87,7 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "find_savings",
             "find_metadata",
             "list_workloads",
+            "tag_hygiene",
         ]
     );
     let params = json!({"name": "query_cost", "arguments": {"measures": ["rows"]}});

@@ -160,3 +160,76 @@ async fn an_unknown_tool_is_an_error_that_names_it() {
     let message = "there is no tool `drop_table`; tools/list names them".to_owned();
     assert_eq!(outcome, ToolOutcome::Error { message });
 }
+
+#[tokio::test]
+async fn tags_are_judged_by_what_they_cover_and_by_how_they_are_spelled() {
+    let data = data(Estate::tagged(), "tag_hygiene", json!({})).await;
+    let named: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(
+        named,
+        ["tag_keys", "allocation", "near_values", "untagged_cloud_service", "untagged_sub_account"]
+    );
+    let [keys, allocation, near, services, accounts] = data.tables.as_slice() else { panic!() };
+    assert_eq!(
+        rows(keys),
+        [
+            json!({
+                "tagging_key": "environment", "tagged_cost": "70",
+                "cost_share": "70", "tagged_rows": "3", "row_share": "60", "tag_values": "3",
+            }),
+            json!({
+                "tagging_key": "team", "tagged_cost": "60",
+                "cost_share": "60", "tagged_rows": "2", "row_share": "40", "tag_values": "1",
+            }),
+        ]
+    );
+    assert_eq!(
+        rows(allocation),
+        [json!({
+            "allocation_keys": "team", "effective_cost": "100", "allocated_cost": "60",
+            "unallocated_cost": "40", "allocated_share": "60", "unallocated_rows": "3",
+            "target_crawl": "80", "target_run": "90", "stage": "below_crawl",
+        })]
+    );
+    assert_eq!(
+        rows(near),
+        [
+            json!({
+                "tagging_key": "environment", "likeness": "case", "like_value": "prod",
+                "tagging_value": "Prod", "tagged_cost": "20", "tagged_rows": "1",
+            }),
+            json!({
+                "tagging_key": "environment", "likeness": "abbreviation", "like_value": "prod",
+                "tagging_value": "production", "tagged_cost": "10", "tagged_rows": "1",
+            }),
+        ]
+    );
+    assert_eq!(
+        rows(services)[0],
+        json!({
+            "cloud_service": "Amazon S3", "untagged_cost": "30", "untagged_share": "75",
+            "untagged_rows": "2",
+        })
+    );
+    assert_eq!(rows(accounts).len(), 1);
+    for table in &data.tables {
+        assert!(table.statement.is_some(), "{} can be run again", table.name);
+    }
+}
+
+#[tokio::test]
+async fn one_tag_key_is_judged_by_itself() {
+    let arguments = json!({"key": "tag:environment", "filters": [
+        {"dimension": "cloud_service", "op": "in", "values": ["Amazon S3"]}]});
+    let data = data(Estate::tagged(), "tag_hygiene", arguments).await;
+    let allocation = rows(&data.tables[1]);
+    assert_eq!(allocation[0]["allocation_keys"], "environment");
+    assert_eq!(allocation[0]["allocated_share"], "33.3333333333");
+    let wrong = refusal(Estate::tagged(), "tag_hygiene", json!({"key": "cloud_service"})).await;
+    assert_eq!(wrong, "`cloud_service` is no tag; write `tag:KEY`");
+    let wrong = refusal(Estate::tagged(), "tag_hygiene", json!({"measure": "rows"})).await;
+    assert_eq!(wrong, "`rows` is no cost; tags are judged by the cost that carries them");
+    let none = json!({"filters": [{"dimension": "cloud_service", "op": "in", "values": ["x"]}]});
+    let searched = searched(Estate::tagged(), "tag_hygiene", none).await;
+    assert!(searched.starts_with("effective_cost with and without the tags environment, team"));
+}

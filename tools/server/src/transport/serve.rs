@@ -18,6 +18,7 @@ use wherefore_analysis::{
     ScalingRules,
     commitment::offers::OfferTable,
     savings::{Rules, RulesError},
+    tagging::TaggingRules,
 };
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
@@ -63,6 +64,7 @@ pub struct Tools {
     pub(crate) allocation: Arc<AllocationRules>,
     /// Other rules of savings than those that come with the program.
     pub(crate) savings: Option<Arc<Rules>>,
+    pub(crate) tagging: Arc<TaggingRules>,
     catalogue: Arc<[(ToolName, Tool)]>,
     text_copy: TextCopy,
 }
@@ -92,6 +94,7 @@ impl Tools {
             outlook: None,
             allocation: Arc::default(),
             savings: None,
+            tagging: Arc::new(TaggingRules::embedded()),
             catalogue: catalogue(),
             text_copy: TextCopy::Kept,
         }
@@ -155,6 +158,12 @@ impl Tools {
     #[must_use]
     pub fn with_calls(self, meters: CallMeters, call_rules: CallRules) -> Self {
         Self { meters, call_rules, ..self }
+    }
+
+    /// The same tools judging tags by another table of rules.
+    #[must_use]
+    pub fn with_tagging(self, tagging: TaggingRules) -> Self {
+        Self { tagging: Arc::new(tagging), ..self }
     }
 
     /// The same tools for another caller.

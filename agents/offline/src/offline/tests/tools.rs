@@ -45,6 +45,7 @@ pub(crate) fn answer_call(call: &ToolCall, question: &str) -> Vec<FactTable> {
         "api_call_cost" => seasons::called(),
         "find_anomalies" => unusual(),
         "find_savings" => savings::found(call),
+        "tag_hygiene" => tagged(),
         other => panic!("no tool {other}"),
     }
 }
@@ -462,4 +463,85 @@ fn unusual() -> Vec<FactTable> {
             Some(loaded()),
         ),
     ]
+}
+
+fn tagged() -> Vec<FactTable> {
+    let rows_of = |name: &str| Column::measure(name, Unit::Count("rows".to_owned()));
+    let percent = |name: &str| Column::measure(name, Unit::Percent);
+    let keys = facts(
+        "tag_keys",
+        vec![
+            Column::dimension("like_key"),
+            Column::dimension("tagging_key"),
+            Column::measure("tagged_cost", usd()),
+            percent("cost_share"),
+            rows_of("tagged_rows"),
+            percent("row_share"),
+            Column::measure("tag_values", Unit::Count("distinct".to_owned())),
+        ],
+        vec![
+            vec![None, text("team"), text("85"), text("85"), text("8"), text("80"), text("3")],
+            vec![
+                text("team"),
+                text("teams"),
+                text("5"),
+                text("5"),
+                text("1"),
+                text("10"),
+                text("1"),
+            ],
+        ],
+        Some(loaded()),
+    );
+    let allocation = facts(
+        "allocation",
+        vec![
+            Column::dimension("allocation_keys"),
+            Column::measure("effective_cost", usd()),
+            Column::measure("allocated_cost", usd()),
+            Column::measure("unallocated_cost", usd()),
+            percent("allocated_share"),
+            rows_of("unallocated_rows"),
+            percent("target_crawl"),
+            percent("target_run"),
+            Column::dimension("stage"),
+        ],
+        vec![["team", "100", "85", "15", "85", "2", "80", "90", "crawl"].map(text).to_vec()],
+        Some(loaded()),
+    );
+    let near = facts(
+        "near_values",
+        vec![
+            Column::dimension("tagging_key"),
+            Column::dimension("likeness"),
+            Column::dimension("like_value"),
+            Column::dimension("tagging_value"),
+            Column::measure("tagged_cost", usd()),
+            rows_of("tagged_rows"),
+        ],
+        vec![
+            ["team", "case", "core", "Core", "7", "1"].map(text).to_vec(),
+            ["team", "slip", "search", "serach", "2", "1"].map(text).to_vec(),
+        ],
+        Some(loaded()),
+    );
+    let missing = |of: &str, names: [&str; 2]| {
+        facts(
+            &format!("untagged_{of}"),
+            vec![
+                Column::dimension(of),
+                Column::measure("untagged_cost", usd()),
+                percent("untagged_share"),
+                rows_of("untagged_rows"),
+            ],
+            vec![
+                [names[0], "10", "66.7", "1"].map(text).to_vec(),
+                [names[1], "5", "33.3", "1"].map(text).to_vec(),
+            ],
+            Some(loaded()),
+        )
+    };
+    let services = missing("cloud_service", ["alpha", "beta"]);
+    let accounts = missing("sub_account", ["200000000012", "200000000015"]);
+    vec![keys, allocation, near, services, accounts]
 }

@@ -29,6 +29,13 @@ pub(super) fn column(column: &str) -> String {
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
+        ("likeness", "case") => "case",
+        ("likeness", "separators") => "separators",
+        ("likeness", "abbreviation") => "abbreviation",
+        ("likeness", "slip") => "a keystroke",
+        ("stage", "below_crawl") => "below the crawl target",
+        ("stage", "crawl") => "crawl target reached",
+        ("stage", "run") => "run target reached",
         ("method", "run_rate") => "pace of the loaded days",
         ("method", "seasonal_naive") => "the same weekday of the last week",
         ("method", "mean_rate") => "mean of the last weeks",
@@ -160,7 +167,8 @@ pub(super) fn count(rows: usize, of: Option<&str>) -> String {
 
 /// Several of a noun: "regions", "availability zones", "days of the week".
 pub(super) fn plural(noun: &str) -> String {
-    if let Some(key) = noun.strip_prefix("tag ") {
+    let own = |key: &&str| matches!(*key, "key" | "value");
+    if let Some(key) = noun.strip_prefix("tag ").filter(|key| !own(key)) {
         return format!("values of the tag {key}");
     }
     for infix in [" of ", " or "] {

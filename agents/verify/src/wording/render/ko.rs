@@ -32,6 +32,13 @@ fn dimension(column: &str) -> String {
 
 pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
     Some(match (column, value) {
+        ("likeness", "case") => "대소문자",
+        ("likeness", "separators") => "구분 기호",
+        ("likeness", "abbreviation") => "줄임말",
+        ("likeness", "slip") => "철자",
+        ("stage", "below_crawl") => "초기 단계 목표 미달",
+        ("stage", "crawl") => "초기 단계 목표 달성",
+        ("stage", "run") => "정착 단계 목표 달성",
         ("method", "run_rate") => "적재된 날의 하루 비용",
         ("method", "seasonal_naive") => "지난주 같은 요일",
         ("method", "mean_rate") => "최근 몇 주 평균",

@@ -1,0 +1,10 @@
+//! Tag hygiene: which values and keys of tags are the same to a reader and different to a bill.
+
+mod nearness;
+mod rules;
+
+pub use nearness::{Likeness, Near, Spelling, near};
+pub use rules::{InvalidTaggingRules, Stage, TaggingRules};
+
+#[cfg(test)]
+mod tests;
