@@ -147,8 +147,8 @@ pub(super) enum Excessive {
 #[derive(Debug, Clone)]
 pub(super) struct Allocated {
     pub all: FactRef,
-    pub allocated: FactRef,
-    pub unallocated: FactRef,
+    pub owned: FactRef,
+    pub unowned: FactRef,
     pub share: Option<FactRef>,
 }
 
@@ -289,7 +289,7 @@ spoken! {
     no_clients(loaded: bool) -> Sentence;
     // Tags.
     tags_allocated(about: &About, own: &Allocated) -> Sentence;
-    targets(reached: Reached, crawl: FactRef, run: FactRef) -> Sentence;
+    targets(reached: Reached, crawl: &FactRef, run: &FactRef) -> Sentence;
     owners(keys: FactRef) -> Sentence;
     tag_keys(about: &About, evidence: &str, key: FactRef, cost: FactRef, share: Option<FactRef>) -> Sentence;
     tags_alike(evidence: &str, names: [FactRef; 3], cost: FactRef) -> Sentence;

@@ -18,7 +18,7 @@ pub struct Spelling {
 pub enum Likeness {
     /// In case only: "Prod", "prod".
     Case,
-    /// In spaces, hyphens and the like: "cost-center", "cost_center".
+    /// In spaces, hyphens and the like: "cost-center", "cost center".
     Separators,
     /// One is written short: "prod", "production".
     Abbreviation,

@@ -230,7 +230,7 @@ impl Estate {
                     let value = charge.names.get(&of.name()).cloned();
                     let values = seen.entry((key.clone(), of.name())).or_default();
                     if value.is_some_and(|value| values.insert(value)) {
-                        *sum.entry(measure.column_name()).or_default() += Decimal::ONE;
+                        *sum.entry(measure.to_string()).or_default() += Decimal::ONE;
                     }
                 }
             }

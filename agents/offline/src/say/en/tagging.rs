@@ -18,28 +18,28 @@ use crate::say::{
 pub(in crate::say) fn tags_allocated(about: &About, own: &Allocated) -> Sentence {
     let start = when(scope(line().text("The ").measure(own.all.clone()), about), about);
     let start = start.text(" was ").value(own.all.clone()).text(": the ");
-    let start = start.measure(own.allocated.clone()).text(" was ").value(own.allocated.clone());
+    let start = start.measure(own.owned.clone()).text(" was ").value(own.owned.clone());
     let start = match &own.share {
         Some(share) => start.text(", ").value(share.clone()).text(" of the total"),
         None => start,
     };
-    let start = start.text(", and the ").measure(own.unallocated.clone()).text(" was ");
-    start.value(own.unallocated.clone()).text(".").done()
+    let start = start.text(", and the ").measure(own.unowned.clone()).text(" was ");
+    start.value(own.unowned.clone()).text(".").done()
 }
 
 /// What the FinOps Foundation calls the stages of allocation.
-pub(in crate::say) fn targets(reached: Reached, crawl: FactRef, run: FactRef) -> Sentence {
+pub(in crate::say) fn targets(reached: Reached, crawl: &FactRef, run: &FactRef) -> Sentence {
     let target = |line: Line, at: &FactRef| {
         line.text("the ").measure(at.clone()).text(" of ").value(at.clone())
     };
     let start = line().text("Of the targets of the FinOps Framework, ");
     match reached {
-        Reached::Neither => target(start, &crawl).text(" is not reached yet.").done(),
+        Reached::Neither => target(start, crawl).text(" is not reached yet.").done(),
         Reached::Crawl => {
-            let both = target(target(start, &crawl).text(" is reached and "), &run);
+            let both = target(target(start, crawl).text(" is reached and "), run);
             both.text(" is not.").done()
         }
-        Reached::Run => target(start, &run).text(" is reached.").done(),
+        Reached::Run => target(start, run).text(" is reached.").done(),
     }
 }
 

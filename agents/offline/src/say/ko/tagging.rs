@@ -17,33 +17,31 @@ use crate::say::{
 pub(in crate::say) fn tags_allocated(about: &About, own: &Allocated) -> Sentence {
     let start = scope(lead(line(), about), about).measure(own.all.clone());
     let start = left_out(start, about).particle(Particle::Topic).text(" ");
-    let start = start.value(own.all.clone()).text("이며, ").measure(own.allocated.clone());
-    let start = start.particle(Particle::Topic).text(" ").value(own.allocated.clone());
+    let start = start.value(own.all.clone()).text("이며, ").measure(own.owned.clone());
+    let start = start.particle(Particle::Topic).text(" ").value(own.owned.clone());
     let start = match &own.share {
         Some(share) => start.text("(전체의 ").value(share.clone()).text(")"),
         None => start,
     };
-    let start = start.text(", ").measure(own.unallocated.clone()).particle(Particle::Topic);
-    start.text(" ").value(own.unallocated.clone()).particle(Particle::Copula).text(".").done()
+    let start = start.text(", ").measure(own.unowned.clone()).particle(Particle::Topic);
+    start.text(" ").value(own.unowned.clone()).particle(Particle::Copula).text(".").done()
 }
 
 /// FinOps Foundation이 정한 귀속 단계.
-pub(in crate::say) fn targets(reached: Reached, crawl: FactRef, run: FactRef) -> Sentence {
+pub(in crate::say) fn targets(reached: Reached, crawl: &FactRef, run: &FactRef) -> Sentence {
     let target = |line: Line, at: &FactRef| line.measure(at.clone()).text(" ").value(at.clone());
     let start = line().text("FinOps Framework 기준 ");
     match reached {
         Reached::Neither => {
-            let own = target(start, &crawl).particle(Particle::Object);
+            let own = target(start, crawl).particle(Particle::Object);
             own.text(" 아직 달성하지 못했습니다.").done()
         }
         Reached::Crawl => {
-            let first = target(start, &crawl).particle(Particle::Topic).text(" 달성했고, ");
-            let both = target(first, &run).particle(Particle::Topic);
+            let first = target(start, crawl).particle(Particle::Topic).text(" 달성했고, ");
+            let both = target(first, run).particle(Particle::Topic);
             both.text(" 아직 달성하지 못했습니다.").done()
         }
-        Reached::Run => {
-            target(start, &run).particle(Particle::Object).text(" 달성했습니다.").done()
-        }
+        Reached::Run => target(start, run).particle(Particle::Object).text(" 달성했습니다.").done(),
     }
 }
 

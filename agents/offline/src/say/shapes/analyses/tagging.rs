@@ -90,7 +90,7 @@ impl Found<'_> {
         };
         let voice = self.scene.voice();
         draft.body.extend(
-            reached.map(|own| voice.targets(own, fact("target_crawl"), fact("target_run"))),
+            reached.map(|own| voice.targets(own, &fact("target_crawl"), &fact("target_run"))),
         );
         let named = held.name(0, "allocation_keys").is_some();
         draft.body.extend(named.then(|| voice.owners(fact("allocation_keys"))));
@@ -146,8 +146,8 @@ impl Found<'_> {
         let all = held.facts.table.columns.iter().find(|column| column.name.ends_with("_cost"));
         let own = Allocated {
             all: fact(all.map(|column| column.name.as_str()).unwrap_or_default()),
-            allocated: fact("allocated_cost"),
-            unallocated: fact("unallocated_cost"),
+            owned: fact("allocated_cost"),
+            unowned: fact("unallocated_cost"),
             share: held.fact(0, "allocated_share").map(|_| fact("allocated_share")),
         };
         self.scene.voice().tags_allocated(&self.scene.about(held.facts.period), &own)
