@@ -12,6 +12,7 @@ pub mod markdown;
 mod mcp;
 mod output;
 mod progress;
+mod report;
 mod serve;
 pub mod show;
 mod verify;
@@ -119,6 +120,7 @@ fn run(command: Command, context: Context) -> Result<Exit, Failure> {
         Command::Serve(arguments) => runtime()?.block_on(serve::run(arguments, context)),
         Command::Mcp(arguments) => runtime()?.block_on(mcp::run(arguments, context)),
         Command::Doctor(arguments) => runtime()?.block_on(doctor::run(arguments, context)),
+        Command::Report(arguments) => runtime()?.block_on(report::run(arguments, context)),
         Command::Verify(arguments) => runtime()?.block_on(verify::run(arguments, context)),
     }
 }

@@ -8,6 +8,7 @@ pub mod correction;
 pub mod http;
 pub mod reading;
 pub mod recheck;
+pub mod report;
 pub mod rules;
 pub mod state;
 pub mod suggestions;

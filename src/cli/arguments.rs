@@ -1,6 +1,7 @@
 //! The command line as people type it; `--help` teaches with examples.
 
 pub mod eval;
+pub mod report;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -8,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use wherefore_contract::question::Language;
 
-pub use self::eval::Eval;
+pub use self::{eval::Eval, report::Report};
 
 const EXAMPLES: &str = "\
 Start here:
@@ -95,6 +96,10 @@ Exit status 0 when every figure still comes out the same, 1 when one does not.
 Example:
   wherefore ask \"total cost by month\" --json > answer.json && wherefore verify answer.json")]
     Verify(Verify),
+
+    /// Write a month as a document: HTML, XLSX, CSV, Markdown or JSON
+    #[command(after_help = report::EXAMPLES)]
+    Report(Report),
 
     /// Score a suite
     #[command(subcommand, disable_help_subcommand = true, after_help = eval::EXAMPLES)]

@@ -9,7 +9,12 @@ use wherefore_load::LoadError;
 use wherefore_tools::StdioError;
 
 use super::Exit;
-use crate::{config::ConfigError, recheck::RecheckError, wiring::WiringError};
+use crate::{
+    config::ConfigError,
+    recheck::RecheckError,
+    report::{ReportError, XlsxError},
+    wiring::WiringError,
+};
 
 /// A command failed.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +35,10 @@ pub(super) enum Failure {
     Mcp(#[from] StdioError),
     #[error(transparent)]
     Recheck(#[from] RecheckError),
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    #[error(transparent)]
+    Workbook(#[from] XlsxError),
     #[error("standard output could not be written")]
     Output(#[from] io::Error),
     #[error("the runtime could not start")]
@@ -104,6 +113,7 @@ impl Failure {
             Self::Config(_)
             | Self::Question(_)
             | Self::NoAnswer { .. }
+            | Self::Report(ReportError::NotLoaded { .. } | ReportError::Owner { .. })
             | Self::UnknownConversation { .. }
             | Self::NoCase { .. }
             | Self::NoKept { .. }
@@ -116,6 +126,8 @@ impl Failure {
             | Self::Demo(_)
             | Self::Mcp(_)
             | Self::Recheck(_)
+            | Self::Report(ReportError::Store(_) | ReportError::Empty)
+            | Self::Workbook(_)
             | Self::Output(_)
             | Self::Runtime(_)
             | Self::Listen { .. }

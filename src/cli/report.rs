@@ -1,0 +1,70 @@
+//! `wherefore report`: questions that belong together, as one document.
+
+use std::{fs, io, io::Write as _, path::Path};
+
+use super::{
+    Context, Exit,
+    arguments::report::{Format, Report as Arguments},
+    failure::Failure,
+    output::Output,
+};
+use crate::{
+    report::{self, Marks, Order, Report},
+    wiring,
+};
+
+pub(super) async fn run(arguments: Arguments, context: Context) -> Result<Exit, Failure> {
+    let config = context.config.with(arguments.warehouse.warehouse, None);
+    let as_of = arguments.reading.as_of.unwrap_or_else(|| context.clock.today());
+    let app = wiring::app(&config, context.clock, wiring::Keep::Nothing).await?;
+    let order = Order {
+        kind: arguments.kind.into(),
+        month: arguments.month,
+        by: arguments.by,
+        language: arguments.reading.language.map(Into::into).unwrap_or_default(),
+        as_of,
+    };
+    let output = context.output;
+    let report = report::make(&app, &order, &|title| output.note(title)).await?;
+    let marks = if arguments.bom { Marks::ByteOrder } else { Marks::None };
+    let bytes = written(&report, arguments.format, marks)?;
+    match &arguments.output {
+        Some(path) => {
+            fs::write(path, bytes)
+                .map_err(|source| Failure::Unwritable { path: path.clone(), source })?;
+            output.note(&path.display().to_string());
+        }
+        None if arguments.format == Format::Xlsx => {
+            let path = Path::new(&format!("{}.xlsx", report.file_stem())).to_path_buf();
+            fs::write(&path, bytes)
+                .map_err(|source| Failure::Unwritable { path: path.clone(), source })?;
+            output.note(&path.display().to_string());
+        }
+        None => io::stdout().lock().write_all(&bytes).map_err(Failure::Output)?,
+    }
+    closed(&report, output)
+}
+
+// A bill whose parts do not add up is shown, and is a failure.
+fn closed(report: &Report, output: Output) -> Result<Exit, Failure> {
+    match &report.closing {
+        Some(report::Closing::Open { column }) => {
+            output.note(&format!("the rows do not add up to the bill in `{column}`"));
+            Ok(Exit::Failed)
+        }
+        Some(report::Closing::Exact) | None => Ok(Exit::Done),
+    }
+}
+
+fn written(report: &Report, format: Format, marks: Marks) -> Result<Vec<u8>, Failure> {
+    Ok(match format {
+        Format::Html => report.html().into_bytes(),
+        Format::Md => report.markdown().into_bytes(),
+        Format::Csv => report.csv(marks).into_bytes(),
+        Format::Xlsx => report.xlsx()?,
+        Format::Json => {
+            let text = serde_json::to_string_pretty(&report.json()).map_err(io::Error::from)?;
+            format!("{text}\n").into_bytes()
+        }
+    })
+}
