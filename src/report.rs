@@ -27,7 +27,6 @@ use wherefore_verify::VerifiedAnswer;
 
 pub use csv::Marks;
 pub use make::make;
-pub use xlsx::XlsxError;
 
 /// Kinds of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -197,11 +196,9 @@ impl Report {
         csv::document(self, marks)
     }
 
-    /// A workbook.
-    ///
-    /// # Errors
-    /// When the workbook cannot be written, which is an error of this program.
-    pub fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+    /// A workbook, as the bytes of its file.
+    #[must_use]
+    pub fn xlsx(&self) -> Vec<u8> {
         xlsx::workbook(self)
     }
 

@@ -9,12 +9,7 @@ use wherefore_load::LoadError;
 use wherefore_tools::StdioError;
 
 use super::Exit;
-use crate::{
-    config::ConfigError,
-    recheck::RecheckError,
-    report::{ReportError, XlsxError},
-    wiring::WiringError,
-};
+use crate::{config::ConfigError, recheck::RecheckError, report::ReportError, wiring::WiringError};
 
 /// A command failed.
 #[derive(Debug, thiserror::Error)]
@@ -37,8 +32,6 @@ pub(super) enum Failure {
     Recheck(#[from] RecheckError),
     #[error(transparent)]
     Report(#[from] ReportError),
-    #[error(transparent)]
-    Workbook(#[from] XlsxError),
     #[error("standard output could not be written")]
     Output(#[from] io::Error),
     #[error("the runtime could not start")]
@@ -127,7 +120,6 @@ impl Failure {
             | Self::Mcp(_)
             | Self::Recheck(_)
             | Self::Report(ReportError::Store(_) | ReportError::Empty)
-            | Self::Workbook(_)
             | Self::Output(_)
             | Self::Runtime(_)
             | Self::Listen { .. }

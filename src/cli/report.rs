@@ -61,7 +61,7 @@ fn written(report: &Report, format: Format, marks: Marks) -> Result<Vec<u8>, Fai
         Format::Html => report.html().into_bytes(),
         Format::Md => report.markdown().into_bytes(),
         Format::Csv => report.csv(marks).into_bytes(),
-        Format::Xlsx => report.xlsx()?,
+        Format::Xlsx => report.xlsx(),
         Format::Json => {
             let text = serde_json::to_string_pretty(&report.json()).map_err(io::Error::from)?;
             format!("{text}\n").into_bytes()

@@ -10,7 +10,8 @@ use wherefore_verify::{VerifiedAnswer, escape, render};
 
 use super::{
     Closing, Report, Section,
-    markdown::caveats,
+    make::is_flat,
+    markdown::{caveats, is_empty},
     words::{self, Label, label},
 };
 
@@ -142,8 +143,18 @@ fn one(answer: &VerifiedAnswer, place: &str) -> String {
         Status::Declined | Status::NeedsClarification => "answer none",
     };
     let mut out = format!("<article class=\"{class}\" id=\"{place}\">\n");
+    if is_empty(answer) {
+        let nothing = escape::xml(label(Label::Nothing, own.language));
+        let _ = writeln!(out, "<p class=\"headline\">{nothing}</p>\n</article>");
+        return out;
+    }
     let (words, tables) = text::parts(answer, place);
     out.push_str(&words);
+    // Of what did not move the words say enough; its rows stand in the evidence.
+    if is_flat(answer) {
+        out.push_str("</article>\n");
+        return out;
+    }
     // A chart stands between what is said and the rows that it is drawn from.
     for chart in &own.charts {
         let _ = writeln!(

@@ -21,7 +21,10 @@ use super::{
 use crate::app::App;
 
 // Workloads whose unit cost is explained, the dearest first.
-const WORKLOADS: usize = 8;
+const WORKLOADS: usize = 10;
+// Tools that say what is loaded and what names mean.
+const LOOKUPS: [&str; 6] =
+    ["describe_cost_data", "find_metadata", "list_workloads", "collector", "analyzer", "research"];
 
 /// Makes the report. `progress` hears the title of each section before it is asked for.
 ///
@@ -42,7 +45,7 @@ pub async fn make(
     };
     let mut sections: Vec<Section> = Vec::new();
     for asked in plan::questions(&subject) {
-        let Some(answer) = ask(&asked).await else { continue };
+        let Some(answer) = ask(&asked).await.filter(was_looked_into) else { continue };
         let mut answers = vec![answer];
         if begin(&mut sections, asked.key) {
             progress(words::title(asked.key, order.language));
@@ -52,6 +55,10 @@ pub async fn make(
                 if let Some(why) = plan::unit_cost(&subject, &workload) {
                     answers.extend(ask(&why).await);
                 }
+            }
+            // What moved comes before what did not; the table stays at the head.
+            if let Some(explained) = answers.get_mut(1..) {
+                explained.sort_by_key(is_flat);
             }
         }
         if let Some(section) = sections.last_mut() {
@@ -71,6 +78,18 @@ pub async fn make(
     };
     report.closing = closing(&report);
     Ok(report)
+}
+
+// Whether a tool that gives figures was called: without one there is nothing to tell, not even that nothing was found.
+fn was_looked_into(answer: &VerifiedAnswer) -> bool {
+    let mut called = answer.answer().run.agents.iter().flat_map(|agent| &agent.tools);
+    called.any(|tool| !LOOKUPS.contains(&tool.as_str()))
+}
+
+/// Whether an answer says that a unit cost did not move.
+pub(super) fn is_flat(answer: &VerifiedAnswer) -> bool {
+    let verdict = answer.answer().verdict.as_ref();
+    verdict.and_then(|verdict| verdict.get("regime")?.as_str()) == Some("flat")
 }
 
 // Whether a new section begins.
@@ -144,23 +163,24 @@ fn owner(
     }
 }
 
-// Workloads of a table of unit costs by what they cost.
+// Workloads by what they cost: the answer shows the dearest transactions, its evidence holds all workloads.
 fn dearest(answer: &VerifiedAnswer) -> Vec<String> {
-    let Some(rows) = cells::rows(answer) else { return Vec::new() };
-    let mut named: Vec<(Decimal, String)> = rows
+    let held = answer.answer().evidence.iter().find(|held| held.tool == "unit_cost");
+    let Some(held) = held else { return Vec::new() };
+    let mut named: Vec<(Decimal, &str)> = cells::of_table(&held.columns, &held.rows)
         .iter()
         .filter_map(|row| {
             let cost = row.number("effective_cost")?;
             row.number("unit_cost")?;
-            Some((cost, row.text("workload")?.to_owned()))
+            Some((cost, row.text("workload")?))
         })
         .collect();
-    named.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
-    named.into_iter().take(WORKLOADS).map(|(_, name)| name).collect()
+    named.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(right.1)));
+    named.into_iter().take(WORKLOADS).map(|(_, name)| name.to_owned()).collect()
 }
 
 // The rows of the owners against the bill, column by column, in exact decimals.
-fn closing(report: &Report) -> Option<Closing> {
+pub(super) fn closing(report: &Report) -> Option<Closing> {
     let (owners, total) = (report.answer("owners", 0)?, report.answer("total", 0)?);
     let (owners, total) = (cells::rows(owners)?, cells::rows(total)?);
     let whole = total.iter().next()?;

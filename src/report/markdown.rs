@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wherefore_contract::answer::ShownEvidence;
+use wherefore_contract::answer::{ShownEvidence, Status};
 use wherefore_verify::{VerifiedAnswer, render};
 
 use super::{
@@ -26,7 +26,8 @@ pub(super) fn document(report: &Report) -> String {
         out.push_str(&format!("\n## {}\n", words::title(section.key, language)));
         for answer in &section.answers {
             out.push('\n');
-            out.push_str(main_part(answer));
+            let nothing = label(Label::Nothing, language);
+            out.push_str(if is_empty(answer) { nothing } else { main_part(answer) });
             out.push('\n');
         }
     }
@@ -46,6 +47,12 @@ pub(super) fn document(report: &Report) -> String {
         report.as_of
     ));
     out
+}
+
+/// Whether the tools were asked and found nothing.
+pub(super) fn is_empty(answer: &VerifiedAnswer) -> bool {
+    let own = answer.answer();
+    own.status == Status::Declined && own.gaps.iter().any(|gap| gap.code == "no_data")
 }
 
 /// What an answer says and shows, without the lists at its end (how it was read, caveats, what to ask next).

@@ -1,7 +1,7 @@
 //! Which questions a report asks, as typed requests beside the words they are shown with.
 
 use wherefore_contract::{
-    cost::{ChargeKind, CostMetric, Direction, Measure},
+    cost::{ChargeKind, CostMetric, Measure},
     dimension::{Dimension, FocusDimension, Grain},
     period::Period,
     quality::{CostDescription, Severity},
@@ -94,7 +94,6 @@ fn review(subject: &Subject) -> Vec<Asked> {
     match subject.base {
         Some(base) => {
             all.push(asked("spend", against(subject, Ask::Compare, base)));
-            all.push(asked("drivers", changed_most(subject, base, FocusDimension::ServiceName)));
             all.push(asked("drivers", against(subject, Ask::Explain, base)));
         }
         None => all.push(asked("spend", reading(subject, Ask::Total))),
@@ -105,6 +104,7 @@ fn review(subject: &Subject) -> Vec<Asked> {
             Reading {
                 measures: vec![Measure::UnitCost],
                 dimensions: vec![Dimension::Workload],
+                limit: Some(TOP),
                 ..reading(subject, Ask::UnitCost)
             },
         ));
@@ -135,16 +135,6 @@ fn review(subject: &Subject) -> Vec<Asked> {
 
 fn by(subject: &Subject, dimension: Dimension) -> Reading {
     Reading { dimensions: vec![dimension], limit: Some(TOP), ..reading(subject, Ask::Breakdown) }
-}
-
-fn changed_most(subject: &Subject, base: Period, dimension: FocusDimension) -> Reading {
-    Reading {
-        dimensions: vec![column(dimension)],
-        limit: Some(TOP),
-        rank_by: Some("absolute_change".to_owned()),
-        direction: Direction::Descending,
-        ..against(subject, Ask::Compare, base)
-    }
 }
 
 /// Why the unit cost of a workload moved.

@@ -70,13 +70,11 @@ pub(super) enum Label {
     Evidence,
     EvidenceHint,
     Caveats,
-    Read,
     Back,
     Tool,
     Arguments,
     Statement,
     Parameters,
-    Rows,
     MoreRows,
     Source,
     Snapshot,
@@ -91,6 +89,7 @@ pub(super) enum Label {
     Notes,
     ExcelNote,
     MadeBy,
+    Nothing,
     Section,
     Column,
     Value,
@@ -109,13 +108,11 @@ pub(super) fn label(label: Label, language: Language) -> &'static str {
             "위의 모든 수치는 그 수치를 만든 도구 호출과 쿼리, 행으로 연결됩니다.",
         ),
         Label::Caveats => one(language, "Caveats", "유의할 점"),
-        Label::Read => one(language, "How it was read", "읽은 방식"),
         Label::Back => one(language, "back to the section", "본문으로"),
         Label::Tool => one(language, "Tool", "도구"),
         Label::Arguments => one(language, "Arguments", "인자"),
         Label::Statement => one(language, "Statement", "쿼리"),
         Label::Parameters => one(language, "Parameters", "바인딩 값"),
-        Label::Rows => one(language, "Rows", "행"),
         Label::MoreRows => {
             one(language, "More rows are in the data.", "나머지 행은 데이터에 있습니다.")
         }
@@ -134,6 +131,11 @@ pub(super) fn label(label: Label, language: Language) -> &'static str {
             language,
             "A spreadsheet keeps fifteen digits of a number; the CSV of the same report keeps all of them.",
             "스프레드시트는 숫자를 열다섯 자리까지만 보존합니다. 모든 자릿수는 같은 보고서의 CSV에 있습니다.",
+        ),
+        Label::Nothing => one(
+            language,
+            "Looked at, and nothing found to report for this month.",
+            "확인했으나 이번 달에 보고할 내용이 없습니다.",
         ),
         Label::MadeBy => one(
             language,
