@@ -124,6 +124,9 @@ fn run(english: Change, korean: Change) -> SuiteReport {
         workloads: 1,
         bills: Vec::new(),
         stories: vec![story()],
+        savings: None,
+        hours: Vec::new(),
+        calls: Vec::new(),
     };
     run_stories(1..=2, &Fake { truth, english, korean }, 2, &|_| {}).now_or_never().unwrap()
 }

@@ -92,7 +92,7 @@ proptest! {
             .collect();
         let whole: Decimal = weights.values().sum();
         let pool = Pool { name: "p".into(), amount, method: Method::Usage, weights };
-        let all = allocate(&[pool.clone()]);
+        let all = allocate(std::slice::from_ref(&pool));
         let given: Decimal = all.shares.iter().map(|share| share.amount).sum();
         let left: Decimal = all.left.iter().map(|left| left.amount).sum();
         prop_assert_eq!(given + left, amount);

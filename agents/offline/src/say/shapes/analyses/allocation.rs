@@ -73,16 +73,20 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
     draft.result = all_rows(allocation);
     draft.tables.push(table(allocation));
     draft.tables.push(table(if one { trace } else { pools }));
-    let marks = allocation.facts.table.rows.len();
-    if !one && (2..=BARS_SHOWN).contains(&marks) {
-        draft.charts.push(DraftChart {
-            title: Line::default().measure(at(allocation, 0, "shared_cost")).done(),
-            kind: ChartKind::Bars,
-            evidence: allocation.id.clone(),
-            x: owner,
-            y: vec!["shared_cost".to_owned()],
-            series: None,
-        });
+    if !one {
+        draft.charts.extend(chart(allocation, owner));
     }
     Some(draft)
+}
+
+// What each bears of the shared cost, where it can be read.
+fn chart(allocation: &Evidence, owner: String) -> Option<DraftChart> {
+    (2..=BARS_SHOWN).contains(&allocation.facts.table.rows.len()).then(|| DraftChart {
+        title: Line::default().measure(at(allocation, 0, "shared_cost")).done(),
+        kind: ChartKind::Bars,
+        evidence: allocation.id.clone(),
+        x: owner,
+        y: vec!["shared_cost".to_owned()],
+        series: None,
+    })
 }
