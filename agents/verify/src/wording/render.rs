@@ -5,6 +5,7 @@ mod ko;
 mod names;
 pub(crate) use names::is_folded;
 pub mod particle;
+mod seasons;
 
 use std::cmp::Ordering;
 
