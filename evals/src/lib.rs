@@ -1,6 +1,8 @@
 //! Suites that score the product against known truths. No IO: everything comes in as an argument.
 
+pub mod anomalies;
 pub mod estate;
+pub mod forecast;
 pub mod gate;
 pub mod questions;
 pub mod report;

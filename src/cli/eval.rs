@@ -5,6 +5,7 @@ mod datasets;
 mod in_process;
 mod questions;
 mod savings;
+mod seeded;
 mod stories;
 
 use wherefore_evals::{gate::run_gate, report::SuiteReport};
@@ -21,6 +22,8 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
         Eval::Questions(arguments) => questions::run(arguments, context),
         Eval::Savings(arguments) => savings::run(arguments, context),
         Eval::Stories(arguments) => stories::run(arguments, context),
+        Eval::Anomalies(arguments) => seeded::run(seeded::Suite::Anomalies, arguments, context),
+        Eval::Forecast(arguments) => seeded::run(seeded::Suite::Forecast, arguments, context),
     }
 }
 

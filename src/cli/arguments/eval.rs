@@ -61,6 +61,22 @@ was made again with every action done.
 Example:
   wherefore eval savings --seeds 1..20 --min-right 1")]
     Savings(Savings),
+
+    /// Anomalies planted in made-up companies: found, path, amount, false reports
+    #[command(after_help = "\
+Each seed is a company with spikes, bursts, new levels, drops and new charges put into research accounts of its own.
+Right means the path, the days, and an impact within a quarter of what was put there. Reports are held against that and
+against every day on which the company was made to change.
+
+Example:
+  wherefore eval anomalies --seeds 1..50 --json")]
+    Anomalies(Seeded),
+
+    /// Forecasts of months that came: how many lie in the 80 % band, and the error beside a seasonal naive forecast
+    #[command(after_help = "\
+Example:
+  wherefore eval forecast --seeds 1..10 --json")]
+    Forecast(Seeded),
 }
 
 /// What a suite must reach.
@@ -165,6 +181,21 @@ pub struct Savings {
     #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
     pub seeds: Seeds,
     /// About how many rows each company has; the fewest by default
+    #[arg(long, value_name = "N")]
+    pub rows: Option<u64>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+}
+
+#[derive(Debug, Args)]
+pub struct Seeded {
+    /// Seeds, e.g. 1..20 (the last one is included)
+    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
+    pub seeds: Seeds,
+    /// About how many rows each company has; about 50,000 by default
     #[arg(long, value_name = "N")]
     pub rows: Option<u64>,
     /// Print one JSON document

@@ -93,6 +93,8 @@ struct Span {
 struct Trials {
     /// Model, its total, the total that came.
     said: Vec<(Model, f64, f64)>,
+    /// So many of the trials share no day.
+    apart: usize,
     /// How much longer the span asked about is than the one that could be tried.
     stretched: f64,
 }
@@ -120,7 +122,8 @@ impl Trials {
         }
         let long = |span: &Span| models::days(span.gap + span.days);
         let stretched = (long(span) / long(&tried)).max(1.0);
-        (!said.is_empty()).then_some(Self { said, stretched })
+        let apart = (said.len() / Model::ALL.len() * settings.trial_step).div_ceil(tried.days);
+        (!said.is_empty()).then_some(Self { said, apart: apart.max(1), stretched })
     }
 
     fn of(&self, model: Model) -> impl Iterator<Item = (f64, f64)> {
@@ -151,8 +154,9 @@ impl Trials {
             .of(model)
             .map(|(said, came)| (said - came).abs() / said.abs().max(f64::MIN_POSITIVE))
             .collect();
-        let count = models::days(parts.len());
-        // The place of a conformal quantile among finitely many trials.
+        // The place of a conformal quantile among finitely many trials. Trials that share days are no further evidence:
+        // only those count that stand side by side.
+        let count = models::days(self.apart);
         let part = (settings.covers * (count + 1.0) / count).min(1.0);
         quantile(&parts, part) * self.stretched.sqrt()
     }

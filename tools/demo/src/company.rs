@@ -29,6 +29,8 @@ pub(crate) struct Company {
     pub(crate) stories: Vec<Story>,
     /// What stands beside the stories.
     pub(crate) planted: Planted,
+    /// Streams that an event changes, and the day of it.
+    pub(crate) events: Vec<(usize, usize)>,
 }
 
 /// A program of the company.
@@ -121,6 +123,7 @@ impl Company {
             commitments: Vec::new(),
             stories: Vec::new(),
             planted: Planted::default(),
+            events: Vec::new(),
         };
         let mut names = names::workloads(&mut random(seed, 0)).into_iter();
         for (number, plan) in stories::plans(&mut random(seed, 1)).into_iter().enumerate() {

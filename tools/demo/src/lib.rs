@@ -21,6 +21,7 @@ mod tests;
 mod transactions;
 mod truth;
 
+pub use planted::anomalies::{AnomaliesTruth, AnomalyTruth, ChangeTruth};
 pub use planted::savings::{SavingTruth, SavingsTruth};
 pub use planted::{BlockTruth, CallsTruth, HoursTruth};
 pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
@@ -109,6 +110,7 @@ pub fn generate(
     if options.plants == Plants::All {
         company.planted.write(dir)?;
         truth.savings = Some(planted::savings::plant(dir, &company, options.seed)?);
+        truth.anomalies = Some(planted::anomalies::plant(dir, &company, options.seed)?);
     }
     let path = dir.join("truth.json");
     let mut json = serde_json::to_string_pretty(&truth)?;

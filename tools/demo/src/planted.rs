@@ -12,6 +12,7 @@ use crate::{
     company::{Company, random},
 };
 
+pub(crate) mod anomalies;
 mod calls;
 mod hours;
 pub(crate) mod savings;

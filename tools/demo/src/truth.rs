@@ -13,7 +13,7 @@ use crate::{
     company::{Company, Story},
     ledger::Ledger,
     money::{Amount, Quantity},
-    planted::{CallsTruth, HoursTruth, savings::SavingsTruth},
+    planted::{CallsTruth, HoursTruth, anomalies::AnomaliesTruth, savings::SavingsTruth},
 };
 
 mod question;
@@ -37,6 +37,9 @@ pub struct DemoTruth {
     /// Clients that call more often than they did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallsTruth>,
+    /// What is unusual, where it was planted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anomalies: Option<AnomaliesTruth>,
 }
 
 /// One bill.
@@ -148,6 +151,7 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         savings: None,
         hours: company.planted.hours.iter().map(|held| held.truth.clone()).collect(),
         calls: company.planted.calls.iter().map(|held| held.truth.clone()).collect(),
+        anomalies: None,
     })
 }
 

@@ -26,6 +26,10 @@ pub(super) struct Baseline {
     /// Monday to Sunday.
     levels: [f64; 7],
     spread: f64,
+    /// The spread as a part of each day's level: what is larger strays further.
+    relative_spread: f64,
+    /// How far days of the past were off, the furthest but one, above and below.
+    strayed: [f64; 2],
     first_weekday: usize,
     least_spread: f64,
 }
@@ -66,14 +70,29 @@ impl Baseline {
             .iter()
             .map(|(weekday, cost)| cost - levels.get(*weekday).copied().unwrap_or_default())
             .collect();
+        let parts: Vec<f64> = flat
+            .iter()
+            .zip(&off)
+            .filter_map(|((weekday, _), off)| {
+                levels.get(*weekday).filter(|level| **level > 0.0).map(|level| off / level)
+            })
+            .collect();
         Some(Self {
             at,
             slope,
             levels,
             spread: spread(&off) * fitted(past.len()),
+            relative_spread: spread(&parts) * fitted(past.len()),
+            strayed: [strayed(&off, 1.0), strayed(&off, -1.0)],
             first_weekday,
             least_spread: settings.least_spread,
         })
+    }
+
+    /// How far the past strayed to the side of this difference.
+    pub(super) fn strayed(&self, off: f64) -> f64 {
+        let [above, below] = self.strayed;
+        if off > 0.0 { above } else { below }
     }
 
     /// What `day` is expected to cost. The trend goes on for as long as it was seen to hold, and not further.
@@ -84,7 +103,8 @@ impl Baseline {
         let cost = level + self.slope * ahead;
         // Costs that never were negative are not expected to be.
         let cost = if level >= 0.0 { cost.max(0.0) } else { cost };
-        Expected { cost, spread: self.spread.max(self.least_spread * cost.abs()) }
+        let part = self.relative_spread.max(self.least_spread);
+        Expected { cost, spread: self.spread.max(part * cost.abs()) }
     }
 }
 
@@ -93,6 +113,17 @@ impl Baseline {
 fn fitted(count: usize) -> f64 {
     let free = count.saturating_sub(DRAWN_FROM).max(1);
     (days(count) / days(free)).sqrt()
+}
+
+// A series that strayed so far before, and not one time only, is that way.
+fn strayed(off: &[f64], sign: f64) -> f64 {
+    let mut furthest = [0.0_f64; 2];
+    for value in off.iter().map(|off| off * sign) {
+        let [first, second] = furthest;
+        furthest = if value > first { [value, first] } else { [first, second.max(value)] };
+    }
+    let [_, second] = furthest;
+    second
 }
 
 fn weekday(first: usize, day: usize) -> usize {

@@ -87,7 +87,10 @@ impl Watch<'_> {
         if let Some(baseline) = self.baseline(day)
             && self.is_unusual(&baseline, day)
         {
-            self.begin(day, baseline);
+            // A fee that is known is neither unusual nor an ordinary day.
+            if !self.is_known(day, &baseline) {
+                self.begin(day, baseline);
+            }
             return;
         }
         self.past.push((day, self.cost(day)));
@@ -110,11 +113,16 @@ impl Watch<'_> {
         !late
             && off.abs() > self.settings.begins_at * expected.spread
             && off.abs() > self.settings.least_relative * expected.cost.abs()
-            && !self.is_known(day, off)
+            && off.abs() > self.settings.beyond_past * baseline.strayed(off)
     }
 
     // A fee of the same day of the month: known when a month before had one of nearly the same amount.
-    fn is_known(&self, day: usize, off: f64) -> bool {
+    fn is_known(&self, day: usize, baseline: &Baseline) -> bool {
+        let expected = baseline.expect(day);
+        let off = self.cost(day) - expected.cost;
+        // Both days also stray as ordinary days do.
+        let near_enough =
+            (self.settings.known_within * off.abs()).max(self.settings.lasts_at * expected.spread);
         let date = |day: usize| {
             let ahead = jiff::Span::new().try_days(i64::try_from(day).ok()?).ok()?;
             self.days.first.checked_add(ahead).ok()
@@ -126,7 +134,7 @@ impl Watch<'_> {
                 let near: Vec<f64> =
                     around.filter(|at| *at != earlier).map(|at| self.cost(at)).collect();
                 let then = self.cost(earlier) - median(&near);
-                near.len() > 3 && (off - then).abs() <= self.settings.known_within * off.abs()
+                near.len() > 3 && then * off > 0.0 && (off - then).abs() <= near_enough
             },
         )
     }

@@ -18,6 +18,8 @@ pub struct AnomalySettings {
     pub least_relative: f64,
     /// The spread is at least this part of the expected cost.
     pub least_spread: f64,
+    /// A day begins a run only when it is off by so many times what the past was, the furthest day but one.
+    pub beyond_past: f64,
     /// So many ordinary days end a run.
     pub quiet_days: usize,
     /// A run of so many days is a shift: the new level is the expected one from then on.

@@ -156,6 +156,9 @@ impl Company {
                 self.commit(place, term, 103, discount, Payment::Recurring);
             }
         }
+        if !matches!(line.event, Event::None) {
+            self.events.extend((place..self.streams.len()).map(|place| (place, setting.event_day)));
+        }
         Some(place)
     }
 
