@@ -32,6 +32,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "WHEREFORE_SAVINGS_RULES",
         "file of savings rules in place of those that come with the program",
     ),
+    (
+        "WHEREFORE_COMMITMENT_OFFERS",
+        "file of commitment offers with their discounts, in place of the built-in table of published ones",
+    ),
     ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
     ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
 ];
@@ -52,6 +56,8 @@ pub struct Config {
     pub allocation_rules: Option<PathBuf>,
     /// A table of savings rules; `None` means the one that comes with the program.
     pub savings_rules: Option<PathBuf>,
+    /// Commitment offers in place of the built-in ones.
+    pub commitment_offers: Option<PathBuf>,
     pub timeout: Duration,
     pub log: String,
     /// Files of rules that stand for the built-in ones.
@@ -93,6 +99,7 @@ struct File {
     fiscal_year_start: Option<i8>,
     allocation_rules: Option<String>,
     savings_rules: Option<String>,
+    commitment_offers: Option<String>,
     timeout_seconds: Option<u64>,
     log: Option<String>,
 }
@@ -138,6 +145,8 @@ impl Config {
             allocation_rules: text("WHEREFORE_ALLOCATION_RULES", file.allocation_rules)
                 .map(PathBuf::from),
             savings_rules: text("WHEREFORE_SAVINGS_RULES", file.savings_rules).map(PathBuf::from),
+            commitment_offers: text("WHEREFORE_COMMITMENT_OFFERS", file.commitment_offers)
+                .map(PathBuf::from),
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             rules: rules::named(&lookup),

@@ -12,7 +12,7 @@ use wherefore_model::ChatModel;
 use wherefore_offline::OfflineModel;
 use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
 use wherefore_team::{Settings, Team};
-use wherefore_tools::{AllocationRules, ConnectError, InProcess, Tools};
+use wherefore_tools::{AllocationRules, ConnectError, InProcess, OfferTable, Tools};
 
 use crate::{
     app::App,
@@ -93,13 +93,20 @@ pub fn tools(config: &Config) -> Result<Tools, WiringError> {
     with_rules(Tools::new(costs, metadata, Scope::local()), config)
 }
 
-// The tools by the rules that the settings name.
+// The tools by the rules and tables that the settings name.
 fn with_rules(tools: Tools, config: &Config) -> Result<Tools, WiringError> {
     let tools = rules::apply(tools, &config.rules)?;
     let tools = match &config.allocation_rules {
         Some(path) => {
             let rules = AllocationRules::read(&read_rules(path)?);
             tools.with_allocation(rules.map_err(|source| unusable(path, source))?)
+        }
+        None => tools,
+    };
+    let tools = match &config.commitment_offers {
+        Some(path) => {
+            let offers = OfferTable::parse(&read_rules(path)?);
+            tools.with_offers(offers.map_err(|source| unusable(path, source))?)
         }
         None => tools,
     };

@@ -47,4 +47,5 @@ pub use transport::{
     serve::Tools,
     stdio::{StdioError, serve_stdio},
 };
+pub use wherefore_analysis::commitment::offers::{OfferError, OfferTable};
 pub use wherefore_analysis::savings::RulesError as SavingsRulesError;

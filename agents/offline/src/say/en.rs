@@ -38,7 +38,7 @@ pub(super) use cause::{
 };
 pub(super) use commitments::{
     both_offers, broken_even, ended_last, ends_next, even_hours, held, held_cost, held_out,
-    no_end_told, open_ends, planned, planned_otherwise, planned_together, rated, risked,
+    nameless, no_end_told, open_ends, planned, planned_otherwise, planned_together, rated, risked,
     unnamed_ends, unpriced, wasted,
 };
 pub(super) use frame::{

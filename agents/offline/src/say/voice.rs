@@ -257,6 +257,7 @@ spoken! {
     open_ends() -> Sentence;
     unnamed_ends() -> Sentence;
     unpriced() -> Sentence;
+    nameless() -> Sentence;
     // Shared cost.
     loaded_unit_cost(owner: FactRef, unit_costs: [FactRef; 2], period: Period) -> Sentence;
     borne(owner: FactRef, costs: &[FactRef], period: Period) -> Sentence;

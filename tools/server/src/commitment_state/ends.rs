@@ -159,3 +159,50 @@ fn loaded_until(description: &CostDescription, provider: Option<&str>) -> Option
     let ends = own.filter_map(|loaded| loaded.coverage).map(Period::end);
     ends.max().or_else(|| description.coverage.map(Period::end))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use wherefore_contract::{quality::LoadedPeriod, table::Column, unit::Unit};
+
+    use super::*;
+
+    /// Charges of one commitment from September 2025 on, up to `until`, at ten dollars a day.
+    fn told(until: &str, days: i64, purchase: Option<i64>) -> Span {
+        let money = |name: &str| Column::measure(name, Unit::parse("USD"));
+        let columns = vec![
+            Column::dimension(ID.name()),
+            Column::dimension(KIND.name()),
+            Column::dimension(PROVIDER.name()),
+            money(&COST.column_name()),
+            Column::time(Measure::FirstDay.column_name()),
+            Column::time(Measure::ChargedUntil.column_name()),
+        ];
+        let cost = (days * 10).to_string();
+        let row = ["ri-1", "Reserved", "AWS", &cost, "2025-09-01", until];
+        let rows = vec![row.map(|cell| Some(cell.to_owned())).to_vec()];
+        let loaded = LoadedPeriod {
+            provider: "AWS".to_owned(),
+            billing_account: "1".to_owned(),
+            billing_period: date(2026, 3, 1),
+            rows: 1,
+            coverage: Period::of_days(date(2026, 3, 1), date(2026, 4, 1)).ok(),
+            missing_days: Vec::new(),
+            complete: true,
+        };
+        let description = CostDescription { periods: vec![loaded], ..CostDescription::default() };
+        let bought = purchase.map(|days| (date(2025, 9, 1), Decimal::from(days * 10)));
+        let purchases = bought.map(|bought| ("ri-1".to_owned(), bought)).into_iter().collect();
+        span(&Table { columns, rows }, 0, &purchases, &description).unwrap()
+    }
+
+    #[test]
+    fn an_end_is_told_by_the_last_charge_by_the_term_or_not_at_all() {
+        let ended = told("2026-03-01T00:00:00", 181, None);
+        assert_eq!((ended.end, ended.told), (Some(date(2026, 3, 1)), Told::Ended));
+        let bought = told("2026-04-01T00:00:00", 212, Some(365));
+        assert_eq!((bought.end, bought.told), (Some(date(2026, 9, 1)), Told::ByTerm));
+        let open = told("2026-04-01T00:00:00", 212, None);
+        assert_eq!((open.end, open.told, open.per_day), (None, Told::Open, Decimal::TEN));
+    }
+}

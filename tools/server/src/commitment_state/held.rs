@@ -117,15 +117,15 @@ async fn held<K: Ord>(
     let mut on_demand: BTreeMap<K, Option<Decimal>> = BTreeMap::new();
     for row in 0..prices.table.rows.len() {
         let price = |measure: &Measure| prices.table.number(row, &measure.column_name());
-        let priced = price(&Measure::ContractedCost).or_else(|| price(&Measure::ListCost));
+        let cost = price(&Measure::ContractedCost).or_else(|| price(&Measure::ListCost));
         // Used without a price: what it would have cost is not on the bill.
-        let priced = priced.filter(|priced| *priced > Decimal::ZERO);
+        let cost = cost.filter(|cost| *cost > Decimal::ZERO);
         let sum = on_demand.entry(key(&prices.table, row)).or_insert(Some(Decimal::ZERO));
-        *sum = sum.zip(priced).map(|(sum, priced)| sum + priced);
+        *sum = sum.zip(cost).map(|(sum, cost)| sum + cost);
     }
     for (key, held) in &mut all {
         held.on_demand = match on_demand.get(key) {
-            Some(priced) => *priced,
+            Some(known) => *known,
             // Nothing of it was used, so nothing would have been paid on demand.
             None => held.used.is_zero().then_some(Decimal::ZERO),
         };

@@ -141,37 +141,8 @@ impl Story<'_> {
     }
 
     fn offers(&self, name: &str, candidates: &[Candidate]) -> FactTable {
-        let rows = candidates.iter().map(|candidate| self.row(candidate)).collect();
+        let rows = candidates.iter().map(offered).collect();
         self.told(name, self.columns(), rows)
-    }
-
-    fn row(&self, candidate: &Candidate) -> Row {
-        let found = &candidate.found;
-        let even = candidate.break_even().map(|terms| terms.break_even(found.utilization));
-        let upfront =
-            candidate.break_even().and_then(|terms| terms.upfront(found.hourly_commitment));
-        let month = |month: Option<Decimal>| month.and_then(exact);
-        vec![
-            text(&candidate.group),
-            text(&candidate.offer),
-            candidate.terms.and_then(|terms| cell(terms.months)),
-            candidate.terms.and_then(|terms| cell(terms.payment.name())),
-            exact(found.hourly_commitment),
-            exact(found.monthly_saving),
-            exact(found.low),
-            exact(found.high),
-            percent(found.utilization),
-            percent(found.coverage),
-            percent(found.discount),
-            cell(candidate.source.name()),
-            percent(Decimal::ONE - found.discount),
-            month(even.and_then(|even| even.month)),
-            month(even.and_then(|even| even.whole_term_month)),
-            upfront.and_then(exact),
-            found.held_out.and_then(|held| exact(held.monthly_saving)),
-            found.held_out.and_then(|held| exact(held.best)),
-            monthly_cost(candidate).and_then(exact),
-        ]
     }
 
     /// The whole load of the leading offer under commitments of growing size.
@@ -259,6 +230,34 @@ impl Story<'_> {
             ..computed(name, &read.source, columns, rows)
         }
     }
+}
+
+fn offered(candidate: &Candidate) -> Row {
+    let found = &candidate.found;
+    let even = candidate.break_even().map(|terms| terms.break_even(found.utilization));
+    let upfront = candidate.break_even().and_then(|terms| terms.upfront(found.hourly_commitment));
+    let month = |month: Option<Decimal>| month.and_then(exact);
+    vec![
+        text(&candidate.group),
+        text(&candidate.offer),
+        candidate.terms.and_then(|terms| cell(terms.months)),
+        candidate.terms.and_then(|terms| cell(terms.payment.name())),
+        exact(found.hourly_commitment),
+        exact(found.monthly_saving),
+        exact(found.low),
+        exact(found.high),
+        percent(found.utilization),
+        percent(found.coverage),
+        percent(found.discount),
+        cell(candidate.source.name()),
+        percent(Decimal::ONE - found.discount),
+        month(even.and_then(|even| even.month)),
+        month(even.and_then(|even| even.whole_term_month)),
+        upfront.and_then(exact),
+        found.held_out.and_then(|held| exact(held.monthly_saving)),
+        found.held_out.and_then(|held| exact(held.best)),
+        monthly_cost(candidate).and_then(exact),
+    ]
 }
 
 fn monthly_cost(candidate: &Candidate) -> Option<Decimal> {

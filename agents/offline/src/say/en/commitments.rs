@@ -8,7 +8,8 @@ use wherefore_contract::{
 };
 
 pub(in crate::say) use self::held::{
-    ended_last, ends_next, held, held_cost, no_end_told, open_ends, unnamed_ends, unpriced, wasted,
+    ended_last, ends_next, held, held_cost, nameless, no_end_told, open_ends, unnamed_ends,
+    unpriced, wasted,
 };
 use super::line;
 use crate::say::{line::Line, voice::Plan};

@@ -1,11 +1,18 @@
 //! English sentences about commitments that are held.
 
-use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
+use wherefore_contract::{
+    dimension::{Dimension, FocusDimension},
+    draft::Sentence,
+    evidence::FactRef,
+    period::Period,
+};
 
 use super::{
     super::{during, line},
     figures,
 };
+
+const COMMITMENT: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountId);
 
 pub(in crate::say) fn held(period: Period, told: &[FactRef]) -> Sentence {
     let start = during(line().text("How the held commitments did"), period);
@@ -46,6 +53,11 @@ pub(in crate::say) fn unnamed_ends() -> Sentence {
     line()
         .text("When commitments end cannot be told: no charge of this bill names a commitment.")
         .done()
+}
+
+/// Why ends are not known.
+pub(in crate::say) fn nameless() -> Sentence {
+    line().text("No loaded charge has a value of ").dimension(&COMMITMENT).text(".").done()
 }
 
 pub(in crate::say) fn unpriced() -> Sentence {

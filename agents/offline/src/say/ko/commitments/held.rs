@@ -1,12 +1,15 @@
 //! Korean sentences about commitments that are held.
 
 use wherefore_contract::{
+    dimension::{Dimension, FocusDimension},
     draft::{Particle, Sentence},
     evidence::FactRef,
     period::Period,
 };
 
 use super::{super::line, figures};
+
+const COMMITMENT: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountId);
 
 pub(in crate::say) fn held(period: Period, told: &[FactRef]) -> Sentence {
     let start = line().period(period).text(" 보유 약정의 상태: ");
@@ -46,6 +49,11 @@ pub(in crate::say) fn unnamed_ends() -> Sentence {
     line()
         .text("약정이 언제 끝나는지 알 수 없습니다. 이 청구서의 요금에는 약정 이름이 없습니다.")
         .done()
+}
+
+/// Why ends are not known.
+pub(in crate::say) fn nameless() -> Sentence {
+    line().dimension(&COMMITMENT).text(" 값이 있는 요금이 적재되어 있지 않습니다.").done()
 }
 
 pub(in crate::say) fn unpriced() -> Sentence {

@@ -120,7 +120,7 @@ fn unknown_ends(scene: &Scene<'_>) -> Draft {
     draft.gaps.push(DraftGap {
         code: "missing_column".to_owned(),
         source: "cost".to_owned(),
-        sentence: voice.unnamed_ends(),
+        sentence: voice.nameless(),
         effect: Sentence::default(),
     });
     draft
