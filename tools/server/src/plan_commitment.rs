@@ -125,6 +125,9 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     };
     let basis = Basis::of(&description);
     let usage = usage::read(tools, &offers, &basis, &args.filters, window).await?;
+    if usage.groups.values().all(|group| group.on_demand.is_empty()) {
+        return Ok(nothing(searched(&format!(" in {window}; none of it is paid on demand"))));
+    }
     let loads = load::read(tools, &offers, &basis, &args.filters, &usage, window).await?;
     let story = Story { args: &args, offers, basis, usage, loads, window };
     let tables = story.tables();

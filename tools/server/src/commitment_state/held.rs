@@ -31,9 +31,9 @@ pub(super) struct AllHeld {
 }
 
 impl AllHeld {
-    /// All of them together.
+    /// All of them together; `None` where no cost of a commitment is on the bill.
     pub(super) fn total(&self) -> Option<Held> {
-        self.each.values().copied().reduce(Held::and)
+        self.each.values().copied().reduce(Held::and).filter(|total| !total.cost().is_zero())
     }
 }
 

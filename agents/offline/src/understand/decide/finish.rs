@@ -70,10 +70,7 @@ impl Draft<'_> {
         let direction = self.direction();
         self.rank(ask);
         self.settle_fold();
-        // Analyses choose their own time where the question names none.
-        let own = matches!(ask, Ask::Analysis(_));
-        let whole = (self.whole && self.period.is_none() && !own).then_some(Note::WholePeriod);
-        self.notes.extend(whole);
+        self.notes.extend(self.whole_period());
         let workload = self.workload();
         let parts = self.sides_of_causes(ask);
         self.keep_to_loaded_days(ask);
@@ -118,6 +115,12 @@ impl Draft<'_> {
             checks: self.checks,
             notes: self.notes,
         }
+    }
+
+    // Analyses choose their own time where the question names none.
+    fn whole_period(&self) -> Option<Note> {
+        let whole = self.whole && self.period.is_none() && self.analysis.is_none();
+        whole.then_some(Note::WholePeriod)
     }
 
     fn sides_of_causes(&self, ask: Ask) -> Vec<Dimension> {

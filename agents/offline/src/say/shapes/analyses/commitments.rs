@@ -95,7 +95,7 @@ fn next_end(scene: &Scene<'_>, ends: &Evidence) -> Option<Sentence> {
     if let Some((name, day, left)) = to_come.and_then(cells) {
         return Some(voice.ends_next(name, day, left));
     }
-    let (name, day, _) = rows().last().and_then(cells)?;
+    let (name, day, _) = rows().next_back().and_then(cells)?;
     Some(voice.ended_last(name, day))
 }
 
