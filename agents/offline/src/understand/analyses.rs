@@ -27,9 +27,9 @@ type Subject = fn(&mut Draft<'_>) -> Option<Analysis>;
 const SUBJECTS: [Subject; 10] = [
     schedule::asked,
     api_calls::asked,
-    savings::asked,
     commitments::asked,
     purchase::asked,
+    savings::asked,
     unusual::asked,
     budget::asked,
     allocation::asked,
