@@ -84,18 +84,18 @@ pub async fn run_forecast(
 }
 
 fn add(report: &mut SuiteReport, sums: &mut [Decimal; 4], case: &Case) {
-    let inside = case.low <= case.came && case.came <= case.high;
-    let outcome = if inside { Outcome::Right } else { Outcome::Wrong };
+    let held = case.low <= case.came && case.came <= case.high;
+    let outcome = if held { Outcome::Right } else { Outcome::Wrong };
     report.add(case.id.split('/').nth(1).unwrap_or_default(), outcome, || Failure {
         id: case.id.clone(),
         expected: case.came.round_dp(2).to_string(),
         got: format!("{} ({} to {})", case.expected, case.low, case.high),
         why: "what was charged lies outside the band".to_owned(),
     });
-    let [off, naive, came, width] = sums;
+    let [off, naive, charged, width] = sums;
     *off += (case.expected - case.came).abs();
     *naive += (case.naive - case.came).abs();
-    *came += case.came;
+    *charged += case.came;
     *width += case.high - case.low;
 }
 
@@ -111,8 +111,8 @@ async fn one_company(seed: u64, founds: &dyn Founds) -> Result<Vec<Case>, String
 async fn one_month(seed: u64, month: Date, founded: &dyn Founded) -> Result<Vec<Case>, String> {
     let as_of = month.yesterday().map_err(|error| error.to_string())?;
     let name = month.strftime("%Y-%m").to_string();
-    let asked = founded.ask("Forecast the cost by cloud service for next month", as_of).await?;
-    let forecast = by_service(&asked, &["expected", "low", "high"]);
+    let answer = founded.ask("Forecast the cost by cloud service for next month", as_of).await?;
+    let forecast = by_service(&answer, &["expected", "low", "high"]);
     if forecast.is_empty() {
         return Err(format!("{name}: no forecast"));
     }
@@ -123,7 +123,7 @@ async fn one_month(seed: u64, month: Date, founded: &dyn Founded) -> Result<Vec<
     let week = format!("cost by day and cloud service from {from} to {last}");
     let week = founded.ask(&week, AFTER).await?;
     let naive = carried_on(&week, month, as_of);
-    let case = |(service, figures): (String, Vec<Decimal>)| {
+    let told = |(service, figures): (String, Vec<Decimal>)| {
         let [expected, low, high] = <[Decimal; 3]>::try_from(figures).ok()?;
         let came = came.get(&service)?.first().copied()?;
         let is_told = low < high && came >= Decimal::from(LEAST);
@@ -131,7 +131,7 @@ async fn one_month(seed: u64, month: Date, founded: &dyn Founded) -> Result<Vec<
         let id = format!("{seed}/{name}/{service}");
         is_told.then_some(Case { id, expected, low, high, naive, came })
     };
-    Ok(forecast.into_iter().filter_map(case).collect())
+    Ok(forecast.into_iter().filter_map(told).collect())
 }
 
 fn place(answer: &Answer, name: &str) -> Option<usize> {

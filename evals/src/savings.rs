@@ -41,7 +41,9 @@ pub async fn run_savings(
     let mut tally = Tally { report: SuiteReport::new("savings"), ..Tally::default() };
     let mut count = 0;
     while let Some(cases) = told.next().await {
-        cases.into_iter().for_each(|case| tally.add(case));
+        for case in cases {
+            tally.add(case);
+        }
         count += 1;
         done(count);
     }

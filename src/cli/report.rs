@@ -42,17 +42,17 @@ pub(super) async fn run(arguments: Arguments, context: Context) -> Result<Exit, 
         }
         None => io::stdout().lock().write_all(&bytes).map_err(Failure::Output)?,
     }
-    closed(&report, output)
+    Ok(closed(&report, output))
 }
 
 // A bill whose parts do not add up is shown, and is a failure.
-fn closed(report: &Report, output: Output) -> Result<Exit, Failure> {
+fn closed(report: &Report, output: Output) -> Exit {
     match &report.closing {
         Some(report::Closing::Open { column }) => {
             output.note(&format!("the rows do not add up to the bill in `{column}`"));
-            Ok(Exit::Failed)
+            Exit::Failed
         }
-        Some(report::Closing::Exact) | None => Ok(Exit::Done),
+        Some(report::Closing::Exact) | None => Exit::Done,
     }
 }
 

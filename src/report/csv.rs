@@ -30,7 +30,7 @@ pub(super) fn document(report: &Report, marks: Marks) -> String {
         Marks::ByteOrder => "\u{feff}".to_owned(),
     };
     for line in lines {
-        let cells: Vec<String> = line.iter().map(|cell| quoted(cell)).collect();
+        let cells: Vec<String> = line.iter().map(quoted).collect();
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
     }

@@ -1,6 +1,6 @@
 //! A report as Markdown, and the parts of answers that every form of it shows.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use wherefore_contract::answer::{ShownEvidence, Status};
 use wherefore_verify::{VerifiedAnswer, render};
@@ -20,10 +20,10 @@ pub(super) fn document(report: &Report) -> String {
         words::purpose(report.kind, language)
     );
     if let Some(closing) = &report.closing {
-        out.push_str(&format!("\n> {}\n", words::closing(closing, language)));
+        let _ = writeln!(out, "\n> {}", words::closing(closing, language));
     }
     for section in &report.sections {
-        out.push_str(&format!("\n## {}\n", words::title(section.key, language)));
+        let _ = writeln!(out, "\n## {}", words::title(section.key, language));
         for answer in &section.answers {
             out.push('\n');
             let nothing = label(Label::Nothing, language);
@@ -33,19 +33,20 @@ pub(super) fn document(report: &Report) -> String {
     }
     let caveats = caveats(report);
     if !caveats.is_empty() {
-        out.push_str(&format!("\n## {}\n\n", label(Label::Caveats, language)));
+        let _ = writeln!(out, "\n## {}\n", label(Label::Caveats, language));
         for caveat in caveats {
-            out.push_str(&format!("- {caveat}\n"));
+            let _ = writeln!(out, "- {caveat}");
         }
     }
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "\n{} {}: {}, {}: {}.\n",
         label(Label::MadeBy, language),
         label(Label::Snapshot, language),
         report.snapshot,
         label(Label::AsOf, language),
         report.as_of
-    ));
+    );
     out
 }
 

@@ -25,6 +25,25 @@ fn october() -> Period {
     Period::month_of(date(2026, 10, 1))
 }
 
+// A table of the one piece of evidence under a headline.
+fn drafted(headline: Sentence, columns: Vec<String>) -> Draft {
+    Draft {
+        status: Status::Answered,
+        reading: None,
+        headline,
+        body: Vec::new(),
+        tables: vec![DraftTable { evidence: "e1".to_owned(), columns: Vec::new() }],
+        result: DraftResult::Rows { evidence: "e1".to_owned(), columns },
+        verdict: std::collections::BTreeMap::new(),
+        findings: Vec::new(),
+        assumptions: Vec::new(),
+        gaps: Vec::new(),
+        charts: Vec::new(),
+        next: Vec::new(),
+        scale: None,
+    }
+}
+
 // An answer of one table, as the gate lets it through.
 fn answer(names: &[&str], costs: &[&str]) -> VerifiedAnswer {
     let question = Question::parse("cost by team", None, date(2026, 11, 5)).unwrap();
@@ -70,21 +89,8 @@ fn answer(names: &[&str], costs: &[&str]) -> VerifiedAnswer {
     spans.extend([text(" in "), Span::Period { period: october() }, text(" was ")]);
     spans.extend([Span::Value { fact: fact("billed_cost"), format: Format::Auto }, text(".")]);
     let columns = evidence[0].facts.table.columns.iter().map(|column| column.name.clone());
-    let draft = Draft {
-        status: Status::Answered,
-        reading: None,
-        headline: Sentence(spans),
-        body: Vec::new(),
-        tables: vec![DraftTable { evidence: "e1".to_owned(), columns: Vec::new() }],
-        result: DraftResult::Rows { evidence: "e1".to_owned(), columns: columns.collect() },
-        verdict: std::collections::BTreeMap::new(),
-        findings: Vec::new(),
-        assumptions: Vec::new(),
-        gaps: Vec::new(),
-        charts: Vec::new(),
-        next: Vec::new(),
-        scale: None,
-    };
+    let columns = columns.collect();
+    let draft = drafted(Sentence(spans), columns);
     let periods = [october()];
     let context = Context {
         question: &question,

@@ -127,6 +127,7 @@ fn run(english: Change, korean: Change) -> SuiteReport {
         savings: None,
         hours: Vec::new(),
         calls: Vec::new(),
+        anomalies: None,
     };
     run_stories(1..=2, &Fake { truth, english, korean }, 2, &|_| {}).now_or_never().unwrap()
 }

@@ -1,4 +1,4 @@
-//! Sheets of a workbook as Office Open XML (ECMA-376, SpreadsheetML), cell by cell.
+//! Sheets of a workbook as Office Open XML (ECMA-376, `SpreadsheetML`), cell by cell.
 
 use std::fmt::Write as _;
 
@@ -58,7 +58,7 @@ impl Look {
     // The code of its number format, and what it adds to the style.
     fn style(self) -> (Option<&'static str>, &'static str) {
         match self {
-            Self::Plain => (None, ""),
+            Self::Plain | Self::Wrapped => (None, ""),
             Self::Head => (None, r#" fontId="1" applyFont="1""#),
             Self::Dollars => (Some("\"$\"#,##0.00;[Red]-\"$\"#,##0.00"), ""),
             Self::Euros => (Some("\"€\"#,##0.00;[Red]-\"€\"#,##0.00"), ""),
@@ -67,7 +67,6 @@ impl Look {
             Self::Count => (Some("#,##0"), ""),
             Self::Percent => (Some("0.0\"%\""), ""),
             Self::Fine => (Some("#,##0.00########"), ""),
-            Self::Wrapped => (None, ""),
         }
     }
 
@@ -154,11 +153,10 @@ impl Sheet {
                 _ => "bottomRight",
             };
             let sides = [("xSplit", columns), ("ySplit", rows)];
-            let splits: String = sides
-                .iter()
-                .filter(|(_, count)| *count > 0)
-                .map(|(name, count)| format!(r#" {name}="{count}""#))
-                .collect();
+            let mut splits = String::new();
+            for (name, count) in sides.iter().filter(|(_, count)| *count > 0) {
+                let _ = write!(splits, r#" {name}="{count}""#);
+            }
             let first = usize::try_from(columns).unwrap_or_default();
             format!(
                 r#"<pane{splits} topLeftCell="{}{}" activePane="{pane}" state="frozen"/>"#,
@@ -166,12 +164,11 @@ impl Sheet {
                 rows + 1
             )
         };
-        let columns: String = (1..)
-            .zip(&self.widths)
-            .map(|(at, width)| {
-                format!(r#"<col min="{at}" max="{at}" width="{width}" customWidth="1"/>"#)
-            })
-            .collect();
+        let mut columns = String::new();
+        for (at, width) in (1..).zip(&self.widths) {
+            let _ =
+                write!(columns, r#"<col min="{at}" max="{at}" width="{width}" customWidth="1"/>"#);
+        }
         let columns = if columns.is_empty() { columns } else { format!("<cols>{columns}</cols>") };
         format!(
             r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

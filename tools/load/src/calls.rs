@@ -134,7 +134,7 @@ pub(crate) fn read_back(path: &Path) -> Result<Calls, LoadError> {
         let [periods, workloads, operations, clients, counts] = batch.columns() else { continue };
         let periods = periods.as_primitive::<TimestampMicrosecondType>();
         let [workloads, operations, clients] =
-            [workloads, operations, clients].map(|column| column.as_string::<i32>());
+            [workloads, operations, clients].map(AsArray::as_string::<i32>);
         let counts = counts.as_primitive::<Decimal128Type>();
         for row in 0..batch.num_rows() {
             let key = (

@@ -269,15 +269,16 @@ impl<'a> Scene<'a> {
         if self.loading() == Some(Loading::Extent) {
             return all;
         }
-        match self.reading.ask {
-            Ask::Analysis(Analysis::Bases) => return self.bases(),
-            Ask::Analysis(Analysis::Closing) => return all,
-            Ask::Analysis(Analysis::Savings) => {
-                let total = self.found(0, "verdict");
-                let total = total.map(|held| at(held, 0, "total_monthly_saving"));
-                return total.into_iter().collect();
-            }
-            _ => {}
+        if self.reading.ask == Ask::Analysis(Analysis::Bases) {
+            return self.bases();
+        }
+        if self.reading.ask == Ask::Analysis(Analysis::Closing) {
+            return all;
+        }
+        if self.reading.ask == Ask::Analysis(Analysis::Savings) {
+            let total = self.found(0, "verdict");
+            let total = total.map(|held| at(held, 0, "total_monthly_saving"));
+            return total.into_iter().collect();
         }
         // A projection names what it projects in the days that it goes by.
         let table = if self.reading.ask == Ask::Forecast { "days" } else { "" };

@@ -6,6 +6,7 @@ mod names;
 pub(crate) use names::is_folded;
 pub mod particle;
 mod seasons;
+mod words;
 
 use std::cmp::Ordering;
 

@@ -126,15 +126,19 @@ pub(super) fn plant(company: &mut Company, random: &mut ChaCha8Rng) -> Option<Ca
             commitment: None,
         });
     }
-    company.workloads.push(Workload {
+    company.workloads.push(storefront(name, transactions));
+    Some(Called { workload: name.to_owned(), series, truth: truth? })
+}
+
+fn storefront(name: &str, transactions: Vec<i64>) -> Workload {
+    Workload {
         name: name.to_owned(),
         provider: catalog::Provider::Aws,
         sub_account: 1,
         tags: format!(r#"{{"environment":"prod","team":"storefront","workload":"{name}"}}"#),
         transactions: Some(transactions),
         credit: None,
-    });
-    Some(Called { workload: name.to_owned(), series, truth: truth? })
+    }
 }
 
 fn transactions(days: usize, random: &mut ChaCha8Rng) -> Vec<i64> {

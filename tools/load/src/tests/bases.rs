@@ -298,11 +298,11 @@ fn commitments() -> impl Strategy<Value = Vec<Line>> {
                     .with("reservation_amortized_upfront_fee_for_billing_period", upfront),
             ]
         });
-    let plain =
+    let ordinary =
         (0_i64..1_000_000, -1_000_000_i64..0, 0_i64..1_000_000).prop_map(|(usage, credit, tax)| {
             vec![Line::new("Usage", usage), Line::new("Credit", credit), Line::new("Tax", tax)]
         });
-    prop::collection::vec(prop_oneof![plan, reservation, plain], 1..6)
+    prop::collection::vec(prop_oneof![plan, reservation, ordinary], 1..6)
         .prop_map(|parts| parts.into_iter().flatten().collect())
 }
 

@@ -65,8 +65,8 @@ impl Story<'_> {
     }
 
     fn row(&self, anomaly: &Anomaly, closer: Option<&Closer>) -> Row {
-        let steps = self.look.dimensions.iter().zip(&anomaly.path);
-        let narrowest = steps.filter(|(_, value)| value.is_some()).next_back();
+        let mut steps = self.look.dimensions.iter().zip(&anomaly.path);
+        let narrowest = steps.rfind(|(_, value)| value.is_some());
         let days = self.look.period(&anomaly.days);
         let score = Decimal::try_from(anomaly.score).unwrap_or_default().round_dp(SCORE_PLACES);
         let mut cells = vec![

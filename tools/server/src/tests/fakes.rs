@@ -98,7 +98,9 @@ impl Estate {
 
     /// Five charges and a tax: two carry a team, three an environment that is spelled in three ways.
     pub(super) fn tagged() -> Self {
-        let charges: [(&str, &str, Option<&str>, Option<&str>, i64); 6] = [
+        // Category, cloud service, environment, team, cost.
+        type Tagged = (&'static str, &'static str, Option<&'static str>, Option<&'static str>, i64);
+        let charges: [Tagged; 6] = [
             ("Usage", "Amazon EC2", Some("prod"), Some("core"), 40),
             ("Usage", "Amazon EC2", Some("Prod"), Some("core"), 20),
             ("Usage", "Amazon S3", Some("production"), None, 10),

@@ -28,30 +28,30 @@ pub(super) fn compile(
     // The moments and workloads of calls stand in columns of the same names as those of transactions.
     let mut calls = Relation::transactions();
     let names = ["PeriodStart", "Workload", "Operation", "Client", "Calls"];
-    let [start, workload, operation, client, count] = names.map(|name| calls.column(name));
+    let [start, workload, operation, client, number] = names.map(|name| calls.column(name));
     let mut conditions = vec![
         format!("{start} >= {}", binder.bind(Value::Moment(query.period.start()))),
         format!("{start} < {}", binder.bind(Value::Moment(query.period.end()))),
     ];
     if let Some(name) = &query.workload {
-        let named = Filter::any_of(Dimension::Workload, [name.clone()]);
-        conditions.push(on_transactions(&named, &mut calls, &mut binder)?);
+        let only = Filter::any_of(Dimension::Workload, [name.clone()]);
+        conditions.push(on_transactions(&only, &mut calls, &mut binder)?);
     }
     let from = calls.over_calls_in(scope, shape, &mut binder)?;
     let day = format!("date_trunc('day', {start})");
     let sql = format!(
-        "select {day} as day, {workload} as workload, {operation} as operation, {client} as client, sum({count}) as calls\nfrom {from}{}\ngroup by {day}, {workload}, {operation}, {client}\norder by 1, 2, 3, 4",
+        "select {day} as day, {workload} as workload, {operation} as operation, {client} as client, sum({number}) as calls\nfrom {from}{}\ngroup by {day}, {workload}, {operation}, {client}\norder by 1, 2, 3, 4",
         where_all(&conditions)
     );
-    let named = |at: usize, name: &str| Output {
+    let text = |at: usize, name: &str| Output {
         column: Column::dimension(name),
         source: Source::Text(at),
     };
     let outputs = vec![
         Output { column: Column::time("day"), source: Source::Grain(0, Grain::Day) },
-        named(1, "workload"),
-        named(2, "operation"),
-        named(3, "client"),
+        text(1, "workload"),
+        text(2, "operation"),
+        text(3, "client"),
         Output {
             column: Column::measure("calls", Unit::Count("calls".to_owned())),
             source: Source::Number(Number::Cell(4)),

@@ -3,7 +3,7 @@
 use wherefore_contract::{
     cost::{CostMetric, Direction, Measure, PeriodBasis, Statistic},
     dimension::{Dimension, FocusDimension, Grain},
-    filter::{Filter, FilterOp},
+    filter::{AmountCondition, Filter, FilterOp},
     period::Period,
 };
 
@@ -51,6 +51,14 @@ impl Draft<'_> {
             })
     }
 
+    // A thing is new where the time before holds no row of it, whatever its rows cost.
+    fn count_rows_of_the_new(&mut self, one_sided: Option<&AmountCondition>) {
+        let absent = one_sided.is_some_and(|bound| bound.column.starts_with("rows_"));
+        if absent && !self.measures.contains(&Measure::Rows) {
+            self.measures.push(Measure::Rows);
+        }
+    }
+
     pub(super) fn reading(mut self, ask: Ask) -> Reading {
         let stated = !self.measures.is_empty();
         self.fill_measures(ask);
@@ -61,11 +69,7 @@ impl Draft<'_> {
         self.cut(ask);
         self.leave_out_nameless(ask, !self.bounds.is_empty());
         let (mut having, amounts) = self.settle_bounds(compared);
-        // A thing is new where the time before holds no row of it, whatever its rows cost.
-        let absent = one_sided.as_ref().is_some_and(|bound| bound.column.starts_with("rows_"));
-        if absent && !self.measures.contains(&Measure::Rows) {
-            self.measures.push(Measure::Rows);
-        }
+        self.count_rows_of_the_new(one_sided.as_ref());
         having.extend(one_sided);
         let direction = self.direction();
         self.rank(ask);

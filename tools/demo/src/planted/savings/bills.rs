@@ -127,7 +127,16 @@ fn write_usage(
         ..counted(used.held, Amount(0), used.held_cost)?
     };
     file.write(&held)?;
-    // The same hours are bought on the same day.
+    write_purchase(file, &held, thing, used)
+}
+
+// The same hours are bought on the same day.
+fn write_purchase(
+    file: &mut FocusFileWriter,
+    held: &FocusRow<'_>,
+    thing: &Thing,
+    used: &Day,
+) -> Result<(), DemoError> {
     let price = thing.held_price.decimal();
     file.write(&FocusRow {
         charge_category: Some("Purchase"),
@@ -145,7 +154,7 @@ fn write_usage(
         effective_cost: Some(exact(Amount(0))?),
         contracted_cost: Some(exact(used.held_cost)?),
         list_cost: Some(exact(used.held_cost)?),
-        ..held
+        ..*held
     })?;
     Ok(())
 }

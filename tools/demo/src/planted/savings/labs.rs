@@ -57,6 +57,15 @@ pub(super) fn found(calendar: &Calendar, random: &mut ChaCha8Rng) -> Vec<Thing> 
     room.things
 }
 
+fn region_of(kind: &Kind) -> Region {
+    let regions = Provider::Aws.regions();
+    regions.get(kind.region).or_else(|| regions.first()).copied().unwrap_or(Region {
+        id: "",
+        name: "",
+        prefix: "",
+    })
+}
+
 impl Room<'_> {
     fn id(&mut self) -> String {
         format!("0{:016x}", self.random.random::<u64>() >> 4)
@@ -64,17 +73,8 @@ impl Room<'_> {
 
     fn arn(&mut self, kind: &Kind, service: &str, what: &str) -> String {
         let id = self.id();
-        let region = self.region(kind).id;
+        let region = region_of(kind).id;
         format!("arn:aws:{service}:{region}:{}:{what}{id}", kind.account.0)
-    }
-
-    fn region(&self, kind: &Kind) -> Region {
-        let regions = Provider::Aws.regions();
-        regions.get(kind.region).or_else(|| regions.first()).copied().unwrap_or(Region {
-            id: "",
-            name: "",
-            prefix: "",
-        })
     }
 
     fn add(&mut self, kind: Kind, resource_id: &str, daily: impl Fn(usize) -> f64) {
@@ -90,7 +90,7 @@ impl Room<'_> {
     ) {
         let Some(list_price) = Price::parse(kind.price) else { return };
         let contracted_price = list_price.percent(CONTRACTED_PERCENT);
-        let region = self.region(&kind);
+        let region = region_of(&kind);
         let quantity = |day: usize| Quantity::nearest(daily(day));
         let environment = if kind.account == DEV { "dev" } else { "prod" };
         self.things.push(Thing {

@@ -76,6 +76,16 @@ fn cost(thing: &Thing, days: std::ops::Range<usize>) -> Result<Decimal, DemoErro
     sum.decimal().ok_or(DemoError::TooLarge)
 }
 
+// Families with the price of the other one in hundredths, as the providers' lists have it.
+const FAMILIES: [(&str, &str, &str, &str, i64); 6] = [
+    ("graviton_ec2", "BoxUsage:", "m4", "m6g", 77),
+    ("graviton_ec2", "BoxUsage:", "m5", "m6g", 80),
+    ("graviton_ec2", "BoxUsage:", "c5", "c6g", 80),
+    ("graviton_ec2", "BoxUsage:", "r5", "r6g", 80),
+    ("graviton_ec2", "BoxUsage:", "t3", "t4g", 81),
+    ("graviton_rds", "InstanceUsage:db.", "r5", "r6g", 90),
+];
+
 impl World<'_> {
     fn days(&self) -> Decimal {
         Decimal::from(self.month.days() as u64)
@@ -167,7 +177,7 @@ impl World<'_> {
     }
 
     // There for long enough, and no use of it. Where use is made of other things alone, nobody can tell.
-    fn is_idle(&self, thing: &Thing, used: &[&str]) -> bool {
+    fn is_idle(&self, thing: &Thing, meters: &[&str]) -> bool {
         let days = thing.days.get(self.lookback()).unwrap_or_default();
         let age = days.iter().filter(|day| day.is_used()).count();
         let uses: Vec<&Thing> = self
@@ -175,7 +185,7 @@ impl World<'_> {
             .iter()
             .filter(|other| {
                 other.cloud_service == thing.cloud_service
-                    && used.contains(&other.usage_type.as_str())
+                    && meters.contains(&other.usage_type.as_str())
                     && Self::is_used_in(other, self.lookback())
             })
             .collect();
@@ -281,15 +291,6 @@ impl World<'_> {
         if thing.usage_type == "Lambda-GB-Second" {
             return Some(("graviton_lambda", self.ratio(thing, "Lambda-GB-Second-ARM", 80)?));
         }
-        // Families with the price of the other one in hundredths, as the providers' lists have it.
-        const FAMILIES: [(&str, &str, &str, &str, i64); 6] = [
-            ("graviton_ec2", "BoxUsage:", "m4", "m6g", 77),
-            ("graviton_ec2", "BoxUsage:", "m5", "m6g", 80),
-            ("graviton_ec2", "BoxUsage:", "c5", "c6g", 80),
-            ("graviton_ec2", "BoxUsage:", "r5", "r6g", 80),
-            ("graviton_ec2", "BoxUsage:", "t3", "t4g", 81),
-            ("graviton_rds", "InstanceUsage:db.", "r5", "r6g", 90),
-        ];
         FAMILIES.iter().find_map(|(check, head, from, to, percent)| {
             let size = thing.usage_type.strip_prefix(&format!("{head}{from}."))?;
             let part = self.ratio(thing, &format!("{head}{to}.{size}"), *percent)?;

@@ -19,14 +19,13 @@ const SHOWN: [&str; 6] = ["basis", "billing_currency", "cost", "status", "reason
 pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
     let costs = scene.found(0, "costs")?;
     let bases = scene.found(0, "bases");
-    let mut draft = match bases {
-        Some(bases) => overview(scene, costs, bases)?,
-        None => {
-            // Rows of several measures are told by their table; words about single rows would need each named.
-            let mut draft = rows::rows(scene, costs)?;
-            draft.body.clear();
-            draft
-        }
+    let mut draft = if let Some(bases) = bases {
+        overview(scene, costs, bases)?
+    } else {
+        // Rows of several measures are told by their table; words about single rows would need each named.
+        let mut draft = rows::rows(scene, costs)?;
+        draft.body.clear();
+        draft
     };
     if let Some(lines) = scene.found(0, "lines") {
         explain(scene, &mut draft, lines);
