@@ -19,6 +19,7 @@ mod presence;
 mod senses;
 mod tags;
 mod thresholds;
+mod times;
 mod units;
 mod weigh;
 mod whole;
