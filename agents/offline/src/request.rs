@@ -265,8 +265,6 @@ pub enum Analysis {
     Purchase,
     /// Days on which a cost lay outside its expected range.
     Unusual,
-    /// How much of a budget is spent.
-    Budget,
     /// Who bears shared costs.
     Allocation,
     /// The same charges on each cost basis.

@@ -3,7 +3,6 @@
 mod allocation;
 mod api_calls;
 mod bases;
-mod budget;
 mod commitments;
 mod purchase;
 mod savings;
@@ -23,7 +22,6 @@ pub(super) fn steps(analysis: Analysis, reading: &Reading) -> Vec<Step> {
         Analysis::Commitments => commitments::steps(reading),
         Analysis::Purchase => purchase::steps(reading),
         Analysis::Unusual => unusual::steps(reading),
-        Analysis::Budget => budget::steps(reading),
         Analysis::Allocation => allocation::steps(reading),
         Analysis::Bases | Analysis::Closing => bases::steps(reading),
         Analysis::Tagging => tagging::steps(reading),

@@ -6,7 +6,6 @@ mod allocation;
 mod api_calls;
 mod bases;
 mod bridge;
-mod budget;
 mod commitments;
 mod phrases;
 mod purchase;
@@ -24,14 +23,13 @@ use crate::request::Analysis;
 type Subject = fn(&mut Draft<'_>) -> Option<Analysis>;
 
 // From the most to the least telling words.
-const SUBJECTS: [Subject; 10] = [
+const SUBJECTS: [Subject; 9] = [
     schedule::asked,
     api_calls::asked,
     commitments::asked,
     purchase::asked,
     savings::asked,
     unusual::asked,
-    budget::asked,
     allocation::asked,
     bases::asked,
     tagging::asked,

@@ -3,7 +3,6 @@
 mod allocation;
 mod api_calls;
 mod bases;
-mod budget;
 mod commitments;
 mod purchase;
 mod savings;
@@ -24,7 +23,6 @@ pub(super) fn shape(scene: &Scene<'_>, analysis: Analysis) -> Option<Draft> {
         Analysis::Commitments => commitments::shape(scene),
         Analysis::Purchase => purchase::shape(scene),
         Analysis::Unusual => unusual::shape(scene),
-        Analysis::Budget => budget::shape(scene),
         Analysis::Allocation => allocation::shape(scene),
         Analysis::Bases => bases::shape(scene),
         Analysis::Closing => bases::closing(scene),

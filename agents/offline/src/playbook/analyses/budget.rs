@@ -1,9 +1,0 @@
-//! Budgets and how much of them is spent.
-
-use super::super::Step;
-use crate::request::Reading;
-
-/// The calls that answer it.
-pub(super) fn steps(_reading: &Reading) -> Vec<Step> {
-    Vec::new()
-}

@@ -1,9 +1,0 @@
-//! Budgets and how much of them is spent.
-
-use super::super::decide::Draft;
-use crate::request::Analysis;
-
-/// Whether the question asks for it.
-pub(super) fn asked(_draft: &mut Draft<'_>) -> Option<Analysis> {
-    None
-}
