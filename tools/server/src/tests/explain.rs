@@ -16,7 +16,7 @@ fn arguments() -> Value {
 async fn a_dearer_hour_is_explained_as_price_and_every_row_adds_up() {
     let data = data(Estate::dearer_compute(), "explain_unit_cost", arguments()).await;
     let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
-    assert_eq!(names, ["bridge", "verdict", "daily", "effects", "lines"]);
+    assert_eq!(names, ["bridge", "verdict", "daily", "effects", "price_split", "lines"]);
 
     let bridge = table(&data, "bridge");
     let first = &rows(bridge)[0];

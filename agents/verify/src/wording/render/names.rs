@@ -245,7 +245,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("total_monthly_saving", "total monthly saving", "총 월 절감액"),
     ("total_without_order", "sum of the actions counted apart", "개별 합산 절감액"),
     ("transactions", "transactions", "거래 수"),
-    ("unallocated_cost", "unallocated cost", "미배부 비용"),
+    ("unallocated_cost", "unallocated cost", "미귀속 비용"),
     ("uncounted_cost", "cost of requests without a count", "횟수가 없는 요청 비용"),
     ("tag_values", "tag values", "태그 값 수"),
     ("tagged_cost", "tagged cost", "태그된 비용"),
