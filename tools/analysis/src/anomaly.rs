@@ -1,9 +1,9 @@
 //! Days on which a cost lay outside its expected range: one report a dimension path, with the amount.
 //!
 //! Leaves are daily costs of the narrowest paths (account, cloud service, region, usage type). They are added
-//! up to the paths above them; each path is judged against its own past ([`baseline`]), runs of unusual days
-//! are told apart as spikes, drops, shifts and things that are new ([`runs`]), and what several paths report
-//! of one event is brought to the one path that explains it ([`paths`]).
+//! up to the paths above them; each path is judged against its own past (`baseline`), runs of unusual days
+//! are told apart as spikes, drops, shifts and things that are new (`runs`), and what several paths report
+//! of one event is brought to the one path that explains it (`paths`).
 
 mod baseline;
 mod paths;
