@@ -29,14 +29,12 @@ impl Founder {
         Self { config: context.config.clone(), clock: context.clock.clone() }
     }
 
-    /// The company of a seed with about this many rows, loaded; `None` is the usual size.
+    /// The company that the options tell, loaded.
     ///
     /// The making runs on a thread of its own, so that others can be asked meanwhile.
-    pub(super) async fn company(&self, seed: u64, rows: Option<u64>) -> Result<Company, Failure> {
+    pub(super) async fn company(&self, options: DemoOptions) -> Result<Company, Failure> {
         let making = self.clone();
-        let made = tokio::task::spawn_blocking(move || {
-            making.load(DemoOptions { seed, rows, ..DemoOptions::default() })
-        });
+        let made = tokio::task::spawn_blocking(move || making.load(options));
         let (folder, truth) = made.await.map_err(|_| Failure::Worker)??;
         let config = self.config.clone().with(Some(folder.path().join("warehouse")), None);
         let app = wiring::app(&config, self.clock.clone(), wiring::Keep::Nothing).await?;

@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use wherefore_demo::Plants;
 use wherefore_evals::savings::run_savings;
 
 use super::{
@@ -16,7 +17,7 @@ const FEWEST_ROWS: u64 = 0;
 pub(super) fn run(arguments: &Savings, context: &Context) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
     let rows = arguments.rows.unwrap_or(FEWEST_ROWS);
-    let founder = StoryFounder::new(context, rows, runtime.handle().clone());
+    let founder = StoryFounder::new(context, rows, runtime.handle().clone()).with(Plants::Wastes);
     let seeds = arguments.seeds.first..=arguments.seeds.last;
     let all = arguments.seeds.last.saturating_sub(arguments.seeds.first).saturating_add(1);
     let at_once = thread::available_parallelism().map_or(1, usize::from);

@@ -6,7 +6,7 @@ use futures::future::{BoxFuture, FutureExt as _};
 use jiff::civil::Date;
 use tokio::runtime::Handle;
 use wherefore_contract::answer::Answer;
-use wherefore_demo::DemoTruth;
+use wherefore_demo::{DemoOptions, DemoTruth, Plants};
 use wherefore_evals::stories::{Founded, Founds, run_stories};
 
 use super::{
@@ -40,19 +40,26 @@ pub(super) fn run(arguments: &Stories, context: &Context) -> Result<Exit, Failur
 pub(super) struct StoryFounder {
     founder: Founder,
     rows: u64,
+    plants: Plants,
     handle: Handle,
 }
 
 impl StoryFounder {
     pub(super) fn new(context: &Context, rows: u64, handle: Handle) -> Self {
-        Self { founder: Founder::new(context), rows, handle }
+        Self { founder: Founder::new(context), rows, plants: Plants::All, handle }
+    }
+
+    /// The same companies with other plants.
+    pub(super) fn with(self, plants: Plants) -> Self {
+        Self { plants, ..self }
     }
 }
 
 impl Founds for StoryFounder {
     fn found(&self, seed: u64) -> BoxFuture<'_, Result<Box<dyn Founded>, String>> {
         async move {
-            let company = self.founder.company(seed, Some(self.rows)).await;
+            let (rows, plants) = (Some(self.rows), self.plants);
+            let company = self.founder.company(DemoOptions { seed, rows, plants }).await;
             let company = Arc::new(company.map_err(|failure| failure.to_string())?);
             let handle = self.handle.clone();
             Ok(Box::new(StoryCompany { company, handle }) as Box<dyn Founded>)

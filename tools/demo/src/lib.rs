@@ -49,6 +49,8 @@ pub enum Plants {
     /// Everything there is.
     #[default]
     All,
+    /// Hourly counts, calls and wastes, and no unusual days: the estate whose savings are simulated.
+    Wastes,
     /// Nothing: the company as questions with fixed answers know it.
     Nothing,
 }
@@ -99,7 +101,7 @@ pub fn generate(
     progress: &mut dyn FnMut(DemoProgress),
 ) -> Result<DemoTruth, DemoError> {
     let (mut company, split) = size(options);
-    if options.plants == Plants::All {
+    if options.plants != Plants::Nothing {
         company.planted = planted::Planted::sow(&mut company, options.seed);
     }
     fs::create_dir_all(dir).map_err(|source| DemoError::Folder { path: dir.into(), source })?;
@@ -107,9 +109,11 @@ pub fn generate(
     let ledger = bills::write(&open, &company, split, progress)?;
     transactions::write(&dir.join("transactions.csv"), &company)?;
     let mut truth = truth::read(&company, &ledger, options.seed)?;
-    if options.plants == Plants::All {
+    if options.plants != Plants::Nothing {
         company.planted.write(dir)?;
         truth.savings = Some(planted::savings::plant(dir, &company, options.seed)?);
+    }
+    if options.plants == Plants::All {
         truth.anomalies = Some(planted::anomalies::plant(dir, &company, options.seed)?);
     }
     let path = dir.join("truth.json");
