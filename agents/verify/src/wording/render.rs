@@ -5,7 +5,6 @@ mod ko;
 mod names;
 pub(crate) use names::is_folded;
 pub mod particle;
-mod seasons;
 mod words;
 
 use std::cmp::Ordering;
@@ -95,10 +94,7 @@ fn capital(words: &str) -> String {
 /// Our own words that stand in cells, such as a regime or an effect.
 #[must_use]
 pub fn own_word(column: &str, value: &str, language: Language) -> Option<&'static str> {
-    match language {
-        Language::En => en::own_word(column, value),
-        Language::Ko => ko::own_word(column, value),
-    }
+    words::own(column, value, language)
 }
 
 /// What is shown for a cell without a value.

@@ -1,7 +1,5 @@
 //! English words.
 
-mod bases;
-
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
@@ -25,12 +23,6 @@ pub(super) fn column(column: &str) -> String {
     };
     let daily = if base.ends_with("_per_day") { " per day" } else { "" };
     format!("{}{daily}{side}", super::capital(&known))
-}
-
-pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
-    super::words::own(column, value, Language::En)
-        .or_else(|| super::seasons::en(column, value))
-        .or_else(|| bases::word(column, value))
 }
 
 pub(super) fn trend(direction: Ordering, style: TrendStyle) -> &'static str {

@@ -1,7 +1,5 @@
 //! Korean words.
 
-mod bases;
-
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
@@ -28,12 +26,6 @@ pub(super) fn column(column: &str) -> String {
 fn dimension(column: &str) -> String {
     let known = names::dimension(column, Language::Ko);
     known.unwrap_or_else(|| crate::escape::name(&super::readable(column)))
-}
-
-pub(super) fn own_word(column: &str, value: &str) -> Option<&'static str> {
-    super::words::own(column, value, Language::Ko)
-        .or_else(|| super::seasons::ko(column, value))
-        .or_else(|| bases::word(column, value))
 }
 
 pub(super) fn trend(direction: Ordering, style: TrendStyle) -> &'static str {
