@@ -4,9 +4,7 @@ mod company;
 mod datasets;
 mod in_process;
 mod questions;
-mod savings;
 mod seeded;
-mod stories;
 
 use wherefore_evals::{gate::run_gate, report::SuiteReport};
 
@@ -20,8 +18,8 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
     match arguments {
         Eval::Gate(arguments) => gate(arguments, context),
         Eval::Questions(arguments) => questions::run(arguments, context),
-        Eval::Savings(arguments) => savings::run(arguments, context),
-        Eval::Stories(arguments) => stories::run(arguments, context),
+        Eval::Savings(arguments) => seeded::run(seeded::Suite::Savings, arguments, context),
+        Eval::Stories(arguments) => seeded::run(seeded::Suite::Stories, arguments, context),
         Eval::Anomalies(arguments) => seeded::run(seeded::Suite::Anomalies, arguments, context),
         Eval::Forecast(arguments) => seeded::run(seeded::Suite::Forecast, arguments, context),
     }
@@ -30,12 +28,21 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
 fn gate(arguments: &Gate, context: &Context) -> Result<Exit, Failure> {
     let seeds = arguments.seeds.first..arguments.seeds.last.saturating_add(1);
     let report = run_gate(seeds, arguments.cases);
-    if arguments.json {
-        context.output.json(&report)?;
+    shown(&report, arguments.json, arguments.bounds, context)
+}
+
+fn shown(
+    report: &SuiteReport,
+    is_json: bool,
+    bounds: Bounds,
+    context: &Context,
+) -> Result<Exit, Failure> {
+    if is_json {
+        context.output.json(report)?;
     } else {
         context.output.print(&report.table())?;
     }
-    Ok(if is_within(&report, arguments.bounds) { Exit::Done } else { Exit::Failed })
+    Ok(if is_within(report, bounds) { Exit::Done } else { Exit::Failed })
 }
 
 fn is_within(report: &SuiteReport, bounds: Bounds) -> bool {

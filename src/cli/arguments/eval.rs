@@ -50,7 +50,7 @@ in both languages.
 
 Example:
   wherefore eval stories --seeds 1..20 --min-right 1")]
-    Stories(Stories),
+    Stories(Seeded),
 
     /// Savings planted in made-up companies: found, amount, false finds, total without overlap
     #[command(after_help = "\
@@ -60,7 +60,7 @@ was made again with every action done.
 
 Example:
   wherefore eval savings --seeds 1..20 --min-right 1")]
-    Savings(Savings),
+    Savings(Seeded),
 
     /// Anomalies planted in made-up companies: found, path, amount, false reports
     #[command(after_help = "\
@@ -164,38 +164,11 @@ pub struct Gate {
 }
 
 #[derive(Debug, Args)]
-pub struct Stories {
-    /// Seeds, e.g. 1..20 (the last one is included)
-    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
-    pub seeds: Seeds,
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
-    #[command(flatten)]
-    pub bounds: Bounds,
-}
-
-#[derive(Debug, Args)]
-pub struct Savings {
-    /// Seeds, e.g. 1..20 (the last one is included)
-    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
-    pub seeds: Seeds,
-    /// About how many rows each company has; the fewest by default
-    #[arg(long, value_name = "N")]
-    pub rows: Option<u64>,
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
-    #[command(flatten)]
-    pub bounds: Bounds,
-}
-
-#[derive(Debug, Args)]
 pub struct Seeded {
     /// Seeds, e.g. 1..20 (the last one is included)
     #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
     pub seeds: Seeds,
-    /// About how many rows each company has; about 50,000 by default
+    /// About how many rows each company has; by default the fewest that the suite needs
     #[arg(long, value_name = "N")]
     pub rows: Option<u64>,
     /// Print one JSON document

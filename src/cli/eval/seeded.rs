@@ -1,29 +1,51 @@
-//! `wherefore eval anomalies` and `wherefore eval forecast`: what was planted and what came, asked in process.
+//! The suites of made-up companies: what was planted in them, asked for in process and held against how it was
+//! made.
 
 use std::thread;
 
-use wherefore_evals::{anomalies::run_anomalies, forecast::run_forecast};
+use wherefore_demo::Plants;
+use wherefore_evals::{
+    anomalies::run_anomalies, forecast::run_forecast, savings::run_savings, stories::run_stories,
+};
 
 use super::{
     super::{Context, Exit, arguments::eval::Seeded, failure::Failure, progress::counter},
-    is_within,
-    stories::StoryFounder,
+    company::SeedFounder,
+    shown,
 };
-
-// A company with some workloads beside those of its stories.
-const ROWS: u64 = 50_000;
 
 /// Which of the suites.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Suite {
     Anomalies,
     Forecast,
+    Savings,
+    Stories,
+}
+
+impl Suite {
+    // The smallest company has the stories, what belongs to nobody, and every waste; anomalies and forecasts
+    // want some workloads beside those.
+    fn rows(self) -> u64 {
+        match self {
+            Self::Savings | Self::Stories => 0,
+            Self::Anomalies | Self::Forecast => 50_000,
+        }
+    }
+
+    // Truths about the whole estate hold where nothing else is planted.
+    fn plants(self) -> Plants {
+        match self {
+            Self::Savings => Plants::Wastes,
+            Self::Anomalies | Self::Forecast | Self::Stories => Plants::All,
+        }
+    }
 }
 
 pub(super) fn run(suite: Suite, arguments: &Seeded, context: &Context) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
-    let rows = arguments.rows.unwrap_or(ROWS);
-    let founder = StoryFounder::new(context, rows, runtime.handle().clone());
+    let rows = arguments.rows.unwrap_or(suite.rows());
+    let founder = SeedFounder::new(context, rows, suite.plants(), runtime.handle().clone());
     let seeds = arguments.seeds.first..=arguments.seeds.last;
     let all = arguments.seeds.last.saturating_sub(arguments.seeds.first).saturating_add(1);
     let at_once = thread::available_parallelism().map_or(1, usize::from);
@@ -33,13 +55,10 @@ pub(super) fn run(suite: Suite, arguments: &Seeded, context: &Context) -> Result
         match suite {
             Suite::Anomalies => run_anomalies(seeds, &founder, at_once, &done).await,
             Suite::Forecast => run_forecast(seeds, &founder, at_once, &done).await,
+            Suite::Savings => run_savings(seeds, &founder, at_once, &done).await,
+            Suite::Stories => run_stories(seeds, &founder, at_once, &done).await,
         }
     });
     bar.end();
-    if arguments.json {
-        context.output.json(&report)?;
-    } else {
-        context.output.print(&report.table())?;
-    }
-    Ok(if is_within(&report, arguments.bounds) { Exit::Done } else { Exit::Failed })
+    shown(&report, arguments.json, arguments.bounds, context)
 }

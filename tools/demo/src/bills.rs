@@ -2,12 +2,12 @@
 
 use std::{fs, path::Path};
 
-use jiff::civil::{DateTime, Time};
+use jiff::civil::DateTime;
 use wherefore_load::focus_file::{FocusFileWriter, FocusRow};
 
 use crate::{
     DemoError, DemoProgress,
-    calendar::{Month, date_of},
+    calendar::{Month, date_of, midnight},
     catalog::Provider,
     company::{Commitment, Company, Stream},
     ledger::{Ledger, LineKey, Sums},
@@ -198,10 +198,10 @@ impl<'a> Bill<'a> {
     fn put(&mut self, row: &FocusRow<'_>, costs: Costs) -> Result<(), DemoError> {
         self.sink.put(&FocusRow {
             invoice_id: Some(&self.invoice),
-            billed_cost: Some(exact(costs.billed)?),
-            effective_cost: Some(exact(costs.effective)?),
-            contracted_cost: Some(exact(costs.contracted)?),
-            list_cost: Some(exact(costs.list)?),
+            billed_cost: Some(costs.billed.exact()?),
+            effective_cost: Some(costs.effective.exact()?),
+            contracted_cost: Some(costs.contracted.exact()?),
+            list_cost: Some(costs.list.exact()?),
             ..*row
         })?;
         self.sums.billed += costs.billed;
@@ -310,12 +310,4 @@ fn slot_of(day: usize, slot: u64, slots: u8) -> (DateTime, DateTime) {
         Ok(_) | Err(_) => midnight(day + 1),
     };
     (at(hour(slot)), at(hour(slot + 1)))
-}
-
-fn midnight(day: usize) -> DateTime {
-    date_of(day).to_datetime(Time::midnight())
-}
-
-fn exact(amount: Amount) -> Result<rust_decimal::Decimal, DemoError> {
-    amount.decimal().ok_or(DemoError::TooLarge)
 }

@@ -1,6 +1,9 @@
 //! The fourteen months that the made-up company has bills for.
 
-use jiff::{ToSpan, civil::Date, civil::date};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, Time, date},
+};
 use wherefore_contract::period::Period;
 
 /// First day with charges.
@@ -64,6 +67,11 @@ impl Calendar {
 /// The date of a day counted from [`FIRST_DAY`].
 pub(crate) fn date_of(day: usize) -> Date {
     FIRST_DAY.saturating_add(i64::try_from(day).unwrap_or(i64::MAX).days())
+}
+
+/// The midnight on which a day counted from [`FIRST_DAY`] begins.
+pub(crate) fn midnight(day: usize) -> DateTime {
+    date_of(day).to_datetime(Time::midnight())
 }
 
 #[cfg(test)]

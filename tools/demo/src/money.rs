@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::DemoError;
+
 /// A unit price in `10^-12` dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Price(pub(crate) i64);
@@ -81,6 +83,11 @@ impl Amount {
     /// `None` when it does not fit a decimal: over seventy billion dollars.
     pub(crate) fn decimal(self) -> Option<Decimal> {
         Decimal::try_from_i128_with_scale(self.0, AMOUNT_SCALE).ok().map(|value| value.normalize())
+    }
+
+    /// The decimal, or the error of an amount that does not fit one.
+    pub(crate) fn exact(self) -> Result<Decimal, DemoError> {
+        self.decimal().ok_or(DemoError::TooLarge)
     }
 }
 

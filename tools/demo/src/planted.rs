@@ -13,6 +13,7 @@ use crate::{
 };
 
 pub(crate) mod anomalies;
+mod bill;
 mod calls;
 mod hours;
 pub(crate) mod savings;

@@ -11,6 +11,7 @@ use wherefore_contract::{
 };
 
 use super::{
+    analyses::phrases::Heard,
     decide::Draft,
     link::Entity,
     time::Calendar,
@@ -49,6 +50,7 @@ pub(super) fn read(
     calendar: Calendar,
 ) -> Understanding {
     let open = senses(items, known);
+    let heard = Heard::new(text);
     let count = 1_usize << open.len();
     let candidates = (0..count).map(|taken| {
         let mut items = items.to_vec();
@@ -62,7 +64,7 @@ pub(super) fn read(
                 item.meaning = sense.meaning.clone();
             }
         }
-        let outcome = Draft::new(text, items, entities, known, calendar).read();
+        let outcome = Draft::new(text, &heard, items, entities, known, calendar).read();
         Candidate { cost: cost + ending(&outcome), outcome }
     });
     best(candidates.collect())

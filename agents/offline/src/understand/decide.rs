@@ -32,7 +32,7 @@ use wherefore_contract::{
 };
 
 use super::{
-    analyses,
+    analyses::{self, phrases::Heard},
     link::Entity,
     time::Calendar,
     word::{Item, Meaning},
@@ -49,6 +49,8 @@ use thresholds::Bound;
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the reading")]
 pub(super) struct Draft<'a> {
     pub(super) text: &'a str,
+    /// The same text as phrases are looked for in it.
+    pub(super) heard: &'a Heard,
     pub(super) items: Vec<Item>,
     used: Vec<bool>,
     pub(super) entities: &'a [Entity],
@@ -113,6 +115,7 @@ pub(super) struct Draft<'a> {
 impl<'a> Draft<'a> {
     pub(super) fn new(
         text: &'a str,
+        heard: &'a Heard,
         items: Vec<Item>,
         entities: &'a [Entity],
         known: &'a Known,
@@ -120,6 +123,7 @@ impl<'a> Draft<'a> {
     ) -> Self {
         Self {
             text,
+            heard,
             used: vec![false; items.len()],
             items,
             entities,

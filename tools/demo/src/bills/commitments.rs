@@ -2,9 +2,10 @@
 
 use wherefore_load::focus_file::FocusRow;
 
-use super::{Bill, Costs, midnight};
+use super::{Bill, Costs};
 use crate::{
     DemoError,
+    calendar::midnight,
     company::{Commitment, Payment, Stream},
     money::{Amount, Quantity},
 };

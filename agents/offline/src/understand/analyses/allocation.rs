@@ -8,7 +8,10 @@ use wherefore_contract::{
     filter::{Filter, FilterOp},
 };
 
-use super::super::{decide::Draft, word::Meaning};
+use super::{
+    super::{decide::Draft, word::Meaning},
+    phrases::{self, Korean},
+};
 use crate::request::{AllocationAsk, Analysis, Slice, SplitBy};
 
 // Cost that bears shared cost.
@@ -349,13 +352,14 @@ const USAGE: &[&str] = &[
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
-    let text = draft.text.to_ascii_lowercase().replace('-', " ");
-    let all = |phrases: &[&str]| find(&text, phrases);
+    let heard = draft.heard;
+    let all = |phrases: &[&str]| heard.all(phrases, Korean::WordStart);
     let (support, tax) = (all(SUPPORT), all(TAX));
     let kinds: Vec<Slice> =
         [all(SHARED), support.clone(), tax.clone()].into_iter().flatten().collect();
     let (loaded, alone, giving) = (all(LOADED), all(ALLOCATED), all(GIVING));
-    let is_loaded = loaded.iter().any(|at| draft.wants_unit_cost() || !is_of_data(&text, *at));
+    let is_loaded =
+        loaded.iter().any(|at| draft.wants_unit_cost() || !is_of_data(heard.spelled(), *at));
     let said = is_loaded || !alone.is_empty() || (!kinds.is_empty() && !giving.is_empty());
     if !said {
         return None;
@@ -383,7 +387,12 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     taken.extend(loaded.into_iter().chain(alone).chain(giving).chain(all(BESIDE)));
     taken.extend(methods.into_iter().flat_map(|(_, said)| said));
     let kinds_said: Vec<Slice> = support.into_iter().chain(tax).collect();
-    take(draft, &taken, &kinds_said);
+    // Names, times and dimensions keep their meaning, but for the names of the kinds of shared cost.
+    phrases::take(draft, &taken, Meaning::Cost, |item| {
+        let is_own =
+            matches!(item.meaning, Meaning::Entity(_) | Meaning::When(_) | Meaning::Dimension(_));
+        is_own && !phrases::lies_in(item, &kinds_said)
+    });
     Some(Analysis::Allocation)
 }
 
@@ -394,45 +403,4 @@ fn is_of_data(text: &str, (_, end): Slice) -> bool {
     let of_cost = before.ends_with("cost") || after.trim_start().starts_with("cost");
     let is_english = before.ends_with("fully loaded");
     is_english && !of_cost
-}
-
-/// Where the phrases stand: Latin ones as whole words, Korean ones where a word begins.
-fn find(text: &str, phrases: &[&str]) -> Vec<Slice> {
-    let mut all = Vec::new();
-    for phrase in phrases {
-        for (start, _) in text.match_indices(phrase) {
-            let end = start + phrase.len();
-            let before = text.get(..start).and_then(|text| text.chars().next_back());
-            let after = text.get(end..).and_then(|text| text.chars().next());
-            let latin = |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric());
-            let hangul = |letter: Option<char>| {
-                letter.is_some_and(|it| ('\u{ac00}'..='\u{d7a3}').contains(&it))
-            };
-            let is_whole =
-                if phrase.is_ascii() { !latin(before) && !latin(after) } else { !hangul(before) };
-            if is_whole {
-                all.push((start, end));
-            }
-        }
-    }
-    all
-}
-
-// The words in these parts are read. Names and times keep their meaning, but for the names of the
-// kinds of shared cost that are said.
-fn take(draft: &mut Draft<'_>, parts: &[Slice], kinds: &[Slice]) {
-    let mut said = false;
-    for at in 0..draft.items.len() {
-        let Some(item) = draft.items.get_mut(at) else { continue };
-        let within = |parts: &[Slice]| {
-            parts.iter().any(|(start, end)| item.start < *end && *start < item.end)
-        };
-        let own =
-            matches!(item.meaning, Meaning::Entity(_) | Meaning::When(_) | Meaning::Dimension(_));
-        if within(kinds) || (within(parts) && !own) {
-            item.meaning = if said { Meaning::Filler } else { Meaning::Cost };
-            said = true;
-            draft.mark(at);
-        }
-    }
 }

@@ -1,6 +1,9 @@
 //! What calls of an interface cost, and who makes them: the words that ask for it.
 
-use super::{super::decide::Draft, said};
+use super::{
+    super::{decide::Draft, word::Meaning},
+    phrases::{self, Korean},
+};
 use crate::request::Analysis;
 
 // Any of these asks for it.
@@ -164,15 +167,16 @@ const OTHERS: &[&str] = &["why", "왜", "how many api", "api 호출 수는", "ap
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
-    let text = draft.text;
-    let all = [WHO, CALLS, MUCH].iter().all(|list| said::says(text, list));
-    if !(all || said::says(text, TELLING)) || said::says(text, OTHERS) {
+    let heard = draft.heard;
+    let all = [WHO, CALLS, MUCH].iter().all(|list| heard.says(list, Korean::Anywhere));
+    if !(all || heard.says(TELLING, Korean::Anywhere)) || heard.says(OTHERS, Korean::Anywhere) {
         return None;
     }
     let parts: Vec<_> = [TELLING, BESIDE, WHO, CALLS, MUCH]
         .iter()
-        .flat_map(|list| said::places(text, list))
+        .flat_map(|list| heard.all(list, Korean::Anywhere))
         .collect();
-    said::take(draft, &parts);
+    phrases::take(draft, &parts, Meaning::Advice, phrases::is_name_or_time);
+    phrases::silence(draft, phrases::asks_a_figure);
     Some(Analysis::ApiCalls)
 }

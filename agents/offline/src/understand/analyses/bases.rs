@@ -2,7 +2,10 @@
 
 use wherefore_contract::cost::Measure;
 
-use super::super::{decide::Draft, word::Meaning};
+use super::{
+    super::{decide::Draft, word::Meaning},
+    phrases::{self, Korean},
+};
 use crate::request::Analysis;
 
 // Every basis at once, or the two that finance sets against each other. English words need their own
@@ -147,22 +150,25 @@ const WHY: &[&str] = &[
 // What stands around a difference and says nothing more.
 const TURNS: &[&str] = &["차이가나", "차이나", "차이가생", "차이가있"];
 
+const DIFFERS: &[&str] = &["differ", "differs", "diverge", "apart", "다른", "다르", "차이"];
+
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
-    if says(draft.text, CLOSING) {
+    let says = |list: &[&str]| draft.heard.says(list, Korean::Spaceless);
+    if says(CLOSING) {
         take(draft, CLOSING);
         still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Complete]);
         return Some(Analysis::Closing);
     }
-    if says(draft.text, OVERVIEW) {
+    if says(OVERVIEW) {
         take(draft, OVERVIEW);
         still(draft, &[Meaning::Compare, Meaning::Difference, Meaning::Why, Meaning::Breakdown]);
         return Some(Analysis::Bases);
     }
     let has = |measure: Measure| draft.has(&Meaning::Measure(measure));
     let both = has(Measure::BilledCost) && has(Measure::EffectiveCost);
-    let apart = draft.has(&Meaning::Difference) || draft.flag(is_differing) || differs(draft.text);
-    if !(both && apart && says(draft.text, WHY)) {
+    let apart = draft.has(&Meaning::Difference) || draft.flag(is_differing) || says(DIFFERS);
+    if !(both && apart && says(WHY)) {
         return None;
     }
     take(draft, WHY);
@@ -175,71 +181,12 @@ fn is_differing(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Compare)
 }
 
-fn differs(text: &str) -> bool {
-    says(text, &["differ", "differs", "diverge", "apart", "다른", "다르", "차이"])
-}
-
-fn says(text: &str, phrases: &[&str]) -> bool {
-    !places(text, phrases).is_empty()
-}
-
-/// Where the phrases stand, each at its first place.
-fn places(text: &str, phrases: &[&str]) -> Vec<(usize, usize)> {
-    let lower = text.to_ascii_lowercase();
-    phrases.iter().filter_map(|phrase| place(&lower, phrase)).collect()
-}
-
-fn place(text: &str, phrase: &str) -> Option<(usize, usize)> {
-    if phrase.is_ascii() {
-        let bound = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-        return text.match_indices(phrase).find_map(|(start, found)| {
-            let end = start + found.len();
-            let before = text.get(..start)?.chars().next_back();
-            let after = text.get(end..)?.chars().next().filter(char::is_ascii);
-            (bound(before) && bound(after)).then_some((start, end))
-        });
-    }
-    text.char_indices().find_map(|(start, _)| Some((start, spaced(text, start, phrase)?)))
-}
-
-// Where a Korean phrase that begins at `start` ends, whatever spaces stand in it.
-fn spaced(text: &str, start: usize, phrase: &str) -> Option<usize> {
-    let mut rest = text.get(start..)?.char_indices();
-    let mut end = start;
-    for (index, wanted) in phrase.chars().enumerate() {
-        loop {
-            let (at, letter) = rest.next()?;
-            if letter == ' ' && index > 0 {
-                continue;
-            }
-            if letter != wanted {
-                return None;
-            }
-            end = start + at + letter.len_utf8();
-            break;
-        }
-    }
-    Some(end)
-}
-
 // The words that say it mean nothing else in this question.
-fn take(draft: &mut Draft<'_>, phrases: &[&str]) {
-    let places = places(draft.text, phrases);
-    for at in 0..draft.items.len() {
-        let Some(item) = draft.items.get_mut(at) else { continue };
-        if places.iter().any(|(start, end)| item.start < *end && item.end > *start) {
-            item.meaning = Meaning::Filler;
-            draft.mark(at);
-        }
-    }
+fn take(draft: &mut Draft<'_>, list: &[&str]) {
+    let parts = draft.heard.all(list, Korean::Spaceless);
+    phrases::take(draft, &parts, Meaning::Filler, |_| false);
 }
 
 fn still(draft: &mut Draft<'_>, meanings: &[Meaning]) {
-    for at in 0..draft.items.len() {
-        let Some(item) = draft.items.get_mut(at) else { continue };
-        if meanings.contains(&item.meaning) {
-            item.meaning = Meaning::Filler;
-            draft.mark(at);
-        }
-    }
+    phrases::silence(draft, |meaning| meanings.contains(meaning));
 }

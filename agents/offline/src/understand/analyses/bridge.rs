@@ -2,7 +2,10 @@
 
 use wherefore_contract::{cost::Measure, quality::Severity};
 
-use super::{super::decide::Draft, phrases};
+use super::{
+    super::{decide::Draft, word::Meaning},
+    phrases::{self, Korean},
+};
 
 const EFFECTS: &[&str] = &[
     "price volume mix",
@@ -98,12 +101,13 @@ const BESIDE: &[&str] = &[
 /// Whether a movement is asked to be split into its effects; the words are then taken, and the cost
 /// is the effective one, over which prices have a meaning, where the data do not bar it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> bool {
-    let mut taken = phrases::find(draft.text, EFFECTS);
+    let heard = draft.heard;
+    let mut taken = heard.all(EFFECTS, Korean::WordStart);
     if taken.is_empty() || !draft.moves() {
         return false;
     }
-    taken.extend(phrases::find(draft.text, BESIDE));
-    phrases::take(draft, &taken);
+    taken.extend(heard.all(BESIDE, Korean::WordStart));
+    phrases::take(draft, &taken, Meaning::Cost, phrases::is_name_or_time);
     let name = Measure::EffectiveCost.to_string();
     let notices = draft.known.description.notices.iter();
     let barred = notices

@@ -72,7 +72,7 @@ const UTILIZATION: &[&str] =
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
-    let mut said = Said::new(draft.text);
+    let mut said = Said::new(draft.heard);
     let names = said.names_commitments();
     let rate = said.has(RATE);
     let ends = names && said.has(ENDS);

@@ -97,7 +97,6 @@ const DEEDS: &[&str] = &[
 ];
 
 const EVEN: &[&str] = &[
-    "break-even",
     "break even",
     "breakeven",
     "breaks even",
@@ -177,7 +176,7 @@ const COMPARED: &[&str] = &["compare", "comparison", "versus", "vs", "better", "
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
-    let mut said = Said::new(draft.text);
+    let mut said = Said::new(draft.heard);
     let names = said.names_commitments();
     let upfront = said.has(UPFRONT);
     let even = said.has(EVEN);

@@ -2,7 +2,7 @@
 
 use super::{
     super::{decide::Draft, word::Meaning},
-    said,
+    phrases::{self, Korean},
 };
 use crate::request::Analysis;
 
@@ -16,22 +16,17 @@ const TELLING: &[&str] = &[
     "scheduled scale",
     "autoscaling schedule",
     "auto scaling schedule",
-    "auto-scaling schedule",
     "scaling plan",
     "scaling calendar",
     "scale in",
-    "scale-in",
     "scale down",
-    "scale-down",
     "scale back",
     "scale out",
-    "scale-out",
     "scaled in",
     "scaled down",
     "scaling in",
     "scaling down",
     "hour of week capacity",
-    "hour-of-week capacity",
     "capacity by hour of week",
     "capacity by hour",
     "capacity schedule",
@@ -118,7 +113,6 @@ const TIMES: &[&str] = &[
     "nights",
     "nighttime",
     "night time",
-    "off-peak",
     "off peak",
     "offpeak",
     "quiet hours",
@@ -272,20 +266,21 @@ const OTHERS: &[&str] = &[
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
-    let text = draft.text;
-    let all = |lists: &[&[&str]]| lists.iter().all(|list| said::says(text, list));
-    let is_asked = said::says(text, TELLING)
-        || is_scaled_in(text)
+    let heard = draft.heard;
+    let all = |lists: &[&[&str]]| lists.iter().all(|list| heard.says(list, Korean::Anywhere));
+    let is_asked = heard.says(TELLING, Korean::Anywhere)
+        || is_scaled_in(draft.text)
         || all(&[UNITS, LESS, TIMES])
         || all(&[SCALING, PATTERNS]);
     // "set the dev instances to stop at night": to do it is no question.
-    let acts = draft.has(&Meaning::Write) && !said::says(text, TELLING);
-    if !is_asked || acts || said::says(text, OTHERS) {
+    let acts = draft.has(&Meaning::Write) && !heard.says(TELLING, Korean::Anywhere);
+    if !is_asked || acts || heard.says(OTHERS, Korean::Anywhere) {
         return None;
     }
     let lists = [TELLING, UNITS, LESS, TIMES, SCALING, PATTERNS, BESIDE];
-    let parts: Vec<_> = lists.iter().flat_map(|list| said::places(text, list)).collect();
-    said::take(draft, &parts);
+    let parts: Vec<_> = lists.iter().flat_map(|list| heard.all(list, Korean::Anywhere)).collect();
+    phrases::take(draft, &parts, Meaning::Advice, phrases::is_name_or_time);
+    phrases::silence(draft, phrases::asks_a_figure);
     Some(Analysis::Schedule)
 }
 

@@ -1,6 +1,9 @@
 //! Days outside their expected range: the words that ask for them.
 
-use super::{super::decide::Draft, phrases};
+use super::{
+    super::{decide::Draft, word::Meaning},
+    phrases::{self, Korean},
+};
 use crate::request::Analysis;
 
 // Words that name what lies outside its range, whatever stands around them.
@@ -125,15 +128,16 @@ const BESIDE: &[&str] = &[
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
+    let heard = draft.heard;
     let bound = |at: usize| phrases::follows_a_number(draft.text, at);
-    let mut taken = phrases::find(draft.text, ENGLISH);
-    taken.extend(phrases::find(draft.text, KOREAN));
-    let either = phrases::find(draft.text, KOREAN_OR_BOUND);
+    let mut taken = heard.all(ENGLISH, Korean::WordStart);
+    taken.extend(heard.all(KOREAN, Korean::WordStart));
+    let either = heard.all(KOREAN_OR_BOUND, Korean::WordStart);
     taken.extend(either.into_iter().filter(|(start, _)| !bound(*start)));
     if taken.is_empty() {
         return None;
     }
-    taken.extend(phrases::find(draft.text, BESIDE));
-    phrases::take(draft, &taken);
+    taken.extend(heard.all(BESIDE, Korean::WordStart));
+    phrases::take(draft, &taken, Meaning::Cost, phrases::is_name_or_time);
     Some(Analysis::Unusual)
 }

@@ -1,77 +1,53 @@
 //! Writes the laboratory's bills: FOCUS 1.2 files of its own payer, one a month.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use jiff::civil::{DateTime, Time};
 use wherefore_load::focus_file::{FocusFileWriter, FocusRow};
 
 use super::{
-    labs::PAYER,
+    super::bill::{Payer, on_day},
+    labs,
     things::{Day, Thing},
 };
 use crate::{
     DemoError,
-    calendar::{Calendar, Month, date_of},
+    calendar::{Calendar, Month},
     catalog::Provider,
     money::{Amount, Quantity},
 };
 
-const FOLDER: &str = "aws-labs";
+const PAYER: Payer = Payer { account: labs::PAYER, folder: "aws-labs", invoice: "labs" };
 const RESERVATION: &str = "arn:aws:ec2:ap-northeast-2:410000000901:reserved-instances/labs";
 
 /// Writes `dir/bills/aws-labs/<YYYY-MM>.parquet`.
 pub(super) fn write(dir: &Path, calendar: &Calendar, things: &[Thing]) -> Result<(), DemoError> {
-    let folder = dir.join("bills").join(FOLDER);
-    fs::create_dir_all(&folder)
-        .map_err(|source| DemoError::Folder { path: folder.clone(), source })?;
-    for month in &calendar.months {
-        let path = folder.join(format!("{}.parquet", month.first.strftime("%Y-%m")));
-        let mut file = FocusFileWriter::create(path)?;
-        for thing in things {
-            write_month(&mut file, *month, thing)?;
-        }
-        file.finish()?;
-    }
-    Ok(())
+    PAYER.bill(dir, calendar, things, write_month)
 }
 
-fn write_month(file: &mut FocusFileWriter, month: Month, thing: &Thing) -> Result<(), DemoError> {
+fn write_month(
+    file: &mut FocusFileWriter,
+    month: Month,
+    row: &FocusRow<'_>,
+    thing: &Thing,
+) -> Result<(), DemoError> {
     let meter = thing.meter();
     let tags = thing
         .environment
         .as_deref()
         .map(|environment| format!(r#"{{"environment":"{environment}","team":"labs"}}"#));
-    let period = month.period();
-    let invoice = format!("labs-{}", month.first.strftime("%Y%m"));
     let row = FocusRow {
-        billing_account_id: Some(PAYER.0),
-        billing_account_name: Some(PAYER.1),
-        billing_account_type: Some("Billing Account"),
-        billing_currency: Some("USD"),
-        billing_period_start: Some(period.start()),
-        billing_period_end: Some(period.end()),
-        invoice_id: Some(&invoice),
-        invoice_issuer_name: Some(Provider::Aws.name()),
-        provider_name: Some(Provider::Aws.name()),
-        publisher_name: Some(Provider::Aws.name()),
         region_id: Some(thing.region),
         region_name: Some(thing.region_name),
         service_category: Some(thing.category),
         service_name: Some(thing.cloud_service),
         sub_account_id: Some(thing.account),
         sub_account_name: Some(thing.account_name),
-        sub_account_type: Some(Provider::Aws.sub_account_type()),
         tags: tags.as_deref(),
-        ..FocusRow::default()
+        ..*row
     };
     for day in month.start..month.end {
         let Some(used) = thing.days.get(day).filter(|used| used.is_used()) else { continue };
-        let dated = FocusRow {
-            charge_period_start: Some(midnight(day)),
-            charge_period_end: Some(midnight(day + 1)),
-            ..row
-        };
-        write_usage(file, &dated, thing, &meter, used)?;
+        write_usage(file, &on_day(&row, day), thing, &meter, used)?;
     }
     Ok(())
 }
@@ -102,10 +78,10 @@ fn write_usage(
         Ok::<_, DemoError>(FocusRow {
             consumed_quantity: Some(quantity.decimal()),
             pricing_quantity: Some(quantity.decimal()),
-            billed_cost: Some(exact(billed)?),
-            effective_cost: Some(exact(effective)?),
-            contracted_cost: Some(exact(quantity.times(thing.contracted_price))?),
-            list_cost: Some(exact(at_list(quantity))?),
+            billed_cost: Some(billed.exact()?),
+            effective_cost: Some(effective.exact()?),
+            contracted_cost: Some(quantity.times(thing.contracted_price).exact()?),
+            list_cost: Some(at_list(quantity).exact()?),
             ..usage
         })
     };
@@ -150,19 +126,11 @@ fn write_purchase(
         consumed_unit: None,
         list_unit_price: Some(price),
         contracted_unit_price: Some(price),
-        billed_cost: Some(exact(used.held_cost)?),
-        effective_cost: Some(exact(Amount(0))?),
-        contracted_cost: Some(exact(used.held_cost)?),
-        list_cost: Some(exact(used.held_cost)?),
+        billed_cost: Some(used.held_cost.exact()?),
+        effective_cost: Some(Amount(0).exact()?),
+        contracted_cost: Some(used.held_cost.exact()?),
+        list_cost: Some(used.held_cost.exact()?),
         ..*held
     })?;
     Ok(())
-}
-
-fn midnight(day: usize) -> DateTime {
-    date_of(day).to_datetime(Time::midnight())
-}
-
-fn exact(amount: Amount) -> Result<rust_decimal::Decimal, DemoError> {
-    amount.decimal().ok_or(DemoError::TooLarge)
 }

@@ -8,29 +8,29 @@ use wherefore_contract::{Decimal, dimension::Dimension};
 
 use self::lists::{NOUNS, OFFERS, PAYMENTS, PLAIN, RESERVED, TERMS};
 use crate::{
-    request::CommitmentAsk,
+    request::{CommitmentAsk, Slice},
     understand::{
+        analyses::phrases::{Heard, Korean, lies_in},
         decide::Draft,
         link::Entity,
         word::{Meaning, TimeWord},
     },
 };
 
-/// The question in lower case, with the stretches that words of a subject were found in.
-pub(in crate::understand::analyses) struct Said {
-    text: String,
-    taken: Vec<Range<usize>>,
+/// The question with the stretches that words of a subject were found in.
+pub(in crate::understand::analyses) struct Said<'a> {
+    heard: &'a Heard,
+    taken: Vec<Slice>,
 }
 
-impl Said {
-    pub(in crate::understand::analyses) fn new(text: &str) -> Self {
-        Self { text: text.to_lowercase(), taken: Vec::new() }
+impl<'a> Said<'a> {
+    pub(in crate::understand::analyses) fn new(heard: &'a Heard) -> Self {
+        Self { heard, taken: Vec::new() }
     }
 
     /// Where any of the words stands; the place is kept as told.
     pub(in crate::understand::analyses) fn takes(&mut self, words: &[&str]) -> bool {
-        let found: Vec<Range<usize>> =
-            words.iter().flat_map(|word| places(&self.text, word)).collect();
+        let found = self.heard.all(words, Korean::Anywhere);
         let any = !found.is_empty();
         self.taken.extend(found);
         any
@@ -38,7 +38,7 @@ impl Said {
 
     /// Whether any of the words stands in the question.
     pub(in crate::understand::analyses) fn has(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| !places(&self.text, word).is_empty())
+        self.heard.says(words, Korean::Anywhere)
     }
 
     pub(in crate::understand::analyses) fn names_commitments(&mut self) -> bool {
@@ -92,14 +92,14 @@ impl Said {
         if !self.has(&hour) || !self.has(&money) {
             return None;
         }
-        let number = numbers(&self.text).into_iter().find(|place| {
-            let before = self.text.get(..place.start).unwrap_or_default().trim_end();
-            let after = self.text.get(place.end..).unwrap_or_default().trim_start();
+        let number = numbers(self.heard.spelled()).into_iter().find(|place| {
+            let before = self.heard.spelled().get(..place.start).unwrap_or_default().trim_end();
+            let after = self.heard.spelled().get(place.end..).unwrap_or_default().trim_start();
             before.ends_with('$')
                 || ["usd", "dollar", "달러", "불"].iter().any(|word| after.starts_with(word))
         })?;
-        let value = self.text.get(number.clone())?.replace(',', "").parse().ok();
-        self.taken.push(number);
+        let value = self.heard.spelled().get(number.clone())?.replace(',', "").parse().ok();
+        self.taken.push((number.start, number.end));
         self.takes(&hour);
         self.takes(&money);
         value
@@ -121,33 +121,16 @@ impl Said {
         if !self.has(&uses) {
             return None;
         }
-        let number = numbers(&self.text).into_iter().find(|place| {
-            let after = self.text.get(place.end..).unwrap_or_default().trim_start();
+        let number = numbers(self.heard.spelled()).into_iter().find(|place| {
+            let after = self.heard.spelled().get(place.end..).unwrap_or_default().trim_start();
             ["%", "percent", "퍼센트", "프로"].iter().any(|word| after.starts_with(word))
         })?;
-        let value = self.text.get(number.clone())?.parse().ok();
-        self.taken.push(number);
+        let value = self.heard.spelled().get(number.clone())?.parse().ok();
+        self.taken.push((number.start, number.end));
         self.takes(&["%", "percent", "퍼센트", "프로"]);
         self.takes(&uses);
         value
     }
-}
-
-/// Where a word stands by itself. Korean words take endings, so only their beginning is held.
-fn places(text: &str, word: &str) -> Vec<Range<usize>> {
-    let latin = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
-    let ascii = word.is_ascii();
-    let alone = |start: usize| {
-        let before = text.get(..start).unwrap_or_default().chars().next_back();
-        let after = text.get(start + word.len()..).unwrap_or_default().chars().next();
-        let starts = word.starts_with(|letter: char| letter.is_ascii_alphanumeric());
-        let ends = word.ends_with(|letter: char| letter.is_ascii_alphanumeric());
-        !ascii || !(starts && latin(before) || ends && latin(after))
-    };
-    text.match_indices(word)
-        .filter(|(start, _)| alone(*start))
-        .map(|(start, _)| start..start + word.len())
-        .collect()
 }
 
 fn numbers(text: &str) -> Vec<Range<usize>> {
@@ -167,12 +150,11 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
 
 impl Draft<'_> {
     /// Leaves of the words only those that name a time or what charges are about; the subject has read the others.
-    pub(in crate::understand::analyses) fn told_by_subject(&mut self, said: &Said) {
+    pub(in crate::understand::analyses) fn told_by_subject(&mut self, said: &Said<'_>) {
         let mut marked = false;
         for at in 0..self.items.len() {
             let Some(item) = self.items.get(at).cloned() else { continue };
-            let inside =
-                said.taken.iter().any(|range| item.start < range.end && range.start < item.end);
+            let inside = lies_in(&item, &said.taken);
             let entity = |index: usize| self.entities.get(index);
             let stays = match &item.meaning {
                 Meaning::When(_)
@@ -232,7 +214,7 @@ mod tests {
     use crate::request::Payment;
 
     fn terms(text: &str) -> CommitmentAsk {
-        Said::new(text).terms()
+        Said::new(&Heard::new(text)).terms()
     }
 
     #[test]
@@ -263,7 +245,7 @@ mod tests {
 
     #[test]
     fn short_names_stand_by_themselves() {
-        let names = |text: &str| Said::new(text).names_commitments();
+        let names = |text: &str| Said::new(&Heard::new(text)).names_commitments();
         assert!(names("Should we buy RIs?") && names("SP 사용률") && names("약정을 더 살까요?"));
         assert!(!names("prices in April") && !names("spend on S3") && !names("description"));
     }
