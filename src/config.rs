@@ -1,11 +1,6 @@
 //! Settings: read once through a lookup, with `wherefore.toml` below the environment and flags above it.
 
-use std::{
-    fs, io,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{collections::BTreeMap, fs, io, net::SocketAddr, path::PathBuf, time::Duration};
 
 use serde::Deserialize;
 use wherefore_offline::request::FiscalStart;
@@ -24,18 +19,6 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "WHEREFORE_FISCAL_YEAR_START",
         "month in which fiscal years begin, 1 to 12 (default 1); a fiscal year is named by the year in which it ends",
     ),
-    (
-        "WHEREFORE_ALLOCATION_RULES",
-        "file that says how shared cost is split (default: in proportion to direct cost)",
-    ),
-    (
-        "WHEREFORE_SAVINGS_RULES",
-        "file of savings rules in place of those that come with the program",
-    ),
-    (
-        "WHEREFORE_COMMITMENT_OFFERS",
-        "file of commitment offers with their discounts, in place of the built-in table of published ones",
-    ),
     ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
     ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
 ];
@@ -52,12 +35,6 @@ pub struct Config {
     pub workload_tag: Option<String>,
     /// When fiscal years begin.
     pub fiscal_start: FiscalStart,
-    /// How shared cost is split; `None` takes the rules that come with the program.
-    pub allocation_rules: Option<PathBuf>,
-    /// A table of savings rules; `None` means the one that comes with the program.
-    pub savings_rules: Option<PathBuf>,
-    /// Commitment offers in place of the built-in ones.
-    pub commitment_offers: Option<PathBuf>,
     pub timeout: Duration,
     pub log: String,
     /// Files of rules that stand for the built-in ones.
@@ -79,6 +56,12 @@ pub enum ConfigError {
         source: io::Error,
     },
 
+    #[error("settings file `{}` names `{key}`, which is no setting; `wherefore doctor` lists them", .path.display())]
+    UnknownKey { path: PathBuf, key: String },
+
+    #[error("settings file `{}` must give `{key}` as the path of a file", .path.display())]
+    NoPath { path: PathBuf, key: String },
+
     #[error("settings file `{}` is not valid", .path.display())]
     Malformed {
         path: PathBuf,
@@ -87,9 +70,8 @@ pub enum ConfigError {
     },
 }
 
-/// `wherefore.toml`: the same settings without their prefix.
+/// `wherefore.toml`: the same settings without their prefix. Keys that are no settings are refused when it is read.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
     warehouse: Option<String>,
     state: Option<String>,
@@ -97,11 +79,11 @@ struct File {
     allowed_hosts: Option<Vec<String>>,
     workload_tag: Option<String>,
     fiscal_year_start: Option<i8>,
-    allocation_rules: Option<String>,
-    savings_rules: Option<String>,
-    commitment_offers: Option<String>,
     timeout_seconds: Option<u64>,
     log: Option<String>,
+    /// Files of rules, by key.
+    #[serde(flatten)]
+    rules: BTreeMap<String, toml::Value>,
 }
 
 impl Config {
@@ -142,14 +124,9 @@ impl Config {
                 .collect(),
             workload_tag: text("WHEREFORE_WORKLOAD_TAG", file.workload_tag),
             fiscal_start,
-            allocation_rules: text("WHEREFORE_ALLOCATION_RULES", file.allocation_rules)
-                .map(PathBuf::from),
-            savings_rules: text("WHEREFORE_SAVINGS_RULES", file.savings_rules).map(PathBuf::from),
-            commitment_offers: text("WHEREFORE_COMMITMENT_OFFERS", file.commitment_offers)
-                .map(PathBuf::from),
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
-            rules: rules::named(&lookup),
+            rules: rules::named(&lookup, &file.rules),
             file: path,
         })
     }
@@ -181,10 +158,18 @@ fn read_file(named: Option<&str>) -> Result<(File, Option<PathBuf>), ConfigError
         }
         Err(source) => return Err(ConfigError::Unreadable { path, source }),
     };
-    let file = toml::from_str(&text).map_err(|source| ConfigError::Malformed {
-        path: Path::new(&path).to_path_buf(),
+    let file: File = toml::from_str(&text).map_err(|source| ConfigError::Malformed {
+        path: path.clone(),
         source: Box::new(source),
     })?;
+    for (key, value) in &file.rules {
+        if !rules::is_key(key) {
+            return Err(ConfigError::UnknownKey { path, key: key.clone() });
+        }
+        if !value.is_str() {
+            return Err(ConfigError::NoPath { path, key: key.clone() });
+        }
+    }
     Ok((file, Some(path)))
 }
 
@@ -260,5 +245,16 @@ mod tests {
             read(&[("WHEREFORE_CONFIG", "/nowhere/at/all.toml")]),
             Err(ConfigError::Unreadable { .. })
         ));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        let named = |text: &str| {
+            fs::write(&path, text).unwrap();
+            read(&[("WHEREFORE_CONFIG", path.to_str().unwrap())])
+        };
+        let refused = named("warehous = \"x\"\n").unwrap_err().to_string();
+        assert!(refused.contains("`warehous`"), "{refused}");
+        let config = named("tagging_rules = \"tags.toml\"\n").unwrap();
+        let files = RuleFiles::from([("WHEREFORE_TAGGING_RULES", PathBuf::from("tags.toml"))]);
+        assert_eq!(config.rules, files);
     }
 }

@@ -1,6 +1,6 @@
 //! The only place that names implementations: which stores, which model, which tools.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use wherefore_contract::{
     error::StoreError,
@@ -12,7 +12,7 @@ use wherefore_model::ChatModel;
 use wherefore_offline::OfflineModel;
 use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
 use wherefore_team::{Settings, Team};
-use wherefore_tools::{AllocationRules, ConnectError, InProcess, OfferTable, Tools};
+use wherefore_tools::{ConnectError, InProcess, Tools};
 
 use crate::{
     app::App,
@@ -34,12 +34,6 @@ pub enum WiringError {
     State(#[from] StateError),
     #[error(transparent)]
     RuleFile(#[from] RuleError),
-    #[error("the rules in `{}` cannot be used", .path.display())]
-    Rules {
-        path: std::path::PathBuf,
-        #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
     #[error("what the roles read cannot be rendered")]
     Prompts(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -59,7 +53,8 @@ pub enum Keep {
 /// When the warehouse or the file of conversations cannot be opened.
 pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, WiringError> {
     let (costs, metadata) = stores(config)?;
-    let tools = with_rules(Tools::new(Arc::clone(&costs), metadata, Scope::local()), config)?;
+    let rules = rules::tables(&config.rules)?;
+    let tools = Tools::new(Arc::clone(&costs), metadata, Scope::local(), rules);
     let caller = InProcess::connect(tools.clone()).await?;
     let state = match keep {
         Keep::InFile => State::open(&config.state_path())?,
@@ -90,40 +85,7 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
 /// When the warehouse cannot be opened.
 pub fn tools(config: &Config) -> Result<Tools, WiringError> {
     let (costs, metadata) = stores(config)?;
-    with_rules(Tools::new(costs, metadata, Scope::local()), config)
-}
-
-// The tools by the rules and tables that the settings name.
-fn with_rules(tools: Tools, config: &Config) -> Result<Tools, WiringError> {
-    let tools = rules::apply(tools, &config.rules)?;
-    let tools = match &config.allocation_rules {
-        Some(path) => {
-            let rules = AllocationRules::read(&read_rules(path)?);
-            tools.with_allocation(rules.map_err(|source| unusable(path, source))?)
-        }
-        None => tools,
-    };
-    let tools = match &config.commitment_offers {
-        Some(path) => {
-            let offers = OfferTable::parse(&read_rules(path)?);
-            tools.with_offers(offers.map_err(|source| unusable(path, source))?)
-        }
-        None => tools,
-    };
-    match &config.savings_rules {
-        Some(path) => {
-            tools.with_savings_table(&read_rules(path)?).map_err(|source| unusable(path, source))
-        }
-        None => Ok(tools),
-    }
-}
-
-fn read_rules(path: &Path) -> Result<String, WiringError> {
-    std::fs::read_to_string(path).map_err(|source| unusable(path, source))
-}
-
-fn unusable(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> WiringError {
-    WiringError::Rules { path: path.to_owned(), source: Box::new(source) }
+    Ok(Tools::new(costs, metadata, Scope::local(), rules::tables(&config.rules)?))
 }
 
 /// The tools as they were at an earlier snapshot.
@@ -136,7 +98,8 @@ pub async fn caller_at(
 ) -> Result<Box<dyn ToolCaller>, RecheckError> {
     let costs = EmbeddedCost::open(&config.warehouse)?.pinned_at(snapshot)?;
     let (costs, metadata) = over(costs);
-    let tools = with_rules(Tools::new(costs, metadata, Scope::local()), config)?;
+    let rules = rules::tables(&config.rules).map_err(WiringError::from)?;
+    let tools = Tools::new(costs, metadata, Scope::local(), rules);
     Ok(Box::new(InProcess::connect(tools).await?))
 }
 

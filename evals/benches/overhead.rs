@@ -31,7 +31,7 @@ use wherefore_load::{LoadOptions, Quiet, load};
 use wherefore_offline::OfflineModel;
 use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
 use wherefore_team::{Settings, Silent, Team};
-use wherefore_tools::{InProcess, Tools};
+use wherefore_tools::{InProcess, RuleTables, Tools};
 
 const QUESTIONS: &[(&str, &str)] = &[
     ("total", "What was the billed cost in October 2026?"),
@@ -131,7 +131,8 @@ fn overhead(bench: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (costs, names) = remembering(folder.path());
-    let tools = Tools::new(Arc::new(costs), Arc::new(names), Scope::local());
+    let rules = Arc::new(RuleTables::embedded().unwrap());
+    let tools = Tools::new(Arc::new(costs), Arc::new(names), Scope::local(), rules);
     let caller = runtime.block_on(InProcess::connect(tools)).unwrap();
     let team = Team::new(Arc::new(OfflineModel::default()), Settings::new(|| 0)).unwrap();
     let mut group = bench.benchmark_group("question");

@@ -1,6 +1,6 @@
 //! `wherefore doctor`: what is configured, reachable, fresh and permitted.
 
-use std::{cmp::Reverse, collections::BTreeMap, net::TcpListener};
+use std::{cmp::Reverse, collections::BTreeMap, error::Error as _, net::TcpListener};
 
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use wherefore_contract::{
 use super::{Context, Exit, arguments::Doctor, failure::Failure, markdown::visible};
 use crate::{
     config::{Config, SETTINGS},
-    rules::RULE_SETTINGS,
+    rules::{self, RULE_SETTINGS},
     state::State,
     wiring,
 };
@@ -46,7 +46,7 @@ impl Check {
 
 pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Failure> {
     let config = context.config.with(arguments.warehouse.warehouse, None);
-    let mut checks = vec![settings(&config)];
+    let mut checks = vec![settings(&config), rule_tables(&config)];
     checks.extend(loaded(&config, context.clock.today()).await);
     checks.push(conversations(&config));
     checks.push(model(&config));
@@ -74,8 +74,9 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
         context.output.print(&table.to_string())?;
         let names = SETTINGS
             .iter()
-            .chain(&RULE_SETTINGS)
-            .map(|(name, about)| format!("  {name:<26} {about}"));
+            .copied()
+            .chain(RULE_SETTINGS.map(|(_, name, about)| (name, about)))
+            .map(|(name, about)| format!("  {name:<27} {about}"));
         context.output.print(&format!("\nSettings:\n{}", names.collect::<Vec<_>>().join("\n")))?;
     }
     Ok(if is_well { Exit::Done } else { Exit::Failed })
@@ -91,6 +92,25 @@ fn settings(config: &Config) -> Check {
         Health::Ok,
         format!("{file}; at most {} s a question", config.timeout.as_secs()),
     )
+}
+
+/// Which tables of rules files replace; a file that cannot be used stops every question.
+fn rule_tables(config: &Config) -> Check {
+    if let Err(problem) = rules::tables(&config.rules) {
+        let cause = problem.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+        return Check::new("rules", Health::Bad, format!("{problem}{cause}"));
+    }
+    let replaced = RULE_SETTINGS.iter().filter_map(|(table, setting, _)| {
+        let path = config.rules.get(setting)?;
+        Some(format!("{table} by `{}` ({setting})", path.display()))
+    });
+    let replaced: Vec<String> = replaced.collect();
+    let all = RULE_SETTINGS.len();
+    if replaced.is_empty() {
+        return Check::new("rules", Health::Ok, format!("{all} tables, all built in"));
+    }
+    let detail = format!("{} of {all} tables replaced: {}", replaced.len(), replaced.join(", "));
+    Check::new("rules", Health::Note, detail)
 }
 
 async fn loaded(config: &Config, today: jiff::civil::Date) -> Vec<Check> {

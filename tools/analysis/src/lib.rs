@@ -8,6 +8,7 @@ pub mod commitment;
 pub mod forecast;
 pub mod outlook;
 pub mod regime;
+pub mod rules;
 pub mod savings;
 pub mod seasonality;
 pub mod tagging;
@@ -22,6 +23,7 @@ pub use calls::{CallMeters, CallRules};
 pub use forecast::{Forecast, Seen, run_rate};
 pub use outlook::{Model, Outlook, OutlookSettings, look_ahead};
 pub use regime::{Day, Regime, RegimeSettings, RegimeVerdict, judge_regime};
+pub use rules::InvalidRules;
 pub use seasonality::{
     Fleet, HOURS_OF_MONTH, Hour, ScalableUsage, Scaling, ScalingRules, Verdict as ScalingVerdict,
     schedule as scaling_schedule,

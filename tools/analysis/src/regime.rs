@@ -12,8 +12,12 @@ use rust_decimal::{
 };
 use serde::{Deserialize, Serialize};
 
+mod settings;
+
 #[cfg(test)]
 mod tests;
+
+pub use settings::RegimeSettings;
 
 /// Operating cost and transactions of one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,33 +56,6 @@ impl Regime {
             Self::Shrinking => "shrinking",
             Self::PureSaving => "pure_saving",
             Self::Undetermined => "undetermined",
-        }
-    }
-}
-
-/// How moves are judged.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RegimeSettings {
-    /// `|ln(U1 / U0)|` up to this is no move; the same for cost and transactions.
-    pub dead_band: f64,
-    /// Elasticity of cost to transactions this close to one is no move.
-    pub elasticity_delta: f64,
-    /// Probability that the interval covers.
-    pub confidence: f64,
-    /// Bootstrap resamples.
-    pub resamples: u32,
-    /// Days in a block.
-    pub block_days: usize,
-}
-
-impl Default for RegimeSettings {
-    fn default() -> Self {
-        Self {
-            dead_band: 0.03,
-            elasticity_delta: 0.05,
-            confidence: 0.95,
-            resamples: 2000,
-            block_days: 7,
         }
     }
 }

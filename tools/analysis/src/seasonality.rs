@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 pub use self::{
     blocks::Block,
-    rules::{InvalidRules, ScalingRules},
+    rules::ScalingRules,
     scalable::{Pattern, ScalableUsage},
 };
 

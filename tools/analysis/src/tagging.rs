@@ -4,7 +4,7 @@ mod nearness;
 mod rules;
 
 pub use nearness::{Likeness, Near, Spelling, near};
-pub use rules::{InvalidTaggingRules, Stage, TaggingRules};
+pub use rules::{Stage, TaggingRules};
 
 #[cfg(test)]
 mod tests;

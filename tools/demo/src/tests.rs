@@ -200,7 +200,7 @@ fn every_story_reads_as_planted_whatever_the_seed() {
             let (from, to) = (within(story.from), within(story.to));
             assert_eq!(from.iter().map(|day| day.cost).sum::<Decimal>(), story.cost_from);
             let mut random = ChaCha8Rng::seed_from_u64(1);
-            let settings = RegimeSettings { resamples: 500, ..RegimeSettings::default() };
+            let settings = RegimeSettings { resamples: 500, ..RegimeSettings::embedded().unwrap() };
             let verdict = judge_regime(&from, &to, &settings, &mut random);
             assert_eq!(
                 verdict.regime.name(),

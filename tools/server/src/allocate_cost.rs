@@ -31,7 +31,8 @@ mod rules;
 mod split;
 mod tables;
 
-pub use rules::{AllocationRules, Fixed, Method, PoolRule, RulesError};
+pub(crate) use rules::AllocationRules;
+use rules::{Fixed, Method};
 
 const EXAMPLE: &str = r#"{"period": {"start": "2026-04-01", "end": "2026-05-01"}, "method": "proportional", "filters": [{"dimension": "cloud_service", "op": "contains", "values": ["Support"]}]}"#;
 
@@ -96,7 +97,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let Some(period) = args.period.or(description.coverage) else {
         return Ok(nothing("shared cost; no charge is loaded".to_owned()));
     };
-    let request = understand(args, period, &tools.allocation, cost_measure(&description));
+    let request = understand(args, period, &tools.rules.allocation, cost_measure(&description));
     check(&request)?;
     let searched = request.searched();
     if !is_filled(&description, &request.to) {
@@ -119,7 +120,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         let searched = format!("{searched}; no such charge is shared");
         return Ok(Found { notices, ..nothing(searched) });
     }
-    let allocated = split::split(&request, &tools.allocation, &read)?;
+    let allocated = split::split(&request, &tools.rules.allocation, &read)?;
     if let Some(owner) = &request.owner
         && !allocated.has(owner)
     {

@@ -64,7 +64,7 @@ not use it for what to buy (plan_commitment).",
 
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
     let args: Args = arguments.read(EXAMPLE)?;
-    let offers = tools.offer_table()?;
+    let offers = &tools.rules.offers;
     let description = tools.costs.describe(&tools.scope).await?;
     let days = offers.judgement.block_days;
     let searched = format!("charges of commitments{}", conditions(&args.filters));
@@ -74,7 +74,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let basis = Basis::of(&description);
     let held = held::read(tools, &basis, &args.filters, window, args.by_month).await?;
     let ends = ends::read(tools, &args, &description).await?;
-    let usage = usage::read(tools, &offers, &basis, &args.filters, window).await?;
+    let usage = usage::read(tools, offers, &basis, &args.filters, window).await?;
     let measures = [
         Measure::Commitment(CommitmentFigure::Used),
         Measure::Commitment(CommitmentFigure::Unused),

@@ -121,7 +121,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let parts = request.by.is_some().then(|| parts::bridges(&lines, transactions));
     let verdict = transactions.map(|_| {
         let mut random = ChaCha8Rng::seed_from_u64(BOOTSTRAP_SEED);
-        judge_regime(&days.from, &days.to, &tools.regime, &mut random)
+        judge_regime(&days.from, &days.to, &tools.rules.regime, &mut random)
     });
     let story = tables::Story {
         request: &request,

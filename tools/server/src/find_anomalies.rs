@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rmcp::model::Tool;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wherefore_analysis::{AnomalySettings, find_anomalies};
+use wherefore_analysis::find_anomalies;
 use wherefore_contract::{
     cost::Measure, dimension::Dimension, filter::Filter, period::Period, tool::Found,
 };
@@ -65,11 +65,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     if !measure.is_cost() {
         return Err(Refusal::Failed(format!("`{measure}` is no cost; anomalies are of costs")));
     }
-    let settings = match tools.anomalies {
-        Some(other) => other,
-        None => AnomalySettings::embedded()
-            .map_err(|error| Refusal::Failed(format!("the thresholds cannot be read: {error}")))?,
-    };
+    let settings = tools.rules.anomalies;
     let searched = format!(
         "{measure} by day and path of dimensions{} in {}",
         conditions(&args.filters),

@@ -96,7 +96,7 @@ impl Request {
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
     let args: Args = arguments.read(EXAMPLE)?;
     let description = tools.costs.describe(&tools.scope).await?;
-    let rules = rules(tools, args.min_monthly)?;
+    let rules = rules(tools, args.min_monthly);
     let checks = asked(&args.checks, &rules)?;
     let Some(period) = days::month(args.period, args.as_of, &description) else {
         let searched =
@@ -120,13 +120,10 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     answered(tools, &touched, &description, story.tables(), request.searched())
 }
 
-fn rules(tools: &Tools, min_monthly: Option<Decimal>) -> Result<Rules, Refusal> {
-    let mut rules = match &tools.savings {
-        Some(rules) => Rules::clone(rules),
-        None => Rules::embedded().map_err(|error| Refusal::Failed(error.to_string()))?,
-    };
+fn rules(tools: &Tools, min_monthly: Option<Decimal>) -> Rules {
+    let mut rules = tools.rules.savings.clone();
     rules.settings.min_monthly = min_monthly.unwrap_or(rules.settings.min_monthly);
-    Ok(rules)
+    rules
 }
 
 fn asked(wanted: &[String], rules: &Rules) -> Result<Vec<String>, Refusal> {

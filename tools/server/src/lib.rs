@@ -21,24 +21,18 @@ mod forecast_cost;
 mod list_workloads;
 mod plan_commitment;
 mod query_cost;
+mod rules;
 mod scaling_schedule;
 mod tag_hygiene;
 mod transport;
 mod unit_cost;
 
-/// The tables of rules that tools go by, for those who set others.
-pub mod rules {
-    pub use wherefore_analysis::{
-        CallMeters, CallRules, ScalableUsage, ScalingRules, seasonality::InvalidRules,
-    };
-}
-
 #[cfg(test)]
 mod tests;
 
-pub use allocate_cost::{AllocationRules, Fixed, Method, PoolRule, RulesError};
 use call::{arguments, refuse, searched};
 use figures::{answered, barred, fact_table, operating};
+pub use rules::{InvalidTable, RuleTable, RuleTables};
 #[cfg(feature = "http")]
 pub use transport::http;
 use transport::serve;
@@ -47,5 +41,3 @@ pub use transport::{
     serve::Tools,
     stdio::{StdioError, serve_stdio},
 };
-pub use wherefore_analysis::commitment::offers::{OfferError, OfferTable};
-pub use wherefore_analysis::savings::RulesError as SavingsRulesError;

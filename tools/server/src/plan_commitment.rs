@@ -1,7 +1,5 @@
 //! `plan_commitment`: what to commit to, what it would save and risk, and what a commitment of one's own would do.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use rmcp::model::Tool;
 use schemars::JsonSchema;
@@ -103,10 +101,10 @@ held (commitment_state).",
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
     let args: Args = arguments.read(EXAMPLE)?;
     check(&args)?;
-    let offers = tools.offer_table()?;
+    let offers = &tools.rules.offers;
     let description = tools.costs.describe(&tools.scope).await?;
     if let Some(utilization) = args.utilization {
-        return Ok(even::answer(tools, &args, &offers, utilization));
+        return Ok(even::answer(tools, &args, offers, utilization));
     }
     let judged = &offers.judgement;
     let searched = |window: &str| {
@@ -124,11 +122,11 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         ))));
     };
     let basis = Basis::of(&description);
-    let usage = usage::read(tools, &offers, &basis, &args.filters, window).await?;
+    let usage = usage::read(tools, offers, &basis, &args.filters, window).await?;
     if usage.groups.values().all(|group| group.on_demand.is_empty()) {
         return Ok(nothing(searched(&format!(" in {window}; none of it is paid on demand"))));
     }
-    let loads = load::read(tools, &offers, &basis, &args.filters, &usage, window).await?;
+    let loads = load::read(tools, offers, &basis, &args.filters, &usage, window).await?;
     let story = Story { args: &args, offers, basis, usage, loads, window };
     let tables = story.tables();
     story.answered(tools, &description, tables, &searched(&format!(" in {window}")))
@@ -149,7 +147,7 @@ fn check(args: &Args) -> Result<(), Refusal> {
 /// What was read for a plan.
 struct Story<'a> {
     args: &'a Args,
-    offers: Arc<OfferTable>,
+    offers: &'a OfferTable,
     basis: Basis,
     usage: Usage,
     loads: Loads,

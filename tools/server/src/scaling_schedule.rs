@@ -69,7 +69,7 @@ can we scale in\". Do not use it for the course of costs (query_cost).",
 
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
     let args: Args = arguments.read(EXAMPLE)?;
-    let rules = rules(&args, &tools.scaling)?;
+    let rules = rules(&args, &tools.rules.scaling)?;
     let description = tools.costs.describe(&tools.scope).await?;
     let searched = searched(&args, &description);
     let workloads = workloads(&args, &description);

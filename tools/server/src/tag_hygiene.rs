@@ -65,10 +65,10 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         Some(other @ (Dimension::Column(_) | Dimension::Time(_))) => {
             return Err(Refusal::Failed(format!("`{other}` is no tag; write `tag:KEY`")));
         }
-        None => read::keys(&description, &tools.tagging),
+        None => read::keys(&description, &tools.rules.tagging),
     };
     let mut filters = args.filters;
-    filters.extend(read::taggable(&description, &filters, &tools.tagging));
+    filters.extend(read::taggable(&description, &filters, &tools.rules.tagging));
     let searched = format!(
         "{measure} with and without the tags {}{}{}",
         if keys.is_empty() { "(none is loaded)".to_owned() } else { keys.join(", ") },
@@ -87,5 +87,5 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         filters: &story.request.filters,
         periods: story.request.period.as_slice(),
     };
-    answered(tools, &touched, &description, tables::tables(&story, &tools.tagging), searched)
+    answered(tools, &touched, &description, tables::tables(&story, &tools.rules.tagging), searched)
 }

@@ -8,7 +8,7 @@ use wherefore_contract::{
     tool::{FactTable, ToolCall, ToolData, ToolOutcome},
 };
 
-use crate::InProcess;
+use crate::{InProcess, RuleTables};
 
 mod allocate;
 mod anomalies;
@@ -95,6 +95,10 @@ fn march() -> Value {
 
 fn april() -> Value {
     json!({"start": "2026-03-29", "end": "2026-04-26"})
+}
+
+fn tables() -> Arc<RuleTables> {
+    shared(RuleTables::embedded().unwrap())
 }
 
 fn shared<T>(value: T) -> Arc<T> {

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::rules::{InvalidRules, lies, table};
+
 /// Thresholds of the search. The defaults and their sources stand in `settings.toml` beside this file.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,16 +46,33 @@ impl AnomalySettings {
     /// Reads a table; what it leaves out is an error, so that a table always says everything.
     ///
     /// # Errors
-    /// When the text is no such table.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    /// When the text is no such table, or a value is out of range.
+    pub fn parse(text: &str) -> Result<Self, InvalidRules> {
+        let settings: Self = table(text)?;
+        lies("begins_at", settings.begins_at, 0.5, 100.0)?;
+        lies("lasts_at", settings.lasts_at, 0.0, settings.begins_at)?;
+        lies("explains", settings.explains, 0.5, 1.0)?;
+        for (name, value) in [
+            ("least_relative", settings.least_relative),
+            ("least_spread", settings.least_spread),
+            ("beyond_past", settings.beyond_past),
+            ("least_impact_of_day", settings.least_impact_of_day),
+            ("known_within", settings.known_within),
+        ] {
+            lies(name, value, 0.0, 100.0)?;
+        }
+        if settings.least_history_days > settings.history_days {
+            let why = "`least_history_days` must not be more than `history_days`";
+            return Err(InvalidRules(why.to_owned()));
+        }
+        Ok(settings)
     }
 
     /// The embedded table.
     ///
     /// # Errors
     /// Never in a released program: a test reads it.
-    pub fn embedded() -> Result<Self, toml::de::Error> {
+    pub fn embedded() -> Result<Self, InvalidRules> {
         Self::parse(TABLE)
     }
 }

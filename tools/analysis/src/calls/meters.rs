@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::seasonality::InvalidRules;
+use crate::rules::{InvalidRules, table};
 
 const EMBEDDED: &str = include_str!("meters.toml");
 
@@ -41,7 +41,7 @@ impl CallMeters {
     /// # Errors
     /// When the text is no such table, or a pattern names no source.
     pub fn parse(text: &str) -> Result<Self, InvalidRules> {
-        let file: File = toml::from_str(text).map_err(|error| InvalidRules(error.to_string()))?;
+        let file: File = table(text)?;
         if let Some(meter) = file.meter.iter().find(|one| one.source.trim().is_empty()) {
             return Err(InvalidRules(format!("the meter `{}` names no source", meter.id)));
         }
@@ -54,6 +54,14 @@ impl CallMeters {
             ..meter
         });
         Ok(Self(meters.collect()))
+    }
+
+    /// The embedded table.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn embedded() -> Result<Self, InvalidRules> {
+        Self::parse(EMBEDDED)
     }
 
     /// The pattern that a line of a bill fits, and how many calls one of its unit is.
@@ -90,13 +98,6 @@ impl CallMeters {
     }
 }
 
-impl Default for CallMeters {
-    fn default() -> Self {
-        // The embedded table is read by a test.
-        Self::parse(EMBEDDED).unwrap_or(Self(Vec::new()))
-    }
-}
-
 /// How many a unit stands for, and of what, in lower case: `10K Operations` is 10,000 of `operations`.
 fn counted(unit: &str) -> (Decimal, String) {
     let unit = unit.trim().to_lowercase().replace(',', "");
@@ -129,7 +130,7 @@ mod tests {
 
     #[test]
     fn calls_are_told_by_service_meter_and_unit() {
-        let meters = CallMeters::parse(EMBEDDED).unwrap();
+        let meters = CallMeters::embedded().unwrap();
         let of = |service, meter, unit| {
             meters.of(service, meter, unit).map(|(one, times)| (one.id.as_str(), times.to_string()))
         };

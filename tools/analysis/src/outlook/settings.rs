@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::rules::{InvalidRules, lies, table};
+
 /// Settings of forecasts. The defaults and their sources stand in `settings.toml` beside this file.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,16 +29,21 @@ impl OutlookSettings {
     /// Reads a table; what it leaves out is an error.
     ///
     /// # Errors
-    /// When the text is no such table.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    /// When the text is no such table, or a value is out of range.
+    pub fn parse(text: &str) -> Result<Self, InvalidRules> {
+        let settings: Self = table(text)?;
+        lies("covers", settings.covers, 0.5, 0.99)?;
+        if settings.trial_step == 0 {
+            return Err(InvalidRules("`trial_step` must be at least one day".to_owned()));
+        }
+        Ok(settings)
     }
 
     /// The embedded table.
     ///
     /// # Errors
     /// Never in a released program: a test reads it.
-    pub fn embedded() -> Result<Self, toml::de::Error> {
+    pub fn embedded() -> Result<Self, InvalidRules> {
         Self::parse(TABLE)
     }
 }

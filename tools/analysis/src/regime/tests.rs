@@ -25,7 +25,7 @@ fn judge(cost: f64, transactions: f64, noise: f64) -> RegimeVerdict {
     let from = days(date(2026, 3, 1), 31, 1000.0, 50_000.0, noise, 1);
     let to = days(date(2026, 5, 1), 31, 1000.0 * cost, 50_000.0 * transactions, noise, 2);
     let mut random = ChaCha8Rng::seed_from_u64(7);
-    judge_regime(&from, &to, &RegimeSettings::default(), &mut random)
+    judge_regime(&from, &to, &RegimeSettings::embedded().unwrap(), &mut random)
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn too_few_days_or_no_transactions_are_undetermined_without_an_interval() {
     let from = days(date(2026, 3, 2), 3, 100.0, 10.0, 0.0, 1);
     let to = days(date(2026, 3, 9), 3, 200.0, 10.0, 0.0, 1);
     let mut random = ChaCha8Rng::seed_from_u64(7);
-    let verdict = judge_regime(&from, &to, &RegimeSettings::default(), &mut random);
+    let verdict = judge_regime(&from, &to, &RegimeSettings::embedded().unwrap(), &mut random);
     let expected = RegimeVerdict {
         regime: Regime::Undetermined,
         change: Some(Decimal::ONE),
@@ -87,9 +87,12 @@ fn too_few_days_or_no_transactions_are_undetermined_without_an_interval() {
     assert_eq!(verdict, expected);
 
     let none = days(date(2026, 3, 9), 7, 200.0, 0.0, 0.0, 1);
-    let verdict = judge_regime(&from, &none, &RegimeSettings::default(), &mut random);
+    let verdict = judge_regime(&from, &none, &RegimeSettings::embedded().unwrap(), &mut random);
     assert_eq!(verdict, RegimeVerdict { change: None, ..expected });
-    assert_eq!(judge_regime(&[], &[], &RegimeSettings::default(), &mut random).change, None);
+    assert_eq!(
+        judge_regime(&[], &[], &RegimeSettings::embedded().unwrap(), &mut random).change,
+        None
+    );
 }
 
 #[test]
@@ -98,7 +101,8 @@ fn short_periods_and_long_blocks_never_leave_the_days() {
         let from = days(date(2026, 3, 1), count, 10.0, 5.0, 0.1, 3);
         let to = days(date(2026, 4, 1), 44 - count, 10.0, 5.0, 0.1, 4);
         for block_days in [0, 1, 7, 100] {
-            let settings = RegimeSettings { block_days, resamples: 50, ..Default::default() };
+            let embedded = RegimeSettings::embedded().unwrap();
+            let settings = RegimeSettings { block_days, resamples: 50, ..embedded };
             let mut random = ChaCha8Rng::seed_from_u64(5);
             let verdict = judge_regime(&from, &to, &settings, &mut random);
             assert!(verdict.change_low <= verdict.change_high);

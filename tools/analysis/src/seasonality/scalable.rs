@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::rules::InvalidRules;
+use crate::rules::{InvalidRules, table};
 
 const EMBEDDED: &str = include_str!("scalable.toml");
 
@@ -38,7 +38,7 @@ impl ScalableUsage {
     /// # Errors
     /// When the text is no such table, or a pattern names no source.
     pub fn parse(text: &str) -> Result<Self, InvalidRules> {
-        let file: File = toml::from_str(text).map_err(|error| InvalidRules(error.to_string()))?;
+        let file: File = table(text)?;
         if let Some(pattern) = file.scalable.iter().find(|one| one.source.trim().is_empty()) {
             return Err(InvalidRules(format!("the pattern `{}` names no source", pattern.id)));
         }
@@ -50,6 +50,14 @@ impl ScalableUsage {
             ..pattern
         });
         Ok(Self(patterns.collect()))
+    }
+
+    /// The embedded table.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn embedded() -> Result<Self, InvalidRules> {
+        Self::parse(EMBEDDED)
     }
 
     /// The pattern that a line of a bill belongs to.
@@ -75,20 +83,13 @@ impl ScalableUsage {
     }
 }
 
-impl Default for ScalableUsage {
-    fn default() -> Self {
-        // The embedded table is read by a test.
-        Self::parse(EMBEDDED).unwrap_or(Self(Vec::new()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn fleets_of_the_three_providers_are_told_from_what_stands_still() {
-        let usage = ScalableUsage::parse(EMBEDDED).unwrap();
+        let usage = ScalableUsage::embedded().unwrap();
         let id = |service, meter, unit| usage.of(service, meter, unit).map(|one| one.id.as_str());
         assert_eq!(
             id("Amazon Elastic Compute Cloud", "APN2-BoxUsage:m5.xlarge", "Hrs"),

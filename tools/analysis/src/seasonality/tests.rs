@@ -29,7 +29,7 @@ fn office(hour: usize) -> f64 {
 
 fn run(hours: &[Hour], fleet: &Fleet) -> Scaling {
     let mut random = ChaCha8Rng::seed_from_u64(7);
-    let rules = ScalingRules { resamples: 20, ..ScalingRules::default() };
+    let rules = ScalingRules { resamples: 20, ..ScalingRules::embedded().unwrap() };
     schedule(hours, fleet, &rules, &mut random)
 }
 

@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-const EMBEDDED: &str = include_str!("../tagging.toml");
+use crate::rules::{InvalidRules, table};
 
-/// A table of rules that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("the table of tagging rules is not valid: {0}")]
-pub struct InvalidTaggingRules(#[from] toml::de::Error);
+const EMBEDDED: &str = include_str!("../tagging.toml");
 
 /// Targets, allocation keys, abbreviations and bounds; `tagging.toml` says where each comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -92,19 +89,20 @@ impl Stage {
 }
 
 impl TaggingRules {
-    /// The rules that come with the program.
-    #[must_use]
-    pub fn embedded() -> Self {
-        // A test reads the table; an empty one knows no allocation key and judges nothing.
-        Self::read(EMBEDDED).unwrap_or_default()
-    }
-
     /// Rules from a table in TOML, whole.
     ///
     /// # Errors
     /// When the text is no such table.
-    pub fn read(text: &str) -> Result<Self, InvalidTaggingRules> {
-        Ok(toml::from_str(text)?)
+    pub fn parse(text: &str) -> Result<Self, InvalidRules> {
+        table(text)
+    }
+
+    /// The embedded table.
+    ///
+    /// # Errors
+    /// Never in a released program: a test reads it.
+    pub fn embedded() -> Result<Self, InvalidRules> {
+        Self::parse(EMBEDDED)
     }
 
     /// The stage that a share of allocated cost, in percent, has reached.

@@ -7,7 +7,7 @@ fn found(words: &[(&str, i64)]) -> Vec<(String, String, Likeness)> {
         .iter()
         .map(|(word, cost)| Spelling { word: (*word).to_owned(), cost: Decimal::from(*cost) })
         .collect();
-    near(&spellings, &TaggingRules::embedded())
+    near(&spellings, &TaggingRules::embedded().unwrap())
         .into_iter()
         .map(|near| (spellings[near.at].word.clone(), spellings[near.like].word.clone(), near.by))
         .collect()
@@ -19,18 +19,18 @@ fn one(left: &str, right: &str) -> Option<Likeness> {
 
 #[test]
 fn the_embedded_table_is_read_whole() {
-    let rules = TaggingRules::embedded();
+    let rules = TaggingRules::embedded().unwrap();
     assert_eq!(rules.targets.crawl, Decimal::from(80));
     assert_eq!(rules.slips.letters, 5);
     assert!(rules.allocates("Cost_Center") && rules.allocates("costcenter"));
     assert!(!rules.allocates("environment"));
-    assert!(TaggingRules::read("[targets]\ncrawl = \"80\"").is_err());
-    assert!(TaggingRules::read("[taregts]\ncrawl = \"80\"").is_err());
+    assert!(TaggingRules::parse("[targets]\ncrawl = \"80\"").is_err());
+    assert!(TaggingRules::parse("[taregts]\ncrawl = \"80\"").is_err());
 }
 
 #[test]
 fn a_share_reaches_the_stage_of_its_target() {
-    let rules = TaggingRules::embedded();
+    let rules = TaggingRules::embedded().unwrap();
     for (share, stage) in [
         ("79.99", Stage::BelowCrawl),
         ("80", Stage::Crawl),

@@ -103,7 +103,7 @@ fn distinct(dimensions: Vec<Dimension>) -> Vec<Dimension> {
 
 // The usage types of the call or of the rules.
 fn usage_types(tools: &Tools, request: &Request) -> BTreeSet<String> {
-    let ruled = tools.allocation.pools.iter().filter(|_| request.method.is_none());
+    let ruled = tools.rules.allocation.pools.iter().filter(|_| request.method.is_none());
     ruled.filter_map(|rule| rule.usage_type.clone()).chain(request.usage_type.clone()).collect()
 }
 

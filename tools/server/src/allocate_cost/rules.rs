@@ -8,7 +8,7 @@ use wherefore_contract::dimension::Dimension;
 /// By what shared cost is split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Method {
+pub(crate) enum Method {
     /// The same to each.
     Even,
     /// Agreed shares, given as `fixed`.
@@ -36,56 +36,56 @@ impl From<Method> for wherefore_analysis::Method {
 /// An agreed share.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Fixed {
+pub(crate) struct Fixed {
     /// Who bears it, e.g. `checkout`.
-    pub owner: String,
+    pub(crate) owner: String,
     /// How much of the pool, in percent of all shares that are given, e.g. `"60"`.
     #[schemars(with = "String")]
-    pub percent: Decimal,
+    pub(crate) percent: Decimal,
 }
 
 /// How shared cost is split where a call does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AllocationRules {
-    pub method: Method,
-    pub pool_by: Dimension,
+pub(crate) struct AllocationRules {
+    pub(crate) method: Method,
+    pub(crate) pool_by: Dimension,
     /// Whether a provider's shared cost is borne only by those with direct cost there.
-    pub within_provider: bool,
+    pub(crate) within_provider: bool,
     #[serde(default, rename = "pool")]
-    pub pools: Vec<PoolRule>,
+    pub(crate) pools: Vec<PoolRule>,
 }
 
 /// A pool with a method of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PoolRule {
+pub(crate) struct PoolRule {
     /// Words of the pool's name, case aside.
-    pub contains: String,
-    pub method: Method,
+    pub(crate) contains: String,
+    pub(crate) method: Method,
     #[serde(default)]
-    pub usage_type: Option<String>,
+    pub(crate) usage_type: Option<String>,
     #[serde(default)]
-    pub fixed: Vec<Fixed>,
+    pub(crate) fixed: Vec<Fixed>,
 }
 
 /// A table of rules that cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum RulesError {
+pub(crate) enum RulesError {
     #[error("the allocation rules are not valid")]
     Malformed(#[from] toml::de::Error),
     #[error("the allocation rule for `{contains}` splits by {needs}, which it does not give")]
     Incomplete { contains: String, needs: &'static str },
 }
 
-const BUILT_IN: &str = include_str!("rules.toml");
+const EMBEDDED: &str = include_str!("rules.toml");
 
 impl AllocationRules {
     /// Reads a table of rules.
     ///
     /// # Errors
     /// When the text is no such table, or a rule lacks what its method needs.
-    pub fn read(text: &str) -> Result<Self, RulesError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, RulesError> {
         let rules: Self = toml::from_str(text)?;
         for rule in &rules.pools {
             let lacks = match rule.method {
@@ -106,24 +106,13 @@ impl AllocationRules {
     ///
     /// # Errors
     /// Never: a test reads them.
-    pub fn built_in() -> Result<Self, RulesError> {
-        Self::read(BUILT_IN)
+    pub(crate) fn embedded() -> Result<Self, RulesError> {
+        Self::parse(EMBEDDED)
     }
 
     pub(super) fn of(&self, pool: &str) -> Option<&PoolRule> {
         let name = pool.to_lowercase();
         self.pools.iter().find(|rule| name.contains(&rule.contains.to_lowercase()))
-    }
-}
-
-impl Default for AllocationRules {
-    fn default() -> Self {
-        Self::built_in().unwrap_or(Self {
-            method: Method::Proportional,
-            pool_by: Dimension::Column(wherefore_contract::dimension::FocusDimension::ServiceName),
-            within_provider: true,
-            pools: Vec::new(),
-        })
     }
 }
 
@@ -133,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_built_in_rules_can_be_read_and_split_in_proportion() {
-        let rules = AllocationRules::built_in().unwrap();
+        let rules = AllocationRules::embedded().unwrap();
         assert_eq!((rules.method, rules.within_provider), (Method::Proportional, true));
         assert_eq!(rules.pool_by.name(), "cloud_service");
     }
@@ -141,10 +130,10 @@ mod tests {
     #[test]
     fn a_rule_without_what_its_method_needs_is_refused() {
         let text = "method = \"even\"\npool_by = \"region\"\nwithin_provider = false\n[[pool]]\ncontains = \"nat\"\nmethod = \"usage\"\n";
-        let error = AllocationRules::read(text).unwrap_err();
+        let error = AllocationRules::parse(text).unwrap_err();
         assert!(error.to_string().contains("usage type"), "{error}");
         let complete = format!("{text}usage_type = \"NatGateway-Bytes\"\n");
-        let rules = AllocationRules::read(&complete).unwrap();
+        let rules = AllocationRules::parse(&complete).unwrap();
         assert_eq!(rules.of("NAT gateways").unwrap().method, Method::Usage);
         assert_eq!(rules.of("Amazon S3"), None);
     }

@@ -133,7 +133,7 @@ pub(super) async fn read(
     let mut uncounted = Decimal::ZERO;
     let mut all: BTreeMap<(String, String, String), Metered> = BTreeMap::new();
     for row in 0..table.table.rows.len() {
-        match lines.metered(&table.table, row, &tools.meters) {
+        match lines.metered(&table.table, row, &tools.rules.meters) {
             Some(Ok(line)) => {
                 let key =
                     (line.cloud_service.clone(), line.usage_type.clone(), line.operation.clone());

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use futures::try_join;
 use rust_decimal::Decimal;
-use wherefore_analysis::calls::{Client, DayOfCalls, Found, judge_client, per_transaction};
+use wherefore_analysis::calls::{
+    CallMeters, Client, DayOfCalls, Found, judge_client, per_transaction,
+};
 use wherefore_contract::{
     cost::{CostQuery, Measure},
     dimension::{Dimension, Grain},
@@ -146,7 +148,7 @@ fn judge_one(
     key: &Key,
     days: &Days,
     served: &BTreeMap<(String, String), Decimal>,
-    rates: &Rates,
+    rates: &Rates<'_>,
 ) -> Judged {
     let (workload, operation, client) = key;
     let with_traffic = |days: &BTreeMap<String, Decimal>| -> Vec<DayOfCalls> {
@@ -161,7 +163,7 @@ fn judge_one(
     let peers = peers.filter_map(|(_, [now, _])| per_transaction(&with_traffic(now))).collect();
     let [now, before] = days;
     let counted = Client { now: with_traffic(now), before: with_traffic(before), peers };
-    let found = judge_client(&counted, &tools.call_rules);
+    let found = judge_client(&counted, &tools.rules.calls);
     let rate = rates.of_call(workload, operation);
     let priced = |rate: Decimal, part: Decimal| {
         rate.saturating_mul(found.calls).saturating_mul(part).round_dp(18)
@@ -196,22 +198,27 @@ fn served(table: &Table) -> BTreeMap<(String, String), Decimal> {
 }
 
 /// Cost and calls, by workload in lower case and by meter.
-#[derive(Debug, Default)]
-struct Rates {
+#[derive(Debug)]
+struct Rates<'a> {
     /// Of meters whose operations clients call by name.
     metered: BTreeMap<(String, String), (Decimal, Decimal)>,
     /// Of all lines that count calls, and of the workload as a whole.
     workloads: BTreeMap<String, (Decimal, Decimal)>,
     /// Calls of operations that no meter counts.
     unmetered: BTreeMap<String, Decimal>,
-    meters: wherefore_analysis::CallMeters,
+    meters: &'a CallMeters,
 }
 
-impl Rates {
-    fn of(tools: &Tools, lines: &Lines, metered: &Table, whole: &Table, seen: &Seen) -> Self {
-        let mut rates = Self { meters: tools.meters.clone(), ..Self::default() };
+impl<'a> Rates<'a> {
+    fn of(tools: &'a Tools, lines: &Lines, metered: &Table, whole: &Table, seen: &Seen) -> Self {
+        let mut rates = Self {
+            metered: BTreeMap::new(),
+            workloads: BTreeMap::new(),
+            unmetered: BTreeMap::new(),
+            meters: &tools.rules.meters,
+        };
         for row in 0..metered.rows.len() {
-            let Some(Ok(line)) = lines.metered(metered, row, &tools.meters) else { continue };
+            let Some(Ok(line)) = lines.metered(metered, row, &tools.rules.meters) else { continue };
             let workload = metered.text(row, "workload").unwrap_or_default().to_lowercase();
             let sums = rates.metered.entry((workload.clone(), line.meter)).or_default();
             sums.0 += line.cost;

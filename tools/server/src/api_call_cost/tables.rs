@@ -188,9 +188,9 @@ impl Story<'_> {
             self.money("high"),
         ];
         let row = |line: &Metered| {
-            let by_name = || self.tools.meters.of_operation(&line.operation);
+            let by_name = || self.tools.rules.meters.of_operation(&line.operation);
             let meter = if line.operation.is_empty() {
-                self.tools.meters.by_id(&line.meter)
+                self.tools.rules.meters.by_id(&line.meter)
             } else {
                 by_name()
             };

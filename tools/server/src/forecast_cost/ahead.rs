@@ -87,11 +87,7 @@ pub(super) async fn run(
     description: &CostDescription,
     searched: String,
 ) -> Result<Found, Refusal> {
-    let settings = match tools.outlook {
-        Some(other) => other,
-        None => OutlookSettings::embedded()
-            .map_err(|error| Refusal::Failed(format!("the settings cannot be read: {error}")))?,
-    };
+    let settings = tools.rules.outlook;
     let category = Dimension::Column(FocusDimension::ChargeCategory);
     let beside = is_filled(description, &category).then_some(category);
     let day = Dimension::Time(Grain::Day);

@@ -145,7 +145,7 @@ impl Lines {
         let scalable = Filter {
             dimension: service.clone(),
             op: FilterOp::Contains,
-            values: tools.scalable.cloud_services(),
+            values: tools.rules.scalable.cloud_services(),
         };
         let mut filters = vec![named, scalable];
         filters.extend(operating_filters(description));
@@ -172,7 +172,8 @@ impl Lines {
         for row in 0..table.rows.len() {
             let text = |of: &Dimension| table.text(row, &of.name()).unwrap_or_default();
             let service = text(&Dimension::Column(FocusDimension::ServiceName));
-            let Some(pattern) = tools.scalable.of(service, text(&self.meter), text(&self.unit))
+            let Some(pattern) =
+                tools.rules.scalable.of(service, text(&self.meter), text(&self.unit))
             else {
                 continue;
             };

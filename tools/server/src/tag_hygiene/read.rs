@@ -120,7 +120,7 @@ pub(super) async fn story(tools: &Tools, request: Request) -> Result<Option<Stor
     for key in &request.keys {
         keys.push(of_key(tools, &request, key).await?);
     }
-    let owners = owners(&request.keys, &tools.tagging);
+    let owners = owners(&request.keys, &tools.rules.tagging);
     let mut missing = all(&request);
     missing.filters.extend(owners.iter().map(|key| of_tag(key, FilterOp::IsNull)));
     let unallocated_read = tools.costs.query(&missing, &tools.scope).await?;
@@ -134,7 +134,7 @@ pub(super) async fn story(tools: &Tools, request: Request) -> Result<Option<Stor
         }
         let query = CostQuery {
             dimensions: vec![of.clone()],
-            limit: Some(tools.tagging.limits.rows),
+            limit: Some(tools.rules.tagging.limits.rows),
             ..missing.clone()
         };
         untagged.push(Untagged { of, read: tools.costs.query(&query, &tools.scope).await? });
@@ -181,7 +181,7 @@ async fn of_key(tools: &Tools, request: &Request, key: &str) -> Result<OfKey, Re
     let counted = tools.costs.query(&query, &tools.scope).await?;
     let column = request.measure.column_name();
     let distinct = counted.table.number(0, &distinct.column_name()).unwrap_or_default();
-    let most = Decimal::from(tools.tagging.slips.values);
+    let most = Decimal::from(tools.rules.tagging.slips.values);
     let mut values = Vec::new();
     let mut read = counted.clone();
     if distinct > Decimal::ONE && distinct <= most {

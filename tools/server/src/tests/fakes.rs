@@ -21,7 +21,7 @@ use wherefore_contract::{
     unit::Unit,
 };
 
-use super::shared;
+use super::{shared, tables};
 use crate::Tools;
 
 /// One charge, keyed by our words for dimensions.
@@ -201,7 +201,7 @@ impl Estate {
 
     pub(super) fn tools(self) -> Tools {
         let estate = shared(self);
-        Tools::new(estate.clone(), estate, Scope::local())
+        Tools::new(estate.clone(), estate, Scope::local(), tables())
     }
 
     fn check(&self) -> Result<(), StoreError> {

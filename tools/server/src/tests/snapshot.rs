@@ -14,7 +14,7 @@ use wherefore_contract::{
     tool::{FactTable, ToolOutcome},
 };
 
-use super::{Estate, shared, tool_call};
+use super::{Estate, shared, tables, tool_call};
 use crate::{InProcess, Tools};
 
 /// A warehouse into which a load finishes whenever it is looked at.
@@ -104,8 +104,8 @@ impl CostStore for Kept {
 
 #[tokio::test]
 async fn figures_carry_the_snapshot_they_were_read_from() {
-    let tools =
-        Tools::new(Arc::new(Loading::default()), shared(Estate::dearer_compute()), Scope::local());
+    let names = shared(Estate::dearer_compute());
+    let tools = Tools::new(Arc::new(Loading::default()), names, Scope::local(), tables());
     let caller = InProcess::connect(tools).await.unwrap();
     assert_eq!(read_from(&caller).await, "s000000");
     assert_eq!(read_from(&caller).await, "s000001");

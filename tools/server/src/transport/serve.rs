@@ -13,13 +13,6 @@ use rmcp::{
     service::RequestContext,
 };
 use tracing::Instrument;
-use wherefore_analysis::{
-    AnomalySettings, CallMeters, CallRules, OutlookSettings, RegimeSettings, ScalableUsage,
-    ScalingRules,
-    commitment::offers::OfferTable,
-    savings::{Rules, RulesError},
-    tagging::TaggingRules,
-};
 use wherefore_contract::{
     ports::{CostStore, MetadataStore},
     scope::Scope,
@@ -27,11 +20,11 @@ use wherefore_contract::{
 };
 
 use crate::{
-    AllocationRules,
     arguments::Arguments,
     catalogue::{ToolName, catalogue},
     fact_table::nothing,
     refuse::Refusal,
+    rules::RuleTables,
 };
 
 const INSTRUCTIONS: &str = "Figures of cloud bills in FOCUS columns and of the transactions beside them, \
@@ -51,20 +44,7 @@ pub struct Tools {
     pub(crate) costs: Arc<dyn CostStore>,
     pub(crate) metadata: Arc<dyn MetadataStore>,
     pub(crate) scope: Scope,
-    pub(crate) regime: RegimeSettings,
-    pub(crate) scaling: ScalingRules,
-    pub(crate) scalable: ScalableUsage,
-    pub(crate) meters: CallMeters,
-    pub(crate) call_rules: CallRules,
-    /// Other thresholds than the embedded ones.
-    pub(crate) anomalies: Option<AnomalySettings>,
-    offers: Option<Arc<OfferTable>>,
-    /// Other settings of forecasts than the embedded ones.
-    pub(crate) outlook: Option<OutlookSettings>,
-    pub(crate) allocation: Arc<AllocationRules>,
-    /// Other rules of savings than those that come with the program.
-    pub(crate) savings: Option<Arc<Rules>>,
-    pub(crate) tagging: Arc<TaggingRules>,
+    pub(crate) rules: Arc<RuleTables>,
     catalogue: Arc<[(ToolName, Tool)]>,
     text_copy: TextCopy,
 }
@@ -78,92 +58,14 @@ pub(crate) enum TextCopy {
 }
 
 impl Tools {
-    /// The tools over `costs` and `metadata`, showing what `scope` may see.
-    pub fn new(costs: Arc<dyn CostStore>, metadata: Arc<dyn MetadataStore>, scope: Scope) -> Self {
-        Self {
-            costs,
-            metadata,
-            scope,
-            regime: RegimeSettings::default(),
-            scaling: ScalingRules::default(),
-            scalable: ScalableUsage::default(),
-            meters: CallMeters::default(),
-            call_rules: CallRules::default(),
-            anomalies: None,
-            offers: None,
-            outlook: None,
-            allocation: Arc::default(),
-            savings: None,
-            tagging: Arc::new(TaggingRules::embedded()),
-            catalogue: catalogue(),
-            text_copy: TextCopy::Kept,
-        }
-    }
-
-    /// The same tools judging moves of a unit cost by other settings.
-    #[must_use]
-    pub fn with_regime(self, regime: RegimeSettings) -> Self {
-        Self { regime, ..self }
-    }
-
-    /// The same tools judging what is unusual by other thresholds.
-    #[must_use]
-    pub fn with_anomalies(self, anomalies: AnomalySettings) -> Self {
-        Self { anomalies: Some(anomalies), ..self }
-    }
-
-    /// The same tools with another table of commitment offers than the built-in one.
-    #[must_use]
-    pub fn with_offers(self, offers: OfferTable) -> Self {
-        Self { offers: Some(Arc::new(offers)), ..self }
-    }
-
-    /// The table of commitment offers.
-    pub(crate) fn offer_table(&self) -> Result<Arc<OfferTable>, Refusal> {
-        match &self.offers {
-            Some(offers) => Ok(Arc::clone(offers)),
-            None => OfferTable::embedded()
-                .map(Arc::new)
-                .map_err(|error| Refusal::Failed(error.to_string())),
-        }
-    }
-
-    /// The same tools forecasting by other settings.
-    #[must_use]
-    pub fn with_outlook(self, outlook: OutlookSettings) -> Self {
-        Self { outlook: Some(outlook), ..self }
-    }
-
-    /// The same tools splitting shared cost by other rules.
-    #[must_use]
-    pub fn with_allocation(self, rules: AllocationRules) -> Self {
-        Self { allocation: Arc::new(rules), ..self }
-    }
-
-    /// The same tools looking for savings by another table of rules, in TOML as the one that comes with them.
-    ///
-    /// # Errors
-    /// When it is no such table.
-    pub fn with_savings_table(self, table: &str) -> Result<Self, RulesError> {
-        Ok(Self { savings: Some(Arc::new(Rules::parse(table)?)), ..self })
-    }
-
-    /// The same tools making scaling schedules by other rules, of other usage.
-    #[must_use]
-    pub fn with_scaling(self, scaling: ScalingRules, scalable: ScalableUsage) -> Self {
-        Self { scaling, scalable, ..self }
-    }
-
-    /// The same tools counting calls by other meters, and judging clients by other rules.
-    #[must_use]
-    pub fn with_calls(self, meters: CallMeters, call_rules: CallRules) -> Self {
-        Self { meters, call_rules, ..self }
-    }
-
-    /// The same tools judging tags by another table of rules.
-    #[must_use]
-    pub fn with_tagging(self, tagging: TaggingRules) -> Self {
-        Self { tagging: Arc::new(tagging), ..self }
+    /// The tools over `costs` and `metadata`, showing what `scope` may see and going by `rules`.
+    pub fn new(
+        costs: Arc<dyn CostStore>,
+        metadata: Arc<dyn MetadataStore>,
+        scope: Scope,
+        rules: Arc<RuleTables>,
+    ) -> Self {
+        Self { costs, metadata, scope, rules, catalogue: catalogue(), text_copy: TextCopy::Kept }
     }
 
     /// The same tools for another caller.
