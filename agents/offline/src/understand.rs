@@ -5,31 +5,17 @@
     reason = "a rule names the few words it looks for; all others pass it by"
 )]
 
-mod ahead;
 mod analyses;
 mod candidates;
 mod commitment;
 mod condition;
-mod credited;
 mod decide;
-mod fees;
 mod follow;
-mod gloss;
-mod glyphs;
-mod lexicon;
+mod idioms;
 mod limits;
 mod link;
-mod metered;
-mod moments;
-mod repair;
-mod restated;
-mod scaling;
-mod scan;
-mod settle;
-mod statistic;
-mod time;
-mod unread;
-mod word;
+mod times;
+mod words;
 
 use jiff::civil::Date;
 use wherefore_contract::{dimension::Dimension, quality::DimensionFill, question::Question};
@@ -39,7 +25,11 @@ use crate::request::{Decline, Known, Reason, Understanding};
 pub(crate) use follow::inherited_names;
 pub use follow::{InvalidRequest, corrected};
 
+// The rooms beside name these without the room that they stand in.
+use idioms::{credited, fees, gloss, metered, restated, scaling, settle, statistic};
+use times::time;
 use word::{Item, Meaning};
+use words::{glyphs, lexicon, repair, scan, unread, word};
 
 // A question of more words than this is a document, not a question.
 const ITEMS_LIMIT: usize = 250;

@@ -1,28 +1,13 @@
 //! Decides what is asked, once words, names and periods are known.
 
-mod absent;
-mod accounts;
 mod ask;
-mod beside;
-mod counted;
-mod counting;
-mod currency;
+mod counts;
 mod finish;
-mod folds;
 mod groups;
-mod means;
-mod metrics;
-mod numbers;
-mod parts;
-mod place;
-mod presence;
-mod senses;
-mod tags;
-mod thresholds;
+mod names;
+mod rows;
+mod shares;
 mod times;
-mod units;
-mod weigh;
-mod whole;
 
 use wherefore_contract::{
     cost::{Fold, Measure, PeriodBasis, Scale},
@@ -41,9 +26,9 @@ use crate::request::{
     AllocationAsk, Analysis, Choice, CommitmentAsk, Condition, Known, Moment, Note, Side, Slice,
     Understanding,
 };
-pub(super) use currency::code as currency_code;
-pub(super) use tags::tags_named;
-use thresholds::Bound;
+pub(super) use names::currency::code as currency_code;
+pub(super) use names::tags::tags_named;
+use rows::thresholds::Bound;
 
 /// A reading in the making.
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the reading")]

@@ -1,0 +1,5 @@
+//! Which times a question is about.
+
+pub(super) mod ahead;
+pub(super) mod moments;
+pub(super) mod time;

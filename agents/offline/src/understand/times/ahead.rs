@@ -1,0 +1,116 @@
+//! Times to come: which one is meant, and whether enough is loaded to forecast it.
+
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
+use wherefore_contract::period::Period;
+
+use super::super::{decide::Draft, word::Meaning};
+use crate::request::Slice;
+
+// A forecast needs eight loaded weeks, and reaches no further ahead than days are loaded.
+const LEAST_DAYS: i64 = 56;
+// Words about prices of a provider: what it will ask for stands in no bill.
+const PRICES: &[&str] = &[
+    "price",
+    "prices",
+    "raise",
+    "raises",
+    "hike",
+    "limit",
+    "limits",
+    "단가",
+    "인상",
+    "인하",
+    "요금표",
+];
+
+#[derive(Clone, Copy)]
+enum Next {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    RestOfYear,
+}
+
+const WORDS: &[(Next, &[&str])] = &[
+    (Next::Day, &["tomorrow", "내일"]),
+    (Next::Week, &["next week", "coming week", "다음주", "다음 주", "내주", "차주"]),
+    (
+        Next::Month,
+        &[
+            "next month",
+            "following month",
+            "coming month",
+            "upcoming month",
+            "다음달",
+            "다음 달",
+            "내달",
+            "익월",
+            "차월",
+        ],
+    ),
+    (Next::Quarter, &["next quarter", "coming quarter", "다음분기", "다음 분기", "차분기"]),
+    (Next::Year, &["next year", "coming year", "내년", "다음해", "다음 해"]),
+    (Next::RestOfYear, &["rest of the year", "end of the year", "end of year", "year end", "연말"]),
+];
+
+impl Draft<'_> {
+    /// The time to come that the question names.
+    pub(in crate::understand) fn coming(&self) -> Option<(Period, Slice)> {
+        let item = self.items.iter().find(|item| item.meaning == Meaning::Coming)?;
+        let said = self.text.get(item.start..item.end)?.to_lowercase();
+        let next = WORDS.iter().find(|(_, words)| words.iter().any(|word| said.starts_with(word)));
+        let (next, _) = next?;
+        Some((period(*next, self.calendar.as_of)?, (item.start, item.end)))
+    }
+
+    /// Whether the question asks for days to come that what is loaded can tell.
+    pub(in crate::understand) fn looks_ahead(&self) -> bool {
+        let (Some(cover), Some(moment)) = (self.calendar.coverage, self.period) else {
+            return false;
+        };
+        let today = self.calendar.as_of;
+        let asked = moment.period;
+        let unnamed = self.has(&Meaning::Coming) && self.coming().is_none();
+        let reaches = asked.end().date() > Period::month_of(today).end().date();
+        let from = cover.end().date().min(today);
+        let known = Period::of_days(cover.start().date(), from).map_or(0, Period::days);
+        let ahead = Period::of_days(from, asked.end().date()).map_or(0, Period::days);
+        !unnamed && reaches && known >= LEAST_DAYS && ahead <= known && !self.is_of_prices()
+    }
+
+    fn is_of_prices(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let said = |word: &str| {
+            if word.is_ascii() {
+                lower.split(|letter: char| !letter.is_alphanumeric()).any(|own| own == word)
+            } else {
+                lower.contains(word)
+            }
+        };
+        PRICES.iter().any(|word| said(word))
+    }
+}
+
+fn period(next: Next, today: Date) -> Option<Period> {
+    let month = today.first_of_month();
+    let quarter = date(today.year(), (today.month() - 1) / 3 * 3 + 1, 1);
+    let year = date(today.year(), 1, 1);
+    let monday =
+        today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;
+    let (start, length) = match next {
+        Next::Day => (today.tomorrow().ok()?, 1.day()),
+        Next::Week => (monday.checked_add(1.week()).ok()?, 1.week()),
+        Next::Month => (month.checked_add(1.month()).ok()?, 1.month()),
+        Next::Quarter => (quarter.checked_add(3.months()).ok()?, 3.months()),
+        Next::Year => (year.checked_add(1.year()).ok()?, 1.year()),
+        Next::RestOfYear => {
+            return Period::of_days(today, year.checked_add(1.year()).ok()?).ok();
+        }
+    };
+    Period::of_days(start, start.checked_add(length).ok()?).ok()
+}
