@@ -1,45 +1,51 @@
 //! English sentences.
 
-mod allocation;
 mod amounts;
-mod bases;
-mod calls;
+mod analyses;
 mod cause;
-mod commitments;
 mod frame;
 mod limits;
 mod next;
 mod parts;
 mod rows;
-mod savings;
-mod schedule;
 mod sides;
-mod tagging;
-mod unusual;
 
 use wherefore_contract::{evidence::FactRef, period::Period};
 
 use super::{line::Line, scene::About};
 
-pub(super) use allocation::{allocated, allocation_rule, borne, loaded_unit_cost, pool_share};
 pub(super) use amounts::{
     average, counted, daily, divided, exists, forecast, levels, priced, projected, running_to,
     saving, so_far, total, tried, two_levels,
 };
-pub(super) use bases::{
+pub(super) use analyses::allocation::{
+    allocated, allocation_rule, borne, loaded_unit_cost, pool_share,
+};
+pub(super) use analyses::bases::{
     basis, cost_line, discounts, failed, gross_and_credits, identities_hold, identities_not_kept,
     identities_unchecked, identity_fails, identity_gap, identity_unchecked,
 };
-pub(super) use calls::{
+pub(super) use analyses::calls::{
     call_savings, called_by, calls_cost, calls_rate, calls_uncounted, no_clients,
 };
-pub(super) use cause::{
-    charged_since, main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,
-};
-pub(super) use commitments::{
+pub(super) use analyses::commitments::{
     both_offers, broken_even, ended_last, ends_next, even_hours, held, held_cost, held_out,
     nameless, no_end_told, open_ends, planned, planned_otherwise, planned_together, rated, risked,
     unnamed_ends, unpriced, wasted,
+};
+pub(super) use analyses::savings::{
+    cannot_tell, found_nothing, no_savings, savings_order, savings_overlap, savings_published,
+    savings_range, savings_total, to_examine,
+};
+pub(super) use analyses::schedule::{
+    schedule_basis, schedule_by_day, schedule_committed, schedule_tested, scheduled, unscheduled,
+};
+pub(super) use analyses::tagging::{
+    no_tags_alike, owners, tag_keys, tags_alike, tags_allocated, tags_missing, targets,
+};
+pub(super) use analyses::unusual::{looked_at, none_odd, odd, too_little_past};
+pub(super) use cause::{
+    charged_since, main_cause, part_moved, parts_moved, regime, unit_cost_moved, with_non_operating,
 };
 pub(super) use frame::{
     cost_metric, inherited, loaded, loaded_between, loaded_days, loaded_from, loaded_to_the_end,
@@ -55,21 +61,10 @@ pub(super) use parts::{interval, no_price_parts, price_parts, regime_reason};
 pub(super) use rows::{
     absent, absent_count, ends, listed, matching, none_absent, ranked, reach, row, runners_up,
 };
-pub(super) use savings::{
-    cannot_tell, found_nothing, no_savings, savings_order, savings_overlap, savings_published,
-    savings_range, savings_total, to_examine,
-};
-pub(super) use schedule::{
-    schedule_basis, schedule_by_day, schedule_committed, schedule_tested, scheduled, unscheduled,
-};
 pub(super) use sides::{
     apart, jump, moved, out_of, percent_in_row, ratio, share, share_of_named, stepped, times,
     times_before, two_per_day,
 };
-pub(super) use tagging::{
-    no_tags_alike, owners, tag_keys, tags_alike, tags_allocated, tags_missing, targets,
-};
-pub(super) use unusual::{looked_at, none_odd, odd, too_little_past};
 
 fn line() -> Line {
     Line::default()

@@ -8,7 +8,7 @@ use wherefore_contract::{
 };
 
 use super::{
-    super::{during, line},
+    super::super::{during, line},
     figures,
 };
 

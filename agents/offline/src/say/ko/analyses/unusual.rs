@@ -6,7 +6,7 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::{line, scope};
+use super::super::{line, scope};
 use crate::say::{scene::About, voice::Odd};
 
 /// "Amazon EC2 (BoxUsage:m5.large, us-east-1), 2026년 4월 3일부터 2026년 4월 5일까지: 실제 비용 $12.00, 예상 비용 $3.00, 영향액

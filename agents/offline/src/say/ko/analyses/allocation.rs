@@ -6,7 +6,7 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::line;
+use super::super::line;
 use crate::say::line::Line;
 
 /// "2026년 4월 공통 비용까지 넣은 checkout의 비용은 건당 $0.0021입니다."

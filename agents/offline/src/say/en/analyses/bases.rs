@@ -2,7 +2,7 @@
 
 use wherefore_contract::{draft::Sentence, evidence::FactRef};
 
-use super::line;
+use super::super::line;
 
 /// A basis that is not given, or not without a doubt: "Net amortised cost is absent: the bills have no net columns."
 pub(in crate::say) fn basis(name: FactRef, status: FactRef, reason: FactRef) -> Sentence {

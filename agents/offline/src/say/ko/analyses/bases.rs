@@ -5,7 +5,7 @@ use wherefore_contract::{
     evidence::FactRef,
 };
 
-use super::line;
+use super::super::line;
 
 /// A basis that is not given, or not without a doubt.
 pub(in crate::say) fn basis(name: FactRef, status: FactRef, reason: FactRef) -> Sentence {

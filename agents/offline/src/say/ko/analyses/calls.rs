@@ -6,7 +6,7 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::line;
+use super::super::line;
 use crate::say::{line::Line, voice::Excessive};
 
 /// What calls cost as a whole.

@@ -11,7 +11,7 @@ pub(in crate::say) use self::held::{
     ended_last, ends_next, held, held_cost, nameless, no_end_told, open_ends, unnamed_ends,
     unpriced, wasted,
 };
-use super::line;
+use super::super::line;
 use crate::say::{line::Line, voice::Plan};
 
 /// "hourly commitment $2.00 per hour, monthly saving $394.20".

@@ -2,7 +2,7 @@
 
 use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
-use super::{during, line, scope};
+use super::super::{during, line, scope};
 use crate::say::{scene::About, voice::Odd};
 
 /// "Amazon EC2 (BoxUsage:m5.large, us-east-1), 2026-04-03 to 2026-04-05: actual cost $12.00, expected cost $3.00, impact

@@ -2,7 +2,7 @@
 
 use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
-use super::{during, line};
+use super::super::{during, line};
 use crate::say::{line::Line, voice::Excessive};
 
 /// What calls cost as a whole.

@@ -6,7 +6,7 @@ use wherefore_contract::{
     evidence::FactRef,
 };
 
-use super::{line, scope, when};
+use super::super::{line, scope, when};
 use crate::say::{
     line::Line,
     scene::About,

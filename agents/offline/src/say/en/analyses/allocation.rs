@@ -2,7 +2,7 @@
 
 use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
-use super::{during, line};
+use super::super::{during, line};
 
 /// "checkout cost $0.0021 per transaction in April 2026 with its part of the shared cost."
 pub(in crate::say) fn loaded_unit_cost(

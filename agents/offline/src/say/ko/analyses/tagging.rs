@@ -6,7 +6,7 @@ use wherefore_contract::{
     evidence::FactRef,
 };
 
-use super::{lead, left_out, line, scope};
+use super::super::{lead, left_out, line, scope};
 use crate::say::{
     line::Line,
     scene::About,

@@ -7,7 +7,7 @@ use wherefore_contract::{
     period::Period,
 };
 
-use super::{super::line, figures};
+use super::{super::super::line, figures};
 
 const COMMITMENT: Dimension = Dimension::Column(FocusDimension::CommitmentDiscountId);
 
