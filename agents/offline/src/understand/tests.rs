@@ -16,34 +16,15 @@ use wherefore_contract::{
 use super::understand;
 use crate::request::{Known, Moment, Reading, Understanding};
 
-mod absent;
 mod ahead;
-mod allocation;
-mod api_calls;
-mod bases;
-mod beside;
-mod breakdowns;
-mod chains;
-mod commitments;
-mod counting;
-mod credits;
-mod effects;
+mod analyses;
+mod conversation;
 mod english;
-mod follow;
+mod figures;
 mod hostile;
 mod korean;
-mod limits;
-mod lines;
-mod metered;
 mod moments;
-mod operations;
-mod savings;
-mod schedule;
 mod senses;
-mod statistics;
-mod tagging;
-mod turns;
-mod unusual;
 mod wordings;
 
 // Names of a made-up estate, as a catalog would find them.

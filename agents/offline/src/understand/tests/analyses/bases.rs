@@ -1,6 +1,6 @@
 //! Every cost basis at once, the lines between two of them, net costs, and whether the bill closes.
 
-use super::read;
+use super::super::read;
 
 fn all(questions: &[&str], expected: &str) {
     let told = questions.iter().map(|question| format!("{question}: {}", read(question)));

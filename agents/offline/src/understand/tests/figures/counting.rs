@@ -1,6 +1,6 @@
 //! Counts, lists, missing values and thresholds: each question with all that it is read as.
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn thresholds_are_counted_and_listed() {

@@ -1,6 +1,6 @@
 //! Questions about the tags themselves, in many wordings.
 
-use super::read;
+use super::super::read;
 
 #[test]
 fn every_wording_about_tags_is_read_as_one_analysis() {

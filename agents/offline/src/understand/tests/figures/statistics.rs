@@ -5,7 +5,7 @@ use wherefore_contract::{
     filter::{Against, Comparison},
 };
 
-use super::known;
+use super::super::known;
 use crate::{
     request::{Ask, Reading, Understanding},
     understand::alone,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "each test is one table")]
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn english_operations_are_read() {

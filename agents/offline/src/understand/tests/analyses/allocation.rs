@@ -2,7 +2,7 @@
 
 use wherefore_contract::question::Question;
 
-use super::known;
+use super::super::known;
 use crate::{
     request::{AllocationAsk, Analysis, Ask, SplitBy, Understanding},
     understand::understand,

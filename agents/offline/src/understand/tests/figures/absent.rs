@@ -2,7 +2,7 @@
 
 use wherefore_contract::dimension::{Dimension, Grain};
 
-use super::known;
+use super::super::known;
 use crate::{
     request::{Reading, Understanding},
     understand::alone,

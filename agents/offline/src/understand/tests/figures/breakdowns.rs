@@ -1,6 +1,6 @@
 //! Breakdowns, places in an order, shares within a scope and the words for accounts.
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn the_place_of_one_thing_is_told_among_all_of_its_kind() {

@@ -1,6 +1,6 @@
 //! What can be saved, and what other questions with such words ask.
 
-use super::{check, known, understand};
+use super::super::{check, known, understand};
 use crate::request::{Analysis, Ask, Understanding};
 use wherefore_contract::question::Question;
 

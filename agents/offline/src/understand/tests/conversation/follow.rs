@@ -3,7 +3,7 @@
 use serde_json::Value;
 use wherefore_contract::question::{Question, Turn};
 
-use super::{super::understand, known, summary};
+use super::super::{super::understand, known, summary};
 use crate::request::{Reading, Understanding};
 
 fn ask(text: &str, earlier: &[Turn]) -> Understanding {
@@ -45,7 +45,7 @@ fn reading(texts: &[&str]) -> Reading {
 }
 
 /// What the last of `texts` is read as, with short names for what stands in every line.
-pub(super) fn read(texts: &[&str]) -> String {
+pub(in crate::understand::tests) fn read(texts: &[&str]) -> String {
     let understood = last_of(texts);
     if let Understanding::AskedBack(_) = understood {
         return "asked back".to_owned();

@@ -1,6 +1,6 @@
 //! What is asked beside something else: counts with costs, first and last days with counts, parts with rows.
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn counts_stand_beside_costs_and_other_counts() {

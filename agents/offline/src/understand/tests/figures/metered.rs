@@ -1,6 +1,6 @@
 //! Quantities of units, prices of one unit, and amounts around credits.
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn units_are_counted_priced_and_told_apart() {

@@ -2,7 +2,7 @@
 
 use wherefore_contract::question::Question;
 
-use super::{known, read};
+use super::super::{known, read};
 use crate::{
     request::{Analysis, Ask, Understanding},
     understand::understand,

@@ -3,7 +3,7 @@
 use serde_json::json;
 use wherefore_contract::question::Question;
 
-use super::{known, read, understand};
+use super::super::{known, read, understand};
 use crate::request::Understanding;
 
 /// The question with what it was read as, where that is not the analysis.

@@ -1,6 +1,6 @@
 //! Bills whose credits hide usage, times that are left out, and sides that a comparison sets apart.
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn amounts_before_and_after_credits_stand_beside_each_other_in_rows() {

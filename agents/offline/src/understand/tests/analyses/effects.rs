@@ -2,7 +2,7 @@
 
 use wherefore_contract::{cost::Measure, question::Question};
 
-use super::known;
+use super::super::known;
 use crate::{
     request::{Ask, Reading, Understanding},
     understand::understand,

@@ -1,6 +1,6 @@
 //! Turns of speech: names that the vocabulary knows too, places, presence, and what is divided.
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn names_that_are_words_too_are_read_where_they_name() {

@@ -1,6 +1,6 @@
 //! Lines of a bill: figures beside each other, types of lines, hours, fees and negations.
 
-use super::check;
+use super::super::check;
 
 #[test]
 fn figures_stand_beside_each_other() {

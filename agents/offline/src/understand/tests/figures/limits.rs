@@ -1,6 +1,6 @@
 //! Questions that must not be answered with a figure, and everyday words that must not stand in the way.
 
-use super::check;
+use super::super::check;
 
 const SEP: &str = "total billed_cost 2026-09-01..2026-10-01";
 

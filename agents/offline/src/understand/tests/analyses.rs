@@ -1,0 +1,11 @@
+//! Questions for the analyses that have a tool of their own.
+
+mod allocation;
+mod api_calls;
+mod bases;
+mod commitments;
+mod effects;
+mod savings;
+mod schedule;
+mod tagging;
+mod unusual;

@@ -1,0 +1,5 @@
+//! Questions that follow others.
+
+mod chains;
+mod follow;
+mod turns;
