@@ -115,8 +115,9 @@ type Found = BTreeMap<(String, String), Decimal>;
 
 fn held(seed: u64, truth: &SavingsTruth, english: &Answer, korean: &Answer) -> Vec<Case> {
     let found = findings(english);
+    let wanted = summed(&truth.findings);
     let mut cases: Vec<Case> =
-        truth.findings.iter().map(|saving| one_finding(seed, saving, &found)).collect();
+        wanted.iter().map(|saving| one_finding(seed, saving, &found)).collect();
     for ((check, resource), amount) in &found {
         let is_true =
             |saving: &SavingTruth| saving.check == *check && saving.resource_id == *resource;
@@ -142,6 +143,26 @@ fn held(seed: u64, truth: &SavingsTruth, english: &Answer, korean: &Answer) -> V
         why,
     ));
     cases
+}
+
+// A family of machines that is bought in several regions is one finding, planted where one of them is.
+fn summed(findings: &[SavingTruth]) -> Vec<SavingTruth> {
+    let mut all: Vec<SavingTruth> = Vec::new();
+    for saving in findings {
+        let same = |held: &&mut SavingTruth| {
+            held.check == saving.check && held.resource_id == saving.resource_id
+        };
+        match all.iter_mut().find(same) {
+            Some(held) => {
+                held.monthly_saving += saving.monthly_saving;
+                held.cost_before += saving.cost_before;
+                held.cost_after += saving.cost_after;
+                held.is_planted |= saving.is_planted;
+            }
+            None => all.push(saving.clone()),
+        }
+    }
+    all
 }
 
 fn one_finding(seed: u64, saving: &SavingTruth, found: &Found) -> Case {

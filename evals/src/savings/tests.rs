@@ -82,3 +82,14 @@ fn another_amount_a_miss_and_a_false_find_are_told_apart() {
         ]
     );
 }
+
+#[test]
+fn one_family_in_two_regions_is_one_finding() {
+    let two = [saving("commitment", "m6g", 40), saving("commitment", "m6g", 60)];
+    let one = summed(&two);
+    assert_eq!(one.len(), 1);
+    assert_eq!(
+        (one[0].monthly_saving, one[0].cost_before),
+        (Decimal::from(100), Decimal::from(200))
+    );
+}

@@ -136,6 +136,13 @@ pub struct Scaling {
 }
 
 impl Scaling {
+    /// So much of each hour of the week is still paid on demand under the schedule, from Monday midnight: parts from
+    /// 0 to 1. Everything without a schedule.
+    #[must_use]
+    pub fn kept(&self, fleet: &Fleet) -> Vec<Decimal> {
+        schedule::kept(&self.blocks, &self.hours, fleet)
+    }
+
     /// What is known of a workload without any whole week.
     #[must_use]
     pub fn unknown() -> Self {

@@ -3,6 +3,7 @@
 use futures::try_join;
 use jiff::{ToSpan as _, civil::Date};
 use rmcp::model::Tool;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use wherefore_contract::{
@@ -100,6 +101,48 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     };
     let story = tables::Story { period, before, filters: &filters, bill: &bill, clients, tools };
     answered(tools, &touched, &description, story.tables(), searched)
+}
+
+/// What one client calls of one operation, and what of it could be spared in the period.
+pub(crate) struct Excess {
+    pub(crate) workload: String,
+    pub(crate) operation: String,
+    pub(crate) client: String,
+    /// Id of the pattern that counts the operation on the bill.
+    pub(crate) meter: String,
+    /// Least, expected and most; `None` where nothing stands out.
+    pub(crate) saving: Option<[Decimal; 3]>,
+}
+
+/// What clients call of the operations that meters of the bill count; `None` where no calls of clients are loaded.
+pub(crate) async fn excesses(
+    tools: &Tools,
+    period: Period,
+    description: &CostDescription,
+) -> Result<Option<Vec<Excess>>, Refusal> {
+    let before = before(period);
+    let query = |period: Period| CallQuery { period, workload: None };
+    let Some(now) = tools.costs.calls(&query(period), &tools.scope).await? else {
+        return Ok(None);
+    };
+    if now.table.rows.is_empty() {
+        return Ok(None);
+    }
+    let earlier = match before {
+        Some(before) => tools.costs.calls(&query(before), &tools.scope).await?,
+        None => None,
+    };
+    let lines = bill::Lines::of(description);
+    let seen = clients::Seen::of([Some(&now), earlier.as_ref()]);
+    let spans = clients::Spans { now: period, before };
+    let judged = clients::judge(tools, &lines, seen, spans, description).await?;
+    let metered = judged.into_iter().filter(|held| held.basis == clients::Basis::Metered);
+    let one = |held: clients::Judged| {
+        let meter = tools.rules.meters.of_operation(&held.operation)?.id.clone();
+        let clients::Judged { workload, operation, client, saving, .. } = held;
+        Some(Excess { workload, operation, client, meter, saving })
+    };
+    Ok(Some(metered.filter_map(one).collect()))
 }
 
 /// The last calendar month that is loaded to its end before a day; else what is loaded.

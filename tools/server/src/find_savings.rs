@@ -3,12 +3,13 @@
 //! Reads the lines that the rules are about in a few aggregates, and leaves checks and plan to
 //! `wherefore_analysis`.
 
+use futures::try_join;
 use jiff::civil::Date;
 use rmcp::model::Tool;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wherefore_analysis::savings::{Check, Rules, check, plan};
+use wherefore_analysis::savings::{Check, Find, Looked, Rules, check, plan};
 use wherefore_contract::{
     cost::Measure,
     dimension::{Dimension, FocusDimension},
@@ -28,9 +29,14 @@ use crate::{
     serve::Tools,
 };
 
+mod beside;
 mod days;
+mod market;
 mod read;
 mod tables;
+
+use beside::Beside;
+use market::OnDemand;
 
 const EXAMPLE: &str =
     r#"{"period": {"start": "2026-10-01", "end": "2026-11-01"}, "checks": ["gp2_to_gp3"]}"#;
@@ -97,19 +103,49 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let args: Args = arguments.read(EXAMPLE)?;
     let description = tools.costs.describe(&tools.scope).await?;
     let rules = rules(tools, args.min_monthly);
-    let checks = asked(&args.checks, &rules)?;
+    let asked = asked(&args.checks, &rules)?;
     let Some(period) = days::month(args.period, args.as_of, &description) else {
         let searched =
-            format!("usage of the checks {}; no whole day of it is loaded", list(&checks));
+            format!("usage of the checks {}; no whole day of it is loaded", list(&asked));
         return Ok(nothing(searched));
     };
-    let request = Request { period, filters: args.filters, rules, checks };
+    let request = Request { period, filters: args.filters, rules, checks: asked };
     let cost = cost_measure(&description);
-    let read = read::read(tools, &request, &description, &cost).await?;
     let checks = request.checks();
-    let (candidates, looked) = check(&read.estate, &request.rules, &checks);
-    let plan = plan(&read.estate, &request.rules, &candidates);
-    let story = tables::Story { request: &request, read: &read, plan: &plan, looked: &looked };
+    let beside = Beside::read(tools, &request, &checks, &description).await?;
+    let workloads = beside.workloads();
+    let commitment = checks.iter().copied().find(|check| check.find == Find::Commit);
+    let (read, on_demand) =
+        try_join!(read::read(tools, &request, &description, &cost, &workloads), async {
+            match commitment {
+                Some(_) => Ok(Some(OnDemand::read(tools, &request, &description).await?)),
+                None => Ok(None),
+            }
+        })?;
+    let (mut candidates, mut looked) = check(&read.estate, &request.rules, &checks);
+    let (more, seen) = beside.propose(tools, &read.estate);
+    candidates.extend(more);
+    for seen in seen {
+        replace(&mut looked, seen);
+    }
+    let planned = plan(&read.estate, &request.rules, &candidates);
+    let plan = match commitment.zip(on_demand.as_ref()) {
+        Some((check, held)) => {
+            let touched = planned.touched();
+            let market = held.market(tools, &request, &description, &read.estate, &touched).await?;
+            let plan = planned.commit(check, &market);
+            replace(&mut looked, held.looked(check, &plan));
+            plan
+        }
+        None => planned.done(),
+    };
+    let story = tables::Story {
+        request: &request,
+        read: &read,
+        on_demand: on_demand.as_ref(),
+        plan: &plan,
+        looked: &looked,
+    };
     let dimensions = [Dimension::Column(FocusDimension::ResourceId)];
     let touched = Touched {
         measures: std::slice::from_ref(&cost),
@@ -118,6 +154,13 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         periods: &[period],
     };
     answered(tools, &touched, &description, story.tables(), request.searched())
+}
+
+// What others looked at takes the place of what the lines of the bill tell.
+fn replace(looked: &mut [Looked], seen: Looked) {
+    if let Some(held) = looked.iter_mut().find(|held| held.check == seen.check) {
+        *held = seen;
+    }
 }
 
 fn rules(tools: &Tools, min_monthly: Option<Decimal>) -> Rules {

@@ -6,7 +6,7 @@ use rmcp::model::Tool;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wherefore_analysis::{Scaling, ScalingRules, scaling_schedule};
+use wherefore_analysis::{Fleet, Scaling, ScalingRules, scaling_schedule};
 use wherefore_contract::{
     cost::Measure,
     dimension::Dimension,
@@ -35,7 +35,7 @@ const WORKLOADS_SEEN: usize = 24;
 
 const EXAMPLE: &str = r#"{"workload": "checkout", "as_of": "2026-11-01"}"#;
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Args {
     /// The workload as `list_workloads` spells it, e.g. `checkout`. Without one, every workload whose
@@ -95,6 +95,36 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let window = Some(window);
     let story = tables::Story { rules: &rules, window, filters, read: &read, found: judged };
     answered(tools, &touched, &description, story.tables(), searched)
+}
+
+/// What the hours of one workload allow.
+pub(crate) struct Scheduled {
+    pub(crate) workload: String,
+    pub(crate) fleet: Fleet,
+    pub(crate) scaling: Scaling,
+}
+
+/// The schedule of every workload whose transactions are counted by the hour, from what is loaded before a day.
+pub(crate) async fn schedules(
+    tools: &Tools,
+    until: Date,
+    description: &CostDescription,
+) -> Result<Vec<Scheduled>, Refusal> {
+    let args = Args { as_of: Some(until), ..Args::default() };
+    let workloads = workloads(&args, description);
+    let Some(window) = window(&args, &tools.rules.scaling, description, &workloads) else {
+        return Ok(Vec::new());
+    };
+    let names: Vec<&str> = workloads.iter().map(|held| held.workload.as_str()).collect();
+    let read = read::read(tools, &names, window, description).await?;
+    let one = |name: &&str| {
+        let units = read.fleets.get(*name)?;
+        let fleet = units.fleet();
+        let mut random = ChaCha8Rng::seed_from_u64(BOOTSTRAP_SEED);
+        let scaling = scaling_schedule(&units.hours, &fleet, &tools.rules.scaling, &mut random);
+        Some(Scheduled { workload: (*name).to_owned(), fleet, scaling })
+    };
+    Ok(names.iter().filter_map(one).collect())
 }
 
 /// The verdict on a workload whose transactions are counted by the day only; nothing on any other.

@@ -1,6 +1,5 @@
 //! Runs the checks: what each looked at, and what it proposes.
 
-mod commit;
 mod idle;
 mod swap;
 mod time;
@@ -11,7 +10,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{
-    Basis, Candidate, Effect, Share,
+    After, Basis, Candidate, Effect, Share,
     estate::{Estate, View},
     rules::{Action, Check, Find, Rules, is_any, is_of},
 };
@@ -22,6 +21,8 @@ pub struct Looked {
     pub check: String,
     /// Lines of its usage types, and what they cost.
     pub lines: usize,
+    /// How many usage types those are.
+    pub kinds: usize,
     pub cost: Decimal,
     pub found: usize,
     pub reach: Reach,
@@ -35,6 +36,8 @@ pub enum Reach {
     ShortHistory,
     /// Use is charged to other resources than the running time, so that nothing can be called idle, for some.
     Unpaired,
+    /// What it needs beside the bill is not loaded.
+    NotLoaded,
 }
 
 impl Reach {
@@ -45,6 +48,7 @@ impl Reach {
             Self::Told => "told",
             Self::ShortHistory => "short_history",
             Self::Unpaired => "unpaired",
+            Self::NotLoaded => "not_loaded",
         }
     }
 }
@@ -86,6 +90,7 @@ pub fn check(estate: &Estate, rules: &Rules, checks: &[&Check]) -> (Vec<Candidat
         looked.push(Looked {
             check: check.id.clone(),
             lines: lines.len(),
+            kinds: lines.iter().map(|line| &line.usage_type).collect::<BTreeSet<_>>().len(),
             cost: lines.iter().map(|line| line.cost).sum(),
             found: found.candidates.len(),
             reach: found.reach,
@@ -102,12 +107,13 @@ fn run(view: &View<'_>, rules: &Rules, check: &Check) -> Found {
         Find::Charged { what } => Found::told(whole(estate, check, what)),
         Find::Alone { what, beside } => Found::told(alone(estate, check, what, beside)),
         Find::Aged { what, months } => time::aged(estate, check, what, *months),
-        Find::Schedule { what, hours_kept } => {
-            Found::told(time::schedule(estate, rules, check, what, *hours_kept))
+        Find::Schedule { what, from_hour, to_hour } => {
+            Found::told(time::schedule(estate, rules, check, what, *from_hour..*to_hour))
         }
         Find::Swap { .. } => Found::told(swap::swap(view, check)),
         Find::Unread { .. } => unread::unread(view, rules, check),
-        Find::Commit { .. } => Found::told(commit::commit(view, check)),
+        // Others propose these: what they need is no line of the bill.
+        Find::Commit | Find::Scaling | Find::Calls => Found::told(Vec::new()),
         Find::Share { what, high, services } => {
             Found::told(share(estate, check, what, *high, services))
         }
@@ -122,13 +128,13 @@ fn is_subject(usage_type: &str, find: &Find) -> bool {
         | Find::Alone { what, .. }
         | Find::Aged { what, .. }
         | Find::Schedule { what, .. }
-        | Find::Commit { what, .. }
         | Find::Share { what, .. } => is_any(usage_type, what),
         Find::Swap { marker, swaps, .. } => usage_type
             .split_once(marker.as_str())
             .map(|(_, rest)| rest.split('.').next().unwrap_or(rest))
             .is_some_and(|family| swaps.iter().any(|swap| swap.from == family)),
         Find::Unread { storage, .. } => is_of(usage_type, storage),
+        Find::Commit | Find::Scaling | Find::Calls => false,
     }
 }
 
@@ -143,7 +149,9 @@ pub(super) fn is_served(cloud_service: &str, find: &Find) -> bool {
         | Find::Aged { .. }
         | Find::Schedule { .. }
         | Find::Swap { .. }
-        | Find::Commit { .. } => true,
+        | Find::Commit
+        | Find::Scaling
+        | Find::Calls => true,
     }
 }
 
@@ -161,6 +169,7 @@ fn part(
         lines,
         effect: Effect::Part(share),
         basis,
+        after: After::Same,
     }
 }
 

@@ -20,6 +20,8 @@ pub struct UsageLine {
     /// Empty for charges of no resource.
     pub resource_id: String,
     pub unit: String,
+    /// The workload that it belongs to, where that was asked for.
+    pub workload: String,
     /// The value of the tag that names the environment.
     pub environment: String,
     /// Whether a commitment covers it: it is paid for anyway.
@@ -29,17 +31,6 @@ pub struct UsageLine {
     /// Days with a charge, and the last one.
     pub days: u32,
     pub last_day: Option<Date>,
-}
-
-/// What one day used of one kind of thing without a commitment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PoolDay {
-    pub provider: String,
-    pub region: String,
-    pub usage_type: String,
-    pub operation: String,
-    pub day: Date,
-    pub quantity: Decimal,
 }
 
 /// Everything that checks read.
@@ -59,12 +50,7 @@ pub struct Estate {
     pub from: Option<Date>,
     pub until: Option<Date>,
     pub days: u32,
-    /// Usage of each day.
-    pub daily: Vec<PoolDay>,
 }
-
-/// Which things can take each other's place in a commitment.
-pub(super) type PoolKey<'a> = (&'a str, &'a str, &'a str, &'a str);
 
 // A resource without a charge on the last two days of the period is gone (help.nops.io: "in the last 2 days").
 const GONE_AFTER_DAYS: i32 = 2;
@@ -73,10 +59,6 @@ impl UsageLine {
     /// Account and region: where things stand beside each other.
     pub(super) fn place(&self) -> (&str, &str) {
         (&self.sub_account, &self.region)
-    }
-
-    pub(super) fn pool(&self) -> PoolKey<'_> {
-        (&self.provider, &self.region, &self.usage_type, &self.operation)
     }
 
     /// The mean price of a unit; `None` for what costs or counts nothing.
@@ -108,6 +90,7 @@ impl UsageLine {
         if other.last_day > self.last_day {
             self.last_day = other.last_day;
             self.environment = other.environment;
+            self.workload = other.workload;
             self.sub_account_name = other.sub_account_name;
         }
     }
@@ -139,12 +122,6 @@ pub fn merged(lines: Vec<UsageLine>) -> Vec<UsageLine> {
         }
     }
     all
-}
-
-impl PoolDay {
-    pub(super) fn pool(&self) -> PoolKey<'_> {
-        (&self.provider, &self.region, &self.usage_type, &self.operation)
-    }
 }
 
 impl Environments {

@@ -128,8 +128,8 @@ pub enum Find {
     Alone { what: Vec<String>, beside: Vec<String> },
     /// First charged so many months before the end of the period, or earlier.
     Aged { what: Vec<String>, months: u32 },
-    /// Runs day and night outside production; so many of 168 hours of a week would do.
-    Schedule { what: Vec<String>, hours_kept: u32 },
+    /// Runs day and night outside production; these hours of weekdays would do (UTC, the second left out).
+    Schedule { what: Vec<String>, from_hour: u32, to_hour: u32 },
     /// Could be another usage type: what stands behind `marker` is replaced.
     Swap {
         marker: String,
@@ -153,8 +153,12 @@ pub enum Find {
         expected: Decimal,
         high: Decimal,
     },
-    /// Runs on every day without a commitment.
-    Commit { what: Vec<String>, low: Decimal, expected: Decimal, high: Decimal },
+    /// Is paid on demand once everything else is done, and cheaper under a commitment; the table of offers says which.
+    Commit,
+    /// A fleet of a workload whose transactions leave hours of the week in which fewer would do.
+    Scaling,
+    /// Calls of a client beyond what it made for each transaction, or beyond its peers.
+    Calls,
     /// Part of it may go: nobody knows how much before looking.
     Share {
         what: Vec<String>,
@@ -258,9 +262,7 @@ impl Check {
         };
         let own = self.low.is_none_or(|low| rising(&[low]));
         own && match &self.find {
-            Find::Unread { low, expected, high, .. } | Find::Commit { low, expected, high, .. } => {
-                rising(&[*low, *expected, *high])
-            }
+            Find::Unread { low, expected, high, .. } => rising(&[*low, *expected, *high]),
             Find::Share { high, .. } => rising(&[*high]),
             Find::Swap { swaps, .. } => swaps.iter().all(|swap| {
                 let shares: Vec<Decimal> =
@@ -271,7 +273,10 @@ impl Check {
             | Find::Charged { .. }
             | Find::Alone { .. }
             | Find::Aged { .. }
-            | Find::Schedule { .. } => true,
+            | Find::Schedule { .. }
+            | Find::Commit
+            | Find::Scaling
+            | Find::Calls => true,
         }
     }
 }
@@ -285,10 +290,10 @@ impl Find {
             Self::Charged { what }
             | Self::Aged { what, .. }
             | Self::Schedule { what, .. }
-            | Self::Commit { what, .. }
             | Self::Share { what, .. } => both(what, &[]),
             Self::Swap { marker, .. } => vec![marker],
             Self::Unread { classes, requests, .. } => both(classes, requests),
+            Self::Commit | Self::Scaling | Self::Calls => Vec::new(),
         }
     }
 }

@@ -93,6 +93,18 @@ pub(super) fn spared(blocks: &[Block], hours: &[HourOfWeek], fleet: &Fleet) -> f
     each.sum()
 }
 
+/// The part of what is paid in each hour of the week that the blocks keep.
+pub(super) fn kept(blocks: &[Block], hours: &[HourOfWeek], fleet: &Fleet) -> Vec<Decimal> {
+    let each = hours.iter().map(|hour| {
+        let capacity = capacity(blocks, hour.hour).unwrap_or(hour.running);
+        let paid = (hour.running - fleet.committed).max(0.0);
+        let spared = spared_units(hour.running, capacity, fleet);
+        let part = if paid > 0.0 { 1.0 - spared / paid } else { 1.0 };
+        Decimal::from_f64(part).unwrap_or(Decimal::ONE).round_dp(DECIMALS)
+    });
+    each.collect()
+}
+
 fn spared_units(running: f64, capacity: f64, fleet: &Fleet) -> f64 {
     (running - capacity).min(running - fleet.committed).max(0.0)
 }

@@ -63,5 +63,7 @@ pub(crate) fn plant(dir: &Path, company: &Company, seed: u64) -> Result<SavingsT
     bills::write(dir, &company.calendar, &labs)?;
     let mut all = things::of_company(company);
     all.extend(labs);
-    simulate::truth(&all, &company.calendar)
+    let fleets: Vec<_> = company.planted.hours.iter().map(|held| held.truth.clone()).collect();
+    let calls = company.planted.calls.as_ref().map(|called| &called.truth);
+    simulate::truth(&all, &company.calendar, &fleets, calls)
 }

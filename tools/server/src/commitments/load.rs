@@ -11,6 +11,7 @@ use wherefore_contract::{
     filter::Filter,
     period::{Period, parse_moment},
     quality::CostDescription,
+    table::Table,
     tool::FactTable,
 };
 
@@ -44,6 +45,16 @@ impl Fineness {
             Self::Days => days,
         };
         usize::try_from(count).unwrap_or_default()
+    }
+
+    /// The point that a row lies at, by its time.
+    pub(crate) fn point(self, table: &Table, row: usize, window: Period) -> Option<usize> {
+        point(table.text(row, self.grain().name())?, self, window)
+    }
+
+    /// What so much at one point is an hour.
+    pub(crate) fn hourly(self, cost: Decimal) -> Decimal {
+        hourly(cost, self)
     }
 
     pub(crate) fn grain(self) -> Grain {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures::try_join;
 use jiff::{ToSpan, civil::Date};
-use wherefore_analysis::savings::{Check, Estate, Find, PoolDay, UsageLine, merged};
+use wherefore_analysis::savings::{Check, Estate, Find, UsageLine, merged};
 use wherefore_contract::{
     cost::{CostQuery, Measure},
     dimension::{Dimension, FocusDimension, Grain},
@@ -27,9 +27,10 @@ const USAGE: &str = "Usage";
 /// What was read.
 pub(super) struct Read {
     pub(super) estate: Estate,
-    pub(super) currency: Currency,
-    /// The lines of the period, as the store gave them.
-    pub(super) lines: FactTable,
+    /// `None` where there is no line.
+    pub(super) currency: Option<Currency>,
+    /// The lines of the period, as the store gave them; `None` where no check reads any.
+    pub(super) lines: Option<FactTable>,
     /// Whether there are lines below those that were read.
     pub(super) is_cut: bool,
 }
@@ -38,11 +39,12 @@ pub(super) struct Read {
 struct Columns {
     usage_type: Dimension,
     environment: Option<Dimension>,
+    workload: Option<Dimension>,
     description: Vec<Dimension>,
 }
 
 impl Columns {
-    fn of(request: &Request, description: &CostDescription) -> Option<Self> {
+    fn of(request: &Request, workloads: &[String], description: &CostDescription) -> Option<Self> {
         let filled = |column: FocusDimension| {
             let dimension = Dimension::Column(column);
             is_filled(description, &dimension).then_some(dimension)
@@ -69,12 +71,14 @@ impl Columns {
             FocusDimension::CommitmentDiscountStatus,
         ];
         let description = others.into_iter().filter_map(filled).collect();
-        Some(Self { usage_type, environment, description })
+        let workload = (!workloads.is_empty()).then_some(Dimension::Workload);
+        Some(Self { usage_type, environment, workload, description })
     }
 
     fn all(&self) -> Vec<Dimension> {
-        let own = [Some(self.usage_type.clone()), self.environment.clone()];
-        own.into_iter().flatten().chain(self.description.iter().cloned()).collect()
+        let tags = [self.environment.clone(), self.workload.clone()];
+        let own = std::iter::once(Some(self.usage_type.clone())).chain(tags);
+        own.flatten().chain(self.description.iter().cloned()).collect()
     }
 
     // The columns of these names alone, with the usage type.
@@ -91,42 +95,49 @@ pub(super) async fn read(
     request: &Request,
     description: &CostDescription,
     cost: &Measure,
+    workloads: &[String],
 ) -> Result<Read, Refusal> {
-    let Some(columns) = Columns::of(request, description) else {
+    let Some(columns) = Columns::of(request, workloads, description) else {
         return Err(Refusal::Failed(
             "the loaded bills hold no usage types, meters or descriptions to find savings by"
                 .to_owned(),
         ));
     };
     let queries = Queries { request, columns: &columns, description, cost };
-    let (lines, lookback, first_days, daily) = try_join!(
-        queries.run(tools, Some(queries.lines())),
+    let (lines, of_workloads, lookback, first_days) = try_join!(
+        queries.run(tools, queries.lines()),
+        queries.run(tools, queries.of_workloads(workloads)),
         queries.run(tools, queries.lookback()),
         queries.run(tools, queries.first_days()),
-        queries.run(tools, queries.daily()),
     )?;
-    let Some(lines) = lines else {
-        return Err(Refusal::Failed("no check was asked for".to_owned()));
-    };
     let name = columns.usage_type.name();
     let environment = columns.environment.as_ref().map(Dimension::name);
-    let read =
-        |table: &Table| merged(lines_of(table, &name, environment.as_deref(), &cost.column_name()));
+    let read = |table: &Table| lines_of(table, &name, environment.as_deref(), &cost.column_name());
+    let of = |table: &Option<FactTable>| {
+        table.as_ref().map(|table| read(&table.table)).unwrap_or_default()
+    };
+    let mut all = of(&lines);
+    // What some check reads by its usage type is there already.
+    let beside = of(&of_workloads);
+    all.extend(beside.into_iter().filter(|line| !queries.is_read(&line.usage_type)));
     let window = queries.window();
     let (from, until) = (request.period.start().date(), request.period.end().date());
     let estate = Estate {
-        lines: read(&lines.table),
-        lookback: lookback.as_ref().map(|table| read(&table.table)).unwrap_or_default(),
+        lines: merged(all),
+        lookback: merged(of(&lookback)),
         lookback_days: u32::try_from(window.days()).unwrap_or_default(),
         first_days: first_days.as_ref().map(|table| firsts(&table.table)).unwrap_or_default(),
         loaded_from: description.coverage.map(|coverage| coverage.start().date()),
         from: Some(from),
         until: Some(until),
         days: u32::try_from(request.period.days()).unwrap_or_default(),
-        daily: daily.as_ref().map(|table| pool_days(&table.table, &name)).unwrap_or_default(),
     };
-    let is_cut = lines.table.rows.len() >= LINE_LIMIT as usize;
-    let currency = currency(&lines.table, &cost.column_name(), description)?;
+    let lines = lines.or(of_workloads);
+    let is_cut = lines.as_ref().is_some_and(|lines| lines.table.rows.len() >= LINE_LIMIT as usize);
+    let currency = match &lines {
+        Some(lines) => currency(&lines.table, &cost.column_name())?,
+        None => None,
+    };
     Ok(Read { estate, currency, lines, is_cut })
 }
 
@@ -157,31 +168,54 @@ impl Queries<'_> {
             return None;
         }
         let patterns = self.request.rules.patterns(&checks);
+        if patterns.is_empty() {
+            return None;
+        }
         let named = Filter {
             dimension: self.columns.usage_type.clone(),
             op: FilterOp::Contains,
             values: patterns.into_iter().map(str::to_owned).collect(),
         };
+        Some(self.usage(named))
+    }
+
+    fn usage(&self, named: Filter) -> CostQuery {
         let category = Dimension::Column(FocusDimension::ChargeCategory);
         let usage =
             is_filled(self.description, &category).then(|| Filter::any_of(category, [USAGE]));
         let own = self.request.filters.iter().cloned();
-        Some(CostQuery {
+        CostQuery {
             filters: own.chain(usage).chain([named]).collect(),
             period: Some(self.request.period),
             ..CostQuery::total(self.cost.clone())
-        })
+        }
     }
 
-    fn lines(&self) -> CostQuery {
+    fn lines(&self) -> Option<CostQuery> {
+        Some(self.whole(self.of(|_| true)?))
+    }
+
+    // Everything that workloads use of which more than the bill is known.
+    fn of_workloads(&self, workloads: &[String]) -> Option<CostQuery> {
+        let own = || Filter::any_of(Dimension::Workload, workloads.iter().cloned());
+        (!workloads.is_empty()).then(|| self.whole(self.usage(own())))
+    }
+
+    fn whole(&self, query: CostQuery) -> CostQuery {
         let days = Measure::Distinct(Dimension::Time(Grain::Day));
-        let query = self.of(|_| true).unwrap_or_else(|| CostQuery::total(self.cost.clone()));
         CostQuery {
             measures: vec![self.cost.clone(), Measure::PricingQuantity, days, Measure::LastDay],
             dimensions: self.columns.all(),
             limit: Some(LINE_LIMIT),
             ..query
         }
+    }
+
+    /// Whether the lines of all checks hold this usage type.
+    fn is_read(&self, usage_type: &str) -> bool {
+        let lower = usage_type.to_lowercase();
+        let patterns = self.request.rules.patterns(&self.request.checks());
+        patterns.iter().any(|pattern| lower.contains(&pattern.to_lowercase()))
     }
 
     // The days before the end of the period in which nothing may have been used.
@@ -226,19 +260,6 @@ impl Queries<'_> {
             ..query
         })
     }
-
-    fn daily(&self) -> Option<CostQuery> {
-        let query = self.of(|find| matches!(find, Find::Commit { .. }))?;
-        let mut dimensions = vec![Dimension::Time(Grain::Day)];
-        dimensions.extend(self.columns.only(&[
-            FocusDimension::Provider,
-            FocusDimension::Region,
-            FocusDimension::Operation,
-            FocusDimension::PricingUnit,
-            FocusDimension::CommitmentDiscountStatus,
-        ]));
-        Some(CostQuery { measures: vec![Measure::PricingQuantity], dimensions, ..query })
-    }
 }
 
 fn text(table: &Table, row: usize, column: FocusDimension) -> String {
@@ -270,6 +291,7 @@ fn lines_of(
             .and_then(|column| table.text(row, column))
             .unwrap_or_default()
             .to_owned(),
+        workload: table.text(row, "workload").unwrap_or_default().to_owned(),
         is_covered: is_covered(table, row),
         cost: number(row, cost),
         quantity: number(row, &Measure::PricingQuantity.column_name()),
@@ -291,38 +313,16 @@ fn firsts(table: &Table) -> BTreeMap<String, Date> {
     (0..table.rows.len()).filter_map(first).collect()
 }
 
-fn pool_days(table: &Table, usage_type: &str) -> Vec<PoolDay> {
-    let one = |row: usize| {
-        Some(PoolDay {
-            provider: text(table, row, FocusDimension::Provider),
-            region: text(table, row, FocusDimension::Region),
-            usage_type: table.text(row, usage_type)?.to_owned(),
-            operation: text(table, row, FocusDimension::Operation),
-            day: day(table, row, "day")?,
-            quantity: table.number(row, &Measure::PricingQuantity.column_name())?,
-        })
-    };
-    let open = (0..table.rows.len()).filter(|row| !is_covered(table, *row));
-    open.filter_map(one).collect()
-}
-
-/// The one currency of the costs: amounts of several cannot be added.
-fn currency(
-    table: &Table,
-    column: &str,
-    description: &CostDescription,
-) -> Result<Currency, Refusal> {
+/// The one currency of the costs, `None` without any: amounts of several cannot be added.
+fn currency(table: &Table, column: &str) -> Result<Option<Currency>, Refusal> {
     let mut units: Vec<Unit> =
         (0..table.rows.len()).filter_map(|row| table.unit(row, column)).collect();
     units.sort();
     units.dedup();
     let failed = |text: String| Err(Refusal::Failed(text));
     match units.as_slice() {
-        [] => {
-            let known = description.billing_currencies.first().map_or("USD", String::as_str);
-            Currency::parse(known).map_or_else(|| failed("no currency".to_owned()), Ok)
-        }
-        [Unit::Currency(currency)] => Ok(currency.clone()),
+        [] => Ok(None),
+        [Unit::Currency(currency)] => Ok(Some(currency.clone())),
         [other] => failed(format!("the costs are in `{other}`, which is no ISO 4217 currency")),
         several => {
             let names: Vec<String> = several.iter().map(ToString::to_string).collect();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use wherefore_analysis::savings::{Candidate, Level, Looked, Plan, Saving, UsageLine};
 use wherefore_contract::{table::Column, tool::FactTable, unit::Unit};
 
-use super::{Request, read::Read};
+use super::{Request, market::OnDemand, read::Read};
 use crate::fact_table::{Row, cell, computed, text};
 
 const SOURCE: &str = "computed:savings";
@@ -15,6 +15,7 @@ const SOURCE: &str = "computed:savings";
 pub(super) struct Story<'a> {
     pub(super) request: &'a Request,
     pub(super) read: &'a Read,
+    pub(super) on_demand: Option<&'a OnDemand>,
     pub(super) plan: &'a Plan,
     pub(super) looked: &'a [Looked],
 }
@@ -22,22 +23,34 @@ pub(super) struct Story<'a> {
 impl Story<'_> {
     /// `savings` answers; `looked_at` says what was looked at, found or not.
     pub(super) fn tables(&self) -> Vec<FactTable> {
-        vec![self.savings(), self.verdict(), self.by_check(), self.looked_at(), self.to_examine()]
+        vec![
+            self.savings(),
+            self.verdict(),
+            self.by_check(),
+            self.looked_at(),
+            self.to_examine(),
+            self.to_commit(),
+        ]
     }
 
     fn money(&self) -> Unit {
-        Unit::Currency(self.read.currency.clone())
+        let on_demand = self.on_demand.map(OnDemand::currency);
+        match self.read.currency.as_ref().or(on_demand) {
+            Some(currency) => Unit::Currency(currency.clone()),
+            None => Unit::Quantity("currency".to_owned()),
+        }
     }
 
     fn table(&self, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> FactTable {
-        let read = &self.read.lines;
+        let on_demand = self.on_demand.and_then(OnDemand::table);
+        let read = self.read.lines.as_ref().or(on_demand);
         FactTable {
-            statement: read.statement.clone(),
-            parameters: read.parameters.clone(),
+            statement: read.and_then(|read| read.statement.clone()),
+            parameters: read.map(|read| read.parameters.clone()).unwrap_or_default(),
             period: Some(self.request.period),
             filters: self.request.filters.clone(),
-            data_as_of: read.data_as_of.clone(),
-            complete: read.complete && !self.read.is_cut,
+            data_as_of: read.and_then(|read| read.data_as_of.clone()),
+            complete: read.is_none_or(|read| read.complete) && !self.read.is_cut,
             ..computed(name, SOURCE, columns, rows)
         }
     }
@@ -78,17 +91,20 @@ impl Story<'_> {
     }
 
     fn saving(&self, saving: &Saving) -> Row {
-        let Saving { candidate, monthly, low, high, cost_before, cost_left } = saving;
+        let Saving { candidate, monthly, low, high, cost_before, cost_left, bought } = saving;
         let line = self.first_line(candidate);
         let of = |word: fn(&UsageLine) -> &String| line.and_then(|line| text(word(line)));
         let [title_en, title_ko, effort, risk] = self.rule(&candidate.check);
         // A commitment is of the whole organisation, not of one account.
-        let is_pool = candidate.lines.len() > 1 && candidate.action.name() == "commit";
+        let (covers, region) = match bought {
+            Some(bought) => (text(&bought.group), text(&bought.region)),
+            None => (of(|line| &line.cloud_service), of(|line| &line.region)),
+        };
         vec![
             cell(&candidate.check),
             text(&candidate.resource_id),
-            of(|line| &line.cloud_service),
-            if is_pool { None } else { of(|line| &line.sub_account) },
+            covers,
+            of(|line| &line.sub_account),
             number(*monthly),
             number(*low),
             number(*high),
@@ -96,7 +112,7 @@ impl Story<'_> {
             risk,
             cell(candidate.action.name()),
             cell(candidate.basis.name()),
-            of(|line| &line.region),
+            region,
             of(|line| &line.usage_type),
             title_en,
             title_ko,
@@ -159,6 +175,7 @@ impl Story<'_> {
             ["check", "title_en", "title_ko", "reach"].map(Column::dimension).to_vec();
         columns.extend([
             Column::measure("lines_examined", count("rows")),
+            Column::measure("usage_types_examined", count("distinct")),
             Column::measure("cost_examined", self.money()),
             Column::measure("findings", count("distinct")),
         ]);
@@ -170,11 +187,45 @@ impl Story<'_> {
                 title_ko,
                 cell(looked.reach.name()),
                 cell(looked.lines),
+                cell(looked.kinds),
                 number(looked.cost),
                 cell(looked.found),
             ]
         });
         self.table("looked_at", columns, rows.collect())
+    }
+
+    // What the last step of the plan means to buy.
+    fn to_commit(&self) -> FactTable {
+        let names = ["covers", "machine_family", "region", "offer", "payment"];
+        let mut columns = names.map(Column::dimension).to_vec();
+        let per_hour = self.money().currency().map_or_else(
+            || self.money(),
+            |currency| Unit::CurrencyPer { currency: currency.clone(), per: "hour".to_owned() },
+        );
+        columns.push(Column::measure("term", Unit::Count("months".to_owned())));
+        columns.push(Column::measure("hourly_commitment", per_hour));
+        columns.push(Column::measure("monthly_saving", self.money()));
+        let shares = ["utilization", "coverage", "discount"];
+        columns.extend(shares.map(|name| Column::measure(name, Unit::Percent)));
+        let rows = self.plan.savings.iter().filter_map(|saving| {
+            let bought = saving.bought.as_ref()?;
+            let percent = |part: Decimal| number((part * Decimal::ONE_HUNDRED).round_dp(4));
+            Some(vec![
+                cell(&bought.group),
+                text(&saving.candidate.resource_id),
+                text(&bought.region),
+                cell(&bought.offer),
+                bought.terms.and_then(|(_, payment)| cell(payment.name())),
+                bought.terms.and_then(|(months, _)| cell(months)),
+                number(bought.hourly_commitment),
+                number(saving.monthly),
+                percent(bought.utilization),
+                percent(bought.coverage),
+                percent(bought.discount),
+            ])
+        });
+        self.table("to_commit", columns, rows.collect())
     }
 
     fn to_examine(&self) -> FactTable {

@@ -197,6 +197,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("least_impact", "smallest impact reported", "보고하는 최소 영향액"),
     ("left_side", "left side", "좌변"),
     ("lines_examined", "lines looked at", "점검한 행 수"),
+    ("usage_types_examined", "usage types looked at", "점검한 사용 유형 수"),
     ("list_cost", "list cost", "정가 비용"),
     ("list_unit_price", "list unit price", "정가 단가"),
     ("load_quantile", "load quantile", "부하 분위"),

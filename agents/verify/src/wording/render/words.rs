@@ -195,6 +195,12 @@ const WORDS: &[Word] = &[
     (&["rate_source"], &["offer_table"], "table of offers", "상품표"),
     (&["reach"], &["told"], "all of it", "전부 판단"),
     (&["reach"], &["short_history"], "too few days are loaded", "적재 일수 부족"),
+    (
+        &["reach"],
+        &["not_loaded"],
+        "counts beside the bill are not loaded",
+        "필요한 집계 데이터 미적재",
+    ),
     (&["reach"], &["unpaired"], "use is charged elsewhere for some", "일부는 사용량 연결 불가"),
     (&["reason"], &["identity_failed"], "a closing identity failed", "마감 항등식이 성립하지 않음"),
     (&["reason"], &["zero_metric"], "it is zero on rows that are billed", "청구된 행에서 값이 영"),

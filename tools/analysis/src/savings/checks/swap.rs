@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::part;
 use crate::savings::{
-    Basis, Candidate, Share,
+    After, Basis, Candidate, Share,
     estate::{UsageLine, View},
     rules::{Check, Find, Performance, Swap},
 };
@@ -35,7 +35,8 @@ pub(super) fn swap(view: &View<'_>, check: &Check) -> Vec<Candidate> {
         };
         if share.high > Decimal::ZERO {
             let id = if line.resource_id.is_empty() { &line.usage_type } else { &line.resource_id };
-            all.push(part(check, id, vec![place], share, basis));
+            let moved = part(check, id, vec![place], share, basis);
+            all.push(Candidate { after: After::As(to), ..moved });
         }
     }
     all

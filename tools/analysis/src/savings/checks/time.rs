@@ -1,17 +1,20 @@
 //! What is too old, and what runs at times when nobody needs it.
 
+use std::ops::Range;
+
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::Decimal;
 
 use super::{Found, Reach, gone, part};
 use crate::savings::{
-    Basis, Candidate, Share,
+    After, Basis, Candidate, Share,
     estate::Estate,
     rules::{Check, Rules},
 };
 
 const HOURS_OF_DAY: u32 = 24;
-const HOURS_OF_WEEK: u32 = 168;
+const DAYS_OF_WEEK: u32 = 7;
+const WEEKDAYS: u32 = 5;
 // Meters round hours up, so that a day may have a little more than its hours.
 const METERED_AT_MOST: Decimal = Decimal::from_parts(102, 0, 0, false, 2);
 
@@ -42,9 +45,14 @@ pub(super) fn schedule(
     rules: &Rules,
     check: &Check,
     what: &[String],
-    hours_kept: u32,
+    kept_hours: Range<u32>,
 ) -> Vec<Candidate> {
-    let kept = Decimal::from(hours_kept) / Decimal::from(HOURS_OF_WEEK);
+    let hours_of_week = (0..DAYS_OF_WEEK)
+        .flat_map(|day| (0..HOURS_OF_DAY).map(move |hour| (day, hour)))
+        .map(|(day, hour)| day < WEEKDAYS && kept_hours.contains(&hour))
+        .map(|kept| if kept { Decimal::ONE } else { Decimal::ZERO });
+    let hours_of_week: Vec<Decimal> = hours_of_week.collect();
+    let kept = hours_of_week.iter().sum::<Decimal>() / Decimal::from(DAYS_OF_WEEK * HOURS_OF_DAY);
     let share = Share::exactly((Decimal::ONE - kept).max(Decimal::ZERO));
     let hours = Decimal::from(estate.days * HOURS_OF_DAY);
     let least = hours * rules.settings.around_the_clock;
@@ -65,5 +73,6 @@ pub(super) fn schedule(
         .into_iter()
         .filter(|(_, lines)| runs_always(lines))
         .map(|(id, lines)| part(check, id, lines, share, Basis::OwnRate))
+        .map(|stopped| Candidate { after: After::Hours(hours_of_week.clone()), ..stopped })
         .collect()
 }

@@ -95,6 +95,7 @@ impl Room<'_> {
         let environment = if kind.account == DEV { "dev" } else { "prod" };
         self.things.push(Thing {
             resource_id: resource_id.to_owned(),
+            workload: None,
             account: kind.account.0,
             account_name: kind.account.1,
             environment: Some(environment.to_owned()),

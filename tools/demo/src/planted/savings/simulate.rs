@@ -1,5 +1,8 @@
 //! Makes the last month's bill again, action by action, from how its usage was made.
 
+mod commit;
+mod fleets;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -12,15 +15,16 @@ use crate::{
     DemoError,
     calendar::{Calendar, Month},
     money::{Amount, Quantity},
+    planted::{CallsTruth, HoursTruth},
 };
+
+const HOURS_OF_DAY: usize = 24;
 
 // Nothing may have been used for so many days, and a thing must have been there for so many of them.
 const LOOKBACK_DAYS: usize = 90;
 const LEAST_DAYS: usize = 14;
 // A snapshot is old after so many months.
 const OLD_MONTHS: usize = 12;
-// Hours that a machine outside production is needed, of 168 of a week.
-const HOURS_KEPT: (i64, i64) = (50, 168);
 // A machine that runs so much of the time runs through (hundredths).
 const AROUND_THE_CLOCK: i64 = 95;
 // Savings below a dollar are not worth a line.
@@ -32,13 +36,22 @@ struct World<'a> {
     old_before: usize,
     /// What is left of each thing's cost of the month.
     left: Vec<Decimal>,
-    /// Things that do not run through any more.
-    broken: BTreeSet<usize>,
+    /// Of these, what is left of an hour in which they run whole, the hours of the month that they still run, and what
+    /// they run as.
+    parts: Vec<Decimal>,
+    hours: BTreeMap<usize, Vec<Decimal>>,
+    meters: BTreeMap<usize, String>,
+    saved_ahead: Decimal,
     findings: Vec<SavingTruth>,
 }
 
 /// What each action saves, and the bill before and after all of them.
-pub(super) fn truth(things: &[Thing], calendar: &Calendar) -> Result<SavingsTruth, DemoError> {
+pub(super) fn truth(
+    things: &[Thing],
+    calendar: &Calendar,
+    fleets: &[HoursTruth],
+    calls: Option<&CallsTruth>,
+) -> Result<SavingsTruth, DemoError> {
     let month = *calendar.months.last().ok_or(DemoError::TooLarge)?;
     let old = calendar.months.len().checked_sub(OLD_MONTHS);
     let old_before =
@@ -48,9 +61,20 @@ pub(super) fn truth(things: &[Thing], calendar: &Calendar) -> Result<SavingsTrut
         .map(|thing| cost(thing, month.start..month.end))
         .collect::<Result<Vec<_>, _>>()?;
     let before: Decimal = left.iter().sum();
-    let mut world =
-        World { things, month, old_before, left, broken: BTreeSet::new(), findings: Vec::new() };
+    let mut world = World {
+        things,
+        month,
+        old_before,
+        left,
+        parts: vec![Decimal::ONE; things.len()],
+        hours: BTreeMap::new(),
+        meters: BTreeMap::new(),
+        saved_ahead: Decimal::ZERO,
+        findings: Vec::new(),
+    };
     world.delete();
+    world.call_less(calls);
+    world.follow_transactions(fleets);
     world.stop_at_night();
     world.move_to_other_kinds();
     world.commit();
@@ -63,7 +87,8 @@ pub(super) fn truth(things: &[Thing], calendar: &Calendar) -> Result<SavingsTrut
         period: month.period(),
         healthy: healthy.into_iter().collect(),
         monthly_cost: before,
-        simulated_monthly_cost_after_all_actions: world.left.iter().sum(),
+        simulated_monthly_cost_after_all_actions: world.left.iter().sum::<Decimal>()
+            - world.saved_ahead,
         findings: world.findings,
     })
 }
@@ -85,6 +110,13 @@ const FAMILIES: [(&str, &str, &str, &str, i64); 6] = [
     ("graviton_ec2", "BoxUsage:", "t3", "t4g", 81),
     ("graviton_rds", "InstanceUsage:db.", "r5", "r6g", 90),
 ];
+
+fn in_other_family(usage_type: &str) -> Option<String> {
+    FAMILIES.iter().find_map(|(_, head, from, to, _)| {
+        let size = usage_type.strip_prefix(&format!("{head}{from}."))?;
+        Some(format!("{head}{to}.{size}"))
+    })
+}
 
 impl World<'_> {
     fn days(&self) -> Decimal {
@@ -135,6 +167,9 @@ impl World<'_> {
             if let Some(left) = self.left.get_mut(*place) {
                 *left *= *part;
             }
+            if let Some(whole) = self.parts.get_mut(*place) {
+                *whole *= *part;
+            }
         }
         self.findings.push(SavingTruth {
             check: check.to_owned(),
@@ -144,6 +179,66 @@ impl World<'_> {
             cost_after: after,
             is_planted,
         });
+    }
+
+    /// Leaves these parts of the hours of the month.
+    fn record_hours(
+        &mut self,
+        check: &str,
+        resource_id: &str,
+        place: usize,
+        hours: Vec<Decimal>,
+        is_planted: bool,
+    ) {
+        let Some(thing) = self.things.get(place) else { return };
+        let (mut whole, mut kept) = (Decimal::ZERO, Decimal::ZERO);
+        for (hour, part) in hours.iter().enumerate() {
+            let day = thing.days.get(self.month.start + hour / HOURS_OF_DAY);
+            let cost = day.and_then(|day| day.open_cost.decimal()).unwrap_or_default();
+            whole += cost;
+            kept += cost * *part;
+        }
+        let Some(part) = kept.checked_div(whole) else { return };
+        let former = self.part_of(place);
+        let told = self.findings.len();
+        self.record(check, resource_id, &[(place, part)], is_planted);
+        if self.findings.len() > told {
+            // Hours tell what is left of it, and not a part of each.
+            if let Some(whole) = self.parts.get_mut(place) {
+                *whole = former;
+            }
+            self.hours.insert(place, hours);
+        }
+    }
+
+    /// What is saved by buying ahead.
+    fn saved_ahead(&mut self, name: &str, before: Decimal, saved: Decimal, is_planted: bool) {
+        if saved < LEAST_SAVING {
+            return;
+        }
+        self.saved_ahead += saved;
+        self.findings.push(SavingTruth {
+            check: "commitment".to_owned(),
+            resource_id: name.to_owned(),
+            monthly_saving: saved,
+            cost_before: before,
+            cost_after: before - saved,
+            is_planted,
+        });
+    }
+
+    fn part_of(&self, place: usize) -> Decimal {
+        self.parts.get(place).copied().unwrap_or_default()
+    }
+
+    fn kept_in(&self, place: usize, hour: usize) -> Decimal {
+        let hours = self.hours.get(&place);
+        hours.map_or(Decimal::ONE, |hours| hours.get(hour).copied().unwrap_or_default())
+    }
+
+    fn meter_of(&self, place: usize) -> &str {
+        let own = self.things.get(place).map(|thing| thing.usage_type.as_str());
+        self.meters.get(&place).map(String::as_str).or(own).unwrap_or_default()
     }
 
     fn delete(&mut self) {
@@ -171,7 +266,6 @@ impl World<'_> {
         }
         for ((check, id), places) in gone {
             let kept: Vec<_> = places.iter().map(|(place, _)| (*place, Decimal::ZERO)).collect();
-            self.broken.extend(places.iter().map(|(place, _)| *place));
             self.record(check, &id, &kept, places.iter().any(|(_, planted)| *planted));
         }
     }
@@ -230,14 +324,12 @@ impl World<'_> {
                     && thing.is_non_production()
                     && single
                     && self.runs_through(thing)
-                    && !self.broken.contains(place)
+                    && !self.hours.contains_key(place)
             })
             .map(|(place, thing)| (place, thing.resource_id.clone(), thing.role == Role::Waste))
             .collect();
-        let kept = Decimal::from(HOURS_KEPT.0) / Decimal::from(HOURS_KEPT.1);
         for (place, id, planted) in stopped {
-            self.broken.insert(place);
-            self.record("non_production_schedule", &id, &[(place, kept)], planted);
+            self.record_hours("non_production_schedule", &id, place, self.office(), planted);
         }
     }
 
@@ -256,15 +348,16 @@ impl World<'_> {
     }
 
     fn move_to_other_kinds(&mut self) {
-        let moved: Vec<(usize, &'static str, Decimal)> = self
+        let moved: Vec<(usize, &'static str, Decimal, Option<String>)> = self
             .open()
             .filter_map(|(place, thing)| {
                 let (check, part) = self.moved(thing)?;
-                Some((place, check, part))
+                Some((place, check, part, in_other_family(&thing.usage_type)))
             })
             .collect();
-        for (place, check, part) in moved {
+        for (place, check, part, meter) in moved {
             let Some(thing) = self.things.get(place) else { continue };
+            self.meters.extend(meter.map(|meter| (place, meter)));
             let (id, planted) = (thing.resource_id.clone(), thing.role == Role::Waste);
             self.record(check, &id, &[(place, part)], planted);
         }
@@ -319,56 +412,6 @@ impl World<'_> {
         let iops = (size * Decimal::from(3)).min(Decimal::from(16_000)) - Decimal::from(3000);
         let extra = iops.max(Decimal::ZERO) / Decimal::from(16) / size;
         Some((ratio + ratio * extra).min(Decimal::ONE))
-    }
-
-    // Each day of the month is billed again with the smallest day bought ahead.
-    fn commit(&mut self) {
-        let mut pools: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-        for (place, thing) in self.open().filter(|(_, thing)| Self::is_machine(thing)) {
-            pools.entry((thing.region, thing.meter())).or_default().push(place);
-        }
-        let pools: Vec<(String, Vec<usize>)> =
-            pools.into_iter().map(|((_, meter), places)| (meter, places)).collect();
-        for (meter, places) in pools {
-            let steady: Vec<usize> = places
-                .iter()
-                .copied()
-                .filter(|place| {
-                    let thing = self.things.get(*place);
-                    !self.broken.contains(place)
-                        && thing.is_some_and(|thing| self.runs_through(thing))
-                })
-                .collect();
-            let Some(first) = steady.first().and_then(|place| self.things.get(*place)) else {
-                continue;
-            };
-            let discount = self.discount(first);
-            let least = (self.month.start..self.month.end)
-                .map(|day| self.on_day(&steady, day))
-                .min()
-                .unwrap_or_default();
-            let used: Decimal = steady
-                .iter()
-                .filter_map(|place| self.things.get(*place))
-                .map(|thing| self.used(thing))
-                .sum();
-            if used.is_zero() {
-                continue;
-            }
-            let covered = least * self.days() / used;
-            let kept = Decimal::ONE - covered * discount;
-            let planted = steady
-                .iter()
-                .filter_map(|place| self.things.get(*place))
-                .any(|thing| thing.role == Role::Waste);
-            let kept: Vec<_> = steady.iter().map(|place| (*place, kept)).collect();
-            self.record("commitment", &meter, &kept, planted);
-        }
-    }
-
-    fn on_day(&self, places: &[usize], day: usize) -> Decimal {
-        let days = places.iter().filter_map(|place| self.things.get(*place)?.days.get(day));
-        Quantity(days.map(|day| day.open.0).sum()).decimal()
     }
 
     // By how much the company's own reservations of the same kind lie below its prices by the hour.

@@ -2,7 +2,6 @@
 
 use crate::{
     calendar::Calendar,
-    catalog::Provider,
     company::{Company, Stream},
     money::{Amount, Price, Quantity},
 };
@@ -26,6 +25,7 @@ impl Day {
 #[derive(Debug, Clone)]
 pub(super) struct Thing {
     pub(super) resource_id: String,
+    pub(super) workload: Option<String>,
     pub(super) account: &'static str,
     pub(super) account_name: &'static str,
     /// The tag that names the environment.
@@ -72,11 +72,10 @@ impl Thing {
     }
 }
 
-/// What the company uses of the provider whose bills the checks can read.
+/// What the company uses.
 pub(super) fn of_company(company: &Company) -> Vec<Thing> {
     let streams = company.streams.iter().enumerate();
-    let ours = streams.filter(|(_, stream)| stream.sku.provider == Provider::Aws);
-    ours.map(|(number, stream)| of_stream(company, number, stream)).collect()
+    streams.map(|(number, stream)| of_stream(company, number, stream)).collect()
 }
 
 fn of_stream(company: &Company, number: usize, stream: &Stream) -> Thing {
@@ -97,6 +96,7 @@ fn of_stream(company: &Company, number: usize, stream: &Stream) -> Thing {
     };
     Thing {
         resource_id: format!("{}/{owner}-{number:05}", stream.sku.resource),
+        workload: workload.map(|workload| workload.name.clone()),
         account,
         account_name,
         environment: tags.and_then(environment),
