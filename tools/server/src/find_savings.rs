@@ -58,6 +58,9 @@ struct Args {
     /// Only these checks, e.g. `["idle_nat_gateway"]`; by default all of them.
     #[serde(default)]
     checks: Vec<String>,
+    /// So many savings, the largest, are listed one by one, e.g. `5`; by default what the rules say. Totals are of all.
+    #[serde(default)]
+    top: Option<u32>,
     /// Leaves out what saves less in a month, e.g. `10`; by default what the rules say.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -102,7 +105,7 @@ impl Request {
 pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found, Refusal> {
     let args: Args = arguments.read(EXAMPLE)?;
     let description = tools.costs.describe(&tools.scope).await?;
-    let rules = rules(tools, args.min_monthly);
+    let rules = rules(tools, &args);
     let asked = asked(&args.checks, &rules)?;
     let Some(period) = days::month(args.period, args.as_of, &description) else {
         let searched =
@@ -163,9 +166,11 @@ fn replace(looked: &mut [Looked], seen: Looked) {
     }
 }
 
-fn rules(tools: &Tools, min_monthly: Option<Decimal>) -> Rules {
+fn rules(tools: &Tools, args: &Args) -> Rules {
     let mut rules = tools.rules.savings.clone();
-    rules.settings.min_monthly = min_monthly.unwrap_or(rules.settings.min_monthly);
+    let settings = &mut rules.settings;
+    settings.min_monthly = args.min_monthly.unwrap_or(settings.min_monthly);
+    settings.shown = args.top.and_then(|top| usize::try_from(top).ok()).unwrap_or(settings.shown);
     rules
 }
 

@@ -34,8 +34,8 @@ pub(super) use analyses::commitments::{
     unnamed_ends, unpriced, wasted,
 };
 pub(super) use analyses::savings::{
-    cannot_tell, found_nothing, no_savings, savings_order, savings_overlap, savings_published,
-    savings_range, savings_total, to_examine,
+    cannot_tell, found_nothing, looked_into, no_savings, nothing_charged, savings_folded,
+    savings_order, savings_overlap, savings_published, savings_range, savings_total, to_examine,
 };
 pub(super) use analyses::schedule::{
     schedule_basis, schedule_by_day, schedule_committed, schedule_tested, scheduled, unscheduled,

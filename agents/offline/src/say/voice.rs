@@ -114,6 +114,15 @@ pub(super) struct Saved {
     pub apart: FactRef,
 }
 
+/// The largest savings are listed, the others summed by kind.
+#[derive(Debug, Clone)]
+pub(super) struct Folded {
+    pub listed: FactRef,
+    pub others: FactRef,
+    /// What the others save in a month.
+    pub saving: FactRef,
+}
+
 /// What a scaling schedule of one workload saves in a month.
 #[derive(Debug, Clone)]
 pub(super) struct Schedule {
@@ -268,6 +277,9 @@ spoken! {
     savings_total(saved: &Saved, kinds: &[Kind]) -> Sentence;
     savings_range(saved: &Saved) -> Sentence;
     savings_order() -> Sentence;
+    savings_folded(folded: &Folded) -> Sentence;
+    looked_into(check: FactRef, period: Option<Period>, figures: [FactRef; 3]) -> Sentence;
+    nothing_charged(checks: &[FactRef], period: Option<Period>) -> Sentence;
     savings_overlap(saved: &Saved) -> Sentence;
     savings_published() -> Sentence;
     no_savings(period: Option<Period>, figures: [FactRef; 2]) -> Sentence;

@@ -31,7 +31,7 @@ use self::{
     marks::Marks,
 };
 use super::{folded, link, scan, tag_keys, time::Calendar, word::Meaning};
-use crate::request::{AskBack, Decline, Known, Reading, Reason, Slice, Understanding};
+use crate::request::{Ask, AskBack, Decline, Known, Reading, Reason, Slice, Understanding};
 
 // A fragment is short: what is longer says all that it asks.
 const FRAGMENT_LIMIT_BYTES: usize = 400;
@@ -159,11 +159,20 @@ impl<'a> Fragmentary<'a> {
         let points = marks.points || marks.nests || marks.removes;
         let partial = !costed && !said.is_whole();
         let dangling = points || ((marks.turns || marks.leads_on || marks.adds) && partial);
-        if dangling || said.is_bare_why() {
-            return Understanding::AskedBack(AskBack::Earlier { asked: self.tying_words() });
+        let asked_back = Understanding::AskedBack(AskBack::Earlier { asked: self.tying_words() });
+        if dangling {
+            return asked_back;
         }
         // With nothing before it, "AWS 말고" and "not counting credits" leave out what they name.
         let whole = super::alone(self.text, question.as_of, known);
+        // "Why no Graviton savings?" names what it is about in words of an analysis.
+        let is_analysis = matches!(
+            &whole,
+            Understanding::Reading(reading) if matches!(reading.ask, Ask::Analysis(_))
+        );
+        if said.is_bare_why() && !is_analysis {
+            return asked_back;
+        }
         let leaves_out = |reading: &Reading| {
             reading
                 .conditions

@@ -29,6 +29,8 @@ pub struct Settings {
     pub least_days: u32,
     /// Mean length of a month in days.
     pub month_days: Decimal,
+    /// So many savings are listed one by one, the largest; the others are summed by kind.
+    pub shown: usize,
     /// Share of all hours from which on a machine runs day and night.
     pub around_the_clock: Decimal,
 }

@@ -27,7 +27,7 @@ const USAGE: &str = "Usage";
 /// What was read.
 pub(super) struct Read {
     pub(super) estate: Estate,
-    /// `None` where there is no line.
+    /// That of the lines, or what is billed in where there are none.
     pub(super) currency: Option<Currency>,
     /// The lines of the period, as the store gave them; `None` where no check reads any.
     pub(super) lines: Option<FactTable>,
@@ -134,10 +134,12 @@ pub(super) async fn read(
     };
     let lines = lines.or(of_workloads);
     let is_cut = lines.as_ref().is_some_and(|lines| lines.table.rows.len() >= LINE_LIMIT as usize);
-    let currency = match &lines {
+    let own = match &lines {
         Some(lines) => currency(&lines.table, &cost.column_name())?,
         None => None,
     };
+    let billed = || description.billing_currencies.first().and_then(|text| Currency::parse(text));
+    let currency = own.or_else(billed);
     Ok(Read { estate, currency, lines, is_cut })
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Story<'a> {
 impl Story<'_> {
     /// `savings` answers; `looked_at` says what was looked at, found or not.
     pub(super) fn tables(&self) -> Vec<FactTable> {
+        let listed = Listed::of(self);
         vec![
             self.savings(),
             self.verdict(),
@@ -30,6 +31,9 @@ impl Story<'_> {
             self.looked_at(),
             self.to_examine(),
             self.to_commit(),
+            listed.largest(),
+            listed.folded(),
+            self.found_nothing(),
         ]
     }
 
@@ -68,6 +72,11 @@ impl Story<'_> {
     }
 
     fn savings(&self) -> FactTable {
+        let rows = self.plan.savings.iter().map(|saving| self.saving(saving)).collect();
+        self.table("savings", self.saving_columns(), rows)
+    }
+
+    fn saving_columns(&self) -> Vec<Column> {
         let mut columns: Vec<Column> = ["check", "resource_id", "cloud_service", "sub_account"]
             .map(Column::dimension)
             .to_vec();
@@ -86,8 +95,7 @@ impl Story<'_> {
         columns.extend(words.map(Column::dimension));
         columns
             .extend(["cost_before", "cost_left"].map(|name| Column::measure(name, self.money())));
-        let rows = self.plan.savings.iter().map(|saving| self.saving(saving)).collect();
-        self.table("savings", columns, rows)
+        columns
     }
 
     fn saving(&self, saving: &Saving) -> Row {
@@ -139,6 +147,14 @@ impl Story<'_> {
         row.push(cell(rows));
         columns.push(Column::measure("findings", Unit::Count("distinct".to_owned())));
         row.push(cell(self.plan.savings.len()));
+        let listed = Listed::of(self);
+        let folded = listed.rest.iter().map(|saving| saving.monthly).sum();
+        columns.push(Column::measure("folded_saving", self.money()));
+        row.push(number(folded));
+        columns.push(Column::measure("findings_listed", Unit::Count("distinct".to_owned())));
+        row.push(cell(listed.first.len()));
+        columns.push(Column::measure("findings_folded", Unit::Count("distinct".to_owned())));
+        row.push(cell(listed.rest.len()));
         self.table("verdict", columns, vec![row])
     }
 
@@ -147,8 +163,13 @@ impl Story<'_> {
     }
 
     fn by_check(&self) -> FactTable {
+        self.sums("by_check", &self.plan.savings.iter().collect::<Vec<_>>())
+    }
+
+    // Sums by kind, the largest first.
+    fn sums(&self, name: &str, savings: &[&Saving]) -> FactTable {
         let mut sums: BTreeMap<&str, (Decimal, Decimal, Decimal, usize)> = BTreeMap::new();
-        for saving in &self.plan.savings {
+        for saving in savings {
             let sum = sums.entry(&saving.candidate.check).or_default();
             sum.0 += saving.monthly;
             sum.1 += saving.low;
@@ -166,10 +187,19 @@ impl Story<'_> {
             let amounts = [monthly, low, high].map(number);
             [cell(id), title_en, title_ko].into_iter().chain(amounts).chain([cell(count)]).collect()
         });
-        self.table("by_check", columns, rows.collect())
+        self.table(name, columns, rows.collect())
     }
 
     fn looked_at(&self) -> FactTable {
+        self.looked("looked_at", |_| true)
+    }
+
+    // Checks that looked at something and found nothing.
+    fn found_nothing(&self) -> FactTable {
+        self.looked("found_nothing", |looked| looked.found == 0 && looked.lines > 0)
+    }
+
+    fn looked(&self, name: &str, wanted: impl Fn(&Looked) -> bool) -> FactTable {
         let count = |noun: &str| Unit::Count(noun.to_owned());
         let mut columns =
             ["check", "title_en", "title_ko", "reach"].map(Column::dimension).to_vec();
@@ -179,7 +209,7 @@ impl Story<'_> {
             Column::measure("cost_examined", self.money()),
             Column::measure("findings", count("distinct")),
         ]);
-        let rows = self.looked.iter().map(|looked| {
+        let rows = self.looked.iter().filter(|looked| wanted(looked)).map(|looked| {
             let [title_en, title_ko, ..] = self.rule(&looked.check);
             vec![
                 cell(&looked.check),
@@ -192,7 +222,7 @@ impl Story<'_> {
                 cell(looked.found),
             ]
         });
-        self.table("looked_at", columns, rows.collect())
+        self.table(name, columns, rows.collect())
     }
 
     // What the last step of the plan means to buy.
@@ -251,6 +281,33 @@ impl Story<'_> {
             ]
         });
         self.table("to_examine", columns, rows.collect())
+    }
+}
+
+/// The largest savings, which are listed one by one, and the others.
+struct Listed<'a> {
+    story: &'a Story<'a>,
+    first: Vec<&'a Saving>,
+    rest: Vec<&'a Saving>,
+}
+
+impl<'a> Listed<'a> {
+    fn of(story: &'a Story<'a>) -> Self {
+        let mut first: Vec<&Saving> = story.plan.savings.iter().collect();
+        // The sort keeps the order of doing among equals.
+        first.sort_by_key(|saving| std::cmp::Reverse(saving.monthly));
+        let shown = story.request.rules.settings.shown.min(first.len());
+        let rest = first.split_off(shown);
+        Self { story, first, rest }
+    }
+
+    fn largest(&self) -> FactTable {
+        let rows = self.first.iter().map(|saving| self.story.saving(saving)).collect();
+        self.story.table("largest", self.story.saving_columns(), rows)
+    }
+
+    fn folded(&self) -> FactTable {
+        self.story.sums("folded", &self.rest)
     }
 }
 

@@ -10,7 +10,20 @@ fn march() -> Value {
 async fn a_plan_stands_with_its_totals_and_with_what_was_looked_at() {
     let data = data(Estate::dearer_compute(), "find_savings", json!({"period": march()})).await;
     let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
-    assert_eq!(names, ["savings", "verdict", "by_check", "looked_at", "to_examine", "to_commit"]);
+    assert_eq!(
+        names,
+        [
+            "savings",
+            "verdict",
+            "by_check",
+            "looked_at",
+            "to_examine",
+            "to_commit",
+            "largest",
+            "folded",
+            "found_nothing",
+        ]
+    );
 
     let savings = rows(table(&data, "savings"));
     assert_eq!(savings.len(), 1, "{savings:?}");

@@ -12,6 +12,9 @@ use super::{
 use crate::request::{Analysis, Slice};
 use words::{IDLE_CHECKS, Topic};
 
+// More is no list that anybody reads.
+const MOST_LISTED: u32 = 100;
+
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     let heard = draft.heard;
@@ -22,7 +25,11 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
         .iter()
         .filter_map(|topic| Some((topic, heard.first(topic.words, Korean::Spaceless)?)))
         .collect();
-    let intent = heard.first(words::INTENT, Korean::Spaceless);
+    let why_not = heard
+        .first(words::WHY_NOT, Korean::Spaceless)
+        .filter(|_| !topics.is_empty() || heard.says(words::SAVINGS, Korean::Spaceless));
+    let ranked = heard.first(words::SAVINGS, Korean::Spaceless).filter(|_| ranks_savings(draft));
+    let intent = heard.first(words::INTENT, Korean::Spaceless).or(why_not).or(ranked);
     let moves = heard
         .first(words::MOVES, Korean::Spaceless)
         .filter(|_| topics.iter().any(|(topic, _)| topic.moves));
@@ -37,13 +44,62 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     if intent.is_none() && moves.is_none() && draft.has(&Meaning::Write) {
         return None;
     }
+    draft.limit = draft.limit.or_else(|| how_many(draft));
     draft.checks = checks(heard, &topics, idle.is_some(), intent.is_some() || moves.is_some());
-    let lists = [words::INTENT, words::MOVES, words::IDLE, words::THINGS, words::PLAIN];
+    let lists = [
+        words::INTENT,
+        words::MOVES,
+        words::IDLE,
+        words::THINGS,
+        words::PLAIN,
+        words::WHY_NOT,
+        words::SAVINGS,
+    ];
     let mut spans: Vec<Slice> =
         lists.iter().flat_map(|list| heard.all(list, Korean::Spaceless)).collect();
     spans.extend(topics.iter().flat_map(|(topic, _)| heard.all(topic.words, Korean::Spaceless)));
     take(draft, &spans);
     Some(Analysis::Savings)
+}
+
+// "top 5 savings", "가장 큰 절감 3가지": the largest of what could be saved. What was saved where or when is a figure
+// of the past.
+fn ranks_savings(draft: &Draft<'_>) -> bool {
+    draft.flag(|meaning| matches!(meaning, Meaning::Rank(_) | Meaning::Sort(_)))
+        && !draft.flag(|meaning| {
+            matches!(
+                meaning,
+                Meaning::Dimension(_)
+                    | Meaning::Service
+                    | Meaning::Entity(_)
+                    | Meaning::When(_)
+                    | Meaning::By
+                    | Meaning::Per
+                    | Meaning::Which
+                    | Meaning::Cost
+                    | Meaning::Measure(_)
+                    | Meaning::Change
+                    | Meaning::Compare
+            )
+        })
+}
+
+// The number beside a rank: how many of the largest are listed.
+fn how_many(draft: &mut Draft<'_>) -> Option<u32> {
+    if !draft.flag(|meaning| matches!(meaning, Meaning::Rank(_) | Meaning::Sort(_))) {
+        return None;
+    }
+    let counted = (0..draft.items.len()).find_map(|at| match draft.meaning(at) {
+        Some(Meaning::Number { value, .. }) => {
+            let value =
+                u32::try_from(*value).ok().filter(|value| (1..=MOST_LISTED).contains(value));
+            Some((at, value?))
+        }
+        Some(_) | None => None,
+    });
+    let (at, value) = counted?;
+    draft.mark(at);
+    Some(value)
 }
 
 // "which volumes are unattached", "유휴 IP 있어?": which there are, not what they cost.

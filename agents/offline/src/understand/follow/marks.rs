@@ -173,6 +173,15 @@ const NOT_WITH: &[&str] = &[
     "0",
     "zero",
     "null",
+    // "why do you not recommend gp3?"
+    "recommend",
+    "recommended",
+    "recommending",
+    "suggest",
+    "suggested",
+    "propose",
+    "proposed",
+    "found",
 ];
 // "a cost that is not zero" says something of the cost and takes nothing back.
 const SAID_OF: &[&str] = &[

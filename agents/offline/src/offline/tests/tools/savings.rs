@@ -40,6 +40,7 @@ pub(super) fn found(call: &ToolCall) -> Vec<FactTable> {
         saving(nat, "nat-1", "own_rate", ["40", "40", "40"]),
         saving(gp3, "vol-1", "published", ["80", "60", "80"]),
     ];
+    let largest = table("largest", columns.clone(), rows.iter().skip(1).cloned().collect());
     let savings = table("savings", columns, if none { Vec::new() } else { rows });
     let totals = [
         "total_monthly_saving",
@@ -47,29 +48,34 @@ pub(super) fn found(call: &ToolCall) -> Vec<FactTable> {
         "greatest_saving",
         "total_without_order",
         "cost_examined",
+        "folded_saving",
     ];
     let mut columns = names(&[], &totals);
     columns.push(Column::measure("lines_examined", Unit::Count("rows".to_owned())));
-    columns.push(Column::measure("findings", Unit::Count("distinct".to_owned())));
+    for count in ["findings", "findings_listed", "findings_folded"] {
+        columns.push(Column::measure(count, Unit::Count("distinct".to_owned())));
+    }
     let amounts = if none {
-        ["0", "0", "0", "0", "500", "12", "0"]
+        ["0", "0", "0", "0", "500", "0", "12", "0", "0", "0"]
     } else {
-        ["120", "100", "120", "150", "500", "12", "2"]
+        ["120", "100", "120", "150", "500", "40", "12", "2", "1", "1"]
     };
     let verdict = table("verdict", columns, vec![row(&amounts)]);
     let mut columns = names(&["check", "title_en", "title_ko"], &AMOUNTS);
     columns.push(Column::measure("findings", Unit::Count("distinct".to_owned())));
     let kinds = [(gp3, ["80", "60", "80", "1"]), (nat, ["40", "40", "40", "1"])];
     let rows = kinds.map(|(names, figures)| row(&[names.as_slice(), figures.as_slice()].concat()));
+    let folded = table("folded", columns.clone(), rows.iter().skip(1).cloned().collect());
     let by_check = table("by_check", columns, if none { Vec::new() } else { rows.to_vec() });
     let mut columns = names(&["check", "title_en", "title_ko", "reach"], &["cost_examined"]);
     columns.push(Column::measure("lines_examined", Unit::Count("rows".to_owned())));
+    columns.push(Column::measure("usage_types_examined", Unit::Count("distinct".to_owned())));
     columns.push(Column::measure("findings", Unit::Count("distinct".to_owned())));
     let looked = [
-        (gp3, ["told", "400", "9", if none { "0" } else { "1" }]),
+        (gp3, ["told", "400", "9", "2", if none { "0" } else { "1" }]),
         (
             ["old_snapshot", "Delete snapshots older than a year", "오래된 스냅샷 삭제"],
-            ["short_history", "100", "3", "0"],
+            ["short_history", "100", "3", "1", "0"],
         ),
     ];
     let rows = looked.map(|(names, figures)| row(&[names.as_slice(), figures.as_slice()].concat()));
@@ -88,5 +94,6 @@ pub(super) fn found(call: &ToolCall) -> Vec<FactTable> {
         "30",
     ]);
     let to_examine = table("to_examine", columns, if none { Vec::new() } else { vec![logs] });
-    vec![savings, verdict, by_check, looked_at, to_examine]
+    let tables = vec![savings, verdict, by_check, looked_at, to_examine];
+    if none { tables } else { tables.into_iter().chain([largest, folded]).collect() }
 }

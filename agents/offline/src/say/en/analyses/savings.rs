@@ -5,7 +5,7 @@ use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 use super::super::{during, line};
 use crate::say::{
     line::Line,
-    voice::{Kind, Saved},
+    voice::{Folded, Kind, Saved},
 };
 
 /// "Going by September 2026, the total monthly saving is $120.00. By kind of action, monthly saving: gp3 $80.00, idle gateways $40.00."
@@ -35,6 +35,31 @@ pub(in crate::say) fn savings_order() -> Sentence {
 Usage under a commitment is left alone, as it is paid for anyway.",
         )
         .done()
+}
+
+/// "In the order of the saving, savings listed are 10; savings summed by kind are 204, and the monthly saving of the others is $1,000.00."
+pub(in crate::say) fn savings_folded(folded: &Folded) -> Sentence {
+    let Folded { listed, others, saving } = folded;
+    let start = line().text("In the order of the saving, ").measure(listed.clone()).text(" are ");
+    let start = start.value(listed.clone()).text("; ").measure(others.clone()).text(" are ");
+    let start = start.value(others.clone()).text(", and the ").measure(saving.clone());
+    start.text(" is ").value(saving.clone()).text(".").done()
+}
+
+/// What one check looked at, where it found nothing.
+pub(in crate::say) fn looked_into(
+    check: FactRef,
+    period: Option<Period>,
+    figures: [FactRef; 3],
+) -> Sentence {
+    let start = dated(line().text("For “").name(check).text("” nothing was found"), period);
+    with_measures(start.text(": "), figures).text(".").done()
+}
+
+/// Checks whose usage is not on the bill.
+pub(in crate::say) fn nothing_charged(checks: &[FactRef], period: Option<Period>) -> Sentence {
+    let start = line().text("No usage of the kinds that these checks are about is charged");
+    parted(dated(start, period).text(": "), checks).text(".").done()
 }
 
 pub(in crate::say) fn savings_overlap(saved: &Saved) -> Sentence {
@@ -67,7 +92,7 @@ pub(in crate::say) fn found_nothing(checks: &[FactRef]) -> Sentence {
 pub(in crate::say) fn cannot_tell(checks: &[FactRef]) -> Sentence {
     let start = line().text("What is loaded does not fully tell for: ");
     parted(start, checks)
-        .text(" (too few days are loaded, or the bill charges use to other resources than the running time).")
+        .text(" (too few days are loaded, the bill charges use to other resources than the running time, or counts beside the bill are not loaded).")
         .done()
 }
 
@@ -89,6 +114,13 @@ pub(in crate::say) fn to_examine(
         .value(up_to)
         .text(". The table has the rest.")
         .done()
+}
+
+fn with_measures(start: Line, figures: [FactRef; 3]) -> Line {
+    figures.into_iter().enumerate().fold(start, |line, (index, figure)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.measure(figure.clone()).text(" ").value(figure)
+    })
 }
 
 fn dated(line: Line, period: Option<Period>) -> Line {

@@ -9,7 +9,7 @@ use wherefore_contract::{
 use super::super::line;
 use crate::say::{
     line::Line,
-    voice::{Kind, Saved},
+    voice::{Folded, Kind, Saved},
 };
 
 /// "2026년 9월 사용 요금을 기준으로 총 월 절감액은 $120.00입니다. 조치별 월 절감액: gp3 전환 $80.00, …"
@@ -39,6 +39,36 @@ pub(in crate::say) fn savings_order() -> Sentence {
 금액이므로 제외했습니다.",
         )
         .done()
+}
+
+pub(in crate::say) fn savings_folded(folded: &Folded) -> Sentence {
+    let Folded { listed, others, saving } = folded;
+    let start = line().measure(listed.clone());
+    let start = start.particle(Particle::Topic).text(" ").value(listed.clone()).text(", ");
+    let start = start.measure(others.clone()).particle(Particle::Topic).text(" ");
+    let start = start.value(others.clone()).text(", ").measure(saving.clone());
+    let start = start.particle(Particle::Topic).text(" ").value(saving.clone());
+    start.particle(Particle::Copula).text(".").done()
+}
+
+/// What one check looked at, where it found nothing.
+pub(in crate::say) fn looked_into(
+    check: FactRef,
+    period: Option<Period>,
+    figures: [FactRef; 3],
+) -> Sentence {
+    let start = dated(line(), period).text("‘").name(check).text("’에 해당하는 항목이 없습니다(");
+    let told = figures.into_iter().enumerate().fold(start, |line, (index, figure)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.measure(figure.clone()).text(" ").value(figure)
+    });
+    told.text(").").done()
+}
+
+/// Checks whose usage is not on the bill.
+pub(in crate::say) fn nothing_charged(checks: &[FactRef], period: Option<Period>) -> Sentence {
+    let start = dated(line(), period).text("점검 대상 사용량이 청구되지 않은 조치: ");
+    parted(start, checks).text(".").done()
 }
 
 pub(in crate::say) fn savings_overlap(saved: &Saved) -> Sentence {
@@ -78,7 +108,7 @@ pub(in crate::say) fn found_nothing(checks: &[FactRef]) -> Sentence {
 pub(in crate::say) fn cannot_tell(checks: &[FactRef]) -> Sentence {
     let start = line().text("적재된 데이터로는 전부 판단할 수 없는 조치: ");
     parted(start, checks)
-        .text(" (적재 일수가 부족하거나, 사용량이 가동 시간과 다른 리소스에 청구됩니다).")
+        .text(" (적재 일수가 부족하거나, 사용량이 가동 시간과 다른 리소스에 청구되거나, 필요한 집계 데이터가 적재되지 않았습니다).")
         .done()
 }
 

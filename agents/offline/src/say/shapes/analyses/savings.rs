@@ -1,7 +1,7 @@
 //! What can be saved.
 
 use wherefore_contract::{
-    draft::{ChartKind, Draft, DraftChart, DraftResult, DraftTable},
+    draft::{ChartKind, Draft, DraftChart, DraftResult, DraftTable, Sentence},
     evidence::{Evidence, FactRef},
     question::Language,
 };
@@ -10,7 +10,7 @@ use crate::say::{
     line::Line,
     scene::{Scene, at},
     shapes::{all_rows, answered},
-    voice::{Kind, Saved},
+    voice::{Folded, Kind, Saved},
 };
 
 // So many kinds of action stand in the headline; the table has all of them.
@@ -18,19 +18,39 @@ const KINDS_TOLD: usize = 3;
 // So many checks without a finding are named.
 const CHECKS_NAMED: usize = 6;
 
+// What is bought, and on which terms.
+const BOUGHT: [&str; 10] = [
+    "covers",
+    "machine_family",
+    "region",
+    "offer",
+    "term",
+    "payment",
+    "hourly_commitment",
+    "monthly_saving",
+    "utilization",
+    "coverage",
+];
+
 /// The answer; `None` when the tools found nothing to look at.
 pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
     let verdict = scene.found(0, "verdict")?;
     let looked = scene.found(0, "looked_at")?;
-    let examined = verdict.facts.table.number(0, "lines_examined")?;
-    if examined.is_zero() {
+    if looked.facts.table.rows.is_empty() {
         return None;
     }
     let mut draft = match scene.found(0, "savings") {
         Some(savings) => found(scene, verdict, savings)?,
         None => none(scene, verdict, looked),
     };
-    draft.body.extend(empty(scene, looked));
+    draft.body.extend(empty(scene, verdict, looked));
+    if let Some(nothing) = scene.found(0, "found_nothing").filter(|_| !draft.tables.is_empty()) {
+        let columns =
+            [title(scene), "lines_examined", "usage_types_examined", "cost_examined", "reach"];
+        if scene.found(0, "savings").is_some() {
+            draft.tables.push(table(nothing, &columns));
+        }
+    }
     if let Some(open) = scene.found(0, "to_examine") {
         let voice = scene.voice();
         draft.body.push(voice.to_examine(
@@ -71,6 +91,9 @@ fn found(scene: &Scene<'_>, verdict: &Evidence, savings: &Evidence) -> Option<Dr
     if published {
         draft.body.push(voice.savings_published());
     }
+    if let Some(sentence) = folded(scene, verdict) {
+        draft.body.push(sentence);
+    }
     let columns = [
         title(scene),
         "resource_id",
@@ -96,8 +119,19 @@ fn found(scene: &Scene<'_>, verdict: &Evidence, savings: &Evidence) -> Option<Dr
             series: None,
         });
     }
-    draft.tables.push(table(savings, &columns));
-    draft.result = all_rows(savings);
+    // The plan as a whole, unless so many were asked for or they would flood the reader.
+    let largest = scene.found(0, "largest").unwrap_or(savings);
+    let is_cut = largest.facts.table.rows.len() < savings.facts.table.rows.len();
+    draft.tables.push(table(if is_cut { largest } else { savings }, &columns));
+    if let Some(rest) = scene.found(0, "folded") {
+        draft
+            .tables
+            .push(table(rest, &[title(scene), "findings", "monthly_saving", "low", "high"]));
+    }
+    if let Some(bought) = scene.found(0, "to_commit") {
+        draft.tables.push(table(bought, &BOUGHT));
+    }
+    draft.result = all_rows(if scene.reading.limit.is_some() { largest } else { savings });
     for name in ["total_monthly_saving", "total_without_order", "least_saving", "greatest_saving"] {
         draft.verdict.insert(name.to_owned(), at(verdict, 0, name));
     }
@@ -108,10 +142,15 @@ fn found(scene: &Scene<'_>, verdict: &Evidence, savings: &Evidence) -> Option<Dr
 fn none(scene: &Scene<'_>, verdict: &Evidence, looked: &Evidence) -> Draft {
     let figures = [at(verdict, 0, "lines_examined"), at(verdict, 0, "cost_examined")];
     let mut draft = answered(scene.voice().no_savings(verdict.facts.period, figures));
-    draft.tables.push(table(
-        looked,
-        &[title(scene), "lines_examined", "cost_examined", "findings", "reach"],
-    ));
+    let columns = [
+        title(scene),
+        "lines_examined",
+        "usage_types_examined",
+        "cost_examined",
+        "findings",
+        "reach",
+    ];
+    draft.tables.push(table(looked, &columns));
     let columns =
         ["total_monthly_saving", "total_without_order", "cost_examined", "lines_examined"];
     draft.result = DraftResult::Rows {
@@ -124,25 +163,55 @@ fn none(scene: &Scene<'_>, verdict: &Evidence, looked: &Evidence) -> Draft {
     draft
 }
 
-// Checks that looked at charges and found nothing, and those that the loaded data did not let tell.
-fn empty(scene: &Scene<'_>, looked: &Evidence) -> Vec<wherefore_contract::draft::Sentence> {
+// The largest are listed; what the others come to.
+fn folded(scene: &Scene<'_>, verdict: &Evidence) -> Option<Sentence> {
+    let others = verdict.facts.table.number(0, "findings_folded")?;
+    (!others.is_zero()).then(|| {
+        scene.voice().savings_folded(&Folded {
+            listed: at(verdict, 0, "findings_listed"),
+            others: at(verdict, 0, "findings_folded"),
+            saving: at(verdict, 0, "folded_saving"),
+        })
+    })
+}
+
+// Checks that looked at charges and found nothing, and those that the loaded data did not let tell. Where checks are
+// asked for by name, each says what it looked at.
+fn empty(scene: &Scene<'_>, verdict: &Evidence, looked: &Evidence) -> Vec<Sentence> {
     let facts = &looked.facts.table;
-    let rows = || 0..facts.rows.len();
     let zero = |row: usize, column: &str| facts.number(row, column).is_none_or(|n| n.is_zero());
     let voice = scene.voice();
+    let period = verdict.facts.period;
     let mut all = Vec::new();
-    let named = |wanted: &dyn Fn(usize) -> bool| -> Vec<FactRef> {
-        let found = rows().filter(|row| wanted(*row)).take(CHECKS_NAMED);
-        found.map(|row| name(scene, looked, row)).collect()
+    let rows = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..facts.rows.len()).filter(|row| wanted(*row)).take(CHECKS_NAMED).collect()
     };
-    let told = |row: usize| looked.name(row, "reach") == Some("told");
-    let nothing = named(&|row| told(row) && zero(row, "findings") && !zero(row, "lines_examined"));
-    if !nothing.is_empty() {
-        all.push(voice.found_nothing(&nothing));
+    let names = |rows: &[usize]| -> Vec<FactRef> {
+        rows.iter().map(|row| name(scene, looked, *row)).collect()
+    };
+    let reach = |row: usize| looked.name(row, "reach").unwrap_or_default();
+    let is_asked = !scene.reading.checks.is_empty();
+    let nothing =
+        rows(&|row| reach(row) == "told" && zero(row, "findings") && !zero(row, "lines_examined"));
+    if is_asked {
+        let figures = ["lines_examined", "usage_types_examined", "cost_examined"];
+        all.extend(nothing.iter().map(|row| {
+            let figures = figures.map(|column| at(looked, *row, column));
+            voice.looked_into(name(scene, looked, *row), period, figures)
+        }));
+        let absent = rows(&|row| reach(row) == "told" && zero(row, "lines_examined"));
+        if !absent.is_empty() {
+            all.push(voice.nothing_charged(&names(&absent), period));
+        }
+    } else if !nothing.is_empty() {
+        all.push(voice.found_nothing(&names(&nothing)));
     }
-    let untold = named(&|row| !told(row) && !zero(row, "lines_examined"));
+    let untold = rows(&|row| {
+        let is_short = !matches!(reach(row), "told" | "not_loaded");
+        is_short && !zero(row, "lines_examined") || reach(row) == "not_loaded"
+    });
     if !untold.is_empty() {
-        all.push(voice.cannot_tell(&untold));
+        all.push(voice.cannot_tell(&names(&untold)));
     }
     all
 }

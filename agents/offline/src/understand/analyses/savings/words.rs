@@ -71,6 +71,67 @@ pub(super) const OTHERS: &[&str] = &[
     "건당",
 ];
 
+/// What could be saved, as a thing that can be listed.
+pub(super) const SAVINGS: &[&str] = &[
+    "savings",
+    "saving",
+    "savings opportunities",
+    "savings actions",
+    "savings ideas",
+    "절감",
+    "절약",
+    "절감항목",
+    "절감안",
+    "절감건",
+];
+
+/// Words that ask why something is not proposed.
+pub(super) const WHY_NOT: &[&str] = &[
+    "why no",
+    "why not",
+    "why are there no",
+    "why are there not",
+    "why aren't there",
+    "why is there no",
+    "why isn't there",
+    "why don't you",
+    "why do you not",
+    "why didn't you",
+    "why did you not",
+    "why did you find no",
+    "why do you find no",
+    "why were no",
+    "why was no",
+    "not recommend*",
+    "don't you recommend",
+    "not suggest*",
+    "don't you suggest",
+    "not propos*",
+    "nothing found",
+    "find nothing",
+    "found nothing",
+    "왜없",
+    "왜추천",
+    "왜권하지",
+    "왜제안",
+    "추천하지않",
+    "추천안하",
+    "추천안해",
+    "권하지않",
+    "제안하지않",
+    "제안안",
+    "왜안나",
+    "안나오는이유",
+    "안나와",
+    "없는이유",
+    "이유가뭐",
+    "왜하나도없",
+    "은왜없",
+    "는왜없",
+    "이왜없",
+    "가왜없",
+];
+
 /// Words that ask what could be saved.
 pub(super) const INTENT: &[&str] = &[
     "can we save",

@@ -132,6 +132,64 @@ fn a_named_thing_asks_for_its_own_checks() {
     ]);
 }
 
+fn limits(question: &str) -> Option<Option<u32>> {
+    let (known, as_of) = known(question);
+    let Understanding::Reading(reading) =
+        understand(&Question::parse(question, None, as_of).unwrap(), &known)
+    else {
+        return None;
+    };
+    (reading.ask == Ask::Analysis(Analysis::Savings)).then_some(reading.limit)
+}
+
+#[test]
+fn so_many_of_the_largest_savings_are_asked_for() {
+    let cases = [
+        ("top 5 savings", 5),
+        ("Top 3 savings opportunities", 3),
+        ("What are the 3 biggest savings?", 3),
+        ("show me the largest 10 savings", 10),
+        ("list the top 7 savings ideas", 7),
+        ("What are our top 5 cost savings?", 5),
+        ("5 biggest savings we can make", 5),
+        ("Where can we save money? Top 5", 5),
+        ("가장 큰 절감 3가지", 3),
+        ("절감 상위 5개 보여줘", 5),
+        ("절감 항목 상위 10개", 10),
+        ("절감 효과가 큰 순으로 5개 알려줘", 5),
+        ("제일 큰 절감 5개만 보여줘", 5),
+        ("줄일 수 있는 비용 상위 5개", 5),
+        ("비용 절감 방안 상위 3개 추천해줘", 3),
+    ];
+    let wrong: Vec<_> = cases
+        .into_iter()
+        .filter(|(question, limit)| limits(question) != Some(Some(*limit)))
+        .map(|(question, _)| (question, limits(question)))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn why_something_is_not_proposed_is_asked_in_many_ways() {
+    understood(&[
+        ("Why no Graviton savings?", EVERY_GRAVITON),
+        ("Why are there no Graviton savings?", EVERY_GRAVITON),
+        ("Why do you not recommend Graviton?", EVERY_GRAVITON),
+        ("Why don't you recommend Graviton?", EVERY_GRAVITON),
+        ("Why did you find no Graviton savings?", EVERY_GRAVITON),
+        ("Why is there no Graviton recommendation?", EVERY_GRAVITON),
+        ("Why did you not suggest gp3?", "gp2_to_gp3+rds_gp2_to_gp3"),
+        ("Why was no idle NAT gateway found?", "idle_nat_gateway"),
+        ("Why are there no old snapshots to delete?", "old_snapshot"),
+        ("왜 그라비톤 절감은 없어?", EVERY_GRAVITON),
+        ("그라비톤은 왜 추천하지 않아?", EVERY_GRAVITON),
+        ("그라비톤 전환을 추천하지 않는 이유가 뭐야?", EVERY_GRAVITON),
+        ("gp3 전환은 왜 추천 안 해?", "gp2_to_gp3+rds_gp2_to_gp3"),
+        ("유휴 NAT 게이트웨이가 왜 없어?", "idle_nat_gateway"),
+        ("오래된 스냅샷은 왜 안 나와?", "old_snapshot"),
+    ]);
+}
+
 #[test]
 fn questions_on_what_was_paid_or_saved_are_others() {
     let others = [
@@ -153,6 +211,10 @@ fn questions_on_what_was_paid_or_saved_are_others() {
         "On how many days in September did we spend less than 10 cents in total?",
         "Savings on covered usage: list cost less effective cost",
         "What did each team add or save between August and October 2026?",
+        "Which cloud service had the largest savings?",
+        "What were the biggest savings by account in September?",
+        "Why is there no cost in September?",
+        "왜 9월 비용이 없어?",
     ];
     let taken: Vec<&str> =
         others.into_iter().filter(|question| asked(question).is_some()).collect();
