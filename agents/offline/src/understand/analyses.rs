@@ -7,6 +7,7 @@ mod api_calls;
 mod bases;
 mod bridge;
 mod commitments;
+mod efficiency;
 pub(super) mod phrases;
 mod purchase;
 mod savings;
@@ -36,6 +37,7 @@ const SUBJECTS: [Subject; 9] = [
 
 /// The analysis that the words ask for.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
+    efficiency::settle(draft);
     SUBJECTS.iter().find_map(|subject| subject(draft))
 }
 

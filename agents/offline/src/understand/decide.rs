@@ -8,6 +8,7 @@ mod names;
 mod rows;
 mod shares;
 mod times;
+mod unit_cost;
 
 use wherefore_contract::{
     cost::{Fold, Measure, PeriodBasis, Scale},

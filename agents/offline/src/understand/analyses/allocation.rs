@@ -142,6 +142,8 @@ const GIVING: &[&str] = &[
     "borne",
     "carry",
     "carries",
+    "who pays for",
+    "who pays",
     "who gets",
     "gets how much",
     "get how much",

@@ -65,6 +65,31 @@ const EFFECTS: &[&str] = &[
     "원가 차이",
 ];
 
+// Price and quantity set against each other in a movement, whatever stands between them.
+const PRICE: &[&str] = &["price", "prices", "rate", "rates", "단가", "가격"];
+const QUANTITY: &[&str] =
+    &["usage", "volume", "volumes", "quantity", "quantities", "consumption", "사용량", "물량"];
+const PARTED: &[&str] = &[
+    "how much of the",
+    "how much of it",
+    "how much is",
+    "how much was",
+    "how much came from",
+    "into price",
+    "into volume",
+    "into usage",
+    "part of it is",
+    "driven by",
+    "얼마가",
+    "얼마나",
+    "각각",
+    "중 어느",
+    "기여",
+    "나눠",
+    "나누어",
+    "분해",
+];
+
 // Words beside them that add nothing.
 const BESIDE: &[&str] = &[
     "decompose",
@@ -103,11 +128,20 @@ const BESIDE: &[&str] = &[
 pub(super) fn asked(draft: &mut Draft<'_>) -> bool {
     let heard = draft.heard;
     let mut taken = heard.all(EFFECTS, Korean::WordStart);
+    let each = [PRICE, QUANTITY, PARTED].map(|list| heard.all(list, Korean::WordStart));
+    if each.iter().all(|found| !found.is_empty()) {
+        taken.extend(each.into_iter().flatten());
+    }
     if taken.is_empty() || !draft.moves() {
         return false;
     }
+    let effects = taken.clone();
     taken.extend(heard.all(BESIDE, Korean::WordStart));
-    phrases::take(draft, &taken, Meaning::Cost, phrases::is_name_or_time);
+    // "Volume" may be part of a name elsewhere; here it is an effect.
+    phrases::take(draft, &taken, Meaning::Cost, |item| {
+        phrases::is_name_or_time(item)
+            && !(matches!(item.meaning, Meaning::Entity(_)) && phrases::lies_in(item, &effects))
+    });
     let name = Measure::EffectiveCost.to_string();
     let notices = draft.known.description.notices.iter();
     let barred = notices

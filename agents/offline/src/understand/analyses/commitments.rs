@@ -33,6 +33,16 @@ const ENDS: &[&str] = &[
 ];
 
 const OVERVIEW: &[&str] = &[
+    "overcommitted",
+    "over committed",
+    "undercommitted",
+    "under committed",
+    "too much committed",
+    "committed too much",
+    "과다 약정",
+    "약정 과다",
+    "약정이 과",
+    "약정이 너무",
     "doing",
     "performing",
     "perform",

@@ -124,7 +124,7 @@ const BOUGHT: &[&str] = &["buy", "buying", "bought", "to buy", "purchasing", "ì‚
 
 impl Draft<'_> {
     /// Whether the question speaks of commitments: reservations, savings plans, committed use discounts.
-    pub(super) fn of_commitments(&self) -> bool {
+    pub(in crate::understand) fn of_commitments(&self) -> bool {
         self.flag(|meaning| match meaning {
             Meaning::Dimension(dimension) => is_of_commitment(dimension),
             Meaning::Category(category) => matches!(

@@ -40,15 +40,6 @@ impl Draft<'_> {
         ask.unwrap_or_else(|| self.plain())
     }
 
-    /// "compare the cost per transaction": two figures side by side, where a movement alone is explained.
-    pub(in crate::understand) fn compares_unit_costs(&self) -> bool {
-        let ranked = self.ranks() || self.sorts() || self.limit.is_some();
-        self.has(&Meaning::Compare)
-            || self.text.contains("각각")
-            || self.asks_percent()
-            || (ranked && !self.dimensions.is_empty())
-    }
-
     // "8월과 10월 중 어느 달이 더 비쌌고 차이는": two times side by side, no rows of months.
     fn two_times(&mut self) {
         let compares = self.has(&Meaning::Difference) || self.has(&Meaning::Compare);
@@ -114,17 +105,7 @@ impl Draft<'_> {
         }
         self.counts_to_a_reach();
         if self.wants_unit_cost() {
-            let why = self.has(&Meaning::Why);
-            let ranked =
-                self.ranks() || self.sorts() || self.limit.is_some() || !self.bounds.is_empty();
-            let by_workload = self.dimensions == [Dimension::Workload];
-            return Some(if why {
-                Ask::ExplainUnitCost
-            } else if ranked && by_workload && !self.moves() {
-                Ask::Breakdown
-            } else {
-                Ask::UnitCost
-            });
+            return Some(self.about_unit_cost());
         }
         if let Some(counted) = self.counted.clone()
             && !self.bounds.is_empty()

@@ -5,6 +5,7 @@ mod api_calls;
 mod bases;
 mod commitments;
 mod effects;
+mod efficiency;
 mod savings;
 mod schedule;
 mod tagging;

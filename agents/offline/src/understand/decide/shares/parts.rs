@@ -127,7 +127,10 @@ impl Draft<'_> {
         let measure = self.measures.iter().find(|measure| measure.is_cost()).cloned();
         let default = self.known.description.default_cost.clone();
         let measure = measure.or(default).unwrap_or(Measure::BilledCost);
-        if !self.dimensions.is_empty() {
+        // "gross and net": without the word for credits, nothing names what the gross amount leaves out.
+        let lower = self.text.to_lowercase();
+        let says_credits = ["credit", "크레딧", "크레디트"].iter().any(|said| lower.contains(said));
+        if !self.dimensions.is_empty() || !says_credits {
             let cost = measure.cost().unwrap_or(CostMetric::Billed);
             return Some(self.kinds_by_row(amounts, cost));
         }

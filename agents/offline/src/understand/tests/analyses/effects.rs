@@ -33,6 +33,9 @@ fn a_movement_and_its_effects_ask_for_a_bridge() {
         "9월 대비 10월 S3 비용 변화의 단가 효과는?",
         "9월 대비 10월 비용 증가 브리지 보여줘",
         "9월 대비 10월 EC2 비용 증감을 사용량과 단가 요인으로 설명해줘",
+        "break down the cost change from September to October 2026 into price, volume and mix",
+        "how much of the October 2026 increase is price and how much is usage?",
+        "10월 증가분 중 단가와 사용량이 각각 얼마나 기여했어?",
     ] {
         let reading = read(text);
         assert_eq!((reading.ask, reading.bridge), (Ask::Explain, true), "{text}");

@@ -6,6 +6,10 @@ use super::super::check;
 fn amounts_before_and_after_credits_stand_beside_each_other_in_rows() {
     check(&[
         (
+            "gross and net cost in September 2026",
+            "total gross:billed_cost+billed_cost 2026-09-01..2026-10-01",
+        ),
+        (
             "For each service, what is the gross cost, the credit and the net?",
             "breakdown gross:billed_cost+credit:billed_cost+billed_cost by cloud_service all",
         ),

@@ -64,7 +64,7 @@ fn measures() -> Vec<(Meaning, &'static str)> {
     vec![
         (
             Cost,
-            "cost|costs|costing|costed|spend|spending|spent|spends|expense|expenses|expenditure|expenditures|bill|bills|billing|charge|charges|charged|charging|pay|paid|paying|pays|price tag|price|priced|burn|how much|outlay|outlays|fees|fee|spends on|spendings|spender|spenders|dollars spent|how expensive|how costly",
+            "cost|costs|costing|costed|spend|spending|spent|spends|expense|expenses|expenditure|expenditures|bill|bills|billing|charge|charges|charged|charging|pay|paid|paying|pays|price tag|price|priced|burn|how much|outlay|outlays|fees|fee|spends on|spendings|spender|spenders|dollars spent|how expensive|how costly|chargeback|chargebacks|charge back|showback|showbacks|show back",
         ),
         (
             Measure(Measure::BilledCost),
