@@ -6,6 +6,7 @@ mod guard;
 mod openapi;
 mod page;
 mod problem;
+mod reports;
 mod status;
 mod stream;
 
@@ -38,6 +39,7 @@ pub fn router(app: App, stop: CancellationToken) -> Router {
         .route("/v1/ask/stream", post(stream::ask))
         .route("/v1/conversations", get(conversations::list))
         .route("/v1/conversations/{id}", get(conversations::show).delete(conversations::delete))
+        .route("/v1/reports/{kind}", get(reports::show))
         .route("/v1/status", get(status::status))
         .route("/healthz", get(status::health))
         .route("/openapi.json", get(openapi::show))

@@ -5,6 +5,7 @@
 
 mod cells;
 mod csv;
+mod form;
 mod html;
 mod make;
 mod markdown;
@@ -26,6 +27,7 @@ use wherefore_contract::{
 use wherefore_verify::VerifiedAnswer;
 
 pub use csv::Marks;
+pub use form::{Form, NoForm};
 pub use make::make;
 
 /// Kinds of reports.
@@ -47,6 +49,20 @@ impl fmt::Display for Kind {
             Self::Chargeback => "chargeback",
             Self::Showback => "showback",
         })
+    }
+}
+
+/// A text names no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("reports are review, chargeback and showback")]
+pub struct NoKind;
+
+impl FromStr for Kind {
+    type Err = NoKind;
+
+    fn from_str(text: &str) -> Result<Self, NoKind> {
+        let all = [Self::Review, Self::Chargeback, Self::Showback];
+        all.into_iter().find(|kind| kind.to_string() == text).ok_or(NoKind)
     }
 }
 
@@ -125,6 +141,10 @@ pub enum ReportError {
     NotLoaded { month: Month, loaded: Period },
     #[error("`{by}` cannot tell owners; use tag:KEY, workload, sub_account or cloud_service")]
     Owner { by: Dimension },
+    #[error("the report does not fit into a workbook")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    #[error("the report could not be written")]
+    Json(#[from] serde_json::Error),
 }
 
 /// Answers under one head.
@@ -197,9 +217,11 @@ impl Report {
     }
 
     /// A workbook, as the bytes of its file.
-    #[must_use]
-    pub fn xlsx(&self) -> Vec<u8> {
-        xlsx::workbook(self)
+    ///
+    /// # Errors
+    /// When the report has more rows or columns than a sheet.
+    pub fn xlsx(&self) -> Result<Vec<u8>, ReportError> {
+        Ok(xlsx::workbook(self)?)
     }
 
     /// Every answer in full, for machines.

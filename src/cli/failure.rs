@@ -119,7 +119,12 @@ impl Failure {
             | Self::Demo(_)
             | Self::Mcp(_)
             | Self::Recheck(_)
-            | Self::Report(ReportError::Store(_) | ReportError::Empty)
+            | Self::Report(
+                ReportError::Store(_)
+                | ReportError::Empty
+                | ReportError::Workbook(_)
+                | ReportError::Json(_),
+            )
             | Self::Output(_)
             | Self::Runtime(_)
             | Self::Listen { .. }

@@ -3,13 +3,10 @@
 use std::{fs, io, io::Write as _, path::Path};
 
 use super::{
-    Context, Exit,
-    arguments::report::{Format, Report as Arguments},
-    failure::Failure,
-    output::Output,
+    Context, Exit, arguments::report::Report as Arguments, failure::Failure, output::Output,
 };
 use crate::{
-    report::{self, Marks, Order, Report},
+    report::{self, Form, Marks, Order, Report},
     wiring,
 };
 
@@ -27,14 +24,14 @@ pub(super) async fn run(arguments: Arguments, context: Context) -> Result<Exit, 
     let output = context.output;
     let report = report::make(&app, &order, &|title| output.note(title)).await?;
     let marks = if arguments.bom { Marks::ByteOrder } else { Marks::None };
-    let bytes = written(&report, arguments.format, marks)?;
+    let bytes = report.written(arguments.format, marks)?;
     match &arguments.output {
         Some(path) => {
             fs::write(path, bytes)
                 .map_err(|source| Failure::Unwritable { path: path.clone(), source })?;
             output.note(&path.display().to_string());
         }
-        None if arguments.format == Format::Xlsx => {
+        None if arguments.format == Form::Xlsx => {
             let path = Path::new(&format!("{}.xlsx", report.file_stem())).to_path_buf();
             fs::write(&path, bytes)
                 .map_err(|source| Failure::Unwritable { path: path.clone(), source })?;
@@ -54,17 +51,4 @@ fn closed(report: &Report, output: Output) -> Exit {
         }
         Some(report::Closing::Exact) | None => Exit::Done,
     }
-}
-
-fn written(report: &Report, format: Format, marks: Marks) -> Result<Vec<u8>, Failure> {
-    Ok(match format {
-        Format::Html => report.html().into_bytes(),
-        Format::Md => report.markdown().into_bytes(),
-        Format::Csv => report.csv(marks).into_bytes(),
-        Format::Xlsx => report.xlsx(),
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&report.json()).map_err(io::Error::from)?;
-            format!("{text}\n").into_bytes()
-        }
-    })
 }

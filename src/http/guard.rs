@@ -39,6 +39,12 @@ fn refusal(headers: &HeaderMap, authority: Option<&str>, allowed: &[String]) -> 
     if headers.get_all(HOST).iter().count() > 1 || !is_ours(host, allowed) {
         return Some(Problem::ForeignHost { host: problem::shown(host) });
     }
+    // A page of another site may link here, but may not make the program work by naming it as its picture.
+    let fetch = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if fetch("sec-fetch-site") == Some("cross-site") && fetch("sec-fetch-mode") != Some("navigate")
+    {
+        return Some(Problem::ForeignOrigin { origin: "another site".to_owned() });
+    }
     let origin = headers.get(ORIGIN)?;
     let origin = origin.to_str().unwrap_or("");
     let named = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
@@ -65,10 +71,11 @@ pub(super) async fn bind(request: Request, next: Next) -> Response {
         *reply.status_mut() = StatusCode::NO_CONTENT;
     }
     let headers = reply.headers_mut();
+    // A document of its own kind brings its own.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CONTENT_POLICY));
     let mut put = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    put(CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     put(X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(X_FRAME_OPTIONS, "DENY");
     put(REFERRER_POLICY, "no-referrer");

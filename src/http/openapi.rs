@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use wherefore_contract::answer::Answer;
 
-use super::{ask, conversations, problem::ProblemDocument, status, stream};
+use super::{ask, conversations, problem::ProblemDocument, reports, status, stream};
 use crate::app::App;
 
 #[derive(OpenApi)]
@@ -22,6 +22,7 @@ use crate::app::App;
         conversations::list,
         conversations::show,
         conversations::delete,
+        reports::show,
         status::status,
         status::health,
     )

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::rejection::JsonRejection,
+    extract::rejection::{JsonRejection, QueryRejection},
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
@@ -14,7 +14,7 @@ use wherefore_contract::{
 
 use wherefore_offline::InvalidRequest;
 
-use crate::state::StateError;
+use crate::{report::ReportError, state::StateError};
 
 // How much of a caller's text a sentence repeats, in characters.
 const SHOWN_LIMIT: usize = 80;
@@ -32,6 +32,12 @@ pub enum Problem {
     Request(#[from] InvalidRequest),
     #[error("`{text}` is no date; write it as 2024-10-15")]
     AsOf { text: String },
+    #[error("`{text}` cannot be used; {expected}")]
+    Parameter { text: String, expected: String },
+    #[error(transparent)]
+    Query(#[from] QueryRejection),
+    #[error(transparent)]
+    Report(#[from] ReportError),
     #[error("no conversation is called `{id}`; leave it out, or send `new` to begin one")]
     UnknownConversation { id: String },
     #[error("there is nothing at this address; /openapi.json lists what there is")]
@@ -77,14 +83,25 @@ impl Problem {
             Self::Question(InvalidQuestion::Empty)
             | Self::NothingAsked
             | Self::Request(_)
-            | Self::AsOf { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            | Self::AsOf { .. }
+            | Self::Parameter { .. }
+            | Self::Query(_)
+            | Self::Report(ReportError::Owner { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Report(ReportError::Empty | ReportError::NotLoaded { .. }) => {
+                StatusCode::CONFLICT
+            }
             Self::UnknownConversation { .. } | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::ForeignOrigin { .. } => StatusCode::FORBIDDEN,
             Self::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
-            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::State(_) | Self::Task(_) | Self::Panic => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Store(_) | Self::Report(ReportError::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::State(_)
+            | Self::Task(_)
+            | Self::Panic
+            | Self::Report(ReportError::Workbook(_) | ReportError::Json(_)) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 
@@ -94,18 +111,29 @@ impl Problem {
         let status = self.status();
         let detail = match self {
             Self::Body(rejection) => visible(&rejection.body_text()),
+            Self::Query(rejection) => visible(&rejection.body_text()),
             // Serde repeats the caller's own words.
             Self::Request(_) => visible(&self.to_string()),
             Self::Question(_)
             | Self::NothingAsked
             | Self::AsOf { .. }
+            | Self::Parameter { .. }
             | Self::UnknownConversation { .. }
             | Self::NotFound
             | Self::Method
             | Self::ForeignHost { .. }
             | Self::ForeignOrigin { .. }
-            | Self::Timeout { .. } => self.to_string(),
-            Self::Store(_) | Self::State(_) | Self::Task(_) | Self::Panic => {
+            | Self::Timeout { .. }
+            | Self::Report(
+                ReportError::Empty | ReportError::NotLoaded { .. } | ReportError::Owner { .. },
+            ) => self.to_string(),
+            Self::Report(
+                ReportError::Store(_) | ReportError::Workbook(_) | ReportError::Json(_),
+            )
+            | Self::Store(_)
+            | Self::State(_)
+            | Self::Task(_)
+            | Self::Panic => {
                 tracing::error!(error = self as &dyn std::error::Error, "a request failed");
                 "this could not be done; the program's log says why".to_owned()
             }

@@ -183,16 +183,33 @@ fn the_page_loads_nothing_and_escapes_what_others_wrote() {
     }
 }
 
+// The files of a workbook by name.
+fn unpacked(bytes: Vec<u8>) -> std::collections::BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let text = |name: String| {
+        let file = std::io::read_to_string(archive.by_name(&name).unwrap()).unwrap();
+        (name, file)
+    };
+    names.into_iter().map(text).collect()
+}
+
 #[test]
 fn a_workbook_holds_numbers_as_numbers_and_names_as_text() {
-    let bytes = report("100.000000000000000001").xlsx();
-    let text = String::from_utf8_lossy(&bytes);
-    assert!(bytes.starts_with(b"PK\x03\x04"));
-    assert!(text.contains("<v>70.000000000000000001</v>"));
-    assert!(text.contains(">=HYPERLINK(&quot;http://evil.example&quot;,&quot;x&quot;)</t>"));
-    assert!(!text.contains("<f>"));
-    assert!(text.contains("<sheet name=\"Evidence\"") && text.contains("<sheet name=\"Notes\""));
-    assert_eq!(bytes, report("100.000000000000000001").xlsx());
+    let bytes = report("100.000000000000000001").xlsx().unwrap();
+    assert_eq!(bytes, report("100.000000000000000001").xlsx().unwrap());
+    let files = unpacked(bytes);
+    let owners = &files["xl/worksheets/sheet1.xml"];
+    // A spreadsheet holds the nearest number of fifteen digits.
+    assert!(owners.contains("<v>70</v></c>"), "{owners}");
+    assert!(files["xl/styles.xml"].contains("&quot;$&quot;#,##0.00"));
+    assert!(files["xl/sharedStrings.xml"].contains("<t>=HYPERLINK("));
+    assert!(files.values().all(|file| !file.contains("<f>")));
+    assert!(owners.contains("state=\"frozen\"") && owners.contains("<col min=\"1\""));
+    for sheet in ["Owners", "Notes", "Evidence"] {
+        assert!(files["xl/workbook.xml"].contains(&format!("<sheet name=\"{sheet}\"")), "{sheet}");
+    }
+    assert!(files["docProps/core.xml"].contains(">2026-11-05T00:00:00Z<"));
 }
 
 #[test]

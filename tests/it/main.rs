@@ -16,6 +16,7 @@ mod guard;
 mod hostile;
 mod mcp;
 mod questions;
+mod reports;
 mod stream;
 mod support;
 mod verify;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use wherefore_contract::dimension::Dimension;
 
 use super::{Reading, Warehouse};
-use crate::report::{Kind, Month};
+use crate::report::{Form, Kind, Month};
 
 /// What `wherefore report --help` teaches.
 pub const EXAMPLES: &str = "\
@@ -40,9 +40,9 @@ pub struct Report {
     pub warehouse: Warehouse,
     #[command(flatten)]
     pub reading: Reading,
-    /// How it is written
+    /// How it is written: html, md, csv, xlsx, json
     #[arg(long, value_name = "FORMAT", default_value = "html")]
-    pub format: Format,
+    pub format: Form,
     /// File to write [default: standard output; XLSX: a file named after report and month]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -67,14 +67,4 @@ impl From<Which> for Kind {
             Which::Showback => Self::Showback,
         }
     }
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Html,
-    Md,
-    Csv,
-    Xlsx,
-    Json,
 }

@@ -1,125 +1,120 @@
-//! Sheets of a workbook as Office Open XML (ECMA-376, `SpreadsheetML`), cell by cell.
+//! One sheet of a workbook, filled cell by cell from its top.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
-use wherefore_verify::escape;
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
+use wherefore_contract::Decimal;
 
 /// The longest text of a cell, in characters (Excel specifications and limits).
 const CELL_LIMIT: usize = 32_767;
 /// The longest name of a sheet, in characters.
 const NAME_LIMIT: usize = 31;
 
-/// How a cell looks. The order is that of the formats in `styles.xml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a cell looks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Look {
     Plain,
     Head,
-    Dollars,
-    Euros,
-    Pounds,
-    /// Money that has no smaller unit: won, yen.
-    Whole,
-    Count,
-    Percent,
-    /// Anything else, with as many decimals as it needs.
-    Fine,
+    /// The last row of a division: the whole.
+    Total,
     Wrapped,
+    /// A number, by the code of its format.
+    Number(String),
+    TotalNumber(String),
 }
 
 impl Look {
-    const ALL: [Self; 10] = [
-        Self::Plain,
-        Self::Head,
-        Self::Dollars,
-        Self::Euros,
-        Self::Pounds,
-        Self::Whole,
-        Self::Count,
-        Self::Percent,
-        Self::Fine,
-        Self::Wrapped,
-    ];
-
-    /// How numbers of a unit look.
+    /// How numbers of a unit look: money with its sign or code, won and yen without decimals, counts whole,
+    /// anything else with as many decimals as it needs.
     pub(super) fn of_unit(unit: Option<&str>) -> Self {
-        match unit {
-            Some("USD") => Self::Dollars,
-            Some("EUR") => Self::Euros,
-            Some("GBP") => Self::Pounds,
-            Some("KRW" | "JPY") => Self::Whole,
-            Some("%") => Self::Percent,
-            Some("rows" | "days" | "hours" | "periods" | "transactions" | "distinct") => {
-                Self::Count
-            }
-            Some(_) | None => Self::Fine,
-        }
+        Self::Number(code(unit))
     }
 
-    // The code of its number format, and what it adds to the style.
-    fn style(self) -> (Option<&'static str>, &'static str) {
+    /// The same in the row of the whole.
+    pub(super) fn of_total(unit: Option<&str>) -> Self {
+        Self::TotalNumber(code(unit))
+    }
+
+    fn format(&self) -> Format {
+        let plain = Format::new();
+        let wrapped = || Format::new().set_text_wrap().set_align(FormatAlign::Top);
         match self {
-            Self::Plain | Self::Wrapped => (None, ""),
-            Self::Head => (None, r#" fontId="1" applyFont="1""#),
-            Self::Dollars => (Some("\"$\"#,##0.00;[Red]-\"$\"#,##0.00"), ""),
-            Self::Euros => (Some("\"€\"#,##0.00;[Red]-\"€\"#,##0.00"), ""),
-            Self::Pounds => (Some("\"£\"#,##0.00;[Red]-\"£\"#,##0.00"), ""),
-            Self::Whole => (Some("#,##0;[Red]-#,##0"), ""),
-            Self::Count => (Some("#,##0"), ""),
-            Self::Percent => (Some("0.0\"%\""), ""),
-            Self::Fine => (Some("#,##0.00########"), ""),
+            Self::Plain => plain,
+            Self::Head => wrapped().set_bold(),
+            Self::Total => plain.set_bold(),
+            Self::Wrapped => wrapped(),
+            Self::Number(code) => plain.set_num_format(code),
+            Self::TotalNumber(code) => plain.set_num_format(code).set_bold(),
         }
     }
+}
 
-    fn index(self) -> usize {
-        Self::ALL.iter().position(|look| *look == self).unwrap_or_default()
+fn code(unit: Option<&str>) -> String {
+    let signed = |sign: &str| format!("\"{sign}\"#,##0.00;[Red]-\"{sign}\"#,##0.00");
+    match unit {
+        Some("USD") => signed("$"),
+        Some("EUR") => signed("€"),
+        Some("GBP") => signed("£"),
+        Some("KRW") => "\"₩\"#,##0;[Red]-\"₩\"#,##0".to_owned(),
+        Some("JPY") => "\"¥\"#,##0;[Red]-\"¥\"#,##0".to_owned(),
+        Some("%") => "0.0\"%\"".to_owned(),
+        Some("rows" | "days" | "hours" | "periods" | "transactions" | "distinct") => {
+            "#,##0".to_owned()
+        }
+        // Any other currency by its code of three letters (ISO 4217).
+        Some(other) if other.len() == 3 && other.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+            format!("#,##0.00 \"{other}\";[Red]-#,##0.00 \"{other}\"")
+        }
+        Some(_) | None => "#,##0.00########".to_owned(),
     }
 }
 
 /// A sheet as it grows, row by row.
-#[derive(Debug, Clone, Default)]
 pub(super) struct Sheet {
-    pub(super) name: String,
-    rows: String,
-    count: usize,
-    cells: String,
-    column: usize,
-    widths: Vec<u16>,
-    /// Rows and columns that stay in sight.
-    frozen: (u32, u32),
+    sheet: Worksheet,
+    formats: BTreeMap<Look, Format>,
+    row: u32,
+    column: u16,
 }
 
 impl Sheet {
-    /// A sheet of this name; letters that no name of a sheet may hold become spaces.
-    pub(super) fn new(title: &str, widths: &[u16], frozen: (u32, u32)) -> Self {
-        let plain: String = title
-            .chars()
-            .map(
-                |letter| {
-                    if "[]:*?/\\'".contains(letter) || letter.is_control() { ' ' } else { letter }
-                },
-            )
-            .take(NAME_LIMIT)
-            .collect();
-        Self { name: plain.trim().to_owned(), widths: widths.to_vec(), frozen, ..Self::default() }
+    /// A sheet of this name; letters that no name of a sheet may hold become spaces. `frozen` rows and columns
+    /// stay in sight, and the frozen rows stand on every printed page.
+    pub(super) fn new(title: &str, widths: &[u16], frozen: (u32, u16)) -> Result<Self, XlsxError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(named(title))?;
+        for (at, width) in (0..).zip(widths) {
+            sheet.set_column_width(at, f64::from(*width))?;
+        }
+        let (rows, columns) = frozen;
+        if rows + u32::from(columns) > 0 {
+            sheet.set_freeze_panes(rows, columns)?;
+        }
+        if let Some(last) = rows.checked_sub(1) {
+            sheet.set_repeat_rows(0, last)?;
+        }
+        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(Self { sheet, formats: BTreeMap::new(), row: 0, column: 0 })
     }
 
     /// A text, always as text: a name that begins with an equals sign is no formula here.
-    pub(super) fn text(&mut self, words: &str, look: Look) {
-        let at = self.place();
-        let short: String = words.chars().take(CELL_LIMIT).collect();
-        let _ = write!(
-            self.cells,
-            r#"<c r="{at}" s="{}" t="inlineStr"><is><t xml:space="preserve">{}</t></is></c>"#,
-            look.index(),
-            escaped(&short)
-        );
+    pub(super) fn text(&mut self, words: &str, look: Look) -> Result<(), XlsxError> {
+        let shown: String = words.chars().take(CELL_LIMIT).map(writable).collect();
+        let (row, column) = self.place();
+        let format = self.formats.entry(look).or_insert_with_key(Look::format);
+        self.sheet.write_string_with_format(row, column, shown, format)?;
+        Ok(())
     }
 
-    /// An exact number; a spreadsheet keeps its first fifteen digits.
-    pub(super) fn number(&mut self, exact: &str, look: Look) {
-        let at = self.place();
-        let _ =
-            write!(self.cells, r#"<c r="{at}" s="{}"><v>{}</v></c>"#, look.index(), escaped(exact));
+    /// An exact number; a spreadsheet keeps its first fifteen digits. What is none stands as text.
+    pub(super) fn number(&mut self, exact: &str, look: Look) -> Result<(), XlsxError> {
+        let Some(value) = exact.parse::<Decimal>().ok().and_then(float) else {
+            return self.text(exact, Look::Plain);
+        };
+        let (row, column) = self.place();
+        let format = self.formats.entry(look).or_insert_with_key(Look::format);
+        self.sheet.write_number_with_format(row, column, value, format)?;
+        Ok(())
     }
 
     /// An empty cell.
@@ -129,104 +124,35 @@ impl Sheet {
 
     /// Ends the row.
     pub(super) fn end_row(&mut self) {
-        self.count += 1;
-        let _ = write!(self.rows, r#"<row r="{}">{}</row>"#, self.count, self.cells);
-        self.cells.clear();
+        self.row += 1;
         self.column = 0;
     }
 
-    fn place(&mut self) -> String {
-        let at = format!("{}{}", letters(self.column), self.count + 1);
-        self.column += 1;
-        at
+    /// The finished sheet.
+    pub(super) fn done(self) -> Worksheet {
+        self.sheet
     }
 
-    /// The file of the sheet.
-    pub(super) fn xml(&self) -> String {
-        let (rows, columns) = self.frozen;
-        let pane = if rows + columns == 0 {
-            String::new()
-        } else {
-            let pane = match (rows, columns) {
-                (_, 0) => "bottomLeft",
-                (0, _) => "topRight",
-                _ => "bottomRight",
-            };
-            let sides = [("xSplit", columns), ("ySplit", rows)];
-            let mut splits = String::new();
-            for (name, count) in sides.iter().filter(|(_, count)| *count > 0) {
-                let _ = write!(splits, r#" {name}="{count}""#);
-            }
-            let first = usize::try_from(columns).unwrap_or_default();
-            format!(
-                r#"<pane{splits} topLeftCell="{}{}" activePane="{pane}" state="frozen"/>"#,
-                letters(first),
-                rows + 1
-            )
-        };
-        let mut columns = String::new();
-        for (at, width) in (1..).zip(&self.widths) {
-            let _ =
-                write!(columns, r#"<col min="{at}" max="{at}" width="{width}" customWidth="1"/>"#);
-        }
-        let columns = if columns.is_empty() { columns } else { format!("<cols>{columns}</cols>") };
-        format!(
-            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>{columns}<sheetData>{}</sheetData></worksheet>"#,
-            self.rows
-        )
+    fn place(&mut self) -> (u32, u16) {
+        let place = (self.row, self.column);
+        self.column += 1;
+        place
     }
 }
 
-/// The file of all looks.
-pub(super) fn styles() -> String {
-    let (mut formats, mut looks) = (String::new(), String::new());
-    for (look, id) in Look::ALL.into_iter().zip(164..) {
-        let (code, more) = look.style();
-        let own = if let Some(code) = code {
-            let _ =
-                write!(formats, r#"<numFmt numFmtId="{id}" formatCode="{}"/>"#, escape::xml(code));
-            format!(r#"numFmtId="{id}" applyNumberFormat="1""#)
-        } else {
-            r#"numFmtId="0""#.to_owned()
-        };
-        let font = if more.is_empty() { r#" fontId="0""# } else { more };
-        let wrap = match look {
-            Look::Head | Look::Wrapped => {
-                r#" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>"#
-            }
-            Look::Plain
-            | Look::Dollars
-            | Look::Euros
-            | Look::Pounds
-            | Look::Whole
-            | Look::Count
-            | Look::Percent
-            | Look::Fine => "/>",
-        };
-        let _ = write!(looks, r#"<xf {own}{font} fillId="0" borderId="0" xfId="0"{wrap}"#);
-    }
-    let numbered = Look::ALL.into_iter().filter(|look| look.style().0.is_some()).count();
-    format!(
-        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="{numbered}">{formats}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="{}">{looks}</cellXfs></styleSheet>"#,
-        Look::ALL.len()
-    )
+// The nearest number that a spreadsheet can hold: read from the digits, which rounds once.
+fn float(exact: Decimal) -> Option<f64> {
+    exact.to_string().parse().ok()
+}
+
+fn named(title: &str) -> String {
+    let kept = |letter: char| if "[]:*?/\\'".contains(letter) { ' ' } else { writable(letter) };
+    title.chars().map(kept).take(NAME_LIMIT).collect::<String>().trim().to_owned()
 }
 
 // XML 1.0 has no way to write most control characters: they become spaces.
-fn escaped(words: &str) -> String {
-    let lines: Vec<String> = words.split('\n').map(escape::xml).collect();
-    lines.join("\n")
-}
-
-/// The name of a column: A, B, …, Z, AA.
-fn letters(column: usize) -> String {
-    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
-    match column / 26 {
-        0 => last.to_string(),
-        before => format!("{}{last}", letters(before - 1)),
-    }
+fn writable(letter: char) -> char {
+    if letter.is_control() && letter != '\n' { ' ' } else { letter }
 }
 
 #[cfg(test)]
@@ -234,21 +160,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_named_as_spreadsheets_name_them() {
-        let named: Vec<String> = [0, 25, 26, 51, 52, 701, 702].map(letters).to_vec();
-        assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    fn names_of_sheets_hold_what_a_spreadsheet_takes() {
+        assert_eq!(named("a/b:c [x]"), "a b c  x");
+        assert_eq!(named(&"ㄱ".repeat(40)).chars().count(), NAME_LIMIT);
     }
 
     #[test]
-    fn a_name_is_text_whatever_it_begins_with() {
-        let mut sheet = Sheet::new("a/b:c [x]", &[20], (1, 1));
-        sheet.text("=HYPERLINK(\"http://evil\")&<x>", Look::Plain);
-        sheet.number("1234.5678", Look::Dollars);
-        sheet.end_row();
-        let xml = sheet.xml();
-        assert_eq!(sheet.name, "a b c  x");
-        assert!(xml.contains("t=\"inlineStr\"><is><t xml:space=\"preserve\">=HYPERLINK(&quot;http://evil&quot;)&amp;&lt;x&gt;</t>"), "{xml}");
-        assert!(xml.contains("<c r=\"B1\" s=\"2\"><v>1234.5678</v></c>") && !xml.contains("<f>"));
-        assert!(xml.contains("state=\"frozen\"") && xml.contains("topLeftCell=\"B2\""));
+    fn money_shows_its_currency() {
+        assert_eq!(code(Some("USD")), "\"$\"#,##0.00;[Red]-\"$\"#,##0.00");
+        assert_eq!(code(Some("KRW")), "\"₩\"#,##0;[Red]-\"₩\"#,##0");
+        assert_eq!(code(Some("AUD")), "#,##0.00 \"AUD\";[Red]-#,##0.00 \"AUD\"");
+        assert_eq!(code(Some("USD/transaction")), "#,##0.00########");
     }
 }
