@@ -75,6 +75,8 @@ pub(super) struct Projection {
 /// A run of days outside the expected range.
 #[derive(Debug, Clone)]
 pub(super) struct Odd<'a> {
+    /// Of how many it is the first, where it stands for all of them.
+    pub first_of: Option<FactRef>,
     pub about: &'a About,
     /// The steps of its path; none for all charges.
     pub names: &'a [FactRef],

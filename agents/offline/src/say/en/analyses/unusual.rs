@@ -2,16 +2,20 @@
 
 use wherefore_contract::{draft::Sentence, evidence::FactRef, period::Period};
 
-use super::super::{during, line, scope};
+use super::super::{during, line, scope, when};
 use crate::say::{scene::About, voice::Odd};
 
-/// "Amazon EC2 (BoxUsage:m5.large, us-east-1), 2026-04-03 to 2026-04-05: actual cost $12.00, expected cost $3.00, impact
+/// "2 anomalies in April 2026, led by Amazon EC2 (BoxUsage:m5.large, us-east-1), 2026-04-03 to 2026-04-05: actual cost $12.00, expected cost $3.00, impact
 /// +$9.00 (spike)."
 pub(in crate::say) fn odd(odd: &Odd<'_>) -> Sentence {
+    let start = match &odd.first_of {
+        Some(count) => when(line().value(count.clone()), odd.about).text(", led by "),
+        None => line(),
+    };
     let start = if odd.names.is_empty() {
-        scope(line().text("All charges"), odd.about)
+        scope(start.text("all charges"), odd.about)
     } else {
-        line().names(odd.names)
+        start.names(odd.names)
     };
     let start = start.text(", ").period(odd.period).text(": ").measure(odd.actual.clone());
     let start = start.text(" ").value(odd.actual.clone()).text(", ");

@@ -9,13 +9,19 @@ use wherefore_contract::{
 use super::super::{line, scope};
 use crate::say::{scene::About, voice::Odd};
 
-/// "Amazon EC2 (BoxUsage:m5.large, us-east-1), 2026년 4월 3일부터 2026년 4월 5일까지: 실제 비용 $12.00, 예상 비용 $3.00, 영향액
+/// "2026년 4월 중 이상 2건, 먼저 볼 것은 Amazon EC2 (BoxUsage:m5.large, us-east-1), 2026년 4월 3일부터 2026년 4월 5일까지: 실제 비용 $12.00, 예상 비용 $3.00, 영향액
 /// +$9.00, 유형은 일시 급증입니다."
 pub(in crate::say) fn odd(odd: &Odd<'_>) -> Sentence {
+    let start = match (&odd.first_of, odd.about.period) {
+        (Some(count), Some(period)) => line().period(period).text(" 중 이상 ").value(count.clone()),
+        (Some(count), None) => line().text("이상 ").value(count.clone()),
+        (None, _) => line(),
+    };
+    let start = if odd.first_of.is_some() { start.text(", 먼저 볼 것은 ") } else { start };
     let start = if odd.names.is_empty() {
-        scope(line(), odd.about).text("요금 일체")
+        scope(start, odd.about).text("요금 일체")
     } else {
-        line().names(odd.names)
+        start.names(odd.names)
     };
     let start = start.text(", ").period(odd.period).text(": ").measure(odd.actual.clone());
     let start = start.text(" ").value(odd.actual.clone()).text(", ");

@@ -4,6 +4,7 @@ use wherefore_contract::{
     answer::Status,
     draft::{ChartKind, Draft, DraftChart, DraftGap, DraftResult, DraftTable, Sentence},
     evidence::{Evidence, FactRef},
+    period::Period,
     table::ColumnKind,
 };
 
@@ -44,7 +45,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         return Some(too_little(scene));
     }
     let cost = scene.first_measure()?;
-    let looked_at = voice.looked_at(looked.facts.period, cost, days, [series, all], least);
+    let looked_at = voice.looked_at(looked.facts.period, cost, days, [series, all.clone()], least);
     let Some(held) = found.filter(|_| count > 0) else {
         let mut draft = bare(Status::Answered, voice.none_odd(&scene.about(looked.facts.period)));
         draft.body.push(looked_at);
@@ -53,8 +54,8 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         }
         return Some(draft);
     };
-    let mut draft = bare(Status::Answered, odd(scene, held, 0)?);
-    draft.body.extend((1..count.min(TOLD)).filter_map(|row| odd(scene, held, row)));
+    let mut draft = bare(Status::Answered, odd(scene, held, 0, Some((looked.facts.period, all)))?);
+    draft.body.extend((1..count.min(TOLD)).filter_map(|row| odd(scene, held, row, None)));
     draft.body.push(looked_at);
     let columns = columns(held);
     draft.tables.push(DraftTable { evidence: held.id.clone(), columns: columns.clone() });
@@ -63,12 +64,19 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
     Some(draft)
 }
 
-fn odd(scene: &Scene<'_>, held: &Evidence, row: usize) -> Option<Sentence> {
+fn odd(
+    scene: &Scene<'_>,
+    held: &Evidence,
+    row: usize,
+    first_of: Option<(Option<Period>, FactRef)>,
+) -> Option<Sentence> {
+    let (period, count) = first_of.unzip();
     let cell = |column: &str| held.fact(row, column).map(|_| at(held, row, column));
     let steps = STEPS.iter().filter(|step| held.name(row, step).is_some());
     let names: Vec<FactRef> = steps.map(|step| at(held, row, step)).collect();
     Some(scene.voice().odd(&Odd {
-        about: &scene.about(None),
+        first_of: count,
+        about: &scene.about(period.flatten()),
         names: &names,
         period: held.row_period(row)?,
         actual: cell("actual")?,
