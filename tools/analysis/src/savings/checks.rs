@@ -105,11 +105,14 @@ fn run(view: &View<'_>, rules: &Rules, check: &Check) -> Found {
     match &check.find {
         Find::Idle { .. } => idle::idle(view, rules, check),
         Find::Charged { what } => Found::told(whole(estate, check, what)),
-        Find::Alone { what, beside } => Found::told(alone(estate, check, what, beside)),
+        Find::Alone { what, beside, beside_services } => {
+            Found::told(alone(estate, check, what, beside, beside_services))
+        }
         Find::Aged { what, months } => time::aged(estate, check, what, *months),
-        Find::Schedule { what, from_hour, to_hour } => {
+        Find::Schedule { what, from_hour, to_hour, .. } => {
             Found::told(time::schedule(estate, rules, check, what, *from_hour..*to_hour))
         }
+        Find::Rename { swaps, .. } => Found::told(swap::rename(view, check, swaps)),
         Find::Swap { .. } => Found::told(swap::swap(view, check)),
         Find::Unread { .. } => unread::unread(view, rules, check),
         // Others propose these: what they need is no line of the bill.
@@ -134,20 +137,23 @@ fn is_subject(usage_type: &str, find: &Find) -> bool {
             .map(|(_, rest)| rest.split('.').next().unwrap_or(rest))
             .is_some_and(|family| swaps.iter().any(|swap| swap.from == family)),
         Find::Unread { storage, .. } => is_of(usage_type, storage),
+        Find::Rename { swaps, .. } => swaps.iter().any(|swap| is_of(usage_type, &swap.from)),
         Find::Commit | Find::Scaling | Find::Calls => false,
     }
 }
 
 pub(super) fn is_served(cloud_service: &str, find: &Find) -> bool {
     match find {
-        Find::Share { services, .. } | Find::Unread { services, .. } => {
+        Find::Share { services, .. }
+        | Find::Unread { services, .. }
+        | Find::Schedule { services, .. }
+        | Find::Rename { services, .. } => {
             services.is_empty() || services.iter().any(|name| name == cloud_service)
         }
         Find::Idle { .. }
         | Find::Charged { .. }
         | Find::Alone { .. }
         | Find::Aged { .. }
-        | Find::Schedule { .. }
         | Find::Swap { .. }
         | Find::Commit
         | Find::Scaling
@@ -193,7 +199,16 @@ fn whole(estate: &Estate, check: &Check, what: &[String]) -> Vec<Candidate> {
 }
 
 // Volumes in an account and region in which no machine was charged at all.
-fn alone(estate: &Estate, check: &Check, what: &[String], beside: &[String]) -> Vec<Candidate> {
+fn alone(
+    estate: &Estate,
+    check: &Check,
+    what: &[String],
+    beside: &[String],
+    beside_services: &[String],
+) -> Vec<Candidate> {
+    let served = estate.served.iter().filter(|(service, ..)| beside_services.contains(service));
+    let served: BTreeSet<(&str, &str)> =
+        served.map(|(_, account, region)| (account.as_str(), region.as_str())).collect();
     let lines = estate.lines.iter().chain(&estate.lookback);
     let places: BTreeSet<(&str, &str)> = lines
         .filter(|line| is_any(&line.usage_type, beside) && line.quantity > Decimal::ZERO)
@@ -203,7 +218,7 @@ fn alone(estate: &Estate, check: &Check, what: &[String], beside: &[String]) -> 
         places_of
             .iter()
             .filter_map(|place| estate.line(*place))
-            .all(|line| !places.contains(&line.place()))
+            .all(|line| !places.contains(&line.place()) && !served.contains(&line.place()))
     };
     estate
         .by_resource(what)

@@ -40,6 +40,8 @@ pub struct Estate {
     pub lines: Vec<UsageLine>,
     /// Lines of the look-back, which ends with the period.
     pub lookback: Vec<UsageLine>,
+    /// Cloud services, accounts and regions with usage in the look-back, of those that checks ask for.
+    pub served: BTreeSet<(String, String, String)>,
     /// How many days of the look-back are loaded.
     pub lookback_days: u32,
     /// The first day on which each resource is charged at all.

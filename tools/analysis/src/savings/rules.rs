@@ -126,12 +126,26 @@ pub enum Find {
     },
     /// A charge that is waste by its name.
     Charged { what: Vec<String> },
-    /// Where nothing of `beside` runs in the same account and region.
-    Alone { what: Vec<String>, beside: Vec<String> },
+    /// Where nothing of `beside`, and nothing of the cloud services, runs in the same account and region.
+    Alone {
+        what: Vec<String>,
+        beside: Vec<String>,
+        #[serde(default)]
+        beside_services: Vec<String>,
+    },
     /// First charged so many months before the end of the period, or earlier.
     Aged { what: Vec<String>, months: u32 },
     /// Runs day and night outside production; these hours of weekdays would do (UTC, the second left out).
-    Schedule { what: Vec<String>, from_hour: u32, to_hour: u32 },
+    Schedule {
+        what: Vec<String>,
+        from_hour: u32,
+        to_hour: u32,
+        /// Where usage types say little: only those of these cloud services.
+        #[serde(default)]
+        services: Vec<String>,
+    },
+    /// Could be another usage type: a part of its name is replaced.
+    Rename { services: Vec<String>, swaps: Vec<Swap> },
     /// Could be another usage type: what stands behind `marker` is replaced.
     Swap {
         marker: String,
@@ -266,7 +280,7 @@ impl Check {
         own && match &self.find {
             Find::Unread { low, expected, high, .. } => rising(&[*low, *expected, *high]),
             Find::Share { high, .. } => rising(&[*high]),
-            Find::Swap { swaps, .. } => swaps.iter().all(|swap| {
+            Find::Swap { swaps, .. } | Find::Rename { swaps, .. } => swaps.iter().all(|swap| {
                 let shares: Vec<Decimal> =
                     [swap.low, swap.expected, swap.high].into_iter().flatten().collect();
                 matches!(shares.len(), 0 | 3) && rising(&shares)
@@ -288,7 +302,8 @@ impl Find {
     fn patterns(&self) -> Vec<&str> {
         match self {
             Self::Idle { runs, used, .. } => both(runs, used),
-            Self::Alone { what, beside } => both(what, beside),
+            Self::Alone { what, beside, .. } => both(what, beside),
+            Self::Rename { swaps, .. } => swaps.iter().map(|swap| swap.from.as_str()).collect(),
             Self::Charged { what }
             | Self::Aged { what, .. }
             | Self::Schedule { what, .. }
@@ -304,18 +319,19 @@ fn both<'a>(one: &'a [String], other: &'a [String]) -> Vec<&'a str> {
     one.iter().chain(other).map(String::as_str).collect()
 }
 
-fn bare(pattern: &str) -> &str {
-    pattern.trim_end_matches('$')
+/// A pattern without what says where it stands.
+pub(super) fn bare(pattern: &str) -> &str {
+    pattern.trim_start_matches('*').trim_end_matches('$')
 }
 
-/// Whether a usage type is of a pattern: it begins there or after `-`, and `$` ends it.
+/// Whether a usage type is of a pattern: it begins there or after `-`, `*` lets it begin anywhere, and `$` ends it.
 pub(super) fn is_of(usage_type: &str, pattern: &str) -> bool {
     let wanted = bare(pattern);
-    let ends = wanted.len() < pattern.len();
+    let (anywhere, ends) = (pattern.starts_with('*'), pattern.ends_with('$'));
     usage_type.match_indices(wanted).any(|(at, found)| {
         let before = usage_type.get(..at).unwrap_or_default();
         let after = usage_type.get(at + found.len()..).unwrap_or_default();
-        (before.is_empty() || before.ends_with('-')) && (!ends || after.is_empty())
+        (anywhere || before.is_empty() || before.ends_with('-')) && (!ends || after.is_empty())
     })
 }
 

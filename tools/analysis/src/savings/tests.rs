@@ -42,6 +42,7 @@ fn estate(lines: Vec<UsageLine>) -> Estate {
         days: 30,
         lines,
         first_days: BTreeMap::new(),
+        served: std::collections::BTreeSet::new(),
     }
 }
 
@@ -257,6 +258,47 @@ fn a_commitment_is_sized_on_the_hours_that_all_other_actions_leave() {
         (decimal("2160"), decimal("1080"))
     );
     assert_eq!(plan.savings[2].candidate.basis, Basis::OwnRate);
+}
+
+fn of_provider(provider: &str, service: &str, line: UsageLine) -> UsageLine {
+    UsageLine { provider: provider.to_owned(), cloud_service: service.to_owned(), ..line }
+}
+
+#[test]
+fn other_providers_are_looked_at_by_their_own_meters() {
+    let azure = |line| of_provider("Microsoft", "Virtual Machines", line);
+    let storage = |line| of_provider("Microsoft", "Storage", line);
+    let google = |line| of_provider("Google Cloud", "Compute Engine", line);
+    let dev = |line| UsageLine { environment: "dev".to_owned(), ..line };
+    let mut estate = estate(vec![
+        azure(line("D4s v3", "vm-1", "140", "720")),
+        azure(line("D4s v5", "vm-2", "126", "720")),
+        dev(azure(line("D2s v5", "vm-3", "84", "720"))),
+        storage(line("P20 LRS Disk", "disk-1", "70", "512")),
+        google(line("Balanced PD Capacity", "disk-2", "20", "200")),
+        google(line("N1 Predefined Instance Core", "gce-1", "22", "720")),
+        google(line("E2 Instance Core", "gce-2", "16", "720")),
+    ]);
+    let place = |service: &str| (service.to_owned(), "1".to_owned(), "us-east-1".to_owned());
+    estate.served.insert(place("Virtual Machines"));
+    // The disks stand beside machines; own rates tell what a newer generation costs.
+    let beside = [
+        ("non_production_schedule", "vm-3", "59".to_owned()),
+        ("newer_generation", "vm-1", "14".to_owned()),
+        ("newer_generation", "gce-1", "6".to_owned()),
+    ];
+    assert_eq!(told(&acted(&estate)), beside);
+    estate.served.clear();
+    estate.lines.retain(|line| !line.usage_type.contains("Instance Core"));
+    estate.lookback.clone_from(&estate.lines);
+    let plan = acted(&estate);
+    let gone: Vec<&str> = plan
+        .savings
+        .iter()
+        .filter(|saving| saving.candidate.check == "volume_without_machine")
+        .map(|saving| saving.candidate.resource_id.as_str())
+        .collect();
+    assert_eq!(gone, ["disk-1", "disk-2"]);
 }
 
 #[test]

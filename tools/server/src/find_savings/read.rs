@@ -1,6 +1,6 @@
 //! Reads what the checks look at: a few aggregates, each over the usage types of the rules alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::try_join;
 use jiff::{ToSpan, civil::Date};
@@ -104,11 +104,12 @@ pub(super) async fn read(
         ));
     };
     let queries = Queries { request, columns: &columns, description, cost };
-    let (lines, of_workloads, lookback, first_days) = try_join!(
+    let (lines, of_workloads, lookback, first_days, served) = try_join!(
         queries.run(tools, queries.lines()),
         queries.run(tools, queries.of_workloads(workloads)),
         queries.run(tools, queries.lookback()),
         queries.run(tools, queries.first_days()),
+        queries.run(tools, queries.served()),
     )?;
     let name = columns.usage_type.name();
     let environment = columns.environment.as_ref().map(Dimension::name);
@@ -125,6 +126,7 @@ pub(super) async fn read(
     let estate = Estate {
         lines: merged(all),
         lookback: merged(of(&lookback)),
+        served: served.as_ref().map(|table| places(&table.table)).unwrap_or_default(),
         lookback_days: u32::try_from(window.days()).unwrap_or_default(),
         first_days: first_days.as_ref().map(|table| firsts(&table.table)).unwrap_or_default(),
         loaded_from: description.coverage.map(|coverage| coverage.start().date()),
@@ -250,6 +252,40 @@ impl Queries<'_> {
         })
     }
 
+    // Where cloud services ran beside which other things are looked for.
+    fn served(&self) -> Option<CostQuery> {
+        let services: BTreeSet<String> = self
+            .request
+            .checks()
+            .iter()
+            .filter_map(|check| match &check.find {
+                Find::Alone { beside_services, .. } => Some(beside_services),
+                Find::Idle { .. }
+                | Find::Charged { .. }
+                | Find::Aged { .. }
+                | Find::Schedule { .. }
+                | Find::Rename { .. }
+                | Find::Swap { .. }
+                | Find::Unread { .. }
+                | Find::Commit
+                | Find::Scaling
+                | Find::Calls
+                | Find::Share { .. } => None,
+            })
+            .flatten()
+            .cloned()
+            .collect();
+        let service = Dimension::Column(FocusDimension::ServiceName);
+        if services.is_empty() || !is_filled(self.description, &service) {
+            return None;
+        }
+        let query = self.usage(Filter::any_of(service, services));
+        let wanted =
+            [FocusDimension::ServiceName, FocusDimension::SubAccountId, FocusDimension::Region];
+        let dimensions = self.columns.only(&wanted).into_iter().skip(1).collect();
+        Some(CostQuery { dimensions, period: Some(self.window()), ..query })
+    }
+
     fn first_days(&self) -> Option<CostQuery> {
         let query = self.of(|find| matches!(find, Find::Aged { .. }))?;
         let first = self.description.coverage?.start().date();
@@ -262,6 +298,16 @@ impl Queries<'_> {
             ..query
         })
     }
+}
+
+fn places(table: &Table) -> BTreeSet<(String, String, String)> {
+    let of = |row: usize| {
+        let [service, account, region] =
+            [FocusDimension::ServiceName, FocusDimension::SubAccountId, FocusDimension::Region]
+                .map(|column| text(table, row, column));
+        (service, account, region)
+    };
+    (0..table.rows.len()).map(of).collect()
 }
 
 fn text(table: &Table, row: usize, column: FocusDimension) -> String {

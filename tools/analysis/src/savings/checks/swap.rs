@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::part;
+use super::{is_served, part};
 use crate::savings::{
     After, Basis, Candidate, Share,
     estate::{UsageLine, View},
-    rules::{Check, Find, Performance, Swap},
+    rules::{Check, Find, Performance, Swap, bare, is_of},
 };
 
 /// Lines whose kind has a cheaper one, at its own rate in the same region or at the rule's ratio.
@@ -40,6 +40,20 @@ pub(super) fn swap(view: &View<'_>, check: &Check) -> Vec<Candidate> {
         }
     }
     all
+}
+
+/// Lines whose usage type has another name that is cheaper.
+pub(super) fn rename(view: &View<'_>, check: &Check, swaps: &[Swap]) -> Vec<Candidate> {
+    let one = |(place, line): (usize, &UsageLine)| {
+        let served = is_served(&line.cloud_service, &check.find);
+        let swap = swaps.iter().find(|swap| served && is_of(&line.usage_type, &swap.from))?;
+        let to = line.usage_type.replacen(bare(&swap.from), &swap.to, 1);
+        let (share, basis) = saved(view, line, swap, &to)?;
+        let id = if line.resource_id.is_empty() { &line.usage_type } else { &line.resource_id };
+        let moved = part(check, id, vec![place], share, basis);
+        Some(Candidate { after: After::As(to), ..moved })
+    };
+    view.estate.open().filter_map(one).collect()
 }
 
 // What the other kind costs less, as a part of this one's cost.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::Decimal;
 
-use super::{Found, Reach, gone, part};
+use super::{Found, Reach, gone, is_served, part};
 use crate::savings::{
     After, Basis, Candidate, Share,
     estate::Estate,
@@ -63,6 +63,7 @@ pub(super) fn schedule(
         (least..=most).contains(&metered)
             && of().all(|line| {
                 line.is_hourly()
+                    && is_served(&line.cloud_service, &check.find)
                     && rules
                         .environments
                         .is_non_production(&line.environment, &line.sub_account_name)

@@ -256,9 +256,7 @@ impl World<'_> {
                 "EBS:SnapshotUsage" if Self::is_used_in(thing, 0..self.old_before) => {
                     "old_snapshot"
                 }
-                volume if volume.starts_with("EBS:VolumeUsage") && self.is_alone(thing) => {
-                    "volume_without_machine"
-                }
+                _ if self.is_alone(thing) => "volume_without_machine",
                 _ => continue,
             };
             let key = (check, thing.resource_id.clone());
@@ -294,12 +292,23 @@ impl World<'_> {
         age >= LEAST_DAYS && !own && is_told
     }
 
+    // A disk in an account and region where no machine runs.
     fn is_alone(&self, thing: &Thing) -> bool {
-        !self.things.iter().any(|other| {
+        let is_disk = ["EBS:VolumeUsage", "LRS Disk", "PD Capacity"]
+            .iter()
+            .any(|part| thing.usage_type.contains(part));
+        let is_machine = |other: &Thing| {
             other.usage_type.starts_with("BoxUsage")
-                && other.place() == thing.place()
-                && Self::is_used_in(other, self.lookback())
-        })
+                || other.usage_type.contains("Instance Core")
+                || other.usage_type.contains("Instance Ram")
+                || other.cloud_service == "Virtual Machines"
+        };
+        is_disk
+            && !self.things.iter().any(|other| {
+                is_machine(other)
+                    && other.place() == thing.place()
+                    && Self::is_used_in(other, self.lookback())
+            })
     }
 
     fn is_machine(thing: &Thing) -> bool {

@@ -105,7 +105,7 @@ fn a_named_thing_asks_for_its_own_checks() {
             "Which volumes are candidates for gp3?",
             "gp2_to_gp3+rds_gp2_to_gp3+volume_without_machine",
         ),
-        ("Which instances are of an old generation?", "previous_generation"),
+        ("Which instances are of an old generation?", "newer_generation+previous_generation"),
         ("If we delete old snapshots, how much would we save?", "old_snapshot"),
         (
             "What would we save by turning off the dev environment at night?",
@@ -124,7 +124,7 @@ fn a_named_thing_asks_for_its_own_checks() {
         ("유휴 리소스 있어?", IDLE),
         ("안 쓰는 NAT 게이트웨이 있나요?", "idle_nat_gateway"),
         ("사용하지 않는 EIP 목록 보여줘", "idle_public_ip"),
-        ("구세대 인스턴스를 교체하면 얼마 절감할 수 있어?", "previous_generation"),
+        ("구세대 인스턴스를 교체하면 얼마 절감할 수 있어?", "newer_generation+previous_generation"),
         ("오래된 스냅샷을 지우면 얼마나 절약될까?", "old_snapshot"),
         ("연결 안 된 볼륨 있어?", "volume_without_machine"),
         ("개발 환경을 밤에 끄면 얼마나 절약돼?", "non_production_schedule"),

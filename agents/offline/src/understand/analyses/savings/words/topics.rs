@@ -56,7 +56,7 @@ pub(in crate::understand::analyses::savings) const TOPICS: &[Topic] = &[
                 "옛날세대",
                 "오래된인스턴스",
             ],
-            &["previous_generation"],
+            &["newer_generation", "previous_generation"],
         )
     },
     topic(
