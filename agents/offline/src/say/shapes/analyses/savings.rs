@@ -94,18 +94,6 @@ fn found(scene: &Scene<'_>, verdict: &Evidence, savings: &Evidence) -> Option<Dr
     if let Some(sentence) = folded(scene, verdict) {
         draft.body.push(sentence);
     }
-    let columns = [
-        title(scene),
-        "resource_id",
-        "cloud_service",
-        "sub_account",
-        "monthly_saving",
-        "low",
-        "high",
-        "effort",
-        "risk",
-        "rate_basis",
-    ];
     if kinds.facts.table.rows.len() > 1 {
         draft
             .tables
@@ -119,7 +107,28 @@ fn found(scene: &Scene<'_>, verdict: &Evidence, savings: &Evidence) -> Option<Dr
             series: None,
         });
     }
-    // The plan as a whole, unless so many were asked for or they would flood the reader.
+    listed(scene, savings, &mut draft);
+    for name in ["total_monthly_saving", "total_without_order", "least_saving", "greatest_saving"] {
+        draft.verdict.insert(name.to_owned(), at(verdict, 0, name));
+    }
+    Some(draft)
+}
+
+// The plan as a whole, unless so many were asked for or it would flood the reader: then the largest, and the others
+// summed by kind.
+fn listed(scene: &Scene<'_>, savings: &Evidence, draft: &mut Draft) {
+    let columns = [
+        title(scene),
+        "resource_id",
+        "cloud_service",
+        "sub_account",
+        "monthly_saving",
+        "low",
+        "high",
+        "effort",
+        "risk",
+        "rate_basis",
+    ];
     let largest = scene.found(0, "largest").unwrap_or(savings);
     let is_cut = largest.facts.table.rows.len() < savings.facts.table.rows.len();
     draft.tables.push(table(if is_cut { largest } else { savings }, &columns));
@@ -132,10 +141,6 @@ fn found(scene: &Scene<'_>, verdict: &Evidence, savings: &Evidence) -> Option<Dr
         draft.tables.push(table(bought, &BOUGHT));
     }
     draft.result = all_rows(if scene.reading.limit.is_some() { largest } else { savings });
-    for name in ["total_monthly_saving", "total_without_order", "least_saving", "greatest_saving"] {
-        draft.verdict.insert(name.to_owned(), at(verdict, 0, name));
-    }
-    Some(draft)
 }
 
 // Nothing was found: what was looked at is the answer.
