@@ -1,6 +1,7 @@
 //! Suites that score the product against known truths. No IO: everything comes in as an argument.
 
 pub mod anomalies;
+pub mod budgets;
 pub mod estate;
 pub mod forecast;
 pub mod gate;

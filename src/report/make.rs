@@ -130,6 +130,7 @@ fn subject(order: &Order, description: &CostDescription) -> Result<Subject, Repo
         by: owner(order.by.as_ref(), description)?,
         cost: plan::cost(order.kind, description),
         counted: !description.transactions.is_empty(),
+        budgeted: !description.budgets.is_empty(),
     })
 }
 

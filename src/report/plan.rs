@@ -25,6 +25,8 @@ pub(super) struct Subject {
     pub(super) by: Dimension,
     pub(super) cost: Measure,
     pub(super) counted: bool,
+    /// Whether budgets are loaded.
+    pub(super) budgeted: bool,
 }
 
 /// One question of a report.
@@ -114,6 +116,9 @@ fn review(subject: &Subject) -> Vec<Asked> {
     }
     all.push(asked("credits", by(subject, column(FocusDimension::ChargeCategory))));
     let analysis = |analysis| reading(subject, Ask::Analysis(analysis));
+    if subject.budgeted {
+        all.push(asked("budgets", analysis(Analysis::Budgets)));
+    }
     all.push(asked("commitments", analysis(Analysis::Commitments)));
     all.push(asked(
         "forecast",

@@ -50,6 +50,7 @@ pub(super) fn title(key: &str, language: Language) -> &'static str {
         "parts" => one(language, "Where it went", "비용 구성"),
         "credits" => one(language, "Credits, refunds, tax and fees", "크레딧·환불·세금·수수료"),
         "commitments" => one(language, "Commitments", "약정"),
+        "budgets" => one(language, "Budgets", "예산"),
         "forecast" => one(language, "Forecast", "예상"),
         "unusual" => one(language, "Unusual days", "이상 비용"),
         "savings" => one(language, "What can be saved", "절감 기회"),

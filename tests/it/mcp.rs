@@ -16,6 +16,7 @@ const TOOLS: [&str; 17] = [
     "unit_cost",
     "explain_unit_cost",
     "forecast_cost",
+    "budget_status",
     "scaling_schedule",
     "api_call_cost",
     "find_anomalies",

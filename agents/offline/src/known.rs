@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use wherefore_contract::{
+    budget::Budget,
     evidence::Evidence,
+    filter::Filter,
     metadata::{MatchKind, MetadataHit},
     period::{Period, parse_moment},
     quality::{CostDescription, DimensionFill, DiscountState, Notice, TransactionCoverage},
@@ -23,6 +25,7 @@ pub fn known(evidence: &[Evidence]) -> Known {
     description.notices = table("notices").map(notices).unwrap_or_default();
     description.discounts = table("periods").map(discounts).unwrap_or_default();
     description.transactions = table("transactions").map(transactions).unwrap_or_default();
+    description.budgets = table("budgets_loaded").map(budgets).unwrap_or_default();
     let hits = evidence.iter().filter(|held| held.facts.name == "hits").flat_map(hits).collect();
     Known { description, hits, ..Known::default() }
 }
@@ -110,6 +113,23 @@ fn transactions(evidence: &Evidence) -> Vec<TransactionCoverage> {
         })
     };
     rows(evidence).filter_map(covered).collect()
+}
+
+fn budgets(evidence: &Evidence) -> Vec<Budget> {
+    let budget = |row| {
+        let text = |column: &str| evidence.name(row, column).unwrap_or_default();
+        let days = whole_days(text("first_day"), text("last_day"))?;
+        let filter = evidence.name(row, "dimension").and_then(|name| name.parse().ok());
+        Some(Budget {
+            name: evidence.name(row, "budget")?.to_owned(),
+            start: days.start().date(),
+            end: days.end().date(),
+            amount: evidence.facts.table.number(row, "budget_amount")?,
+            currency: text("currency").to_owned(),
+            filter: filter.map(|dimension| Filter::any_of(dimension, [text("value")])),
+        })
+    };
+    rows(evidence).filter_map(budget).collect()
 }
 
 fn hits(evidence: &Evidence) -> Vec<MetadataHit> {

@@ -169,6 +169,9 @@ pub struct Reading {
     /// The checks that an analysis is asked to run; none for all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<String>,
+    /// The budget that is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<String>,
     /// How a choice was made where the question left room.
     pub notes: Vec<Note>,
 }
@@ -273,6 +276,8 @@ pub enum Analysis {
     Closing,
     /// How well charges are tagged.
     Tagging,
+    /// How budgets stand.
+    Budgets,
 }
 
 /// A filter, and the words of the question that it comes from.
@@ -371,7 +376,9 @@ pub enum Reason {
     NotSupported,
     /// A forecast of a time for which nothing is loaded to go by.
     BeyondData,
-    /// Budgets, emissions, performance: what bills do not hold.
+    /// Budgets are asked about, and none is loaded.
+    MissingBudgets,
+    /// Emissions, performance: what bills do not hold.
     NotInBills,
 }
 
@@ -385,6 +392,7 @@ impl Reason {
             Self::MissingColumn(_) | Self::MissingMeasure(_) => "missing_column",
             Self::Barred(_) => "identity_failed",
             Self::MissingVolumes => "missing_volumes",
+            Self::MissingBudgets => "missing_budgets",
             Self::UnknownEntity => "unknown_entity",
             Self::NotUnderstood => "not_understood",
             Self::WriteAction | Self::OutOfScope | Self::NotInBills => "out_of_scope",
@@ -404,6 +412,7 @@ impl Reason {
             | Self::Barred(_)
             | Self::BeyondData => "cost",
             Self::MissingVolumes => "transactions",
+            Self::MissingBudgets => "budgets",
             Self::UnknownEntity => "catalog",
             Self::NotUnderstood
             | Self::WriteAction

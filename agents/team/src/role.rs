@@ -59,6 +59,7 @@ pub const ANALYZER: Role = Role {
         "unit_cost",
         "explain_unit_cost",
         "forecast_cost",
+        "budget_status",
         "scaling_schedule",
         "api_call_cost",
         "find_anomalies",

@@ -72,6 +72,15 @@ Example:
   wherefore eval anomalies --seeds 1..50 --json")]
     Anomalies(Seeded),
 
+    /// Budgets planted in made-up companies: state, spend to the cent, the day one runs out
+    #[command(after_help = "\
+Each seed is a company with budgets of a workload whose every charge is known. Each is asked about in its middle and
+after its end, in both languages. A day that is forecast may be two days off.
+
+Example:
+  wherefore eval budgets --seeds 1..20 --min-right 0.95")]
+    Budgets(Seeded),
+
     /// Forecasts of months that came: how many lie in the 80 % band, and the error beside a seasonal naive forecast
     #[command(after_help = "\
 Example:

@@ -5,7 +5,8 @@ use std::thread;
 
 use wherefore_demo::Plants;
 use wherefore_evals::{
-    anomalies::run_anomalies, forecast::run_forecast, savings::run_savings, stories::run_stories,
+    anomalies::run_anomalies, budgets::run_budgets, forecast::run_forecast, savings::run_savings,
+    stories::run_stories,
 };
 
 use super::{
@@ -18,6 +19,7 @@ use super::{
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Suite {
     Anomalies,
+    Budgets,
     Forecast,
     Savings,
     Stories,
@@ -28,7 +30,7 @@ impl Suite {
     // want some workloads beside those.
     fn rows(self) -> u64 {
         match self {
-            Self::Savings | Self::Stories => 0,
+            Self::Budgets | Self::Savings | Self::Stories => 0,
             Self::Anomalies | Self::Forecast => 50_000,
         }
     }
@@ -37,7 +39,7 @@ impl Suite {
     fn plants(self) -> Plants {
         match self {
             Self::Savings => Plants::Wastes,
-            Self::Anomalies | Self::Forecast | Self::Stories => Plants::All,
+            Self::Anomalies | Self::Budgets | Self::Forecast | Self::Stories => Plants::All,
         }
     }
 }
@@ -54,6 +56,7 @@ pub(super) fn run(suite: Suite, arguments: &Seeded, context: &Context) -> Result
     let report = runtime.block_on(async {
         match suite {
             Suite::Anomalies => run_anomalies(seeds, &founder, at_once, &done).await,
+            Suite::Budgets => run_budgets(seeds, &founder, at_once, &done).await,
             Suite::Forecast => run_forecast(seeds, &founder, at_once, &done).await,
             Suite::Savings => run_savings(seeds, &founder, at_once, &done).await,
             Suite::Stories => run_stories(seeds, &founder, at_once, &done).await,

@@ -3,6 +3,7 @@
 pub mod allocation;
 pub mod anomaly;
 pub mod bridge;
+pub mod budget;
 pub mod calls;
 pub mod commitment;
 pub mod forecast;
@@ -19,9 +20,10 @@ pub use bridge::{
     Bridge, BridgeLine, BridgeRow, Effect, LinePrices, MainCause, PriceParts, PriceRow,
     Transactions, bennet, build_bridge, split_prices, usage_family,
 };
+pub use budget::{BudgetState, BudgetStatus, Burn, BurnDay, budget_status, burn_course};
 pub use calls::{CallMeters, CallRules};
 pub use forecast::{Forecast, Seen, run_rate};
-pub use outlook::{Model, Outlook, OutlookSettings, look_ahead};
+pub use outlook::{Model, Outlook, OutlookSettings, days_ahead, look_ahead};
 pub use regime::{Day, Regime, RegimeSettings, RegimeVerdict, judge_regime};
 pub use rules::InvalidRules;
 pub use seasonality::{

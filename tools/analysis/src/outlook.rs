@@ -70,6 +70,29 @@ pub fn look_ahead(
     })
 }
 
+/// What the days `ahead` cost one by one, as a model tells them from what was seen; together they are its total.
+#[must_use]
+pub fn days_ahead(
+    seen: &[Decimal],
+    first: Date,
+    ahead: &Range<usize>,
+    model: Model,
+    settings: &OutlookSettings,
+) -> Vec<Decimal> {
+    let costs: Vec<f64> = seen.iter().map(|cost| cost.to_f64().unwrap_or_default()).collect();
+    let from = costs.len().saturating_sub(settings.most_days);
+    let learned = costs.get(from..).zip(weekday(first, from));
+    let Some((costs, first_weekday)) = learned else { return Vec::new() };
+    let past = Past { costs, first_weekday };
+    let gap = ahead.start.saturating_sub(seen.len());
+    let day = |day: usize| {
+        let span = Span { gap: gap + day, days: 1 };
+        let cost = model.total(&past, past.costs.len(), &span);
+        Decimal::from_f64(cost).unwrap_or_default().round_dp(PLACES)
+    };
+    (0..ahead.len()).map(day).collect()
+}
+
 fn weekday(first: Date, later: usize) -> Option<usize> {
     let monday = usize::try_from(first.weekday().to_monday_zero_offset()).ok()?;
     Some((monday + later) % 7)

@@ -1,6 +1,7 @@
 //! What crosses the seam between agents and tools: serde types, units and ports. No IO.
 
 pub mod answer;
+pub mod budget;
 pub mod calls;
 pub mod cost;
 pub mod dimension;

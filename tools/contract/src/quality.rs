@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use self::identities::{
     DiscountLayout, DiscountState, Identity, IdentityResult, IdentityState,
 };
-use crate::{cost::Measure, period::Period};
+use crate::{budget::Budget, cost::Measure, period::Period};
 
 /// What is loaded, as of one snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +32,12 @@ pub struct CostDescription {
     pub workload_tag: String,
     /// Workloads for which transactions are loaded, with the period they cover.
     pub transactions: Vec<TransactionCoverage>,
+    /// Workloads whose calls by client are loaded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallCoverage>,
+    /// Budgets that are loaded, ordered by name and first day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<Budget>,
     /// The cost metric that answers should use when a question says only "cost".
     #[schemars(with = "Option<String>")]
     pub default_cost: Option<Measure>,
@@ -88,6 +94,17 @@ pub struct TransactionCoverage {
     /// Days of `period` without a count.
     #[schemars(with = "Vec<String>")]
     pub missing_days: Vec<Date>,
+}
+
+/// Calls by client that are loaded for one workload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CallCoverage {
+    pub workload: String,
+    pub period: Period,
+    /// Different clients.
+    pub clients: u64,
+    /// Counts by moment, operation and client.
+    pub rows: u64,
 }
 
 /// A statement about loaded data that qualifies every answer it touches.

@@ -23,7 +23,7 @@ mod truth;
 
 pub use planted::anomalies::{AnomaliesTruth, AnomalyTruth, ChangeTruth};
 pub use planted::savings::{SavingTruth, SavingsTruth};
-pub use planted::{BlockTruth, CallsTruth, HoursTruth};
+pub use planted::{BlockTruth, BudgetTruth, CallsTruth, HoursTruth};
 pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
 
 /// Name of the company. Any likeness is chance.
@@ -90,7 +90,7 @@ pub enum DemoError {
 ///
 /// `dir/bills/<provider>/<YYYY-MM>.parquet` are FOCUS 1.2 bills, `dir/transactions.csv` counts
 /// transactions a day and workload, `dir/transactions-hourly.csv` those of other workloads an hour, `dir/api-calls.csv`
-/// calls of clients a day, `dir/truth.json` holds what is returned. Files that stood
+/// calls of clients a day, `dir/budgets.csv` budgets of a workload, `dir/truth.json` holds what is returned. Files that stood
 /// there are overwritten. `progress` is told after each bill.
 ///
 /// # Errors
@@ -102,7 +102,7 @@ pub fn generate(
 ) -> Result<DemoTruth, DemoError> {
     let (mut company, split) = size(options);
     if options.plants != Plants::Nothing {
-        company.planted = planted::Planted::sow(&mut company, options.seed);
+        company.planted = planted::Planted::sow(&mut company, options.seed)?;
     }
     fs::create_dir_all(dir).map_err(|source| DemoError::Folder { path: dir.into(), source })?;
     let open = |provider, month| bills::open_file(dir, provider, month);

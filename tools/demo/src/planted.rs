@@ -14,35 +14,44 @@ use crate::{
 
 pub(crate) mod anomalies;
 mod bill;
+mod budgets;
 mod calls;
 mod hours;
 pub(crate) mod savings;
 
+pub use budgets::BudgetTruth;
 pub use calls::CallsTruth;
 pub use hours::{BlockTruth, HoursTruth};
 
 /// What the rooms write beside the bills.
-pub(crate) const FILES: &[&str] = &[hours::FILE, calls::FILE];
+pub(crate) const FILES: &[&str] = &[hours::FILE, calls::FILE, budgets::FILE];
 
 /// What rooms planted as workloads of the company.
 #[derive(Default)]
 pub(crate) struct Planted {
     pub(crate) hours: Vec<hours::Counted>,
     pub(crate) calls: Option<calls::Called>,
+    pub(crate) budgets: Vec<BudgetTruth>,
 }
 
 impl Planted {
     /// Plants every room of a seed in a company whose own workloads stand.
-    pub(crate) fn sow(company: &mut Company, seed: u64) -> Self {
+    pub(crate) fn sow(company: &mut Company, seed: u64) -> Result<Self, DemoError> {
         let hours = hours::plant(company, &mut stream(seed, hours::STREAM));
         let calls = calls::plant(company, &mut stream(seed, calls::STREAM));
-        Self { hours, calls }
+        let random = &mut stream(seed, budgets::STREAM);
+        let budgets = match &calls {
+            Some(called) => budgets::plant(company, &called.truth.workload, random)?,
+            None => Vec::new(),
+        };
+        Ok(Self { hours, calls, budgets })
     }
 
     /// Writes the files that stand beside the bills.
     pub(crate) fn write(&self, dir: &Path) -> Result<(), DemoError> {
         hours::write(&dir.join(hours::FILE), &self.hours)?;
-        calls::write(&dir.join(calls::FILE), self.calls.as_ref())
+        calls::write(&dir.join(calls::FILE), self.calls.as_ref())?;
+        budgets::write(&dir.join(budgets::FILE), &self.budgets)
     }
 }
 

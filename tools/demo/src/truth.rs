@@ -13,7 +13,9 @@ use crate::{
     company::{Company, Story},
     ledger::Ledger,
     money::{Amount, Quantity},
-    planted::{CallsTruth, HoursTruth, anomalies::AnomaliesTruth, savings::SavingsTruth},
+    planted::{
+        BudgetTruth, CallsTruth, HoursTruth, anomalies::AnomaliesTruth, savings::SavingsTruth,
+    },
 };
 
 mod question;
@@ -37,6 +39,9 @@ pub struct DemoTruth {
     /// Clients that call more often than they did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallsTruth>,
+    /// Budgets, and how they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<BudgetTruth>,
     /// What is unusual, where it was planted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anomalies: Option<AnomaliesTruth>,
@@ -151,6 +156,7 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         savings: None,
         hours: company.planted.hours.iter().map(|held| held.truth.clone()).collect(),
         calls: company.planted.calls.iter().map(|held| held.truth.clone()).collect(),
+        budgets: company.planted.budgets.clone(),
         anomalies: None,
     })
 }

@@ -40,6 +40,11 @@ pub(crate) enum Cells {
 static UNREAD: Cells = Cells::Unread;
 
 impl Chunk {
+    /// The number in its file of a row of this chunk, counted from 1 after the header.
+    pub(crate) fn row_of(&self, row: usize) -> u64 {
+        self.first_row + row as u64
+    }
+
     /// The column at a place of the header; an absent place reads as null everywhere.
     pub(crate) fn at(&self, place: Option<usize>) -> &Cells {
         place.and_then(|place| self.columns.get(place)).unwrap_or(&UNREAD)

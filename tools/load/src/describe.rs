@@ -9,17 +9,18 @@ use std::collections::BTreeMap;
 pub(crate) use self::notices::{counted, some_of, source_of};
 use jiff::civil::Date;
 use wherefore_contract::{
+    budget::Budget,
     cost::Measure,
     period::Period,
-    quality::{CostDescription, DimensionFill, LoadedPeriod, Notice},
+    quality::{CallCoverage, CostDescription, DimensionFill, LoadedPeriod, Notice},
 };
 
 use crate::{
+    counted::transactions::{self, Counts},
     manifest::{Catalog, ChargeFile, PeriodKey},
     moment,
     report::IdentityCheck,
     stats::{ChargeStats, Values, joined},
-    transactions::{self, Counts},
 };
 
 const HOUR_MICROS: i64 = 3_600_000_000;
@@ -32,6 +33,8 @@ pub(crate) struct Content<'a> {
     pub(crate) workload_tag: &'a str,
     pub(crate) files: &'a [(ChargeFile, ChargeStats)],
     pub(crate) counts: &'a Counts,
+    pub(crate) calls: Vec<CallCoverage>,
+    pub(crate) budgets: Vec<Budget>,
     /// Restatements of this and former loads.
     pub(crate) restated: Vec<Notice>,
 }
@@ -93,6 +96,8 @@ pub(crate) fn describe(content: &Content<'_>) -> Described {
         dimensions: fills(&values, rows),
         workload_tag: content.workload_tag.to_owned(),
         transactions: covered,
+        calls: content.calls.clone(),
+        budgets: content.budgets.clone(),
         default_cost: default_cost(&periods),
         notices,
         formats,

@@ -75,7 +75,7 @@ pub(crate) enum Refusal {
     KnownForeign(&'static str),
 
     #[error(
-        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports, period,workload,transactions and period,workload,operation,client,calls"
+        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports, period,workload,transactions, period,workload,operation,client,calls and name,start,end,amount,currency,dimension,value (budgets)"
     )]
     Unknown { start: String },
 
@@ -118,6 +118,14 @@ pub(crate) enum Refusal {
         "row {row} counts the same period of workload `{workload}` again; keep one of the rows"
     )]
     CountedTwice { row: u64, workload: String },
+
+    #[error("row {row}, {column}: `{value}` is no part of a budget; {why}")]
+    BudgetCell { row: u64, column: &'static str, value: String, why: &'static str },
+
+    #[error(
+        "row {row} gives budget `{name}` another amount for the same days; keep one of the rows"
+    )]
+    BudgetTwice { row: u64, name: String },
 
     #[error("holds the same billing period as `{other}` in another format; load one of the two")]
     SamePeriodTwice { other: String },

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema::{ChargeColumn, Origin};
+use crate::{
+    counted::budgets,
+    schema::{ChargeColumn, Origin},
+};
 
 /// A table that can be loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -22,6 +25,8 @@ pub enum Layout {
     Transactions,
     /// Counts of calls by client: `period,workload,operation,client,calls`.
     ApiCalls,
+    /// Budgets: `name,start,end,amount,currency,dimension,value`, or `month` for start and end.
+    Budgets,
 }
 
 impl Layout {
@@ -33,6 +38,7 @@ impl Layout {
             Self::OciCost => "OCI",
             Self::Transactions => "transactions",
             Self::ApiCalls => "API calls",
+            Self::Budgets => "budgets",
         }
     }
 }
@@ -48,6 +54,7 @@ impl fmt::Display for Layout {
             Self::OciCost => "OCI cost report",
             Self::Transactions => "transactions",
             Self::ApiCalls => "API calls",
+            Self::Budgets => "budgets",
         })
     }
 }
@@ -101,6 +108,9 @@ pub(crate) fn detect(header: &[String]) -> Result<Layout, Foreign> {
     }
     if ["period", "workload", "operation", "client", "calls"].into_iter().all(has) {
         return Ok(Layout::ApiCalls);
+    }
+    if budgets::is_header(&has) {
+        return Ok(Layout::Budgets);
     }
     Err(foreign(&has))
 }
@@ -160,6 +170,9 @@ mod tests {
         assert_eq!(detect(&header("Period,Workload,Transactions")), Ok(Layout::Transactions));
         let calls = header("period,workload,operation,client,calls");
         assert_eq!(detect(&calls), Ok(Layout::ApiCalls));
+        let budgets = header("name,month,amount,currency,dimension,value");
+        assert_eq!(detect(&budgets), Ok(Layout::Budgets));
+        assert_eq!(detect(&header("Name,Start,End,Amount,Currency")), Ok(Layout::Budgets));
         assert_eq!(detect(&header("timestamp,value")), Err(Foreign::Unknown));
     }
 

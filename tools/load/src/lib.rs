@@ -1,9 +1,9 @@
 //! Bills of many formats into a warehouse of Parquet files, with a report on how far the data can be trusted.
 
-mod calls;
 mod cells;
 mod columns;
 mod commit;
+mod counted;
 mod describe;
 mod error;
 pub mod focus_file;
@@ -21,7 +21,6 @@ pub mod schema;
 mod source;
 mod stage;
 mod stats;
-mod transactions;
 
 pub use error::LoadError;
 pub use layout::Layout;

@@ -17,16 +17,20 @@ use std::{
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use wherefore_contract::budget::Budget;
 
 use crate::{
-    calls::{self, Calls},
     commit::{self, Checkpoint, Step, WriteLock},
+    counted::{
+        budgets,
+        calls::{self, Calls},
+        transactions::{self, Counts},
+    },
     error::LoadError,
     manifest::{Manifest, PeriodKey, Warehouse, WarehouseError},
     report::{LoadReport, LoadedFile, RefusedFile, SkippedFile, WithheldPeriod},
     source::discover::{FoundFile, Given, discover},
     stage::StagedFile,
-    transactions::{self, Counts},
 };
 
 use self::file::{Outcome, read_file};
@@ -178,6 +182,7 @@ pub(crate) struct Gathered {
     pub(crate) staged: Vec<StagedFile>,
     pub(crate) counts: Counts,
     pub(crate) calls: Calls,
+    pub(crate) budgets: Vec<Budget>,
     pub(crate) loaded: Vec<LoadedFile>,
     pub(crate) refused: Vec<RefusedFile>,
     pub(crate) skipped: Vec<SkippedFile>,
@@ -228,6 +233,11 @@ impl Gathered {
                 let rows = calls::count(&calls);
                 self.loaded.push(LoadedFile { file, layout: crate::Layout::ApiCalls, rows });
                 calls::replace(&mut self.calls, calls);
+            }
+            Outcome::Budgets(budgets) => {
+                let rows = budgets.len() as u64;
+                self.loaded.push(LoadedFile { file, layout: crate::Layout::Budgets, rows });
+                budgets::replace(&mut self.budgets, budgets);
             }
             Outcome::Foreign { reason } if found.how == Given::InFolder => {
                 self.skipped.push(SkippedFile { file, reason });

@@ -91,7 +91,7 @@ impl Plan {
                 Some(Self::Cur(Box::new(cur::CurPlan::of(header, notes))))
             }
             Layout::OciCost => Some(Self::Oci(oci::OciPlan::of(header, notes))),
-            Layout::Transactions | Layout::ApiCalls => None,
+            Layout::Transactions | Layout::ApiCalls | Layout::Budgets => None,
         })
     }
 

@@ -59,6 +59,19 @@ fn write_report(out: &mut String, report: &LoadReport) -> std::fmt::Result {
     section(out, "periods", &period_lines(&description.periods), Clone::clone)?;
     section(out, "restated", &report.restated, restated_line)?;
     section(out, "transactions", &counted_lines(&description.transactions), Clone::clone)?;
+    section(out, "calls by client", &description.calls, |called| {
+        let clients = counted(called.clients, "client");
+        format!("{}: {}, {clients}", called.workload, days_of(called.period))
+    })?;
+    section(out, "budgets", &description.budgets, |budget| {
+        let days = budget.period().map(days_of).unwrap_or_default();
+        let of = budget
+            .filter
+            .as_ref()
+            .map(|filter| format!(", {} {}", filter.dimension, filter.values.join(", ")));
+        let of = of.unwrap_or_default();
+        format!("{}: {} {}, {days}{of}", budget.name, budget.currency, budget.amount)
+    })?;
     write_identities(out, report)?;
     write_notices(out, report)
 }
@@ -131,6 +144,12 @@ fn section<T>(
     }
     writeln!(out, "{title}:")?;
     items.iter().try_for_each(|item| writeln!(out, "  {}", line(item)))
+}
+
+/// `2024-08-01 to 2024-08-31`.
+fn days_of(period: Period) -> String {
+    let end = period.end().date();
+    format!("{} to {}", period.start().date(), end.yesterday().unwrap_or(end))
 }
 
 fn restated_line(restatement: &Restatement) -> String {

@@ -1,6 +1,7 @@
 //! Loads of small hand-made bills, from the file to the warehouse.
 
 mod bases;
+mod budgets;
 
 use std::{
     collections::BTreeMap,

@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use wherefore_contract::tool::Found;
 
 use crate::{
-    allocate_cost, api_call_cost, arguments::Arguments, commitment_state, compare_cost, cost_bases,
-    describe_cost_data, explain_unit_cost, find_anomalies, find_metadata, find_savings,
-    forecast_cost, list_workloads, plan_commitment, query_cost, refuse::Refusal, scaling_schedule,
-    serve::Tools, tag_hygiene, unit_cost,
+    allocate_cost, api_call_cost, arguments::Arguments, budget_status, commitment_state,
+    compare_cost, cost_bases, describe_cost_data, explain_unit_cost, find_anomalies, find_metadata,
+    find_savings, forecast_cost, list_workloads, plan_commitment, query_cost, refuse::Refusal,
+    scaling_schedule, serve::Tools, tag_hygiene, unit_cost,
 };
 
 /// One of our tools.
@@ -22,6 +22,7 @@ pub(crate) enum ToolName {
     UnitCost,
     ExplainUnitCost,
     ForecastCost,
+    BudgetStatus,
     ScalingSchedule,
     ApiCallCost,
     FindAnomalies,
@@ -37,13 +38,14 @@ pub(crate) enum ToolName {
 
 impl ToolName {
     /// In the order of `tools/list`, which is the same for every caller so that prompts can be cached.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::DescribeCostData,
         Self::QueryCost,
         Self::CompareCost,
         Self::UnitCost,
         Self::ExplainUnitCost,
         Self::ForecastCost,
+        Self::BudgetStatus,
         Self::ScalingSchedule,
         Self::ApiCallCost,
         Self::FindAnomalies,
@@ -65,6 +67,7 @@ impl ToolName {
             Self::UnitCost => unit_cost::tool(),
             Self::ExplainUnitCost => explain_unit_cost::tool(),
             Self::ForecastCost => forecast_cost::tool(),
+            Self::BudgetStatus => budget_status::tool(),
             Self::ScalingSchedule => scaling_schedule::tool(),
             Self::ApiCallCost => api_call_cost::tool(),
             Self::FindAnomalies => find_anomalies::tool(),
@@ -91,6 +94,7 @@ impl ToolName {
             Self::UnitCost => unit_cost::run(tools, arguments).await,
             Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).await,
             Self::ForecastCost => forecast_cost::run(tools, arguments).await,
+            Self::BudgetStatus => budget_status::run(tools, arguments).await,
             Self::ScalingSchedule => scaling_schedule::run(tools, arguments).await,
             Self::ApiCallCost => api_call_cost::run(tools, arguments).await,
             Self::FindAnomalies => find_anomalies::run(tools, arguments).await,

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wherefore_contract::{
-    period::format_moment,
+    budget::Budget,
+    period::{Period, format_moment},
     quality::{CostDescription, DiscountState, LoadedPeriod, Notice, TransactionCoverage},
     table::Column,
     tool::{FactTable, Found},
@@ -32,7 +33,7 @@ pub(crate) fn tool() -> Tool {
         "describe_cost_data",
         "Describe the loaded data",
         "What is loaded: days, billing periods, providers, currencies, dimensions, workloads with \
-transactions, and notices that qualify figures. Use it first, and to say why something cannot be \
+transactions, budgets, and notices that qualify figures. Use it first, and to say why something cannot be \
 answered. Do not use it for costs (query_cost) or to look a name up (find_metadata).",
     )
 }
@@ -50,6 +51,8 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         dimensions(&description),
         transactions(&description),
         notices(&description),
+        loaded_tables(&description),
+        budgets(&description),
     ];
     Ok(Found {
         notices: description.notices.clone(),
@@ -183,6 +186,66 @@ fn transactions(description: &CostDescription) -> FactTable {
         ]
     };
     table("transactions", description, columns, description.transactions.iter().map(row).collect())
+}
+
+// Which kinds of tables are loaded, each with its days.
+fn loaded_tables(description: &CostDescription) -> FactTable {
+    let columns = vec![
+        Column::dimension("loaded_table"),
+        Column::time("first_day"),
+        Column::time("last_day"),
+    ];
+    let span = |periods: Vec<Period>| {
+        let start = periods.iter().map(|period| period.start()).min()?;
+        Period::new(start, periods.iter().map(|period| period.end()).max()?).ok()
+    };
+    let row = |(name, periods): (&str, Vec<Period>)| {
+        let covered = span(periods).and_then(days);
+        vec![
+            cell(name),
+            covered.and_then(|(first, _)| cell(first)),
+            covered.and_then(|(_, last)| cell(last)),
+        ]
+    };
+    let CostDescription { transactions, calls, budgets, .. } = description;
+    let counted = transactions.iter().map(|counted| counted.period).collect();
+    let called = calls.iter().map(|called| called.period).collect();
+    let planned = budgets.iter().filter_map(Budget::period).collect();
+    let rows = [
+        ("charges", description.coverage.into_iter().collect()),
+        ("transactions", counted),
+        ("api_calls", called),
+        ("budgets", planned),
+    ];
+    let loaded = rows.into_iter().filter(|(_, periods): &(&str, Vec<Period>)| !periods.is_empty());
+    let rows = loaded.map(row).collect();
+    table("loaded_tables", description, columns, rows)
+}
+
+fn budgets(description: &CostDescription) -> FactTable {
+    let columns = vec![
+        Column::dimension("budget"),
+        Column::time("first_day"),
+        Column::time("last_day"),
+        Column::measure_by("budget_amount", "currency"),
+        Column::dimension("currency"),
+        Column::dimension("dimension"),
+        Column::dimension("value"),
+    ];
+    let row = |budget: &Budget| {
+        let covered = budget.period().and_then(days);
+        let filter = budget.filter.as_ref();
+        vec![
+            text(&budget.name),
+            covered.and_then(|(first, _)| cell(first)),
+            covered.and_then(|(_, last)| cell(last)),
+            cell(budget.amount.normalize()),
+            text(&budget.currency),
+            filter.and_then(|filter| cell(&filter.dimension)),
+            filter.and_then(|filter| text(&filter.values.join(", "))),
+        ]
+    };
+    table("budgets_loaded", description, columns, description.budgets.iter().map(row).collect())
 }
 
 fn notices(description: &CostDescription) -> FactTable {

@@ -1,6 +1,7 @@
 //! `forecast_cost`: what a period will cost at the rate of its days so far.
 
 mod ahead;
+pub(crate) mod daily;
 
 use std::collections::BTreeMap;
 
@@ -46,7 +47,7 @@ struct Args {
     /// Conditions that must all hold.
     #[serde(default)]
     filters: Vec<Filter>,
-    /// What to group by, e.g. `["cloud_service"]`; no grain of time.
+    /// What to group by, e.g. `["cloud_service"]`; of grains of time only `month`, for months to come.
     #[serde(default)]
     dimensions: Vec<Dimension>,
     /// The whole days to forecast, e.g. a month.
@@ -58,6 +59,23 @@ struct Args {
     /// The days that tell the rate; by default those of `period` before `as_of`. Set it for a period to come.
     #[serde(default)]
     basis: Option<Period>,
+    // Set from `dimensions`: a grain of time is no name of a row.
+    #[serde(skip)]
+    months: bool,
+}
+
+impl Args {
+    /// Whether every month is to be a row.
+    fn by_month(&self) -> bool {
+        self.dimensions.contains(&Dimension::Time(Grain::Month)) || self.months
+    }
+
+    /// The same without the month among what rows are named by.
+    fn named(mut self) -> Self {
+        self.months = self.by_month();
+        self.dimensions.retain(|dimension| dimension.grain().is_none());
+        self
+    }
 }
 
 pub(crate) fn tool() -> Tool {
@@ -87,7 +105,14 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         args.as_of.map_or_else(String::new, |day| format!(" before {day}")),
     );
     if let Some(ahead) = ahead::Ahead::of(&args, &description) {
+        let args = args.named();
         return ahead::run(tools, &args, &measure, &ahead, &description, searched).await;
+    }
+    if args.by_month() {
+        return Err(Refusal::Failed(
+            "months are forecast one by one only where they lie ahead; leave out `month`"
+                .to_owned(),
+        ));
     }
     let known = known_days(args.period, args.as_of, &description);
     let basis = match args.basis {
@@ -146,7 +171,9 @@ fn check(args: &Args, measure: &Measure) -> Result<(), Refusal> {
             "`{measure}` does not add up over days; forecast a cost, a quantity, rows or transactions"
         )));
     }
-    if let Some(grain) = args.dimensions.iter().find(|dimension| dimension.grain().is_some()) {
+    let other =
+        |dimension: &&Dimension| dimension.grain().is_some_and(|grain| grain != Grain::Month);
+    if let Some(grain) = args.dimensions.iter().find(other) {
         return Err(Refusal::Failed(format!(
             "a forecast is of one period; leave out `{grain}`, or call once for each period"
         )));
@@ -372,7 +399,7 @@ fn per_day(unit: &Unit) -> Unit {
 }
 
 /// A month as `2026-04`, a quarter as `2026-Q2`, a year as `2026`, anything else by its ends (ISO 8601).
-fn period_name(period: Period) -> String {
+pub(crate) fn period_name(period: Period) -> String {
     let (start, end) = (period.start().date(), period.end().date());
     let months = i32::from(end.year() - start.year()) * 12 + i32::from(end.month() - start.month());
     match months {

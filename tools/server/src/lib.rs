@@ -5,6 +5,7 @@
 
 mod allocate_cost;
 mod api_call_cost;
+mod budget_status;
 mod call;
 mod catalogue;
 mod commitment_state;

@@ -14,6 +14,7 @@ mod allocate;
 mod anomalies;
 mod arguments;
 mod bases;
+mod budget;
 mod catalogue;
 mod commitments;
 mod explain;

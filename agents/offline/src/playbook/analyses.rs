@@ -3,6 +3,7 @@
 mod allocation;
 mod api_calls;
 mod bases;
+mod budget;
 mod commitments;
 mod purchase;
 mod savings;
@@ -24,6 +25,7 @@ pub(super) fn steps(analysis: Analysis, reading: &Reading) -> Vec<Step> {
         Analysis::Unusual => unusual::steps(reading),
         Analysis::Allocation => allocation::steps(reading),
         Analysis::Bases | Analysis::Closing => bases::steps(reading),
+        Analysis::Budgets => budget::steps(reading),
         Analysis::Tagging => tagging::steps(reading),
     }
 }

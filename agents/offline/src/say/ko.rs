@@ -15,8 +15,8 @@ use wherefore_contract::{draft::Particle, evidence::FactRef};
 use super::{line::Line, scene::About};
 
 pub(super) use amounts::{
-    average, counted, daily, divided, exists, forecast, levels, priced, projected, running_to,
-    saving, so_far, total, tried, two_levels,
+    average, counted, daily, divided, exists, forecast, forecast_months, forecast_of, levels,
+    priced, projected, running_to, saving, so_far, total, tried, two_levels,
 };
 pub(super) use analyses::allocation::{
     allocated, allocation_rule, borne, loaded_unit_cost, pool_share,
@@ -24,6 +24,9 @@ pub(super) use analyses::allocation::{
 pub(super) use analyses::bases::{
     basis, cost_line, discounts, failed, gross_and_credits, identities_hold, identities_not_kept,
     identities_unchecked, identity_fails, identity_gap, identity_unchecked,
+};
+pub(super) use analyses::budget::{
+    budget, budget_basis, budget_days_missing, budget_shares, budgets_loaded, no_such_budget,
 };
 pub(super) use analyses::calls::{
     call_savings, called_by, calls_cost, calls_rate, calls_uncounted, no_clients,

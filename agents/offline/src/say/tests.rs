@@ -287,6 +287,7 @@ fn each_reason_to_decline_has_its_own_words() {
         ("not_understood", Reason::NotUnderstood),
         ("write_action", Reason::WriteAction),
         ("out_of_scope", Reason::OutOfScope),
+        ("missing_budgets", Reason::MissingBudgets),
         ("not_in_bills", Reason::NotInBills),
         ("not_supported", Reason::NotSupported),
         ("beyond_data", Reason::BeyondData),

@@ -171,6 +171,58 @@ pub(super) enum Reached {
     Run,
 }
 
+/// How a budget stands, as it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Exceeded,
+    WillExceed,
+    AtRisk,
+    Within,
+    EndedOver,
+    EndedWithin,
+    Ahead,
+    /// It holds so far, and its end cannot be told.
+    Open,
+    /// Nothing can be held against it.
+    Unknown,
+}
+
+impl Standing {
+    /// Of the state in the table.
+    pub(super) fn of(state: &str) -> Self {
+        match state {
+            "exceeded" => Self::Exceeded,
+            "will_exceed" => Self::WillExceed,
+            "at_risk" => Self::AtRisk,
+            "within" => Self::Within,
+            "ended_over" => Self::EndedOver,
+            "ended_within" => Self::EndedWithin,
+            "ahead" => Self::Ahead,
+            "open" => Self::Open,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// A budget with the figures that a sentence tells of it.
+#[derive(Debug, Clone)]
+pub(super) struct Budgeted {
+    pub standing: Standing,
+    pub name: FactRef,
+    /// What it is for; none for all charges.
+    pub of: Option<FactRef>,
+    pub state: FactRef,
+    pub period: Period,
+    pub amount: FactRef,
+    pub spent: Option<FactRef>,
+    pub left: Option<FactRef>,
+    /// In percent of the amount and of the days.
+    pub shares: Option<(FactRef, FactRef)>,
+    pub expected: Option<FactRef>,
+    pub ends: Option<(FactRef, FactRef)>,
+    pub runs_out: Option<FactRef>,
+}
+
 macro_rules! spoken {
     ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) -> $out:ty;)*) => {
         impl Voice {
@@ -198,6 +250,8 @@ spoken! {
     saving(about: &About, names: &[FactRef], measures: [FactRef; 2], difference: Line) -> Sentence;
     two_levels(about: &About, sides: [FactRef; 2]) -> Sentence;
     projected(about: &About, projection: &Projection) -> Sentence;
+    forecast_of(about: &About, names: &[FactRef], projection: &Projection) -> Sentence;
+    forecast_months(about: &About, months: &[[FactRef; 2]]) -> Sentence;
     forecast(about: &About, projection: &Projection) -> Sentence;
     tried(method: FactRef, error: FactRef, learned: Option<Period>) -> Sentence;
     so_far(actual: FactRef, period: Option<Period>, days: Option<FactRef>) -> Sentence;
@@ -302,6 +356,13 @@ spoken! {
     calls_rate(names: &[FactRef], why: &Excessive) -> Sentence;
     calls_uncounted(period: Period, cost: FactRef) -> Sentence;
     no_clients(loaded: bool) -> Sentence;
+    // Budgets.
+    budget(told: &Budgeted) -> Sentence;
+    budget_shares(told: &Budgeted) -> Option<Sentence>;
+    budget_basis(basis: FactRef) -> Sentence;
+    budget_days_missing(name: FactRef, days: FactRef) -> Sentence;
+    no_such_budget() -> Sentence;
+    budgets_loaded(names: &[FactRef]) -> Sentence;
     // Tags.
     tags_allocated(about: &About, own: &Allocated) -> Sentence;
     targets(reached: Reached, crawl: &FactRef, run: &FactRef) -> Sentence;

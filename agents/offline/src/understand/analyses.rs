@@ -6,6 +6,7 @@ mod allocation;
 mod api_calls;
 mod bases;
 mod bridge;
+mod budget;
 mod commitments;
 mod efficiency;
 pub(super) mod phrases;
@@ -23,7 +24,8 @@ use crate::request::Analysis;
 type Subject = fn(&mut Draft<'_>) -> Option<Analysis>;
 
 // From the most to the least telling words.
-const SUBJECTS: [Subject; 9] = [
+const SUBJECTS: [Subject; 10] = [
+    budget::asked,
     schedule::asked,
     api_calls::asked,
     commitments::asked,

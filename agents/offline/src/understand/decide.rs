@@ -96,6 +96,8 @@ pub(super) struct Draft<'a> {
     pub(super) allocation: Option<AllocationAsk>,
     /// The checks that an analysis is asked to run; none for all of them.
     pub(super) checks: Vec<String>,
+    /// The budget that is named.
+    pub(super) budget: Option<String>,
 }
 
 impl<'a> Draft<'a> {
@@ -154,6 +156,7 @@ impl<'a> Draft<'a> {
             commitment: None,
             allocation: None,
             checks: Vec::new(),
+            budget: None,
             bridge: false,
         }
     }

@@ -2,15 +2,15 @@
 
 use wherefore_contract::{
     cost::{Measure, PeriodBasis},
-    dimension::{Dimension, FocusDimension},
+    dimension::{Dimension, FocusDimension, Grain},
     period::Period,
 };
 
 use super::{
     decide::{Draft, currency_code},
-    word::{Item, Meaning},
+    word::{Item, Meaning, TimeWord},
 };
-use crate::request::{Ask, Decline, Known, Moment, Note, Reason, Slice};
+use crate::request::{Analysis, Ask, Decline, Known, Moment, Note, Reason, Slice};
 
 impl Draft<'_> {
     /// Reasons that the words alone give.
@@ -29,6 +29,12 @@ impl Draft<'_> {
             let asked = of(&meaning);
             // Advice that an analysis gives is no limit.
             let given = self.analysis.is_some() && meaning == Meaning::Advice;
+            let budgets = |(start, end): &Slice| {
+                let said = self.text.get(*start..*end).unwrap_or_default().to_lowercase();
+                said.contains("budget") || said.contains("예산")
+            };
+            let about_budgets = reason == Reason::NotInBills && asked.iter().any(budgets);
+            let reason = if about_budgets { Reason::MissingBudgets } else { reason };
             if !asked.is_empty() && !given {
                 return Some(Decline { reason, asked, nearest: Vec::new(), period: None });
             }
@@ -193,9 +199,16 @@ impl Draft<'_> {
 
     /// Projections speak of the running month unless the question names another time.
     pub(super) fn forecast_or_past(&mut self, ask: Ask) -> Ask {
+        if ask == Ask::Analysis(Analysis::Budgets)
+            && let Some((period, asked)) = self.coming()
+        {
+            self.period = Some(Moment { period, asked: Some(asked) });
+            self.notes.push(Note::PeriodReading { asked, period });
+        }
         if ask != Ask::Forecast {
             return ask;
         }
+        let by_month = self.has(&Meaning::Word(TimeWord::Unit(Grain::Month)));
         self.dimensions.retain(|dimension| dimension.grain().is_none());
         let today = self.calendar.as_of;
         let month = Period::month_of(today);
@@ -203,6 +216,7 @@ impl Draft<'_> {
             self.period = Some(Moment { period, asked: Some(asked) });
             self.notes.push(Note::PeriodReading { asked, period });
             self.whole = false;
+            self.keep_months(by_month);
             return ask;
         }
         let named = self.period.map(|moment| moment.period);
@@ -214,7 +228,17 @@ impl Draft<'_> {
             self.period = Some(Moment { period: month, asked });
             self.whole = false;
         }
+        self.keep_months(by_month);
         ask
+    }
+
+    // "by month" of several months to come: each is a row of its own.
+    fn keep_months(&mut self, by_month: bool) {
+        let several = |period: Period| period.is_whole_months() && period.single_month().is_none();
+        let asked = by_month && self.period.is_some_and(|moment| several(moment.period));
+        if asked && self.looks_ahead() {
+            self.dimensions.insert(0, Dimension::Time(Grain::Month));
+        }
     }
 
     // A projection goes by the loaded days of its own time.
@@ -244,6 +268,10 @@ impl Draft<'_> {
         let cover = self.calendar.coverage?;
         // Days to come are forecast, not read.
         if ask == Ask::Forecast && self.looks_ahead() {
+            return None;
+        }
+        // A budget has its own days, loaded or to come.
+        if ask == Ask::Analysis(Analysis::Budgets) {
             return None;
         }
         // What is billed in a month may apply to any other.

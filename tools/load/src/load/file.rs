@@ -5,9 +5,15 @@ use std::{
     sync::mpsc::{Receiver, SyncSender, sync_channel},
 };
 
+use wherefore_contract::budget::Budget;
+
 use crate::{
     Layout,
-    calls::{self, Calls},
+    counted::{
+        budgets,
+        calls::{self, Calls},
+        transactions::{self, Counts},
+    },
     error::{LoadError, Refusal},
     layout::{Foreign, detect},
     load::Progress,
@@ -16,7 +22,6 @@ use crate::{
     notes::SourceNotes,
     source::Rows,
     stage::{Stage, StageError, StagedFile},
-    transactions::{self, Counts},
 };
 
 // Batches that wait between the two threads: bounds memory.
@@ -30,6 +35,7 @@ pub(crate) enum Outcome {
     },
     Transactions(Counts),
     Calls(Calls),
+    Budgets(Vec<Budget>),
     /// No table that is loaded: skipped in a folder, refused when named.
     Foreign {
         reason: String,
@@ -66,17 +72,19 @@ pub(crate) fn read_file(
     let mut notes = SourceNotes::new(name.unwrap_or_default(), layout);
     let plan = match Plan::of(layout, rows.header(), &mut notes) {
         Ok(Some(plan)) => plan,
-        Ok(None) if layout == Layout::ApiCalls => {
-            return Ok(match calls::read(&mut rows) {
-                Ok(calls) => Outcome::Calls(calls),
-                Err(refusal) => Outcome::refused(&refusal, false),
-            });
-        }
         Ok(None) => {
-            return Ok(match transactions::read(&mut rows) {
-                Ok(counts) => Outcome::Transactions(counts),
-                Err(refusal) => Outcome::refused(&refusal, false),
-            });
+            let read = match layout {
+                Layout::ApiCalls => calls::read(&mut rows).map(Outcome::Calls),
+                Layout::Budgets => budgets::read(&mut rows).map(Outcome::Budgets),
+                Layout::Transactions
+                | Layout::Focus10
+                | Layout::Focus11
+                | Layout::Focus12
+                | Layout::LegacyCur
+                | Layout::Cur2
+                | Layout::OciCost => transactions::read(&mut rows).map(Outcome::Transactions),
+            };
+            return Ok(read.unwrap_or_else(|refusal| Outcome::refused(&refusal, false)));
         }
         Err(refusal) => return Ok(Outcome::refused(&refusal, true)),
     };

@@ -6,11 +6,18 @@ use std::{
     path::PathBuf,
 };
 
-use wherefore_contract::quality::{Notice, NoticeCode, Severity};
+use wherefore_contract::{
+    budget::Budget,
+    quality::{CallCoverage, Notice, NoticeCode, Severity},
+};
 
 use crate::{
-    calls::{self, Calls},
     commit::{self, Checkpoint, Step},
+    counted::{
+        budgets,
+        calls::{self, Calls},
+        transactions::{self, Counts},
+    },
     describe::{Content, describe, source_of},
     error::LoadError,
     load::{DEFAULT_WORKLOAD_TAG, Gathered, LoadOptions},
@@ -18,7 +25,6 @@ use crate::{
     number,
     report::{LoadReport, RestatedCost, Restatement},
     stats::ChargeStats,
-    transactions::{self, Counts},
 };
 
 type FileStats = Vec<(ChargeFile, ChargeStats)>;
@@ -32,7 +38,8 @@ pub(crate) fn commit(
     gathered: Gathered,
     checkpoint: Checkpoint<'_>,
 ) -> Result<LoadReport, LoadError> {
-    let is_empty = gathered.counts.is_empty() && gathered.calls.is_empty();
+    let is_empty =
+        gathered.counts.is_empty() && gathered.calls.is_empty() && gathered.budgets.is_empty();
     if gathered.staged.is_empty() && is_empty {
         let description = before.map(|manifest| manifest.description).unwrap_or_default();
         return Ok(report_of(options, gathered, None, Vec::new(), Vec::new(), description));
@@ -52,7 +59,7 @@ pub(crate) fn commit(
     files.sort_by(|one, other| one.0.cmp(&other.0));
     let (counts, transaction_files) =
         merge_counts(warehouse, before.as_ref(), snapshot, &gathered.counts, &mut moves)?;
-    let call_files =
+    let (calls, call_files) =
         merge_calls(warehouse, before.as_ref(), snapshot, &gathered.calls, &mut moves)?;
     commit::move_in(warehouse.root(), &moves)?;
     checkpoint(Step::Moved)?;
@@ -64,6 +71,8 @@ pub(crate) fn commit(
         workload_tag: &workload_tag,
         files: &files,
         counts: &counts,
+        calls,
+        budgets: merge_budgets(before.as_ref(), &gathered.budgets),
         restated: restatement_notices(&restated, before.as_ref(), &replaced),
     });
     let manifest = Manifest {
@@ -237,19 +246,25 @@ fn merge_calls(
     snapshot: &str,
     newer: &Calls,
     moves: &mut Vec<(PathBuf, String)>,
-) -> Result<Vec<TransactionFile>, LoadError> {
+) -> Result<(Vec<CallCoverage>, Vec<TransactionFile>), LoadError> {
     let files = before.map(|manifest| manifest.call_files.clone()).unwrap_or_default();
-    if newer.is_empty() {
-        return Ok(files);
-    }
     let mut all = Calls::new();
     for file in &files {
         calls::replace(&mut all, calls::read_back(&warehouse.path_of(&file.path))?);
+    }
+    if newer.is_empty() {
+        return Ok((calls::coverage(&all), files));
     }
     calls::replace(&mut all, newer.clone());
     let path = format!("calls/{snapshot}.parquet");
     let staged = commit::staging(warehouse.root()).join(format!("{snapshot}-calls.parquet"));
     let (rows, bytes) = calls::write(&staged, &all)?;
     moves.push((staged, path.clone()));
-    Ok(vec![TransactionFile { path, rows, bytes }])
+    Ok((calls::coverage(&all), vec![TransactionFile { path, rows, bytes }]))
+}
+
+fn merge_budgets(before: Option<&Manifest>, newer: &[Budget]) -> Vec<Budget> {
+    let mut all = before.map(|manifest| manifest.description.budgets.clone()).unwrap_or_default();
+    budgets::replace(&mut all, newer.to_vec());
+    all
 }

@@ -1,33 +1,30 @@
 //! Forecasts of days beyond the running month: a model that was tried on the past, and fees at their day.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use wherefore_analysis::{Outlook, OutlookSettings, look_ahead};
 use wherefore_contract::{
     Decimal,
-    cost::{CostQuery, Measure},
-    dimension::{Dimension, FocusDimension, Grain},
+    cost::Measure,
     period::Period,
     quality::CostDescription,
-    table::{Column, ColumnKind},
+    table::Column,
     tool::{FactTable, Found},
     unit::Unit,
 };
 
-use super::{Args, period_name};
+use super::{
+    Args,
+    daily::{Daily, Series, date_of, query},
+    period_name,
+};
 use crate::{
     answered::{Touched, answered},
     fact_table::{Row, cell, computed, nothing},
-    operating::{is_filled, is_operating},
     refuse::Refusal,
     serve::Tools,
 };
-
-const CATEGORY: &str = "charge_category";
-// So many times a day of the month is looked back at, and seen at least, to tell what comes every month.
-const MONTHS: usize = 3;
-const LEAST_MONTHS: usize = 2;
 
 /// The days of a forecast that lies ahead.
 pub(super) struct Ahead {
@@ -59,24 +56,49 @@ impl Ahead {
         })
     }
 
-    fn date(&self, day: usize) -> Date {
-        let span = jiff::Span::new().days(i64::try_from(day).unwrap_or(i64::MAX));
-        self.history.start().date().saturating_add(span)
+    fn first(&self) -> Date {
+        self.history.start().date()
     }
 
-    fn range(&self) -> std::ops::Range<usize> {
-        let before = Period::of_days(self.history.start().date(), self.coming.start().date());
+    // The days of a period, counted from the first learned one.
+    fn range(&self, period: Period) -> Range<usize> {
+        let before = Period::of_days(self.first(), period.start().date());
         let start = before.map_or(0, Period::days);
         let count = |days: i64| usize::try_from(days).unwrap_or_default();
-        count(start)..count(start + self.coming.days())
+        count(start)..count(start + period.days())
+    }
+
+    // The rows that are asked for: one for the period, or one for each of its months, with the loaded days of each and
+    // those to come.
+    fn parts(&self, asked: Period, by_month: bool) -> Vec<Part> {
+        let whole = Part { period: asked, known: self.known, coming: Some(self.coming) };
+        if !by_month || !asked.is_whole_months() {
+            return vec![whole];
+        }
+        let mut parts = Vec::new();
+        let mut day = asked.start().date();
+        while day < asked.end().date() {
+            let month = Period::month_of(day);
+            let within = |held: Period| {
+                let start = held.start().date().max(month.start().date());
+                Period::of_days(start, held.end().date().min(month.end().date())).ok()
+            };
+            let known = self.known.and_then(within);
+            parts.push(Part { period: month, known, coming: within(self.coming) });
+            day = month.end().date();
+        }
+        parts
     }
 }
 
-/// The daily amounts of one row: what runs, and what stands beside it.
-#[derive(Default)]
-struct Series {
-    running: Vec<Decimal>,
-    beside: Vec<Decimal>,
+/// One row's time.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    period: Period,
+    /// Its loaded days.
+    known: Option<Period>,
+    /// Its days to come.
+    coming: Option<Period>,
 }
 
 pub(super) async fn run(
@@ -88,20 +110,11 @@ pub(super) async fn run(
     searched: String,
 ) -> Result<Found, Refusal> {
     let settings = tools.rules.outlook;
-    let category = Dimension::Column(FocusDimension::ChargeCategory);
-    let beside = is_filled(description, &category).then_some(category);
-    let day = Dimension::Time(Grain::Day);
-    let query = CostQuery {
-        dimensions: std::iter::once(day)
-            .chain(beside)
-            .chain(args.dimensions.iter().cloned())
-            .collect(),
-        filters: args.filters.clone(),
-        period: Some(ahead.history),
-        ..CostQuery::total(measure.clone())
-    };
+    let query = query(measure, &args.filters, &args.dimensions, ahead.history, description);
     let read = tools.costs.query(&query, &tools.scope).await?;
-    let story = Story { args, measure, ahead, read: &read };
+    let daily =
+        Daily { read: &read, measure, dimensions: &args.dimensions, history: ahead.history };
+    let story = Story { args, measure, ahead, daily };
     let rows = story.rows(&settings);
     let touched = Touched {
         measures: std::slice::from_ref(measure),
@@ -128,128 +141,89 @@ pub(super) async fn run(
     answered(tools, &touched, description, tables, searched)
 }
 
+/// What one row is expected to cost.
+struct Expected {
+    known: Decimal,
+    total: Decimal,
+    /// Its ends.
+    band: [Decimal; 2],
+    /// What the model says of the days to come; `None` where there are none.
+    outlook: Option<Outlook>,
+}
+
 struct Story<'a> {
     args: &'a Args,
     measure: &'a Measure,
     ahead: &'a Ahead,
-    read: &'a FactTable,
+    daily: Daily<'a>,
 }
 
 impl Story<'_> {
-    // The names of rows, without the day and the kind of charge.
-    fn names(&self) -> Vec<String> {
-        let columns = self.read.table.columns.iter();
-        let naming = columns.filter(|column| {
-            column.kind != ColumnKind::Measure
-                && column.name != "day"
-                && !self.is_kind(&column.name)
-        });
-        naming.map(|column| column.name.clone()).collect()
-    }
-
-    // The kind of charge is a name of its own where it is asked for.
-    fn is_kind(&self, column: &str) -> bool {
-        let asked = self.args.dimensions.iter().any(|dimension| dimension.name() == CATEGORY);
-        column == CATEGORY && !asked
-    }
-
-    fn series(&self) -> BTreeMap<Row, Series> {
-        let table = &self.read.table;
-        let count = usize::try_from(self.ahead.history.days()).unwrap_or_default();
-        let places: BTreeMap<String, usize> =
-            (0..count).map(|day| (self.ahead.date(day).to_string(), day)).collect();
-        let (names, cost) = (self.names(), self.measure.column_name());
-        let mut all: BTreeMap<Row, Series> = BTreeMap::new();
-        for row in 0..table.rows.len() {
-            let Some(day) = table.text(row, "day").and_then(|day| places.get(day)) else {
-                continue;
-            };
-            let key = names.iter().map(|name| table.text(row, name).map(str::to_owned)).collect();
-            let series = all.entry(key).or_insert_with(|| Series {
-                running: vec![Decimal::ZERO; count],
-                beside: vec![Decimal::ZERO; count],
-            });
-            let operating = is_operating(table.text(row, CATEGORY), None);
-            let days = if operating { &mut series.running } else { &mut series.beside };
-            if let Some(sum) = days.get_mut(*day) {
-                *sum += table.number(row, &cost).unwrap_or_default();
-            }
-        }
-        all
-    }
-
-    // The dearest to be first.
+    // The dearest to be first; months of one name in their order.
     fn rows(&self, settings: &OutlookSettings) -> Vec<Row> {
-        let (first, coming) = (self.ahead.history.start().date(), self.ahead.range());
-        let mut rows: Vec<(Decimal, Row)> = Vec::new();
-        for (names, series) in self.series() {
-            let Some(outlook) = look_ahead(&series.running, first, &coming, settings) else {
-                continue;
-            };
-            let known = self.known(&series);
-            let apart = known + self.monthly(&series.beside);
-            let expected = outlook.expected + apart;
-            rows.push((expected, self.row(names, known, apart, &outlook)));
-        }
-        rows.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
-        rows.into_iter().map(|(_, row)| row).collect()
-    }
-
-    // What the loaded days of the period cost.
-    fn known(&self, series: &Series) -> Decimal {
-        let Some(known) = self.ahead.known else { return Decimal::ZERO };
-        let inside = |day: usize| {
-            let date = self.ahead.date(day);
-            known.start().date() <= date && date < known.end().date()
-        };
-        let days = series.running.iter().zip(&series.beside).enumerate();
-        days.filter(|(day, _)| inside(*day)).map(|(_, (running, beside))| running + beside).sum()
-    }
-
-    // Credits, taxes, purchases: what came on the same day of the last months comes again, what came but one time
-    // does not.
-    fn monthly(&self, beside: &[Decimal]) -> Decimal {
-        let key = |date: Date| if date == date.last_of_month() { 32 } else { date.day() };
-        let mut by_day: BTreeMap<i8, Vec<Decimal>> = BTreeMap::new();
-        for (day, amount) in beside.iter().enumerate().rev() {
-            let seen = by_day.entry(key(self.ahead.date(day))).or_default();
-            if seen.len() < MONTHS {
-                seen.push(*amount);
+        let mut told: Vec<(Decimal, Vec<Row>)> = Vec::new();
+        for (names, series) in self.daily.series() {
+            let mut sum = Decimal::ZERO;
+            let mut rows = Vec::new();
+            for part in self.ahead.parts(self.args.period, self.args.by_month()) {
+                let Some(expected) = self.expected(&series, &part, settings) else { continue };
+                sum += expected.total;
+                rows.push(self.row(&names, &part, &expected));
             }
+            told.push((sum, rows));
         }
-        let again = |seen: &Vec<Decimal>| -> Decimal {
-            let mut sorted = seen.clone();
-            sorted.sort_unstable_by_key(Decimal::abs);
-            let middle = sorted.get((sorted.len().saturating_sub(1)) / 2).copied();
-            middle.filter(|_| seen.len() >= LEAST_MONTHS).unwrap_or_default()
-        };
-        let dates = self.ahead.range().map(|day| key(self.ahead.date(day)));
-        dates.filter_map(|key| by_day.get(&key)).map(again).sum()
+        told.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+        told.into_iter().flat_map(|(_, rows)| rows).collect()
     }
 
-    fn row(&self, names: Row, known: Decimal, apart: Decimal, outlook: &Outlook) -> Row {
+    fn expected(
+        &self,
+        series: &Series,
+        part: &Part,
+        settings: &OutlookSettings,
+    ) -> Option<Expected> {
+        let known = part.known.map(|days| self.ahead.range(days)).unwrap_or_default();
+        let known: Decimal = series.known(&known).iter().sum();
+        let Some(coming) = part.coming else {
+            return Some(Expected { known, total: known, band: [known; 2], outlook: None });
+        };
+        let days = self.ahead.range(coming);
+        let outlook = look_ahead(&series.running, self.ahead.first(), &days, settings)?;
+        let beside: Decimal = series.monthly(self.ahead.first(), &days).iter().sum();
+        let apart = known + beside;
+        Some(Expected {
+            known,
+            total: outlook.expected + apart,
+            band: [outlook.low + apart, outlook.high + apart],
+            outlook: Some(outlook),
+        })
+    }
+
+    fn row(&self, names: &Row, part: &Part, told: &Expected) -> Row {
         let exact = |value: Decimal| cell(value.normalize());
-        let loaded = self.ahead.known.map_or(0, Period::days);
-        let error = Decimal::try_from(outlook.error * 100.0).unwrap_or_default().round_dp(2);
-        let mut cells = vec![cell(period_name(self.args.period))];
-        cells.extend(names);
+        let error = told.outlook.map(|outlook| {
+            Decimal::try_from(outlook.error * 100.0).unwrap_or_default().round_dp(2)
+        });
+        let [low, high] = told.band;
+        let mut cells = vec![cell(period_name(part.period))];
+        cells.extend(names.iter().cloned());
         cells.extend([
-            exact(known),
-            cell(loaded),
-            cell(self.args.period.days()),
-            exact(outlook.expected + apart),
-            exact(outlook.low + apart),
-            exact(outlook.high + apart),
-            exact(error),
+            exact(told.known),
+            cell(part.known.map_or(0, Period::days)),
+            cell(part.period.days()),
+            exact(told.total),
+            exact(low),
+            exact(high),
+            error.and_then(exact),
             cell(self.ahead.history.days()),
-            cell(outlook.model.name()),
+            cell(told.outlook.map_or("actual", |outlook| outlook.model.name())),
         ]);
         cells
     }
 
     fn table(&self, rows: Vec<Row>) -> FactTable {
-        let names = self.names();
-        let own = self.read.table.column(&self.measure.column_name()).cloned();
+        let names = self.daily.names();
+        let own = self.daily.read.table.column(&self.measure.column_name()).cloned();
         let like = |name: &str| match &own {
             Some(own) => Column { name: name.to_owned(), ..own.clone() },
             None => Column::measure(name, Unit::Count("rows".to_owned())),
@@ -272,7 +246,7 @@ impl Story<'_> {
             days("days_learned").in_period(self.ahead.history),
             Column::dimension("method"),
         ]);
-        let mut table = computed("forecast", &self.read.source, columns, rows);
+        let mut table = computed("forecast", &self.daily.read.source, columns, rows);
         self.settle(&mut table);
         table.complete = false;
         table
@@ -282,29 +256,31 @@ impl Story<'_> {
     fn days(&self) -> FactTable {
         let count = usize::try_from(self.ahead.history.days()).unwrap_or_default();
         let mut by_day = vec![Decimal::ZERO; count];
-        for series in self.series().values() {
+        for series in self.daily.series().values() {
             for (day, sum) in by_day.iter_mut().enumerate() {
                 *sum += series.running.get(day).copied().unwrap_or_default();
                 *sum += series.beside.get(day).copied().unwrap_or_default();
             }
         }
         let name = self.measure.column_name();
-        let unit = self.read.table.unit(0, &name);
+        let unit = self.daily.read.table.unit(0, &name);
         let unit = unit.unwrap_or_else(|| Unit::Count("rows".to_owned()));
         let rows = by_day.iter().enumerate();
-        let rows = rows.map(|(day, cost)| vec![cell(self.ahead.date(day)), cell(cost.normalize())]);
+        let rows = rows.map(|(day, cost)| {
+            vec![cell(date_of(self.ahead.first(), day)), cell(cost.normalize())]
+        });
         let columns = vec![Column::time("day"), Column::measure(name, unit)];
-        let mut table = computed("days", &self.read.source, columns, rows.collect());
+        let mut table = computed("days", &self.daily.read.source, columns, rows.collect());
         self.settle(&mut table);
         table.period = Some(self.ahead.history);
         table
     }
 
     fn settle(&self, table: &mut FactTable) {
-        table.statement.clone_from(&self.read.statement);
-        table.parameters.clone_from(&self.read.parameters);
+        table.statement.clone_from(&self.daily.read.statement);
+        table.parameters.clone_from(&self.daily.read.parameters);
         table.period = Some(self.args.period);
         table.filters.clone_from(&self.args.filters);
-        table.data_as_of.clone_from(&self.read.data_as_of);
+        table.data_as_of.clone_from(&self.daily.read.data_as_of);
     }
 }

@@ -77,6 +77,7 @@ async fn a_client_of_2026_07_28_discovers_lists_and_calls() {
             "unit_cost",
             "explain_unit_cost",
             "forecast_cost",
+            "budget_status",
             "scaling_schedule",
             "api_call_cost",
             "find_anomalies",

@@ -8,7 +8,7 @@ use wherefore_contract::{
 };
 
 #[tokio::test]
-async fn what_is_loaded_is_described_in_five_tables() {
+async fn what_is_loaded_is_described_in_tables() {
     let mut estate = Estate::dearer_compute();
     estate.description.notices.push(Notice {
         code: NoticeCode::RoundedMetric,
@@ -21,7 +21,21 @@ async fn what_is_loaded_is_described_in_five_tables() {
     });
     let data = data(estate, "describe_cost_data", json!({})).await;
     let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
-    assert_eq!(names, ["coverage", "periods", "dimensions", "transactions", "notices"]);
+    assert_eq!(
+        names,
+        [
+            "coverage",
+            "periods",
+            "dimensions",
+            "transactions",
+            "notices",
+            "loaded_tables",
+            "budgets_loaded"
+        ]
+    );
+    let tables = rows(table(&data, "loaded_tables"));
+    let loaded: Vec<&serde_json::Value> = tables.iter().map(|row| &row["loaded_table"]).collect();
+    assert_eq!(loaded, ["charges", "transactions"]);
     assert_eq!(
         rows(table(&data, "coverage")),
         [json!({

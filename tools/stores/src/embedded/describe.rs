@@ -45,6 +45,8 @@ pub(super) async fn describe_for(
     scoped.providers.retain(|provider| rows_of.keys().any(|[name, _, _]| name == provider));
     let workloads = workloads(snapshot, scope).await?;
     scoped.transactions.retain(|counted| workloads.contains(&counted.workload));
+    scoped.calls.retain(|counted| workloads.contains(&counted.workload));
+    scoped.budgets.retain(|budget| budget.is_within(scope));
     scoped.notices.retain(|notice| tells_no_figures_of_others(notice.code));
     for notice in &mut scoped.notices {
         notice.figures.clear();

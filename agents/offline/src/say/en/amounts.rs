@@ -86,7 +86,10 @@ pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sente
 }
 
 fn bounded(start: Line, about: &About, projection: &Projection) -> Sentence {
-    let start = when(subject(start, about, projection.expected.clone()), about);
+    ended(when(subject(start, about, projection.expected.clone()), about), projection)
+}
+
+fn ended(start: Line, projection: &Projection) -> Sentence {
     let start = start.text(" is ").value(projection.expected.clone());
     match (&projection.low, &projection.high) {
         (Some(low), Some(high)) => start
@@ -107,6 +110,29 @@ fn bounded(start: Line, about: &About, projection: &Projection) -> Sentence {
 /// "Going by the loaded days, the expected cost in December 2026 is $33,000.00 (low end …, high end …)."
 pub(in crate::say) fn forecast(about: &About, projection: &Projection) -> Sentence {
     bounded(line().text("Going by the course of the loaded days, the "), about, projection)
+}
+
+/// "Expected cost of Amazon EC2 in December 2026: $33,000.00 (low end …, high end …)."
+pub(in crate::say) fn forecast_of(
+    about: &About,
+    names: &[FactRef],
+    projection: &Projection,
+) -> Sentence {
+    let start = subject(line().text("The "), about, projection.expected.clone());
+    let start = when(start.text(" of ").names(names), about);
+    ended(start, projection)
+}
+
+/// "Expected cost: November 2026 $1,100.00, December 2026 $1,150.00."
+pub(in crate::say) fn forecast_months(about: &About, months: &[[FactRef; 2]]) -> Sentence {
+    let Some([_, first]) = months.first() else { return line().done() };
+    let start = line().text("Going by the course of the loaded days, the ");
+    let start = subject(start, about, first.clone()).text(": ");
+    let told = months.iter().enumerate().fold(start, |line, (index, [month, value])| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.name(month.clone()).text(" ").value(value.clone())
+    });
+    told.text(".").done()
 }
 
 /// "Method: straight line with a weekly pattern; error on the past from 2025-09-01 to 2026-10-31: 2.1%."

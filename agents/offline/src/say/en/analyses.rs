@@ -2,6 +2,7 @@
 
 pub(super) mod allocation;
 pub(super) mod bases;
+pub(super) mod budget;
 pub(super) mod calls;
 pub(super) mod commitments;
 pub(super) mod savings;

@@ -42,6 +42,7 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
         Reason::OutOfScope => {
             line().text("This is not a question about the loaded cloud costs.").done()
         }
+        Reason::MissingBudgets => cannot("no budgets are loaded."),
         Reason::NotInBills => cannot("bills do not hold what it asks for."),
         Reason::NotSupported => cannot("recommendations are not part of the product yet."),
         Reason::BeyondData => cannot("nothing is loaded that a projection could go by."),
@@ -84,9 +85,14 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
         Reason::OutOfScope => {
             asked("The words ", " are outside cloud cost.", "It is outside cloud cost.")
         }
+        Reason::MissingBudgets => asked(
+            "The words ",
+            " ask for budgets, which no bill holds. Load a table with the columns name, start, end, amount and currency (and dimension and value where a budget is for a part) with the command wherefore load.",
+            "Load a table of budgets with the command wherefore load.",
+        ),
         Reason::NotInBills => asked(
             "The words ",
-            " ask for something that no column of a bill holds, such as budgets, emissions or performance.",
+            " ask for something that no column of a bill holds, such as emissions or performance.",
             "No column of a bill holds it.",
         ),
         Reason::NotSupported => asked(

@@ -100,7 +100,11 @@ pub(in crate::say) fn projected(about: &About, projection: &Projection) -> Sente
 
 fn bounded(start: Line, about: &About, projection: &Projection) -> Sentence {
     let start = lead(start, about);
-    let start = subject(start, about, projection.expected.clone()).particle(Particle::Topic);
+    ended(subject(start, about, projection.expected.clone()), projection)
+}
+
+fn ended(start: Line, projection: &Projection) -> Sentence {
+    let start = start.particle(Particle::Topic);
     let start = start.text(" ").value(projection.expected.clone()).particle(Particle::Copula);
     match (&projection.low, &projection.high) {
         (Some(low), Some(high)) => start
@@ -121,6 +125,28 @@ fn bounded(start: Line, about: &About, projection: &Projection) -> Sentence {
 /// "적재된 날의 흐름으로 보면 2026년 12월 예상 비용은 $33,000.00입니다(하한 …, 상한 …)."
 pub(in crate::say) fn forecast(about: &About, projection: &Projection) -> Sentence {
     bounded(line().text("적재된 날의 흐름으로 보면 "), about, projection)
+}
+
+/// "2026년 12월 Amazon EC2 예상 비용은 $33,000.00입니다(하한 …, 상한 …)."
+pub(in crate::say) fn forecast_of(
+    about: &About,
+    names: &[FactRef],
+    projection: &Projection,
+) -> Sentence {
+    let start = lead(line(), about).names(names).text(" ");
+    ended(subject(start, about, projection.expected.clone()), projection)
+}
+
+/// "적재된 날의 흐름으로 보면 예상 비용은 2026년 11월 $1,100.00, 2026년 12월 $1,150.00입니다."
+pub(in crate::say) fn forecast_months(about: &About, months: &[[FactRef; 2]]) -> Sentence {
+    let Some([_, first]) = months.first() else { return line().done() };
+    let start = line().text("적재된 날의 흐름으로 보면 ");
+    let start = subject(start, about, first.clone()).particle(Particle::Topic).text(" ");
+    let told = months.iter().enumerate().fold(start, |line, (index, [month, value])| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.name(month.clone()).text(" ").value(value.clone())
+    });
+    told.particle(Particle::Copula).text(".").done()
 }
 
 /// "예측 방식: 요일 패턴을 반영한 직선 추세, 2025년 9월 1일부터 2026년 10월 31일까지 과거 검증 오차는 2.1%입니다."

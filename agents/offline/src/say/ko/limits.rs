@@ -46,6 +46,7 @@ pub(in crate::say) fn declined(decline: &Decline) -> Sentence {
             plain("무언가를 바꾸라는 요청입니다. 적재된 데이터에 대한 질문에만 답합니다.")
         }
         Reason::OutOfScope => plain("적재된 클라우드 비용에 대한 질문이 아닙니다."),
+        Reason::MissingBudgets => plain("적재된 예산이 없어 답할 수 없습니다."),
         Reason::NotInBills => plain("청구 데이터에 없는 내용이라 답할 수 없습니다."),
         Reason::NotSupported => plain("추천은 아직 제공하지 않아 답할 수 없습니다."),
         Reason::BeyondData => {
@@ -86,8 +87,12 @@ pub(in crate::say) fn reason(decline: &Decline) -> Sentence {
         Reason::OutOfScope => {
             asked(" 클라우드 비용 밖의 말입니다.", "클라우드 비용 밖의 질문입니다.")
         }
+        Reason::MissingBudgets => asked(
+            " 예산에 대한 말인데 청구서에는 예산이 없습니다. name, start, end, amount, currency 열(일부에 대한 예산은 dimension, value 열도)이 있는 표를 wherefore load 명령으로 적재하면 답할 수 있습니다.",
+            "wherefore load 명령으로 예산 표를 적재하면 답할 수 있습니다.",
+        ),
         Reason::NotInBills => asked(
-            " 청구서의 어느 열에도 없는 내용입니다. 예산, 탄소 배출량, 성능 같은 값은 청구 데이터에 없습니다.",
+            " 청구서의 어느 열에도 없는 내용입니다. 탄소 배출량, 성능 같은 값은 청구 데이터에 없습니다.",
             "청구서의 어느 열에도 없는 내용입니다.",
         ),
         Reason::NotSupported => asked(

@@ -2,6 +2,7 @@
 
 use wherefore_contract::{
     cost::Measure,
+    dimension::{Dimension, Grain},
     draft::{
         CalcOp, ChartKind, Draft, DraftChart, DraftResult, DraftTable, FactOrCalc, Format, Sentence,
     },
@@ -21,6 +22,8 @@ use crate::{
 
 // So many names of a list stand in its headline.
 const NAMES_SHOWN: usize = 5;
+// So many months of a forecast stand in its headline.
+const MONTHS_TOLD: usize = 4;
 // A question for names is answered with more of them.
 const NAMES_LISTED: usize = 12;
 // A count of no more things than this also lists them.
@@ -230,7 +233,11 @@ pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
     let about = scene.about(period_of(held, 0, "expected"));
     let projection =
         Projection { expected: expected.clone(), low: cell("low"), high: cell("high") };
-    let mut draft = if scene.reading.dimensions.is_empty() {
+    let by_month = scene.reading.dimensions.contains(&Dimension::Time(Grain::Month));
+    let of_all = scene.reading.dimensions.iter().all(|dimension| dimension.grain().is_some());
+    let mut draft = if by_month && of_all {
+        answered(months(scene, held))
+    } else if scene.reading.dimensions.is_empty() {
         let method = cell("backtest_error").map(|error| [at(held, 0, "method"), error]);
         let mut draft = answered(match &method {
             Some(_) => scene.voice().forecast(&about, &projection),
@@ -251,11 +258,12 @@ pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
         draft
     } else {
         let names = scene.row_names(held, 0);
-        answered(scene.voice().row(&about, &names, expected.clone(), value(expected)))
+        answered(scene.voice().forecast_of(&about, &names, &projection))
     };
     let fixed = ["period", "expected", "low", "high"];
     let others = held.facts.table.columns.iter().map(|column| column.name.as_str());
-    let first = scene.reading.dimensions.iter().map(ToString::to_string);
+    let dimensions = scene.reading.dimensions.iter();
+    let first = dimensions.filter(|dimension| dimension.grain().is_none()).map(ToString::to_string);
     let known = fixed.iter().filter(|name| held.facts.table.column(name).is_some());
     let mut columns: Vec<String> = first.chain(known.map(|name| (*name).to_owned())).collect();
     for name in others {
@@ -269,6 +277,14 @@ pub(super) fn forecast(scene: &Scene<'_>) -> Option<Draft> {
     draft.tables.push(DraftTable { evidence: held.id.clone(), columns: columns.clone() });
     draft.result = DraftResult::Rows { evidence: held.id.clone(), columns };
     Some(draft)
+}
+
+// Every month with what it is expected to cost.
+fn months(scene: &Scene<'_>, held: &Evidence) -> Sentence {
+    let rows = 0..held.facts.table.rows.len().min(MONTHS_TOLD);
+    let months: Vec<_> =
+        rows.map(|row| ["period", "expected"].map(|of| at(held, row, of))).collect();
+    scene.voice().forecast_months(&scene.about(None), &months)
 }
 
 // Whether a day of the period is loaded.
@@ -407,6 +423,12 @@ pub(super) fn completeness(scene: &Scene<'_>) -> Option<Draft> {
     }
     draft.result = all_rows(held);
     draft.tables.push(without_the_other_pair(scene, held));
+    // Which tables are loaded, where charges are not the only one.
+    let others = scene.evidence.iter().find(|held| held.facts.name == "loaded_tables");
+    let others = others.filter(|held| held.facts.table.rows.len() > 1);
+    if let Some(held) = others.filter(|_| scene.reading.ask == Ask::Coverage) {
+        draft.tables.push(table(held));
+    }
     Some(draft)
 }
 

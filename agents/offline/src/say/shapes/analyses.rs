@@ -3,6 +3,7 @@
 mod allocation;
 mod api_calls;
 mod bases;
+mod budget;
 mod commitments;
 mod purchase;
 mod savings;
@@ -26,6 +27,7 @@ pub(super) fn shape(scene: &Scene<'_>, analysis: Analysis) -> Option<Draft> {
         Analysis::Allocation => allocation::shape(scene),
         Analysis::Bases => bases::shape(scene),
         Analysis::Closing => bases::closing(scene),
+        Analysis::Budgets => budget::shape(scene),
         Analysis::Tagging => tagging::shape(scene),
     }
 }

@@ -113,6 +113,7 @@ impl Draft<'_> {
             inherited: Vec::new(),
             left_out: Vec::new(),
             checks: self.checks,
+            budget: self.budget,
             notes: self.notes,
         }
     }

@@ -3,6 +3,7 @@
 mod allocation;
 mod api_calls;
 mod bases;
+mod budgets;
 mod commitments;
 mod effects;
 mod efficiency;

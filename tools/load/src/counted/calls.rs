@@ -1,18 +1,21 @@
 //! Counts of calls of an interface by workload, operation, client and hour or day.
 
-use std::{collections::BTreeMap, fs::File, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use arrow::{
     array::{ArrayRef, AsArray, RecordBatch, StringArray, TimestampMicrosecondArray},
     datatypes::{Decimal128Type, TimestampMicrosecondType},
 };
-use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
+use wherefore_contract::{period::Period, quality::CallCoverage};
 
 use crate::{
+    counted::{self, Places, count_of, moment_of, text_of},
     error::{LoadError, Refusal},
-    map,
-    number::Number,
-    parquet_file::writer_options,
+    map, moment,
     schema::calls_schema,
     source::Rows,
 };
@@ -24,43 +27,21 @@ pub(crate) type Calls = BTreeMap<String, BTreeMap<Key, i128>>;
 
 /// Reads a table `period,workload,operation,client,calls`.
 pub(crate) fn read(rows: &mut Rows) -> Result<Calls, Refusal> {
-    let place = |name: &str| {
-        rows.header().iter().position(|column| column.trim().eq_ignore_ascii_case(name))
-    };
-    let [period, workload, operation, client, calls] =
-        ["period", "workload", "operation", "client", "calls"].map(place);
+    let places = Places::of(rows.header());
+    let [period, calls] = ["period", "calls"].map(|name| places.at(name));
     let mut all = Calls::new();
     while let Some(chunk) = rows.next_chunk()? {
         for row in 0..chunk.rows {
-            let number = chunk.first_row + row as u64;
-            let at = chunk.at(period).moment(row).map_err(|no_moment| Refusal::Moment {
-                row: number,
-                column: "period".to_owned(),
-                value: no_moment.text,
-            })?;
-            let Some((at, _)) = at else {
-                return Err(Refusal::NoMoment { row: number, column: "period".to_owned() });
+            let number = chunk.row_of(row);
+            let at = moment_of(&chunk, row, period, "period")?;
+            let count = count_of(&chunk, row, calls)
+                .map_err(|value| Refusal::CallCount { row: number, value })?;
+            let name = |column: &'static str| {
+                let text = text_of(&chunk, row, places.at(column));
+                text.ok_or(Refusal::NoName { row: number, column })
             };
-            let cell = chunk.at(calls);
-            let count = match cell.number(row) {
-                Number::Exact(count) | Number::Cut(count) if count >= 0 => count,
-                Number::Exact(_) | Number::Cut(_) | Number::Absent | Number::Word => {
-                    return Err(Refusal::CallCount {
-                        row: number,
-                        value: cell.text(row).unwrap_or_default().into_owned(),
-                    });
-                }
-            };
-            let name = |place: Option<usize>, column: &'static str| {
-                let text = chunk.at(place).text(row).unwrap_or_default().trim().to_owned();
-                if text.is_empty() {
-                    Err(Refusal::NoName { row: number, column })
-                } else {
-                    Ok(text)
-                }
-            };
-            let workload = name(workload, "workload")?;
-            let key = (at, name(operation, "operation")?, name(client, "client")?);
+            let workload = name("workload")?;
+            let key = (at, name("operation")?, name("client")?);
             if all.entry(workload.clone()).or_default().insert(key, count).is_some() {
                 return Err(Refusal::CalledTwice { row: number, workload });
             }
@@ -100,7 +81,6 @@ pub(crate) fn write(path: &Path, calls: &Calls) -> Result<(u64, u64), LoadError>
     let operations: StringArray = rows().map(|(_, key, _)| Some(key.1.as_str())).collect();
     let clients: StringArray = rows().map(|(_, key, _)| Some(key.2.as_str())).collect();
     let counts = map::decimals(rows().map(|(_, _, count)| Some(count)));
-    let schema = calls_schema();
     let arrays: Vec<ArrayRef> = vec![
         Arc::new(periods),
         Arc::new(workloads),
@@ -108,30 +88,14 @@ pub(crate) fn write(path: &Path, calls: &Calls) -> Result<(u64, u64), LoadError>
         Arc::new(clients),
         counts,
     ];
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
-    let failed = |source| LoadError::Write { path: path.to_owned(), source };
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let file = File::create(path).map_err(failed)?;
-    let mut writer =
-        ArrowWriter::try_new_with_options(file, schema, writer_options()).map_err(encode)?;
-    writer.write(&batch).map_err(encode)?;
-    let file = writer.into_inner().map_err(encode)?;
-    file.sync_all().map_err(failed)?;
-    let bytes = file.metadata().map_err(failed)?.len();
-    Ok((batch.num_rows() as u64, bytes))
+    counted::write(path, &RecordBatch::try_new(calls_schema(), arrays)?)
 }
 
 /// Reads counts back from the warehouse.
 pub(crate) fn read_back(path: &Path) -> Result<Calls, LoadError> {
-    let file =
-        File::open(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build);
     let mut calls = Calls::new();
-    for batch in reader.map_err(encode)? {
-        let batch = batch?;
-        let [periods, workloads, operations, clients, counts] = batch.columns() else { continue };
+    counted::read_back(path, &mut |batch| {
+        let [periods, workloads, operations, clients, counts] = batch.columns() else { return };
         let periods = periods.as_primitive::<TimestampMicrosecondType>();
         let [workloads, operations, clients] =
             [workloads, operations, clients].map(AsArray::as_string::<i32>);
@@ -145,8 +109,26 @@ pub(crate) fn read_back(path: &Path) -> Result<Calls, LoadError> {
             let kept = calls.entry(workloads.value(row).to_owned()).or_default();
             kept.insert(key, counts.value(row));
         }
-    }
+    })?;
     Ok(calls)
+}
+
+/// What the calls cover, ordered by workload; days without a call are not told.
+pub(crate) fn coverage(calls: &Calls) -> Vec<CallCoverage> {
+    let cover = |(workload, calls): (&String, &BTreeMap<Key, i128>)| {
+        let moments = || calls.keys().map(|(at, ..)| *at);
+        let (first, last) = (moments().min()?, moments().max()?);
+        let end = moment::date_of(last)?.tomorrow().ok()?;
+        let period = Period::of_days(moment::date_of(first)?, end).ok()?;
+        let clients: BTreeSet<&str> = calls.keys().map(|(_, _, client)| client.as_str()).collect();
+        Some(CallCoverage {
+            workload: workload.clone(),
+            period,
+            clients: clients.len() as u64,
+            rows: calls.len() as u64,
+        })
+    };
+    calls.iter().filter_map(cover).collect()
 }
 
 #[cfg(test)]

@@ -1,20 +1,18 @@
 //! Counts of transactions by workload and hour or day.
 
-use std::{collections::BTreeMap, fs::File, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::{
-    array::{AsArray, RecordBatch, StringArray, TimestampMicrosecondArray},
+    array::{ArrayRef, AsArray, RecordBatch, StringArray, TimestampMicrosecondArray},
     datatypes::{Decimal128Type, TimestampMicrosecondType},
 };
 use jiff::civil::Date;
-use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 use wherefore_contract::{period::Period, quality::TransactionCoverage};
 
 use crate::{
+    counted::{self, Places, count_of, moment_of, text_of},
     error::{LoadError, Refusal},
     map, moment,
-    number::Number,
-    parquet_file::writer_options,
     schema::transactions_schema,
     source::Rows,
 };
@@ -27,38 +25,20 @@ pub(crate) type Counts = BTreeMap<String, BTreeMap<i64, i128>>;
 
 /// Reads a table `period,workload,transactions`.
 pub(crate) fn read(rows: &mut Rows) -> Result<Counts, Refusal> {
-    let place = |name: &str| {
-        rows.header().iter().position(|column| column.trim().eq_ignore_ascii_case(name))
-    };
-    let (period, workload, transactions) =
-        (place("period"), place("workload"), place("transactions"));
+    let places = Places::of(rows.header());
+    let [period, workload, transactions] =
+        ["period", "workload", "transactions"].map(|name| places.at(name));
     let mut counts = Counts::new();
     while let Some(chunk) = rows.next_chunk()? {
         for row in 0..chunk.rows {
-            let number = chunk.first_row + row as u64;
-            let at = chunk.at(period).moment(row).map_err(|no_moment| Refusal::Moment {
+            let number = chunk.row_of(row);
+            let at = moment_of(&chunk, row, period, "period")?;
+            let count = count_of(&chunk, row, transactions).map_err(|value| Refusal::Count {
                 row: number,
-                column: "period".to_owned(),
-                value: no_moment.text,
+                column: "transactions".to_owned(),
+                value,
             })?;
-            let Some((at, _)) = at else {
-                return Err(Refusal::NoMoment { row: number, column: "period".to_owned() });
-            };
-            let cell = chunk.at(transactions);
-            let count = match cell.number(row) {
-                Number::Exact(count) | Number::Cut(count) if count >= 0 => count,
-                Number::Exact(_) | Number::Cut(_) | Number::Absent | Number::Word => {
-                    return Err(Refusal::Count {
-                        row: number,
-                        column: "transactions".to_owned(),
-                        value: cell.text(row).unwrap_or_default().into_owned(),
-                    });
-                }
-            };
-            let name = chunk.at(workload).text(row).unwrap_or_default().trim().to_owned();
-            if name.is_empty() {
-                return Err(Refusal::NoWorkload { row: number });
-            }
+            let name = text_of(&chunk, row, workload).ok_or(Refusal::NoWorkload { row: number })?;
             if counts.entry(name.clone()).or_default().insert(at, count).is_some() {
                 return Err(Refusal::CountedTwice { row: number, workload: name });
             }
@@ -95,33 +75,15 @@ pub(crate) fn write(path: &Path, counts: &Counts) -> Result<(u64, u64), LoadErro
     let periods: TimestampMicrosecondArray = rows().map(|(_, at, _)| Some(at)).collect();
     let workloads: StringArray = rows().map(|(workload, _, _)| Some(workload.as_str())).collect();
     let transactions = map::decimals(rows().map(|(_, _, count)| Some(count)));
-    let schema = transactions_schema();
-    let arrays: Vec<arrow::array::ArrayRef> =
-        vec![Arc::new(periods), Arc::new(workloads), transactions];
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
-    let failed = |source| LoadError::Write { path: path.to_owned(), source };
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let file = File::create(path).map_err(failed)?;
-    let mut writer =
-        ArrowWriter::try_new_with_options(file, schema, writer_options()).map_err(encode)?;
-    writer.write(&batch).map_err(encode)?;
-    let file = writer.into_inner().map_err(encode)?;
-    file.sync_all().map_err(failed)?;
-    let bytes = file.metadata().map_err(failed)?.len();
-    Ok((batch.num_rows() as u64, bytes))
+    let arrays: Vec<ArrayRef> = vec![Arc::new(periods), Arc::new(workloads), transactions];
+    counted::write(path, &RecordBatch::try_new(transactions_schema(), arrays)?)
 }
 
 /// Reads counts back from the warehouse.
 pub(crate) fn read_back(path: &Path) -> Result<Counts, LoadError> {
-    let file =
-        File::open(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build);
     let mut counts = Counts::new();
-    for batch in reader.map_err(encode)? {
-        let batch = batch?;
-        let [periods, workloads, transactions] = batch.columns() else { continue };
+    counted::read_back(path, &mut |batch| {
+        let [periods, workloads, transactions] = batch.columns() else { return };
         let periods = periods.as_primitive::<TimestampMicrosecondType>();
         let workloads = workloads.as_string::<i32>();
         let transactions = transactions.as_primitive::<Decimal128Type>();
@@ -129,7 +91,7 @@ pub(crate) fn read_back(path: &Path) -> Result<Counts, LoadError> {
             let kept = counts.entry(workloads.value(row).to_owned()).or_default();
             kept.insert(periods.value(row), transactions.value(row));
         }
-    }
+    })?;
     Ok(counts)
 }
 
