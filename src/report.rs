@@ -10,6 +10,7 @@ mod html;
 mod make;
 mod markdown;
 mod plan;
+mod shared;
 mod words;
 mod xlsx;
 
@@ -29,6 +30,7 @@ use wherefore_verify::VerifiedAnswer;
 pub use csv::Marks;
 pub use form::{Form, NoForm};
 pub use make::make;
+pub use shared::{NoSharing, Sharing};
 
 /// Kinds of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -74,6 +76,8 @@ pub struct Order {
     pub month: Option<Month>,
     /// What owners are told by; by default the workload where charges carry its tag, else the account.
     pub by: Option<Dimension>,
+    /// What becomes of charges without an owner in a report that divides a bill.
+    pub sharing: Sharing,
     pub language: Language,
     /// The day that counts as today.
     pub as_of: Date,
@@ -141,6 +145,10 @@ pub enum ReportError {
     NotLoaded { month: Month, loaded: Period },
     #[error("`{by}` cannot tell owners; use tag:KEY, workload, sub_account or cloud_service")]
     Owner { by: Dimension },
+    #[error(
+        "transactions are counted by workload; share by another method, or tell owners by workload"
+    )]
+    Sharing,
     #[error("the report does not fit into a workbook")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     #[error("the report could not be written")]
@@ -174,6 +182,8 @@ pub struct Report {
     /// The month before, where it is loaded.
     pub base: Option<Period>,
     pub by: Option<Dimension>,
+    /// How charges without an owner were shared.
+    pub sharing: Sharing,
     pub as_of: Date,
     pub snapshot: String,
     pub sections: Vec<Section>,
@@ -240,6 +250,7 @@ impl Report {
             "report": self.kind,
             "month": Month::of(self.month.start().date()).to_string(),
             "by": self.by.as_ref().map(ToString::to_string),
+            "shared": shared::borne(self).map(|_| self.sharing.to_string()),
             "language": self.language,
             "as_of": self.as_of.to_string(),
             "snapshot": self.snapshot,

@@ -106,7 +106,9 @@ impl Failure {
             Self::Config(_)
             | Self::Question(_)
             | Self::NoAnswer { .. }
-            | Self::Report(ReportError::NotLoaded { .. } | ReportError::Owner { .. })
+            | Self::Report(
+                ReportError::NotLoaded { .. } | ReportError::Owner { .. } | ReportError::Sharing,
+            )
             | Self::UnknownConversation { .. }
             | Self::NoCase { .. }
             | Self::NoKept { .. }

@@ -18,6 +18,7 @@ pub(super) async fn run(arguments: Arguments, context: Context) -> Result<Exit, 
         kind: arguments.kind.into(),
         month: arguments.month,
         by: arguments.by,
+        sharing: arguments.allocate,
         language: arguments.reading.language.map(Into::into).unwrap_or_default(),
         as_of,
     };

@@ -86,7 +86,9 @@ impl Problem {
             | Self::AsOf { .. }
             | Self::Parameter { .. }
             | Self::Query(_)
-            | Self::Report(ReportError::Owner { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
+            | Self::Report(ReportError::Owner { .. } | ReportError::Sharing) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::Report(ReportError::Empty | ReportError::NotLoaded { .. }) => {
                 StatusCode::CONFLICT
             }
@@ -125,7 +127,10 @@ impl Problem {
             | Self::ForeignOrigin { .. }
             | Self::Timeout { .. }
             | Self::Report(
-                ReportError::Empty | ReportError::NotLoaded { .. } | ReportError::Owner { .. },
+                ReportError::Empty
+                | ReportError::NotLoaded { .. }
+                | ReportError::Owner { .. }
+                | ReportError::Sharing,
             ) => self.to_string(),
             Self::Report(
                 ReportError::Store(_) | ReportError::Workbook(_) | ReportError::Json(_),

@@ -27,6 +27,7 @@ const REPORT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base
 pub(super) struct ReportQuery {
     month: Option<String>,
     by: Option<String>,
+    allocate: Option<String>,
     language: Option<Language>,
     format: Option<String>,
     as_of: Option<String>,
@@ -48,6 +49,9 @@ impl ReportQuery {
             let expected = "write tag:KEY, workload, sub_account or cloud_service";
             text.parse().map_err(|_| wrong(text, expected.to_owned()))
         });
+        let sharing = self.allocate.as_deref().map(|text| {
+            text.parse().map_err(|expected: report::NoSharing| wrong(text, expected.to_string()))
+        });
         let form = self.format.as_deref().map(|text| {
             text.parse().map_err(|expected: report::NoForm| wrong(text, expected.to_string()))
         });
@@ -55,6 +59,7 @@ impl ReportQuery {
             kind: kind.parse().map_err(|_| Problem::NotFound)?,
             month: month.transpose()?,
             by: by.transpose()?,
+            sharing: sharing.transpose()?.unwrap_or_default(),
             language: self.language.unwrap_or_default(),
             as_of,
         };
@@ -72,6 +77,7 @@ impl ReportQuery {
         ("kind" = String, Path, description = "review, chargeback or showback"),
         ("month" = Option<String>, Query, description = "The month, e.g. 2024-10; the last one that is loaded in full by default"),
         ("by" = Option<String>, Query, description = "What owners are told by: tag:KEY, workload, sub_account, cloud_service; workload or account by default"),
+        ("allocate" = Option<String>, Query, description = "What becomes of charges without an owner: rules (default), even, proportional, transactions, none"),
         ("language" = Option<String>, Query, description = "en (default) or ko"),
         ("format" = Option<String>, Query, description = "html (default), md, csv, xlsx or json"),
         ("as_of" = Option<String>, Query, description = "The day that counts as today, e.g. 2024-10-15"),

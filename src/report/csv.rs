@@ -1,11 +1,12 @@
 //! Exact figures of a report as comma-separated text (RFC 4180), safe to open in a spreadsheet.
 
-use wherefore_contract::table::Column;
+use wherefore_contract::{Decimal, table::Column};
 use wherefore_verify::render;
 
 use super::{
     Kind, Month, Report,
     cells::{self, Row},
+    shared,
     words::{Label, label},
 };
 
@@ -80,6 +81,10 @@ pub(super) fn owners(report: &Report) -> Vec<Vec<Cell>> {
     let mut head = vec![words(label(Label::Month, language))];
     head.extend(names.iter().map(|column| words(&render::column(&column.name, language))));
     head.extend(measures.iter().map(|column| words(&render::column(&column.name, language))));
+    let borne = shared::borne(report);
+    if borne.is_some() {
+        head.extend([Label::Shared, Label::WithShared].map(|each| words(label(each, language))));
+    }
     if before.is_some() {
         head.extend([Label::Before, Label::Change].map(|each| words(label(each, language))));
     }
@@ -93,6 +98,10 @@ pub(super) fn owners(report: &Report) -> Vec<Vec<Cell>> {
             Some(_) | None => words(label(Label::Unallocated, language)),
         }));
         line.extend(measures.iter().map(|column| number(row, &column.name)));
+        if let Some(borne) = &borne {
+            let owner = names.first().and_then(|column| row.text(&column.name));
+            line.extend(with_shared(row, &measures, borne.of(owner)));
+        }
         if let Some(before) = before {
             let same = |other: &Row<'_>| {
                 names.iter().all(|column| other.text(&column.name) == row.text(&column.name))
@@ -110,6 +119,9 @@ pub(super) fn owners(report: &Report) -> Vec<Vec<Cell>> {
             _ => Cell::Nothing,
         }));
         line.extend(measures.iter().map(|column| number(whole, &column.name)));
+        if borne.is_some() {
+            line.extend(with_shared(whole, &measures, Decimal::ZERO));
+        }
         if before.is_some() {
             let whole = report.answer("months", 1).and_then(cells::rows);
             line.extend(compared(whole.and_then(|rows| rows.iter().next())));
@@ -122,6 +134,13 @@ pub(super) fn owners(report: &Report) -> Vec<Vec<Cell>> {
 
 fn number(row: Row<'_>, column: &str) -> Cell {
     row.number(column).map_or(Cell::Nothing, |exact| Cell::Number(exact.normalize().to_string()))
+}
+
+// What is borne of the shared cost, and direct and shared cost together.
+fn with_shared(row: Row<'_>, measures: &[&Column], shared: Decimal) -> [Cell; 2] {
+    let direct = measures.first().and_then(|column| row.number(&column.name));
+    let whole = direct.unwrap_or_default() + shared;
+    [shared, whole].map(|exact| Cell::Number(exact.normalize().to_string()))
 }
 
 // The amount of the month before, and the change since: of a comparison the only columns that end so.
@@ -171,7 +190,7 @@ fn long(report: &Report) -> Vec<Vec<Cell>> {
 }
 
 fn number_or_words(text: &str) -> Cell {
-    match text.parse::<wherefore_contract::Decimal>() {
+    match text.parse::<Decimal>() {
         Ok(_) => Cell::Number(text.to_owned()),
         Err(_) => Cell::Words(text.to_owned()),
     }

@@ -12,6 +12,7 @@ use super::{
     Closing, Report, Section,
     make::is_flat,
     markdown::{caveats, is_empty},
+    shared,
     words::{self, Label, label},
 };
 
@@ -83,6 +84,10 @@ fn masthead(report: &Report) -> String {
             label(Label::Owner, language),
             escape::xml(&name)
         );
+    }
+    if shared::borne(report).is_some() {
+        let words = escape::xml(words::sharing(report.sharing, language));
+        let _ = writeln!(out, "<p class=\"purpose\">{words}</p>");
     }
     if let Some(closing) = &report.closing {
         let class = match closing {

@@ -15,8 +15,9 @@ use wherefore_verify::VerifiedAnswer;
 
 use super::{
     Closing, Kind, Month, Order, Report, ReportError, Section, cells,
+    markdown::is_empty,
     plan::{self, Asked, Subject},
-    words,
+    shared, words,
 };
 use crate::app::App;
 
@@ -46,6 +47,10 @@ pub async fn make(
     let mut sections: Vec<Section> = Vec::new();
     for asked in plan::questions(&subject) {
         let Some(answer) = ask(&asked).await.filter(was_looked_into) else { continue };
+        // Where every charge has an owner there is nothing to share, and nothing to say.
+        if asked.key == "shared" && is_empty(&answer) {
+            continue;
+        }
         let mut answers = vec![answer];
         if begin(&mut sections, asked.key) {
             progress(words::title(asked.key, order.language));
@@ -71,6 +76,7 @@ pub async fn make(
         month: subject.month,
         base: subject.base,
         by: (order.kind != Kind::Review).then_some(subject.by),
+        sharing: order.sharing,
         as_of: order.as_of,
         snapshot,
         sections,
@@ -121,13 +127,18 @@ fn subject(order: &Order, description: &CostDescription) -> Result<Subject, Repo
     let running = Month::of(order.as_of);
     let is_running =
         running.period().start() > month.period().start() && running.period().overlaps(loaded);
+    let by = owner(order.by.as_ref(), description)?;
+    if order.kind != Kind::Review && !order.sharing.fits(&by) {
+        return Err(ReportError::Sharing);
+    }
     Ok(Subject {
         kind: order.kind,
         month: month.period(),
         base: Some(month.before().period()).filter(|base| loaded.contains(*base)),
         next: if is_running { running.period() } else { month.after().period() },
         as_of: order.as_of,
-        by: owner(order.by.as_ref(), description)?,
+        by,
+        sharing: order.sharing,
         cost: plan::cost(order.kind, description),
         counted: !description.transactions.is_empty(),
         budgeted: !description.budgets.is_empty(),
@@ -190,5 +201,15 @@ pub(super) fn closing(report: &Report) -> Option<Closing> {
         let sum = parts.fold(Decimal::ZERO, |sum, part| sum + part);
         whole.number(&column.name).unwrap_or_default() != sum
     });
-    Some(open.map_or(Closing::Exact, |column| Closing::Open { column: column.name.clone() }))
+    if let Some(column) = open {
+        return Some(Closing::Open { column: column.name.clone() });
+    }
+    // What was shared is of these rows, so that direct and shared cost add up to the bill too.
+    let by = owners.columns().iter().find(|column| !cells::is_measure(column));
+    let cost = owners.columns().iter().find(|column| cells::is_measure(column));
+    let agrees = match (shared::borne(report), by, cost) {
+        (Some(borne), Some(by), Some(cost)) => borne.agrees(owners, &by.name, &cost.name),
+        (..) => true,
+    };
+    Some(if agrees { Closing::Exact } else { Closing::Open { column: "shared_cost".to_owned() } })
 }

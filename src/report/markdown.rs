@@ -6,7 +6,7 @@ use wherefore_contract::answer::{ShownEvidence, Status};
 use wherefore_verify::{VerifiedAnswer, render};
 
 use super::{
-    Report, Section,
+    Report, Section, shared,
     words::{self, Label, label},
 };
 
@@ -19,6 +19,9 @@ pub(super) fn document(report: &Report) -> String {
         render::period(report.month, language),
         words::purpose(report.kind, language)
     );
+    if shared::borne(report).is_some() {
+        let _ = writeln!(out, "\n{}", words::sharing(report.sharing, language));
+    }
     if let Some(closing) = &report.closing {
         let _ = writeln!(out, "\n> {}", words::closing(closing, language));
     }

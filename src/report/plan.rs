@@ -8,7 +8,7 @@ use wherefore_contract::{
 };
 use wherefore_offline::request::{Analysis, Ask, Moment, Reading};
 
-use super::Kind;
+use super::{Kind, Sharing};
 
 /// Rows of a ranking.
 const TOP: u32 = 10;
@@ -23,6 +23,7 @@ pub(super) struct Subject {
     pub(super) next: Period,
     pub(super) as_of: jiff::civil::Date,
     pub(super) by: Dimension,
+    pub(super) sharing: Sharing,
     pub(super) cost: Measure,
     pub(super) counted: bool,
     /// Whether budgets are loaded.
@@ -180,6 +181,22 @@ fn division(subject: &Subject) -> Vec<Asked> {
         asked("owners", owners),
         asked("total", Reading { measures, ..reading(subject, Ask::Total) }),
     ];
+    let bears = matches!(
+        subject.by,
+        Dimension::Workload
+            | Dimension::Tag(_)
+            | Dimension::Column(FocusDimension::SubAccountId | FocusDimension::SubAccountName)
+    );
+    if let Some(allocation) = subject.sharing.ask().filter(|_| bears) {
+        all.push(asked(
+            "shared",
+            Reading {
+                dimensions: vec![subject.by.clone()],
+                allocation: Some(allocation),
+                ..reading(subject, Ask::Analysis(Analysis::Allocation))
+            },
+        ));
+    }
     if let Some(base) = subject.base {
         all.push(asked(
             "months",

@@ -113,6 +113,7 @@ fn report(total: &str) -> Report {
         month: october(),
         base: None,
         by: Some(Dimension::Tag("team".to_owned())),
+        sharing: Sharing::Rules,
         as_of: date(2026, 11, 5),
         snapshot: "s000001".to_owned(),
         sections: vec![

@@ -2,7 +2,7 @@
 
 use wherefore_contract::question::Language;
 
-use super::{Closing, Kind};
+use super::{Closing, Kind, Sharing};
 
 fn one(language: Language, english: &'static str, korean: &'static str) -> &'static str {
     match language {
@@ -58,6 +58,7 @@ pub(super) fn title(key: &str, language: Language) -> &'static str {
         "data" => one(language, "The data behind this report", "이 보고서의 데이터"),
         "owners" => one(language, "Owners", "소유자별 비용"),
         "total" => one(language, "The bill", "청구 합계"),
+        "shared" => one(language, "Shared cost", "공통 비용 배부"),
         "months" => one(language, "Against the month before", "전월 대비"),
         "course" => one(language, "Month by month", "월별 추이"),
         _ => one(language, "More", "기타"),
@@ -84,6 +85,9 @@ pub(super) enum Label {
     Unallocated,
     Total,
     Owner,
+    Shared,
+    WithShared,
+    Trace,
     Before,
     Change,
     Currency,
@@ -124,6 +128,9 @@ pub(super) fn label(label: Label, language: Language) -> &'static str {
         Label::Unallocated => one(language, "(unallocated)", "(미귀속)"),
         Label::Total => one(language, "Total", "합계"),
         Label::Owner => one(language, "owner", "소유자"),
+        Label::Shared => one(language, "Shared cost borne", "공통 비용 배부액"),
+        Label::WithShared => one(language, "Total with shared cost", "공통 비용 포함 합계"),
+        Label::Trace => one(language, "Trace", "배부 내역"),
         Label::Before => one(language, "month before", "전월"),
         Label::Change => one(language, "change", "증감"),
         Label::Currency => one(language, "currency", "통화"),
@@ -148,6 +155,37 @@ pub(super) fn label(label: Label, language: Language) -> &'static str {
         Label::Value => one(language, "value", "값"),
         Label::Unit => one(language, "unit", "단위"),
         Label::Row => one(language, "row", "행"),
+    }
+}
+
+/// How charges without an owner were shared.
+pub(super) fn sharing(sharing: Sharing, language: Language) -> &'static str {
+    match sharing {
+        Sharing::Rules => one(
+            language,
+            "Shared cost (charges without an owner) is given to owners by the allocation rules; the trace says by what each pool was split. What nobody bears stays in a row of its own.",
+            "소유자가 없는 공통 비용은 배부 규칙에 따라 소유자에게 나눴습니다. 묶음별 배부 기준은 배부 내역에 있으며, 배부되지 않은 비용은 별도 행에 두었습니다.",
+        ),
+        Sharing::Even => one(
+            language,
+            "Shared cost (charges without an owner) is given to owners in equal parts. What nobody bears stays in a row of its own.",
+            "소유자가 없는 공통 비용은 소유자에게 균등하게 나눴습니다. 배부되지 않은 비용은 별도 행에 두었습니다.",
+        ),
+        Sharing::Proportional => one(
+            language,
+            "Shared cost (charges without an owner) is given to owners in proportion to their direct cost. What nobody bears stays in a row of its own.",
+            "소유자가 없는 공통 비용은 직접 비용에 비례해 소유자에게 나눴습니다. 배부되지 않은 비용은 별도 행에 두었습니다.",
+        ),
+        Sharing::Transactions => one(
+            language,
+            "Shared cost (charges without an owner) is given to owners in proportion to their transactions. What nobody bears stays in a row of its own.",
+            "소유자가 없는 공통 비용은 거래 수에 비례해 소유자에게 나눴습니다. 배부되지 않은 비용은 별도 행에 두었습니다.",
+        ),
+        Sharing::Apart => one(
+            language,
+            "Charges without an owner are not shared; they stand in a row of their own.",
+            "소유자가 없는 비용은 나누지 않고 별도 행에 두었습니다.",
+        ),
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
     cells::{self, Row},
     csv::{self, Cell},
     markdown::{caveats, cited},
+    shared,
     words::{self, Label, label},
 };
 use crate::cli::markdown::unescape;
@@ -36,7 +37,8 @@ fn sheets(report: &Report) -> Result<Vec<Sheet>, XlsxError> {
         Kind::Review => report.sections.iter().map(|section| section.key).collect(),
         Kind::Chargeback | Kind::Showback => {
             sheets.push(divided(report)?);
-            let shown = ["months", "course"].into_iter();
+            sheets.extend(trace(report)?);
+            let shown = ["shared", "months", "course"].into_iter();
             shown.filter(|key| report.section(key).is_some()).collect()
         }
     };
@@ -124,6 +126,24 @@ fn results(report: &Report, key: &str) -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
+/// One row a share: who bears how much of which pool, and by what.
+fn trace(report: &Report) -> Result<Option<Sheet>, XlsxError> {
+    let Some(rows) = shared::table(report, "trace") else { return Ok(None) };
+    let title = label(Label::Trace, report.language);
+    let mut sheet = Sheet::new(title, &widths(rows.columns().len()), (1, 2))?;
+    for column in rows.columns() {
+        sheet.text(&render::head(column, report.language), Look::Head)?;
+    }
+    sheet.end_row();
+    for row in rows.iter() {
+        for (column, value) in row.cells() {
+            result_cell(&mut sheet, report, row, column, value)?;
+        }
+        sheet.end_row();
+    }
+    Ok(Some(sheet))
+}
+
 fn result_cell(
     sheet: &mut Sheet,
     report: &Report,
@@ -147,6 +167,9 @@ fn notes(report: &Report) -> Result<Sheet, XlsxError> {
     let language = report.language;
     let mut sheet = Sheet::new(label(Label::Notes, language), &[120], (0, 0))?;
     let mut lines = vec![title(report), words::purpose(report.kind, language).to_owned()];
+    if shared::borne(report).is_some() {
+        lines.push(words::sharing(report.sharing, language).to_owned());
+    }
     lines.extend(report.closing.as_ref().map(|closing| words::closing(closing, language)));
     lines.push(label(Label::ExcelNote, language).to_owned());
     lines.push(format!("{}: {}", label(Label::Snapshot, language), report.snapshot));

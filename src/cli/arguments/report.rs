@@ -6,14 +6,15 @@ use clap::{Args, ValueEnum};
 use wherefore_contract::dimension::Dimension;
 
 use super::{Reading, Warehouse};
-use crate::report::{Form, Kind, Month};
+use crate::report::{Form, Kind, Month, Sharing};
 
 /// What `wherefore report --help` teaches.
 pub const EXAMPLES: &str = "\
 review      the month in one document: spend and what moved it, cost per transaction, commitments,
             forecast, unusual days, savings, tags, caveats
-chargeback  the bill by owner on the basis of the invoice; what nobody bears stands in a row of its own, and
-            the rows add up to the bill (exit status 1 when they do not)
+chargeback  the bill by owner on the basis of the invoice: direct cost, shared cost borne, both together; what
+            nobody bears stands in a row of its own, and the rows add up to the bill (exit status 1 when they
+            do not)
 showback    the same of what each owner used, commitments spread over the usage they cover
 
 Every figure leads to the query that it comes from. CSV keeps every digit; cells that a spreadsheet would take
@@ -36,6 +37,9 @@ pub struct Report {
     /// What owners are told by: tag:KEY, workload, `sub_account`, `cloud_service` [default: workload or account]
     #[arg(long, value_name = "DIMENSION")]
     pub by: Option<Dimension>,
+    /// What becomes of charges without an owner: rules, even, proportional, transactions, none
+    #[arg(long, value_name = "METHOD", default_value = "rules")]
+    pub allocate: Sharing,
     #[command(flatten)]
     pub warehouse: Warehouse,
     #[command(flatten)]

@@ -54,6 +54,9 @@ struct Args {
     /// What one pool is, e.g. `cloud_service`, `sub_account`.
     #[serde(default)]
     pool_by: Option<Dimension>,
+    /// Which cost is given, e.g. `billed_cost`; by default the effective cost.
+    #[serde(default)]
+    measure: Option<Measure>,
     /// By what pools are split; by default in proportion to direct cost.
     #[serde(default)]
     method: Option<Method>,
@@ -97,7 +100,11 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let Some(period) = args.period.or(description.coverage) else {
         return Ok(nothing("shared cost; no charge is loaded".to_owned()));
     };
-    let request = understand(args, period, &tools.rules.allocation, cost_measure(&description));
+    let cost = args.measure.clone().unwrap_or_else(|| cost_measure(&description));
+    if !cost.is_cost() {
+        return Err(Refusal::Failed(format!("`{cost}` is no cost that can be given to owners")));
+    }
+    let request = understand(args, period, &tools.rules.allocation, cost);
     check(&request)?;
     let searched = request.searched();
     if !is_filled(&description, &request.to) {
@@ -136,7 +143,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
 }
 
 fn understand(args: Args, period: Period, rules: &AllocationRules, cost: Measure) -> Request {
-    let Args { period: _, filters, to, owner, pool_by, method, usage_type, fixed } = args;
+    let Args { filters, to, owner, pool_by, method, usage_type, fixed, .. } = args;
     let method = method
         .or_else(|| usage_type.is_some().then_some(Method::Usage))
         .or_else(|| (!fixed.is_empty()).then_some(Method::Fixed));

@@ -33,6 +33,10 @@ pub(super) fn steps(reading: &Reading) -> Vec<Step> {
     if let Some(moment) = reading.period {
         put("period", json!(moment.period));
     }
+    let stated = reading.measures.first().filter(|one| reading.measure_stated && one.is_cost());
+    if let Some(measure) = stated {
+        put("measure", json!(measure));
+    }
     if !shared.is_empty() {
         put("filters", json!(shared));
     }
