@@ -24,6 +24,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/assets/evidence.js", SCRIPT, include_str!("page/evidence.js")),
     ("/assets/markdown.js", SCRIPT, include_str!("page/markdown.js")),
     ("/assets/reading.js", SCRIPT, include_str!("page/reading.js")),
+    ("/assets/reports.js", SCRIPT, include_str!("page/reports.js")),
     ("/assets/words.js", SCRIPT, include_str!("page/words.js")),
     ("/assets/mark.svg", IMAGE, include_str!("page/mark.svg")),
 ];

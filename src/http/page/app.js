@@ -2,6 +2,7 @@
 import { answerCard, progressList, questionBubble } from "./answer.js";
 import { element } from "./dom.js";
 import { closeEvidence } from "./evidence.js";
+import { drawReports } from "./reports.js";
 import { chooseLanguage, language, translate, word } from "./words.js";
 
 const by = (id) => document.getElementById(id);
@@ -175,6 +176,7 @@ async function showStatus() {
 function drawStatus() {
   const questions = status?.suggestions?.[language()] ?? [];
   by("suggestions").replaceChildren(...questions.map((question) => element("li", {}, element("button", { type: "button", class: "suggestion", onclick: () => ask(question) }, question))));
+  drawReports(status);
   if (!status) return;
   const lines = status.rows > 0
     ? [element("strong", {}, word("loaded")),
