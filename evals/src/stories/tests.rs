@@ -128,6 +128,7 @@ fn run(english: Change, korean: Change) -> SuiteReport {
         hours: Vec::new(),
         calls: Vec::new(),
         anomalies: None,
+        budgets: Vec::new(),
     };
     run_stories(1..=2, &Fake { truth, english, korean }, 2, &|_| {}).now_or_never().unwrap()
 }
