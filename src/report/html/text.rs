@@ -2,10 +2,19 @@
 
 use std::fmt::Write as _;
 
-use wherefore_contract::answer::Claim;
+use wherefore_contract::{answer::Claim, question::Language};
 use wherefore_verify::{VerifiedAnswer, escape};
 
-use crate::{cli::markdown::unescape, report::markdown::main_part};
+use crate::{
+    cli::markdown::unescape,
+    report::{
+        markdown::main_part,
+        words::{Label, label},
+    },
+};
+
+/// Rows of a table that stand open; the rest opens on demand.
+const ROWS_SHOWN: usize = 10;
 
 /// A stretch of the answer's text, as bytes.
 type Span = (usize, usize);
@@ -14,7 +23,7 @@ type Span = (usize, usize);
 pub(super) fn parts(answer: &VerifiedAnswer, place: &str) -> (String, String) {
     let own = answer.answer();
     let text = main_part(answer);
-    let writer = Writer { text, claims: &own.claims, place };
+    let writer = Writer { text, claims: &own.claims, place, language: own.language };
     let (mut words, mut tables) = (String::new(), String::new());
     let mut headlined = false;
     for (start, end) in blocks(text) {
@@ -50,7 +59,15 @@ fn blocks(text: &str) -> Vec<Span> {
     found
 }
 
+fn grid(head: &str, rows: &[String]) -> String {
+    format!(
+        "<div class=\"table\" tabindex=\"0\"><table>\n<thead>{head}</thead>\n<tbody>{}</tbody>\n</table></div>\n",
+        rows.concat()
+    )
+}
+
 struct Writer<'a> {
+    language: Language,
     text: &'a str,
     claims: &'a [Claim],
     place: &'a str,
@@ -120,11 +137,21 @@ impl Writer<'_> {
             out.push_str("</tr>\n");
             out
         };
-        let body: String = lines.map(|row| line("td", row)).collect();
-        format!(
-            "<div class=\"table\" tabindex=\"0\"><table>\n<thead>{}</thead>\n<tbody>{body}</tbody>\n</table></div>\n",
-            line("th", head)
-        )
+        let rows: Vec<String> = lines.map(|row| line("td", row)).collect();
+        let head = line("th", head);
+        // A row or two more are shown rather than hidden behind a line of their own.
+        let shown = if rows.len() > ROWS_SHOWN + 2 { ROWS_SHOWN } else { rows.len() };
+        let (first, rest) = rows.split_at(shown);
+        let mut out = grid(&head, first);
+        if !rest.is_empty() {
+            let words = label(Label::Rest, self.language);
+            let _ = writeln!(
+                out,
+                "<details class=\"rest\"><summary>{words}</summary>\n{}</details>",
+                grid(&head, rest)
+            );
+        }
+        out
     }
 }
 

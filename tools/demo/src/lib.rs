@@ -23,7 +23,7 @@ mod truth;
 
 pub use planted::anomalies::{AnomaliesTruth, AnomalyTruth, ChangeTruth};
 pub use planted::savings::{SavingTruth, SavingsTruth};
-pub use planted::{BlockTruth, BudgetTruth, CallsTruth, HoursTruth};
+pub use planted::{BlockTruth, BudgetTruth, CallsTruth, HoursTruth, NearTruth, TagsTruth};
 pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
 
 /// Name of the company. Any likeness is chance.
@@ -115,6 +115,7 @@ pub fn generate(
     }
     if options.plants == Plants::All {
         truth.anomalies = Some(planted::anomalies::plant(dir, &company, options.seed)?);
+        truth.tags = Some(planted::tags::plant(dir, &company.calendar, options.seed)?);
     }
     let path = dir.join("truth.json");
     let mut json = serde_json::to_string_pretty(&truth)?;

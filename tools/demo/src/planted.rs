@@ -18,10 +18,12 @@ mod budgets;
 mod calls;
 mod hours;
 pub(crate) mod savings;
+pub(crate) mod tags;
 
 pub use budgets::BudgetTruth;
 pub use calls::CallsTruth;
 pub use hours::{BlockTruth, HoursTruth};
+pub use tags::{NearTruth, TagsTruth};
 
 /// What the rooms write beside the bills.
 pub(crate) const FILES: &[&str] = &[hours::FILE, calls::FILE, budgets::FILE];

@@ -14,7 +14,8 @@ use crate::{
     ledger::Ledger,
     money::{Amount, Quantity},
     planted::{
-        BudgetTruth, CallsTruth, HoursTruth, anomalies::AnomaliesTruth, savings::SavingsTruth,
+        BudgetTruth, CallsTruth, HoursTruth, TagsTruth, anomalies::AnomaliesTruth,
+        savings::SavingsTruth,
     },
 };
 
@@ -45,6 +46,9 @@ pub struct DemoTruth {
     /// What is unusual, where it was planted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anomalies: Option<AnomaliesTruth>,
+    /// Tags that were written in more than one way, where they were planted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<TagsTruth>,
 }
 
 /// One bill.
@@ -158,6 +162,7 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         calls: company.planted.calls.iter().map(|held| held.truth.clone()).collect(),
         budgets: company.planted.budgets.clone(),
         anomalies: None,
+        tags: None,
     })
 }
 
