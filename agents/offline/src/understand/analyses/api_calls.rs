@@ -162,17 +162,35 @@ const WHO: &[&str] = &["client", "clients", "caller", "callers", "클라이언�
 const CALLS: &[&str] = &["call", "calls", "calling", "api", "호출"];
 const MUCH: &[&str] =
     &["too", "most", "often", "chatty", "많이", "많은", "자주", "너무", "과도", "과다"];
+// So many of what is called: "per million S3 requests", "람다 호출 100만 건당".
+const MILLIONS: &[&str] = &[
+    "per million",
+    "per a million",
+    "per 1 million",
+    "per 1m",
+    "for a million",
+    "for one million",
+    "100만 건당",
+    "100만건당",
+    "백만 건당",
+    "백만건당",
+    "100만 회당",
+    "100만회당",
+];
+const REQUESTS: &[&str] =
+    &["request", "requests", "call", "calls", "invocation", "invocations", "요청", "호출"];
 // What is asked of time, or of a meter by name, is another question.
 const OTHERS: &[&str] = &["why", "왜", "how many api", "api 호출 수는", "api 호출이 몇"];
 
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     let heard = draft.heard;
-    let all = [WHO, CALLS, MUCH].iter().all(|list| heard.says(list, Korean::Anywhere));
+    let all = [WHO, CALLS, MUCH].iter().all(|list| heard.says(list, Korean::Anywhere))
+        || [MILLIONS, REQUESTS].iter().all(|list| heard.says(list, Korean::Anywhere));
     if !(all || heard.says(TELLING, Korean::Anywhere)) || heard.says(OTHERS, Korean::Anywhere) {
         return None;
     }
-    let parts: Vec<_> = [TELLING, BESIDE, WHO, CALLS, MUCH]
+    let parts: Vec<_> = [TELLING, BESIDE, WHO, CALLS, MUCH, MILLIONS, REQUESTS]
         .iter()
         .flat_map(|list| heard.all(list, Korean::Anywhere))
         .collect();

@@ -35,6 +35,9 @@ const EFFECTS: &[&str] = &[
     "as a bridge",
     "bridge of the change",
     "bridge of",
+    "bridge for",
+    "the bridge",
+    "a bridge",
     "variance analysis",
     "variance decomposition",
     "가격 효과",
@@ -132,7 +135,7 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> bool {
     if each.iter().all(|found| !found.is_empty()) {
         taken.extend(each.into_iter().flatten());
     }
-    if taken.is_empty() || !draft.moves() {
+    if taken.is_empty() || !(draft.moves() || is_bridge_over_time(draft)) {
         return false;
     }
     let effects = taken.clone();
@@ -151,4 +154,10 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> bool {
         draft.measures.push(Measure::EffectiveCost);
     }
     true
+}
+
+// "The bridge from September to October": a bridge over a time is asked of a movement, said or not.
+fn is_bridge_over_time(draft: &Draft<'_>) -> bool {
+    draft.heard.says(&["bridge", "브리지", "브릿지"], Korean::Anywhere)
+        && draft.flag(|meaning| matches!(meaning, Meaning::When(_)))
 }

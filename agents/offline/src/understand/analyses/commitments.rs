@@ -33,6 +33,14 @@ const ENDS: &[&str] = &[
 ];
 
 const OVERVIEW: &[&str] = &[
+    "under utilized",
+    "under utilised",
+    "underutilized",
+    "underutilised",
+    "under used",
+    "활용도가 낮",
+    "사용률이 낮",
+    "저활용",
     "overcommitted",
     "over committed",
     "undercommitted",
@@ -80,12 +88,23 @@ const COVERAGE: &[&str] = &["coverage", "커버리지", "커버율", "커버률"
 const UTILIZATION: &[&str] =
     &["utilization", "utilisation", "사용률", "사용율", "활용률", "활용율", "이용률", "이용율"];
 
+// Calendars of ends, which only commitments have.
+const CALENDARS: &[&str] = &[
+    "expiry calendar",
+    "expiration calendar",
+    "renewal calendar",
+    "만료 일정",
+    "만료 캘린더",
+    "만료 달력",
+    "갱신 일정",
+];
+
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     let mut said = Said::new(draft.heard);
     let names = said.names_commitments();
     let rate = said.has(RATE);
-    let ends = names && said.has(ENDS);
+    let ends = said.takes(CALENDARS) || (names && said.has(ENDS));
     let both = names && said.has(COVERAGE) && said.has(UTILIZATION);
     let overview = names && said.has(OVERVIEW);
     if !(rate || ends || both || overview) {

@@ -21,6 +21,8 @@ const TELLING: &[&str] = &[
     "scale in",
     "scale down",
     "scale back",
+    "scale in schedule",
+    "scale out schedule",
     "scale out",
     "scaled in",
     "scaled down",

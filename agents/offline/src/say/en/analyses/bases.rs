@@ -31,7 +31,7 @@ pub(in crate::say) fn discounts(layout: &str) -> Sentence {
     line()
         .text(match layout {
             "in_the_costs" => {
-                "The bills are in FOCUS: billed and effective cost are after every discount already, so net of discounts they are the same."
+                "The bills are in FOCUS, whose costs are after every discount already, so net of discounts they are the same."
             }
             "net_columns" => {
                 "The bills keep discounts in net columns: the net bases are after them, the others before."

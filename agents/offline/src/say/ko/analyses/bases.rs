@@ -32,7 +32,7 @@ pub(in crate::say) fn discounts(layout: &str) -> Sentence {
     line()
         .text(match layout {
             "in_the_costs" => {
-                "청구 데이터가 FOCUS 형식이어서 청구 비용과 유효 비용에 모든 할인이 이미 반영되어 있습니다. 따라서 할인을 뺀 순비용도 같습니다."
+                "청구 데이터가 FOCUS 형식이어서 비용에 모든 할인이 이미 반영되어 있습니다. 따라서 할인을 뺀 금액도 같습니다."
             }
             "net_columns" => {
                 "청구 데이터가 할인을 순비용 열에 적어 두었습니다. 순비용 기준은 할인 후, 나머지는 할인 전 금액입니다."

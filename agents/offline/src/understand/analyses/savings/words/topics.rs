@@ -96,7 +96,14 @@ pub(in crate::understand::analyses::savings) const TOPICS: &[Topic] = &[
     Topic {
         tells: true,
         ..topic(
-            &["old snapshot*", "older snapshot*", "오래된스냅샷", "묵은스냅샷"],
+            &[
+                "old snapshot*",
+                "older snapshot*",
+                "오래된스냅샷",
+                "묵은스냅샷",
+                "스냅샷오래된",
+                "스냅샷중오래된",
+            ],
             &["old_snapshot"],
         )
     },
