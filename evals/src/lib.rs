@@ -2,6 +2,7 @@
 
 pub mod anomalies;
 pub mod budgets;
+pub mod commitments;
 pub mod estate;
 pub mod forecast;
 pub mod gate;

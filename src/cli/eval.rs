@@ -22,6 +22,7 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
         Eval::Stories(arguments) => seeded::run(seeded::Suite::Stories, arguments, context),
         Eval::Anomalies(arguments) => seeded::run(seeded::Suite::Anomalies, arguments, context),
         Eval::Budgets(arguments) => seeded::run(seeded::Suite::Budgets, arguments, context),
+        Eval::Commitments(arguments) => seeded::run(seeded::Suite::Commitments, arguments, context),
         Eval::Forecast(arguments) => seeded::run(seeded::Suite::Forecast, arguments, context),
     }
 }

@@ -14,7 +14,7 @@ use wherefore_contract::{
 };
 
 pub use self::allocation::{AllocationAsk, SplitBy};
-pub use self::commitment::{CommitmentAsk, Payment};
+pub use self::commitment::{Ahead, CommitmentAsk, Payment};
 
 /// A part of the question, as bytes `[start, end)` of its cleaned text.
 pub type Slice = (usize, usize);

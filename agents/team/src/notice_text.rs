@@ -196,6 +196,7 @@ pub(crate) fn measure(measure: &Measure, language: Language) -> Option<&'static 
         Measure::NetEffectiveCost => ("net effective cost", "순유효 비용"),
         Measure::ConsumedQuantity => ("consumed quantity", "사용량"),
         Measure::PricingQuantity => ("priced quantity", "과금 수량"),
+        Measure::CommitmentQuantity => ("quantity of commitments", "약정 수량"),
         Measure::UnitCost => ("unit cost", "건당 비용"),
         Measure::Transactions => ("transactions", "거래 수"),
         Measure::Rows

@@ -129,6 +129,7 @@ fn run(english: Change, korean: Change) -> SuiteReport {
         calls: Vec::new(),
         anomalies: None,
         budgets: Vec::new(),
+        commitments: None,
     };
     run_stories(1..=2, &Fake { truth, english, korean }, 2, &|_| {}).now_or_never().unwrap()
 }

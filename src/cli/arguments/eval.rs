@@ -81,6 +81,16 @@ Example:
   wherefore eval budgets --seeds 1..20 --min-right 0.95")]
     Budgets(Seeded),
 
+    /// Commitments planted in made-up companies: state, ends, what to commit, what throughput to reserve
+    #[command(after_help = "\
+Each seed is a company with a well used savings plan, a half idle reservation, one that ends within 30 days, a load that
+nothing covers and provisioned throughput. Right means every planted figure, and for the load the commitment that saves
+most of all that were tried.
+
+Example:
+  wherefore eval commitments --seeds 1..50 --json")]
+    Commitments(Seeded),
+
     /// Forecasts of months that came: how many lie in the 80 % band, and the error beside a seasonal naive forecast
     #[command(after_help = "\
 Example:

@@ -5,8 +5,8 @@ use std::thread;
 
 use wherefore_demo::Plants;
 use wherefore_evals::{
-    anomalies::run_anomalies, budgets::run_budgets, forecast::run_forecast, savings::run_savings,
-    stories::run_stories,
+    anomalies::run_anomalies, budgets::run_budgets, commitments::run_commitments,
+    forecast::run_forecast, savings::run_savings, stories::run_stories,
 };
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
 pub(super) enum Suite {
     Anomalies,
     Budgets,
+    Commitments,
     Forecast,
     Savings,
     Stories,
@@ -30,7 +31,7 @@ impl Suite {
     // want some workloads beside those.
     fn rows(self) -> u64 {
         match self {
-            Self::Budgets | Self::Savings | Self::Stories => 0,
+            Self::Budgets | Self::Commitments | Self::Savings | Self::Stories => 0,
             Self::Anomalies | Self::Forecast => 50_000,
         }
     }
@@ -39,6 +40,7 @@ impl Suite {
     fn plants(self) -> Plants {
         match self {
             Self::Savings => Plants::Wastes,
+            Self::Commitments => Plants::Commitments,
             Self::Anomalies | Self::Budgets | Self::Forecast | Self::Stories => Plants::All,
         }
     }
@@ -57,6 +59,7 @@ pub(super) fn run(suite: Suite, arguments: &Seeded, context: &Context) -> Result
         match suite {
             Suite::Anomalies => run_anomalies(seeds, &founder, at_once, &done).await,
             Suite::Budgets => run_budgets(seeds, &founder, at_once, &done).await,
+            Suite::Commitments => run_commitments(seeds, &founder, at_once, &done).await,
             Suite::Forecast => run_forecast(seeds, &founder, at_once, &done).await,
             Suite::Savings => run_savings(seeds, &founder, at_once, &done).await,
             Suite::Stories => run_stories(seeds, &founder, at_once, &done).await,

@@ -5,8 +5,10 @@
 
 pub mod break_even;
 pub mod curve;
+pub mod hours;
 pub mod offers;
 pub mod plan;
+pub mod returns;
 pub mod risk;
 pub mod state;
 

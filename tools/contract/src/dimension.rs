@@ -83,6 +83,7 @@ focus_dimensions! {
     CommitmentDiscountName => "commitment_discount_name", "CommitmentDiscountName";
     CommitmentDiscountStatus => "commitment_discount_status", "CommitmentDiscountStatus";
     CommitmentDiscountType => "commitment_discount_type", "CommitmentDiscountType";
+    CommitmentDiscountUnit => "commitment_discount_unit", "CommitmentDiscountUnit";
     ConsumedUnit => "consumed_unit", "ConsumedUnit";
     InvoiceId => "invoice", "InvoiceId";
     InvoiceIssuer => "invoice_issuer", "InvoiceIssuerName";
@@ -105,6 +106,11 @@ focus_dimensions! {
     SubAccountId => "sub_account", "SubAccountId";
     SubAccountName => "sub_account_name", "SubAccountName";
     SubAccountType => "sub_account_type", "SubAccountType";
+    CommitmentEnd => "commitment_end", "x_CommitmentEnd";
+    CommitmentOffering => "commitment_offering", "x_CommitmentOffering";
+    CommitmentPayment => "commitment_payment", "x_CommitmentPayment";
+    CommitmentStart => "commitment_start", "x_CommitmentStart";
+    CommitmentTerm => "commitment_term", "x_CommitmentTerm";
     InstanceType => "instance_type", "x_InstanceType";
     LineItemType => "line_item_type", "x_LineItemType";
     Operation => "operation", "x_Operation";
@@ -167,6 +173,7 @@ impl FocusDimension {
         match self {
             Self::CapacityReservationId
             | Self::CapacityReservationStatus
+            | Self::CommitmentDiscountUnit
             | Self::ServiceSubcategory
             | Self::SkuMeter => Some("1.1"),
             Self::BillingAccountType

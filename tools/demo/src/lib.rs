@@ -22,6 +22,9 @@ mod transactions;
 mod truth;
 
 pub use planted::anomalies::{AnomaliesTruth, AnomalyTruth, ChangeTruth};
+pub use planted::commitments::{
+    CommitmentsTruth, HeldTruth, LoadTruth, ThroughputTruth, UnitsTruth,
+};
 pub use planted::savings::{SavingTruth, SavingsTruth};
 pub use planted::{BlockTruth, BudgetTruth, CallsTruth, HoursTruth, NearTruth, TagsTruth};
 pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
@@ -51,6 +54,8 @@ pub enum Plants {
     All,
     /// Hourly counts, calls and wastes, and no unusual days: the estate whose savings are simulated.
     Wastes,
+    /// Commitments beside the company, and nothing else.
+    Commitments,
     /// Nothing: the company as questions with fixed answers know it.
     Nothing,
 }
@@ -101,7 +106,8 @@ pub fn generate(
     progress: &mut dyn FnMut(DemoProgress),
 ) -> Result<DemoTruth, DemoError> {
     let (mut company, split) = size(options);
-    if options.plants != Plants::Nothing {
+    let plants = options.plants;
+    if matches!(plants, Plants::All | Plants::Wastes) {
         company.planted = planted::Planted::sow(&mut company, options.seed)?;
     }
     fs::create_dir_all(dir).map_err(|source| DemoError::Folder { path: dir.into(), source })?;
@@ -109,13 +115,16 @@ pub fn generate(
     let ledger = bills::write(&open, &company, split, progress)?;
     transactions::write(&dir.join("transactions.csv"), &company)?;
     let mut truth = truth::read(&company, &ledger, options.seed)?;
-    if options.plants != Plants::Nothing {
+    if matches!(plants, Plants::All | Plants::Wastes) {
         company.planted.write(dir)?;
         truth.savings = Some(planted::savings::plant(dir, &company, options.seed)?);
     }
-    if options.plants == Plants::All {
+    if plants == Plants::All {
         truth.anomalies = Some(planted::anomalies::plant(dir, &company, options.seed)?);
         truth.tags = Some(planted::tags::plant(dir, &company.calendar, options.seed)?);
+    }
+    if matches!(plants, Plants::All | Plants::Commitments) {
+        truth.commitments = Some(planted::commitments::plant(dir, &company, options.seed)?);
     }
     let path = dir.join("truth.json");
     let mut json = serde_json::to_string_pretty(&truth)?;

@@ -16,6 +16,7 @@ pub(crate) mod anomalies;
 mod bill;
 mod budgets;
 mod calls;
+pub(crate) mod commitments;
 mod hours;
 pub(crate) mod savings;
 pub(crate) mod tags;

@@ -15,7 +15,7 @@ use crate::{
     money::{Amount, Quantity},
     planted::{
         BudgetTruth, CallsTruth, HoursTruth, TagsTruth, anomalies::AnomaliesTruth,
-        savings::SavingsTruth,
+        commitments::CommitmentsTruth, savings::SavingsTruth,
     },
 };
 
@@ -49,6 +49,9 @@ pub struct DemoTruth {
     /// Tags that were written in more than one way, where they were planted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<TagsTruth>,
+    /// What commitments did and should be made, where they were planted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitments: Option<CommitmentsTruth>,
 }
 
 /// One bill.
@@ -163,6 +166,7 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         budgets: company.planted.budgets.clone(),
         anomalies: None,
         tags: None,
+        commitments: None,
     })
 }
 

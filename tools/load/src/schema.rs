@@ -148,6 +148,11 @@ charge_columns! {
     SubAccountType "SubAccountType" Text Focus12;
     Tags "Tags" Text Focus10;
     AmortizedUpfront "x_AmortizedUpfront" Decimal Own;
+    CommitmentEnd "x_CommitmentEnd" Text Own;
+    CommitmentOffering "x_CommitmentOffering" Text Own;
+    CommitmentPayment "x_CommitmentPayment" Text Own;
+    CommitmentStart "x_CommitmentStart" Text Own;
+    CommitmentTerm "x_CommitmentTerm" Text Own;
     InstanceType "x_InstanceType" Text Own;
     LineItemId "x_LineItemId" Text Own;
     LineItemType "x_LineItemType" Text Own;
@@ -266,7 +271,7 @@ mod tests {
     fn the_charge_table_holds_the_57_columns_of_focus_1_2_and_our_own() {
         let of = |origin| columns().filter(|column| column.origin == origin).count();
         assert_eq!((of(Origin::Focus10), of(Origin::Focus11), of(Origin::Focus12)), (43, 7, 7));
-        assert_eq!(of(Origin::Own), 13);
+        assert_eq!(of(Origin::Own), 18);
     }
 
     #[test]

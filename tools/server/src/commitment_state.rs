@@ -31,10 +31,10 @@ mod tables;
 
 const EXAMPLE: &str = r#"{"period": {"start": "2026-04-01", "end": "2026-05-01"}}"#;
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Args {
-    /// The days that utilization and coverage are of; by default the latest 30 that are loaded.
+    /// The days that utilization and coverage are of; by default the latest whole month that is loaded, or the latest 30 days.
     #[serde(default)]
     period: Option<Period>,
     /// The day of asking: later days are left out, and days left count from it.
@@ -44,9 +44,15 @@ struct Args {
     /// Conditions on the charges that must all hold.
     #[serde(default)]
     filters: Vec<Filter>,
-    /// Gives when commitments end first.
+    /// Gives when commitments end first, and what each lapse costs.
     #[serde(default)]
     ends: bool,
+    /// Of the ends, those in this time alone, which may lie ahead.
+    #[serde(default)]
+    ending: Option<Period>,
+    /// Gives first which savings plans can still be given back.
+    #[serde(default)]
+    returns: bool,
     /// Adds the figures of each month.
     #[serde(default)]
     by_month: bool,
@@ -57,7 +63,8 @@ pub(crate) fn tool() -> Tool {
         "commitment_state",
         "State of commitments",
         "Coverage, utilization, waste, net saving and effective savings rate of the held commitments (savings \
-plans, reservations), each and in all, and when they end. Use it for \"how are our commitments doing\". Do \
+plans, reservations), each and in all, in cost and in hours; when they end and what their lapse costs; which can \
+still be given back. Use it for \"how are our commitments doing\". Do \
 not use it for what to buy (plan_commitment).",
     )
 }
@@ -68,13 +75,18 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let description = tools.costs.describe(&tools.scope).await?;
     let days = offers.judgement.block_days;
     let searched = format!("charges of commitments{}", conditions(&args.filters));
-    let Some(window) = load::window(args.period, args.as_of, days, &description) else {
+    let month = load::whole_month(args.as_of, &description).filter(|_| args.period.is_none());
+    let latest = || load::window(args.period, args.as_of, days, &description);
+    let Some(window) = month.or_else(latest) else {
         return Ok(nothing(format!("{searched}; no whole day of that time is loaded")));
     };
     let basis = Basis::of(&description);
-    let held = held::read(tools, &basis, &args.filters, window, args.by_month).await?;
-    let ends = ends::read(tools, &args, &description).await?;
-    let usage = usage::read(tools, offers, &basis, &args.filters, window).await?;
+    let scope = (&*description, window, args.by_month);
+    let (held, ends, usage) = futures::try_join!(
+        held::read(tools, offers, &basis, &args.filters, scope),
+        ends::read(tools, &args, &description),
+        usage::read(tools, offers, &basis, &args.filters, window),
+    )?;
     let measures = [
         Measure::Commitment(CommitmentFigure::Used),
         Measure::Commitment(CommitmentFigure::Unused),
@@ -86,7 +98,7 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         filters: &args.filters,
         periods: &[window],
     };
-    let story = tables::Story { args: &args, held, ends, usage, window };
+    let story = tables::Story { args: &args, offers, held, ends, usage, window };
     let searched = format!("{searched} in {window}, and their ends in all that is loaded");
     answered(tools, &touched, &description, story.tables(), searched)
 }

@@ -27,9 +27,26 @@ pub struct CommitmentAsk {
     /// When commitments end is asked for.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ends: bool,
+    /// Of the ends, those in this stretch from the day of asking on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<Ahead>,
+    /// Whether commitments can still be given back is asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub returns: bool,
+    /// The figures of each commitment are asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub each: bool,
     /// The figures of each month are asked for.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_month: bool,
+}
+
+/// A stretch of time that begins on the day of asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ahead {
+    Days(u32),
+    Months(u32),
 }
 
 /// When a commitment is paid.

@@ -312,6 +312,8 @@ spoken! {
     rated(plan: &Plan, own: bool) -> Sentence;
     even_hours() -> Sentence;
     both_offers() -> Sentence;
+    side_by_side(offers: &[Plan]) -> Sentence;
+    units_reserved(names: &[FactRef], told: &[FactRef]) -> Sentence;
     broken_even(plan: &Plan, pays: bool) -> Sentence;
     held(period: Period, told: &[FactRef]) -> Sentence;
     held_cost(period: Period, told: &[FactRef]) -> Sentence;
@@ -321,6 +323,15 @@ spoken! {
     no_end_told() -> Sentence;
     open_ends() -> Sentence;
     unnamed_ends() -> Sentence;
+    ends_counted(evidence: &str) -> Sentence;
+    none_ends() -> Sentence;
+    lapse(name: FactRef, told: &[FactRef]) -> Sentence;
+    hours_used(told: &[FactRef]) -> Sentence;
+    hours_covered(covers: FactRef, told: &[FactRef]) -> Sentence;
+    can_return(name: FactRef, day: FactRef) -> Sentence;
+    cannot_return(name: FactRef, day: FactRef) -> Sentence;
+    return_rule(days: FactRef, most: FactRef) -> Sentence;
+    nothing_to_return() -> Sentence;
     unpriced() -> Sentence;
     nameless() -> Sentence;
     // Shared cost.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::{hours::HourRules, returns::ReturnRule};
+
 const EMBEDDED: &str = include_str!("offers.toml");
 
 /// The whole table.
@@ -12,6 +14,9 @@ const EMBEDDED: &str = include_str!("offers.toml");
 #[serde(deny_unknown_fields)]
 pub struct OfferTable {
     pub judgement: Judgement,
+    pub hours: HourRules,
+    #[serde(rename = "return")]
+    pub give_back: ReturnRule,
     #[serde(rename = "family")]
     pub families: Vec<Family>,
     #[serde(rename = "offer")]
@@ -49,6 +54,9 @@ pub struct Family {
     pub services: Vec<String>,
     pub usage: Vec<String>,
     pub not_usage: Vec<String>,
+    /// Whether a reservation of one size covers machines of another in proportion to their normalised units.
+    #[serde(default)]
+    pub is_size_flexible: bool,
 }
 
 /// Something that is sold.
@@ -61,6 +69,10 @@ pub struct Offer {
     pub source: String,
     /// The month in which the source was read.
     pub as_of: String,
+    /// Sources disagree on whether it is still sold: it stands beside the other offers and is never recommended by
+    /// itself.
+    #[serde(default)]
+    pub is_disputed: bool,
     #[serde(rename = "rate")]
     pub rates: Vec<Rate>,
 }

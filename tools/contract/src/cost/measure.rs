@@ -35,6 +35,9 @@ pub enum Measure {
     ConsumedQuantity,
     /// Usage in the unit that is priced (FOCUS `PricingQuantity`); group it by `pricing_unit`.
     PricingQuantity,
+    /// What commitments were used for or left idle, in their own unit (FOCUS `CommitmentDiscountQuantity`);
+    /// group it by `commitment_discount_unit` and `commitment_discount_status`.
+    CommitmentQuantity,
     /// Number of charge rows.
     Rows,
     /// Number of different values of a dimension.
@@ -248,6 +251,7 @@ impl Measure {
         (Self::NetEffectiveCost, "net_effective_cost"),
         (Self::ConsumedQuantity, "consumed_quantity"),
         (Self::PricingQuantity, "pricing_quantity"),
+        (Self::CommitmentQuantity, "commitment_quantity"),
         (Self::Rows, "rows"),
         (Self::FirstCharge, "first_charge"),
         (Self::LastCharge, "last_charge"),
@@ -289,6 +293,7 @@ impl Measure {
             | Self::Discount(_, cost) => Some(*cost),
             Self::ConsumedQuantity
             | Self::PricingQuantity
+            | Self::CommitmentQuantity
             | Self::Rows
             | Self::Distinct(_)
             | Self::Lacking(_)
@@ -326,6 +331,7 @@ impl Measure {
             | Self::NetEffectiveCost
             | Self::ConsumedQuantity
             | Self::PricingQuantity
+            | Self::CommitmentQuantity
             | Self::Rows
             | Self::Lacking(_)
             | Self::Saved(..)
@@ -365,6 +371,7 @@ impl Measure {
             | Self::NetEffectiveCost
             | Self::ConsumedQuantity
             | Self::PricingQuantity
+            | Self::CommitmentQuantity
             | Self::FirstCharge
             | Self::LastCharge
             | Self::ChargedUntil
@@ -402,6 +409,7 @@ impl fmt::Display for Measure {
             | Self::NetEffectiveCost
             | Self::ConsumedQuantity
             | Self::PricingQuantity
+            | Self::CommitmentQuantity
             | Self::Rows
             | Self::FirstCharge
             | Self::LastCharge
@@ -420,7 +428,7 @@ impl fmt::Display for Measure {
 /// No measure has this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, net_billed_cost, net_effective_cost, consumed_quantity, pricing_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, median:COST, lacking:COST, gross:COST, credit:COST, usage:COST, tax:COST, purchase:COST, adjustment:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
+    "no measure is called `{name}`; use billed_cost, effective_cost, list_cost, contracted_cost, net_billed_cost, net_effective_cost, consumed_quantity, pricing_quantity, commitment_quantity, rows, distinct:DIMENSION, max:COST, min:COST, mean:COST, median:COST, lacking:COST, gross:COST, credit:COST, usage:COST, tax:COST, purchase:COST, adjustment:COST, billed_unit_price, effective_unit_price, list_unit_price, contracted_unit_price, first_charge, last_charge, first_day, last_day, charged_until, transactions, unit_cost, saved:COST:COST, discount:COST:COST, used_commitment_cost, unused_commitment_cost, commitment_cost, commitment_utilization or unused_commitment_part"
 )]
 pub struct UnknownMeasure {
     pub name: String,

@@ -8,6 +8,9 @@ use crate::{
     stats::Values,
 };
 
+// Moments and units are no names that a question could mean.
+const NAMELESS: [&str; 3] = ["commitment_discount_unit", "commitment_end", "commitment_start"];
+
 pub(super) fn of(content: &Content<'_>, values: &BTreeMap<String, Values>) -> Catalog {
     let mut labels: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for (_, stats) in content.files {
@@ -20,6 +23,9 @@ pub(super) fn of(content: &Content<'_>, values: &BTreeMap<String, Values>) -> Ca
     }
     let mut catalog = Catalog::default();
     for (dimension, values) in values {
+        if NAMELESS.contains(&dimension.as_str()) {
+            continue;
+        }
         if values.cut {
             catalog.cut.push(dimension.clone());
         }

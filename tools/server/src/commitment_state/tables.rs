@@ -1,10 +1,19 @@
-//! The state of commitments as tables: all together, each, by group of usage, by month, and when they end.
+//! The state of commitments as tables: all together, each, by group of usage and by month.
 
-use jiff::civil::Date;
-use wherefore_analysis::commitment::state::{Held, coverage};
+mod calendar;
+
+use wherefore_analysis::commitment::{
+    hours::Reserved,
+    offers::OfferTable,
+    state::{Held, coverage},
+};
 use wherefore_contract::{Decimal, period::Period, table::Column, tool::FactTable, unit::Unit};
 
-use super::{Args, ends::Span, held::AllHeld};
+use super::{
+    Args,
+    ends::Span,
+    held::{AllHeld, Did},
+};
 use crate::{
     commitments::usage::Usage,
     fact_table::{Row, cell, computed, text},
@@ -20,9 +29,14 @@ fn percent(part: Decimal) -> Option<String> {
     cell((part * Decimal::ONE_HUNDRED).round_dp(4).normalize())
 }
 
+fn hours() -> Unit {
+    Unit::Count("hours".to_owned())
+}
+
 /// What was read of the commitments.
 pub(super) struct Story<'a> {
     pub(super) args: &'a Args,
+    pub(super) offers: &'a OfferTable,
     pub(super) held: AllHeld,
     pub(super) ends: Vec<Span>,
     pub(super) usage: Usage,
@@ -36,11 +50,14 @@ impl Story<'_> {
             [Some(self.state(&total)), Some(self.each()), self.months(), Some(self.covered())]
         });
         let state = state.into_iter().flatten().flatten();
-        let ends = (!self.ends.is_empty()).then(|| self.ends());
-        if self.args.ends {
-            ends.into_iter().chain(state).collect()
+        let ends = self.ends();
+        let returns = self.returns();
+        if self.args.returns {
+            returns.into_iter().chain(state).chain(ends).collect()
+        } else if self.args.ends {
+            ends.into_iter().chain(state).chain(returns).collect()
         } else {
-            state.chain(ends).collect()
+            state.chain(ends).chain(returns).collect()
         }
     }
 
@@ -58,17 +75,21 @@ impl Story<'_> {
             self.money("covered_cost"),
             self.money("net_saving"),
             percent("commitment_savings_rate"),
+            Column::measure("used_hours", hours()),
+            Column::measure("unused_hours", hours()),
+            percent("hour_utilization"),
         ]
     }
 
-    fn state(&self, total: &Held) -> FactTable {
+    fn state(&self, did: &Did) -> FactTable {
+        let total = &did.held;
         let (covered, on_demand) = self.sums();
         // Over all usage that commitments can cover: what is not covered saves nothing.
         let rate = total
             .net_saving()
             .and_then(|saved| saved.checked_div(total.on_demand.unwrap_or(covered) + on_demand));
         let part = coverage(covered, on_demand);
-        let mut row = figures(total);
+        let mut row = figures(did);
         row.extend([exact(on_demand), part.and_then(percent), rate.and_then(percent)]);
         let mut columns = self.figures();
         columns.extend([
@@ -94,14 +115,16 @@ impl Story<'_> {
     fn each(&self) -> FactTable {
         let mut each: Vec<_> = self.held.each.iter().collect();
         each.sort_by(|left, right| {
-            right.1.unused.cmp(&left.1.unused).then_with(|| left.0.cmp(right.0))
+            let unused = right.1.held.unused.cmp(&left.1.held.unused);
+            unused.then_with(|| left.0.cmp(right.0))
         });
-        let rows = each.into_iter().map(|(commitment, held)| {
-            let names = [text(&commitment.id), text(&commitment.kind)];
-            names.into_iter().chain(figures(held)).collect()
+        let rows = each.into_iter().map(|(commitment, did)| {
+            let names = [text(&commitment.id), text(&commitment.kind), covers(did)];
+            names.into_iter().chain(figures(did)).collect()
         });
         let rows = rows.collect();
-        let names = ["commitment_discount", "commitment_discount_type"].map(Column::dimension);
+        let names =
+            ["commitment_discount", "commitment_discount_type", "covers"].map(Column::dimension);
         let columns = names.into_iter().chain(self.figures()).collect();
         self.told("commitments", columns, rows)
     }
@@ -111,7 +134,7 @@ impl Story<'_> {
             .held
             .months
             .iter()
-            .map(|(month, held)| [text(month)].into_iter().chain(figures(held)).collect())
+            .map(|(month, did)| [text(month)].into_iter().chain(figures(did)).collect())
             .collect();
         let columns = [Column::time("month")].into_iter().chain(self.figures()).collect();
         (!rows.is_empty()).then(|| self.told("months", columns, rows))
@@ -127,6 +150,10 @@ impl Story<'_> {
                 exact(covered),
                 exact(on_demand),
                 coverage(covered, on_demand).and_then(percent),
+                usage.hours.coverage().and_then(|_| exact(usage.hours.reserved)),
+                usage.hours.coverage().and_then(|_| exact(usage.hours.running())),
+                usage.hours.coverage().and_then(percent),
+                usage.units.coverage().and_then(percent),
             ]
         });
         let rows = rows.collect();
@@ -135,39 +162,12 @@ impl Story<'_> {
             self.money("covered_cost"),
             self.money("on_demand_cost"),
             Column::measure("coverage", Unit::Percent),
+            Column::measure("reserved_hours", hours()),
+            Column::measure("running_hours", hours()),
+            Column::measure("hour_coverage", Unit::Percent),
+            Column::measure("unit_coverage", Unit::Percent),
         ];
         self.told("covered_usage", columns, rows)
-    }
-
-    fn ends(&self) -> FactTable {
-        let today = self.args.as_of.unwrap_or_else(|| self.window.end().date());
-        let rows = self.ends.iter().map(|span| {
-            vec![
-                text(&span.id),
-                text(&span.kind),
-                cell(span.first_day),
-                cell(span.charged_until.date()),
-                span.end.and_then(cell),
-                span.end.and_then(|end| cell(days_left(today, end))),
-                cell(span.told.name()),
-                exact(span.per_day),
-            ]
-        });
-        let rows = rows.collect();
-        let columns = vec![
-            Column::dimension("commitment_discount"),
-            Column::dimension("commitment_discount_type"),
-            Column::time("first_day"),
-            Column::time("charged_until"),
-            Column::time("ends_on"),
-            Column::measure("days_left", Unit::Count("days".to_owned())),
-            Column::dimension("end_source"),
-            Column::measure(
-                "cost_of_a_day",
-                Unit::CurrencyPer { currency: self.usage.currency.clone(), per: "day".to_owned() },
-            ),
-        ];
-        FactTable { period: None, ..self.told("ends", columns, rows) }
     }
 
     fn told(&self, name: &str, columns: Vec<Column>, rows: Vec<Row>) -> FactTable {
@@ -183,7 +183,9 @@ impl Story<'_> {
     }
 }
 
-fn figures(held: &Held) -> Row {
+fn figures(did: &Did) -> Row {
+    let held: &Held = &did.held;
+    let hours: Option<&Reserved> = did.hours.as_ref();
     vec![
         exact(held.cost()),
         exact(held.used),
@@ -192,13 +194,14 @@ fn figures(held: &Held) -> Row {
         held.on_demand.and_then(exact),
         held.net_saving().and_then(exact),
         held.effective_savings_rate().and_then(percent),
+        hours.and_then(|hours| exact(hours.used)),
+        hours.and_then(|hours| exact(hours.unused)),
+        hours.and_then(Reserved::utilization).and_then(percent),
     ]
 }
 
-/// Days from a day to another, negative once it has passed.
-fn days_left(today: Date, end: Date) -> i64 {
-    match Period::of_days(today, end) {
-        Ok(period) => period.days(),
-        Err(_) => Period::of_days(end, today).map_or(0, |period| -period.days()),
-    }
+/// The cloud services that a commitment covered, in the order of their names.
+fn covers(did: &Did) -> Option<String> {
+    let names: Vec<&str> = did.covers.iter().map(String::as_str).collect();
+    text(&names.join(", "))
 }

@@ -98,6 +98,17 @@ pub(crate) fn window(
     Period::of_days(from, until).ok()
 }
 
+/// The latest whole month before `as_of` that is loaded: fees of reservations stand for whole months.
+pub(crate) fn whole_month(
+    as_of: Option<jiff::civil::Date>,
+    description: &CostDescription,
+) -> Option<Period> {
+    let coverage = description.coverage?;
+    let until = as_of.map_or(coverage.end().date(), |day| day.min(coverage.end().date()));
+    let month = Period::month_of(until.first_of_month().yesterday().ok()?);
+    coverage.contains(month).then_some(month)
+}
+
 /// Reads the load curves of the dearest usage.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wherefore_analysis::commitment::{offers::OfferTable, state::Held};
+use wherefore_analysis::commitment::{hours::Ran, offers::OfferTable, state::Held};
 use wherefore_contract::{
     Decimal,
     cost::{CostQuery, Measure},
@@ -24,7 +24,7 @@ pub(crate) struct Basis {
     pub(crate) cost: Measure,
     /// The name of a usage: the fuller of the columns that may hold it, or else what a charge says of itself.
     pub(crate) label: Option<Dimension>,
-    service: Option<Dimension>,
+    pub(crate) service: Option<Dimension>,
     provider: Option<Dimension>,
     region: Option<Dimension>,
     category: Option<Dimension>,
@@ -104,6 +104,7 @@ pub(crate) struct UsageKey {
     pub(crate) group: String,
     pub(crate) label: String,
     pub(crate) region: String,
+    pub(crate) is_size_flexible: bool,
 }
 
 impl Basis {
@@ -124,6 +125,7 @@ impl Basis {
             group: family.group.clone(),
             label: label.to_owned(),
             region: text(&self.region).unwrap_or_default().to_owned(),
+            is_size_flexible: family.is_size_flexible,
         })
     }
 }
@@ -135,6 +137,10 @@ pub(crate) struct GroupUsage {
     pub(crate) on_demand: BTreeMap<UsageKey, Decimal>,
     /// What held commitments covered, by their type.
     pub(crate) covered: BTreeMap<String, Held>,
+    /// Hours of machines.
+    pub(crate) hours: Ran,
+    /// The same in normalised units, where a reservation covers machines of any size.
+    pub(crate) units: Ran,
 }
 
 /// All usage that offers cover, by group.
@@ -157,7 +163,12 @@ pub(crate) async fn read(
 ) -> Result<Usage, Refusal> {
     let told = [&basis.pricing, &basis.status, &basis.kind];
     let query = CostQuery {
-        measures: vec![basis.cost.clone(), Measure::ContractedCost, Measure::ListCost],
+        measures: vec![
+            basis.cost.clone(),
+            Measure::ContractedCost,
+            Measure::ListCost,
+            Measure::PricingQuantity,
+        ],
         dimensions: basis.names().into_iter().chain(told.into_iter().flatten().cloned()).collect(),
         filters: basis.usage(offers, asked),
         period: Some(period),
@@ -168,6 +179,7 @@ pub(crate) async fn read(
     for row in 0..read.table.rows.len() {
         if let Some(key) = basis.key(offers, &read.table, row) {
             let group = groups.entry(key.group.clone()).or_default();
+            basis.add_hours(offers, group, &key, (&read.table, row));
             basis.add(group, key, &read.table, row);
         }
     }
@@ -176,6 +188,36 @@ pub(crate) async fn read(
 }
 
 impl Basis {
+    // Machines are charged by the hour: under a reservation, under another commitment, or on demand.
+    fn add_hours(
+        &self,
+        offers: &OfferTable,
+        group: &mut GroupUsage,
+        key: &UsageKey,
+        (table, row): (&Table, usize),
+    ) {
+        let text = |dimension: &Option<Dimension>| table.text(row, &dimension.as_ref()?.name());
+        let is = |dimension: &Option<Dimension>, value: &str| {
+            text(dimension).is_some_and(|text| text.eq_ignore_ascii_case(value))
+        };
+        let is_used = is(&self.status, "used");
+        let standard =
+            if self.pricing.is_some() { is(&self.pricing, "standard") } else { !is_used };
+        let unit = table.text(row, FocusDimension::PricingUnit.name()).unwrap_or_default();
+        let hours = table.number(row, &Measure::PricingQuantity.column_name());
+        let Some(hours) = hours.filter(|_| offers.hours.is_hours(unit)) else { return };
+        if !is_used && !standard {
+            return;
+        }
+        let kind = text(&self.kind).unwrap_or_default().to_lowercase();
+        let is_reserved = is_used && !kind.contains("savings plan") && !kind.contains("flexible");
+        group.hours.add(hours, is_reserved);
+        let units = offers.hours.units_of_an_hour(&key.label).filter(|_| key.is_size_flexible);
+        if let Some(units) = units.and_then(|units| units.checked_mul(hours)) {
+            group.units.add(units, is_reserved);
+        }
+    }
+
     fn add(&self, group: &mut GroupUsage, key: UsageKey, table: &Table, row: usize) {
         let text = |dimension: &Option<Dimension>| {
             table.text(row, &dimension.as_ref()?.name()).map(str::to_lowercase)

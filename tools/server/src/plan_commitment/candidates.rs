@@ -50,7 +50,21 @@ pub(super) struct Candidate {
     /// What each commitment is for, in the order of the evaluation's outcomes; one without a name spans all.
     pub(super) machines: Vec<Option<Machines>>,
     pub(super) loads: Vec<Load>,
+    /// Units of throughput that would be reserved, where that is what is bought.
+    pub(super) units: Option<Decimal>,
     pub(super) found: Evaluation,
+}
+
+/// Throughput of one kind in one region, and how much of it can be reserved.
+#[derive(Debug, Clone)]
+pub(super) struct Throughput<'a> {
+    pub(super) machines: &'a Machines,
+    /// Part of the hours that were billed, from 0 to 1.
+    pub(super) billed: Decimal,
+    /// Units that nearly every hour needs.
+    pub(super) needed: Decimal,
+    /// In whole blocks; none where too few hours were billed.
+    pub(super) reserved: Decimal,
 }
 
 impl Candidate {
@@ -129,6 +143,7 @@ impl Story<'_> {
         sizing: Sizing,
     ) -> Option<Candidate> {
         let own = |machines: Vec<&Machines>| machines.into_iter().cloned().map(Some).collect();
+        let mut units = None;
         let (machines, loads, found) = match (pool, sizing) {
             (Pooling::All, sizing) => {
                 let whole = vec![together(&loads.into_values().collect::<Vec<_>>())?];
@@ -148,12 +163,14 @@ impl Story<'_> {
             (Pooling::Units, Sizing::Best) => {
                 let (machines, loads): (Vec<&Machines>, Vec<Load>) = loads.into_iter().unzip();
                 let found = self.reserved_units(&machines, &loads)?;
+                let reserved = machines.iter().filter_map(|machines| self.throughput(machines));
+                units = Some(reserved.map(|throughput| throughput.reserved).sum());
                 (own(machines), loads, found)
             }
         };
         let source = if terms.is_some() { RateSource::Table } else { RateSource::Bill };
         let group = group.to_owned();
-        Some(Candidate { group, offer, terms, source, machines, loads, found })
+        Some(Candidate { group, offer, terms, source, machines, loads, units, found })
     }
 
     /// Throughput is reserved by what nearly every hour needs, in whole blocks, and only where it is needed always.
@@ -186,19 +203,35 @@ impl Story<'_> {
         })
     }
 
-    // What the units that would be reserved cost on demand in an hour; `None` for throughput that is not reserved.
-    fn reserved_cost(&self, machines: &Machines, load: &Load) -> Option<Decimal> {
+    /// How much of a throughput can be reserved; `None` where its units are not known.
+    pub(super) fn throughput<'m>(&self, machines: &'m Machines) -> Option<Throughput<'m>> {
         let judged = &self.offers.judgement;
         let units = self.loads.quantities.get(machines)?;
         let billed = units.iter().filter(|units| **units > Decimal::ZERO).count();
-        let part = Decimal::from(billed).checked_div(Decimal::from(units.len()))?;
+        let billed = Decimal::from(billed).checked_div(Decimal::from(units.len()))?;
         let needed = LoadCurve::new(units.iter().copied())?.quantile(judged.unit_quantile)?;
         let block = Decimal::from(judged.unit_block);
-        let reserved = needed.checked_div(block)?.floor().checked_mul(block)?;
-        let total: Decimal = units.iter().sum();
+        let blocks = needed.checked_div(block)?.floor().checked_mul(block)?;
+        let reserved = if billed >= judged.unit_billed_part { blocks } else { Decimal::ZERO };
+        Some(Throughput { machines, billed, needed, reserved })
+    }
+
+    /// Every throughput that could be reserved by the unit, in the order of names.
+    pub(super) fn throughputs(&self) -> Vec<Throughput<'_>> {
+        let by_unit = self.offers.offers.iter().filter(|offer| offer.pool == Pooling::Units);
+        let rates: Vec<&Rate> = by_unit.flat_map(|offer| &offer.rates).collect();
+        let sold = |machines: &&Machines| {
+            rates.iter().any(|rate| rate.discount.contains_key(&machines.family))
+        };
+        let all = self.loads.quantities.keys().filter(sold);
+        all.filter_map(|machines| self.throughput(machines)).collect()
+    }
+
+    // What the units that would be reserved cost on demand in an hour.
+    fn reserved_cost(&self, machines: &Machines, load: &Load) -> Option<Decimal> {
+        let total: Decimal = self.loads.quantities.get(machines)?.iter().sum();
         let cost: Decimal = load.points.iter().sum();
-        let price = cost.checked_div(total)?;
-        (part >= judged.unit_billed_part).then(|| reserved.checked_mul(price)).flatten()
+        self.throughput(machines)?.reserved.checked_mul(cost.checked_div(total)?)
     }
 }
 

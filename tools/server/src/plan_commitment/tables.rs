@@ -38,17 +38,99 @@ impl Story<'_> {
             Some(terms) => self.usual(terms).cloned().into_iter().collect(),
             None => all.iter().filter_map(|group| self.best(group)).cloned().collect(),
         };
-        if first.is_empty() {
+        let disputed = self.disputed(&all);
+        if first.is_empty() && disputed.is_empty() {
             return Vec::new();
         }
+        let beside = first.iter().flat_map(|best| self.others(&all, best)).cloned().collect();
         let lead = first.iter().max_by_key(|candidate| candidate.found.monthly_saving);
         let name = if terms.is_some() { "what_if" } else { "plan" };
         let terms = terms.map(|terms| self.offers("what_if_offers", &terms));
         let every: Vec<Candidate> = all.into_iter().flatten().collect();
         let risk = lead.and_then(|lead| self.risk(lead));
         let bought = lead.map(|lead| self.bought(lead));
-        let tables = [Some(self.offers(name, &first)), Some(self.offers("offers", &every))];
-        tables.into_iter().chain([terms, risk, bought, Some(self.load())]).flatten().collect()
+        let some = |name: &str, candidates: &[Candidate]| {
+            (!candidates.is_empty()).then(|| self.offers(name, candidates))
+        };
+        let beside: Vec<Candidate> = beside;
+        let answers = [some(name, &first), some("side_by_side", &disputed), terms];
+        let behind = [some("beside", &beside), some("offers", &every), risk, bought];
+        let rest = [self.throughput_table(), Some(self.load())];
+        answers.into_iter().chain(behind).chain(rest).flatten().collect()
+    }
+
+    /// Every offer of the groups whose offers sources disagree on, each on its shortest term and smallest upfront
+    /// payment.
+    fn disputed(&self, all: &[Vec<Candidate>]) -> Vec<Candidate> {
+        let mut kept: Vec<Candidate> = Vec::new();
+        let order = |one: &Candidate| one.terms.map(|terms| (terms.months, terms.payment));
+        for one in all.iter().flatten().filter(|one| self.is_disputed(one)) {
+            let same =
+                |other: &&mut Candidate| (&other.group, &other.offer) == (&one.group, &one.offer);
+            match kept.iter_mut().find(same) {
+                Some(known) if order(one) < order(known) => *known = one.clone(),
+                Some(_) => {}
+                None => kept.push(one.clone()),
+            }
+        }
+        kept
+    }
+
+    /// Whether sources disagree on what is sold for the usage: all its offers are told, none recommended.
+    fn is_disputed(&self, candidate: &Candidate) -> bool {
+        let worth = candidate.found.monthly_saving > Decimal::ZERO;
+        let disputed = self.offers.offers.iter().filter(|offer| offer.is_disputed);
+        let mut families =
+            disputed.flat_map(|offer| &offer.rates).flat_map(|rate| rate.discount.keys());
+        let group = |family: &String| {
+            let known = self.offers.families.iter().find(|known| known.id == *family);
+            known.is_some_and(|known| known.group == candidate.group)
+        };
+        worth && self.args.hourly_commitment.is_none() && families.any(group)
+    }
+
+    /// The best of every other offer for the same usage, on the terms that are recommended.
+    fn others<'c>(
+        &self,
+        all: &'c [Vec<Candidate>],
+        best: &Candidate,
+    ) -> impl Iterator<Item = &'c Candidate> {
+        let judged = &self.offers.judgement;
+        let wanted = best
+            .terms
+            .map_or((judged.term_months, judged.payment), |terms| (terms.months, terms.payment));
+        let (group, offer) = (best.group.clone(), best.offer.clone());
+        all.iter().flatten().filter(move |other| {
+            let fits = other.terms.is_some_and(|terms| (terms.months, terms.payment) == wanted);
+            let worth = other.found.monthly_saving > Decimal::ZERO;
+            fits && worth && other.group == group && other.offer != offer
+        })
+    }
+
+    /// What of provisioned throughput can be reserved.
+    fn throughput_table(&self) -> Option<FactTable> {
+        let all = self.throughputs();
+        let rows: Vec<Row> = all
+            .iter()
+            .map(|throughput| {
+                vec![
+                    text(&throughput.machines.machine),
+                    text(&throughput.machines.region),
+                    percent(throughput.billed),
+                    exact(throughput.needed),
+                    exact(throughput.reserved),
+                ]
+            })
+            .collect();
+        let units = || Unit::Quantity("units".to_owned());
+        let columns = vec![
+            Column::dimension("usage_type"),
+            Column::dimension("region"),
+            Column::measure("billed_hours", Unit::Percent),
+            Column::measure("low_units", units()),
+            Column::measure("reserved_units", units()),
+        ];
+        (!rows.is_empty()).then(|| self.told("throughput", columns, rows))
     }
 
     /// The offer of a group that is worth most among those that the arguments name. Where they name none, the rates
@@ -56,7 +138,8 @@ impl Story<'_> {
     fn best<'c>(&self, group: &'c [Candidate]) -> Option<&'c Candidate> {
         let named = |candidate: &&Candidate| is_asked(self.args, &candidate.offer);
         let worth = |candidate: &&Candidate| candidate.found.monthly_saving > Decimal::ZERO;
-        let open: Vec<&Candidate> = group.iter().filter(named).filter(worth).collect();
+        let open: Vec<&Candidate> =
+            group.iter().filter(named).filter(worth).filter(|one| !self.is_disputed(one)).collect();
         let asked = self.args.term_months.is_some() || self.args.payment.is_some();
         let own = open.iter().copied().filter(|candidate| candidate.terms.is_none() && !asked);
         let judged = &self.offers.judgement;
@@ -137,6 +220,7 @@ impl Story<'_> {
             money("held_out_saving"),
             money("held_out_best"),
             money("on_demand_cost"),
+            Column::measure("reserved_units", Unit::Quantity("units".to_owned())),
         ]
     }
 
@@ -257,6 +341,7 @@ fn offered(candidate: &Candidate) -> Row {
         found.held_out.and_then(|held| exact(held.monthly_saving)),
         found.held_out.and_then(|held| exact(held.best)),
         monthly_cost(candidate).and_then(exact),
+        candidate.units.and_then(exact),
     ]
 }
 

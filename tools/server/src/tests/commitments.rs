@@ -67,5 +67,5 @@ async fn what_cannot_be_planned_says_why() {
 #[tokio::test]
 async fn an_estate_without_commitments_says_where_was_looked() {
     let told = searched(Estate::dearer_compute(), "commitment_state", json!({})).await;
-    assert!(told.contains("charges of commitments in [2026-03-27, 2026-04-26)"), "{told}");
+    assert!(told.contains("charges of commitments in [2026-03-01, 2026-04-01)"), "{told}");
 }

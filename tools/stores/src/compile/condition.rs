@@ -97,6 +97,7 @@ pub(super) fn on_amount(
         Measure::NetEffectiveCost => "x_NetEffectiveCost",
         Measure::ConsumedQuantity => "ConsumedQuantity",
         Measure::PricingQuantity => "PricingQuantity",
+        Measure::CommitmentQuantity => "CommitmentDiscountQuantity",
         other @ (Measure::Rows
         | Measure::Lacking(_)
         | Measure::Distinct(_)

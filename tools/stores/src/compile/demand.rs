@@ -47,6 +47,9 @@ impl Demand {
         if measures.iter().any(is_priced) {
             add(FocusDimension::PricingUnit);
         }
+        if measures.contains(&Measure::CommitmentQuantity) {
+            add(FocusDimension::CommitmentDiscountUnit);
+        }
         let charges = measures.iter().any(|measure| *measure != Measure::Transactions);
         let transactions = unit_cost || measures.contains(&Measure::Transactions);
         let demand = Self { measures, dimensions, charges, transactions, unit_cost };

@@ -151,6 +151,7 @@ pub(super) fn aggregate(
         Measure::NetEffectiveCost => ("sum", net("x_NetEffectiveCost", "EffectiveCost", charges)),
         Measure::ConsumedQuantity => ("sum", charges.column("ConsumedQuantity")),
         Measure::PricingQuantity => ("sum", charges.column("PricingQuantity")),
+        Measure::CommitmentQuantity => ("sum", charges.column("CommitmentDiscountQuantity")),
         Measure::Rows => {
             let counted = if condition.is_some() { when("1".to_owned()) } else { "*".to_owned() };
             return Ok(Some(format!("count({counted})")));

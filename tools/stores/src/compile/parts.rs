@@ -117,6 +117,7 @@ fn made(measure: &Measure, shape: &Shape) -> Made {
         | Measure::NetEffectiveCost
         | Measure::ConsumedQuantity
         | Measure::PricingQuantity
+        | Measure::CommitmentQuantity
         | Measure::Rows
         | Measure::Distinct(_)
         | Measure::FirstCharge

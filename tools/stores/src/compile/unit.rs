@@ -34,6 +34,7 @@ pub(super) fn unit_key(
         Measure::Commitment(figure) if !figure.is_part() => FocusDimension::BillingCurrency,
         Measure::ConsumedQuantity => FocusDimension::ConsumedUnit,
         Measure::PricingQuantity => FocusDimension::PricingUnit,
+        Measure::CommitmentQuantity => FocusDimension::CommitmentDiscountUnit,
         Measure::Rows
         | Measure::Lacking(_)
         | Measure::Distinct(_)

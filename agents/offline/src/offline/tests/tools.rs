@@ -146,7 +146,7 @@ fn column(measure: &Measure, name: String) -> Column {
     match measure {
         measure if measure.is_moment() => Column::time(name),
         Measure::UnitCost => Column::measure(name, Unit::parse("USD/transaction")),
-        Measure::ConsumedQuantity | Measure::PricingQuantity => {
+        Measure::ConsumedQuantity | Measure::PricingQuantity | Measure::CommitmentQuantity => {
             Column::measure(name, Unit::parse("Hrs"))
         }
         measure => Column::measure(name, measure.fixed_unit().unwrap_or_else(usd)),

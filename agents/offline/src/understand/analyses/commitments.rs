@@ -81,6 +81,66 @@ const RATE: &[&str] = &[
     "유효 절감율",
 ];
 
+const RETURNS: &[&str] = &[
+    "return",
+    "returned",
+    "returning",
+    "give back",
+    "given back",
+    "giving back",
+    "undo",
+    "cancel",
+    "cancelled",
+    "refund",
+    "refunded",
+    "반품",
+    "반환",
+    "환불",
+    "취소",
+    "되돌릴",
+    "무를",
+];
+
+// A return is asked about what may still be done, not what was.
+const MAY: &[&str] = &[
+    "can",
+    "could",
+    "still",
+    "late",
+    "deadline",
+    "until when",
+    "how long",
+    "possible",
+    "able",
+    "수 있",
+    "가능",
+    "늦",
+    "언제까지",
+    "기한",
+    "되나",
+    "될까",
+    "돼",
+];
+
+const EACH: &[&str] = &[
+    "each commitment",
+    "each reservation",
+    "each savings plan",
+    "every commitment",
+    "every reservation",
+    "per commitment",
+    "by commitment",
+    "each of our commitments",
+    "each one",
+    "one by one",
+    "약정별",
+    "약정마다",
+    "각 약정",
+    "약정 각각",
+    "예약별",
+    "플랜별",
+];
+
 const MONTHLY: &[&str] =
     &["by month", "monthly", "each month", "per month", "every month", "월별", "매월", "달마다"];
 
@@ -107,14 +167,22 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     let ends = said.takes(CALENDARS) || (names && said.has(ENDS));
     let both = names && said.has(COVERAGE) && said.has(UTILIZATION);
     let overview = names && said.has(OVERVIEW);
-    if !(rate || ends || both || overview) {
+    let returns = names && said.has(RETURNS) && said.has(MAY);
+    if !(rate || ends || both || overview || returns) {
         return None;
     }
     for words in [ENDS, OVERVIEW, RATE, COVERAGE, UTILIZATION] {
         said.takes(words);
     }
+    if returns {
+        said.takes(RETURNS);
+        said.takes(MAY);
+    }
     let mut terms = said.terms();
-    terms.ends = ends;
+    terms.ends = ends && !returns;
+    terms.ahead = if terms.ends { said.ahead() } else { None };
+    terms.returns = returns;
+    terms.each = said.takes(EACH);
     terms.by_month = said.takes(MONTHLY);
     draft.told_by_subject(&said);
     draft.commitment = Some(terms);

@@ -34,6 +34,7 @@ pub(super) const READ: &[&str] = &[
     "savings_plan_net_amortized_upfront_commitment_for_billing_period",
     "savings_plan_net_recurring_commitment_for_billing_period",
     "reservation_net_amortized_upfront_fee_for_billing_period",
+    "reservation_unused_quantity",
 ];
 
 /// Columns without which a basis or the closing identity cannot be computed.
@@ -373,5 +374,37 @@ impl CurPlan {
         let priced = metered(|kind| kind != LineType::SavingsPlanNegation);
         mapped.set(ChargeColumn::PricingQuantity, priced);
         mapped.set(ChargeColumn::ConsumedQuantity, metered(LineType::is_running_usage));
+        self.set_reserved(mapped, chunk, types, &quantity, notes);
+    }
+
+    // Hours of a reservation: those that ran on its usage, and those that nobody used on its fee.
+    fn set_reserved(
+        &self,
+        mapped: &mut Mapped,
+        chunk: &Chunk,
+        types: &[LineType],
+        quantity: &Numbers,
+        notes: &mut SourceNotes,
+    ) {
+        let Some(unused) = self.numbers(chunk, "reservation_unused_quantity", notes) else {
+            return;
+        };
+        let unused = Some(unused);
+        let held = types.iter().enumerate().map(|(row, kind)| match kind {
+            LineType::DiscountedUsage => at(quantity, row),
+            LineType::RiFee => at(&unused, row),
+            LineType::SavingsPlanCoveredUsage
+            | LineType::SavingsPlanRecurringFee
+            | LineType::SavingsPlanNegation
+            | LineType::SavingsPlanUpfrontFee
+            | LineType::Fee
+            | LineType::Refund
+            | LineType::Usage
+            | LineType::Tax
+            | LineType::Credit
+            | LineType::Discount
+            | LineType::Other => None,
+        });
+        mapped.set(ChargeColumn::CommitmentDiscountQuantity, map::decimals(held));
     }
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 use arrow::array::ArrayRef;
 
 use crate::{
-    cells::Chunk,
+    cells::{Cells, Chunk},
     columns::TextColumn,
     error::Refusal,
     map::{self, Mapped, cur::CurPlan, line_type::LineType},
@@ -23,6 +23,27 @@ pub(super) const READ: &[&str] = &[
     "pricing_unit",
     "reservation_reservation_a_r_n",
     "savings_plan_savings_plan_a_r_n",
+    "pricing_lease_contract_length",
+    "pricing_offering_class",
+    "pricing_purchase_option",
+    "reservation_end_time",
+    "reservation_start_time",
+    "savings_plan_end_time",
+    "savings_plan_offering_type",
+    "savings_plan_payment_option",
+    "savings_plan_purchase_term",
+    "savings_plan_start_time",
+];
+
+// What a report says of a commitment: for a savings plan, and for a reservation.
+const TERMS: [(ChargeColumn, &str, &str); 3] = [
+    (ChargeColumn::CommitmentTerm, "savings_plan_purchase_term", "pricing_lease_contract_length"),
+    (ChargeColumn::CommitmentOffering, "savings_plan_offering_type", "pricing_offering_class"),
+    (ChargeColumn::CommitmentPayment, "savings_plan_payment_option", "pricing_purchase_option"),
+];
+const SPANS: [(ChargeColumn, &str, &str); 2] = [
+    (ChargeColumn::CommitmentStart, "savings_plan_start_time", "reservation_start_time"),
+    (ChargeColumn::CommitmentEnd, "savings_plan_end_time", "reservation_end_time"),
 ];
 
 impl CurPlan {
@@ -121,7 +142,7 @@ impl CurPlan {
     ) -> Result<(), Refusal> {
         let usage_types = chunk.at(self.place("line_item_usage_type"));
         let units = chunk.at(self.place("pricing_unit"));
-        let [mut category, mut class, mut frequency, mut pricing, mut unit] =
+        let [mut category, mut class, mut frequency, mut pricing, mut unit, mut reserved] =
             std::array::from_fn(|_| TextColumn::new());
         for (row, kind) in types.iter().enumerate() {
             category.push(Some(kind.charge_category()))?;
@@ -130,12 +151,16 @@ impl CurPlan {
             pricing.push(kind.pricing_category(usage_types.text(row).as_deref()))?;
             let metered = kind.is_running_usage().then(|| units.text(row)).flatten();
             unit.push(metered.as_deref())?;
+            let is_reserved = matches!(kind, LineType::DiscountedUsage | LineType::RiFee);
+            let held = is_reserved.then(|| units.text(row)).flatten();
+            reserved.push(held.as_deref())?;
         }
         mapped.set(ChargeColumn::ChargeCategory, category.finish()?);
         mapped.set(ChargeColumn::ChargeClass, class.finish()?);
         mapped.set(ChargeColumn::ChargeFrequency, frequency.finish()?);
         mapped.set(ChargeColumn::PricingCategory, pricing.finish()?);
         mapped.set(ChargeColumn::ConsumedUnit, unit.finish()?);
+        mapped.set(ChargeColumn::CommitmentDiscountUnit, reserved.finish()?);
         Ok(())
     }
 
@@ -161,8 +186,67 @@ impl CurPlan {
         mapped.set(ChargeColumn::CommitmentDiscountCategory, category.finish()?);
         mapped.set(ChargeColumn::CommitmentDiscountType, name.finish()?);
         mapped.set(ChargeColumn::CommitmentDiscountStatus, status.finish()?);
+        self.set_terms(mapped, chunk, types)?;
+        self.set_spans(mapped, chunk, types)
+    }
+
+    // Term, kind and payment stand on the lines of the commitment itself and on what it covered.
+    fn set_terms(
+        &self,
+        mapped: &mut Mapped,
+        chunk: &Chunk,
+        types: &[LineType],
+    ) -> Result<(), Refusal> {
+        let reservations = chunk.at(self.place("reservation_reservation_a_r_n"));
+        for (column, plan, reserved) in TERMS {
+            let [plan, reserved] = [plan, reserved].map(|name| self.place(name));
+            if plan.or(reserved).is_none() {
+                continue;
+            }
+            let (plan, reserved) = (chunk.at(plan), chunk.at(reserved));
+            let mut told = TextColumn::new();
+            for (row, kind) in types.iter().enumerate() {
+                let held = kind.commitment(reservations.text(row).is_some());
+                let text = held.and_then(|_| plan.text(row).or_else(|| reserved.text(row)));
+                told.push(text.as_deref())?;
+            }
+            mapped.set(column, told.finish()?);
+        }
         Ok(())
     }
+
+    // When a commitment began and ends. What is no moment is left out: it tells nothing.
+    fn set_spans(
+        &self,
+        mapped: &mut Mapped,
+        chunk: &Chunk,
+        types: &[LineType],
+    ) -> Result<(), Refusal> {
+        let reservations = chunk.at(self.place("reservation_reservation_a_r_n"));
+        for (column, plan, reserved) in SPANS {
+            let [plan, reserved] = [plan, reserved].map(|name| self.place(name));
+            if plan.or(reserved).is_none() {
+                continue;
+            }
+            let cells = [chunk.at(plan), chunk.at(reserved)];
+            let mut told = TextColumn::new();
+            for (row, kind) in types.iter().enumerate() {
+                let held = kind.commitment(reservations.text(row).is_some());
+                let moment = |cells: &Cells| cells.moment(row).ok().flatten();
+                let moment = held.and_then(|_| cells.into_iter().find_map(moment));
+                let text = moment.and_then(|(micros, _)| spelled(micros));
+                told.push(text.as_deref())?;
+            }
+            mapped.set(column, told.finish()?);
+        }
+        Ok(())
+    }
+}
+
+/// `2026-11-15T07:59:59` of microseconds since 1970, in UTC.
+fn spelled(micros: i64) -> Option<String> {
+    let moment = jiff::Timestamp::from_microsecond(micros).ok()?;
+    Some(moment.to_zoned(jiff::tz::TimeZone::UTC).datetime().to_string())
 }
 
 fn attribute(json: &str, name: &str) -> Option<String> {

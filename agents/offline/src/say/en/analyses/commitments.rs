@@ -1,5 +1,6 @@
 //! English sentences about commitments: what to commit to, what it risks, and how the held ones do.
 
+mod ends;
 mod held;
 
 use wherefore_contract::{
@@ -7,10 +8,11 @@ use wherefore_contract::{
     evidence::FactRef,
 };
 
-pub(in crate::say) use self::held::{
-    ended_last, ends_next, held, held_cost, nameless, no_end_told, open_ends, unnamed_ends,
-    unpriced, wasted,
+pub(in crate::say) use self::ends::{
+    can_return, cannot_return, ended_last, ends_counted, ends_next, lapse, nameless, no_end_told,
+    none_ends, nothing_to_return, open_ends, return_rule, unnamed_ends,
 };
+pub(in crate::say) use self::held::{held, held_cost, hours_covered, hours_used, unpriced, wasted};
 use super::super::line;
 use crate::say::{line::Line, voice::Plan};
 
@@ -67,6 +69,7 @@ pub(in crate::say) fn held_out(plan: &Plan) -> Sentence {
 pub(in crate::say) fn rated(plan: &Plan, own: bool) -> Sentence {
     let start = line().text("The ").measure(plan.discount.clone()).text(" of ");
     let start = start.value(plan.discount.clone()).text(" for ").name(plan.covers.clone());
+    let start = start.text(" under ").name(plan.offer.clone());
     if own {
         start.text(" is what your held commitments show on this bill.").done()
     } else {
@@ -96,4 +99,20 @@ pub(in crate::say) fn broken_even(plan: &Plan, pays: bool) -> Sentence {
         " does not pay for itself at this use: "
     };
     figures(start.text(verdict), &plan.figures).text(".").done()
+}
+
+/// Offers that are told beside each other, none of them recommended.
+pub(in crate::say) fn side_by_side(offers: &[Plan]) -> Sentence {
+    let start = line().text("Side by side, none of them asserted: ");
+    let all = offers.iter().enumerate().fold(start, |line, (index, plan)| {
+        let line = if index > 0 { line.text("; ") } else { line };
+        let line = if index == 0 { line.name(plan.covers.clone()).text(" with ") } else { line };
+        figures(line.join(of(plan)).text(" "), &plan.figures)
+    });
+    all.text(".").done()
+}
+
+/// Provisioned units that nearly every hour needs, and what of them can be reserved.
+pub(in crate::say) fn units_reserved(names: &[FactRef], told: &[FactRef]) -> Sentence {
+    figures(line().text("Throughput of ").names(names).text(": "), told).text(".").done()
 }

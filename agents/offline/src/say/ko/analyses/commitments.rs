@@ -1,5 +1,6 @@
 //! Korean sentences about commitments: what to commit to, what it risks, and how the held ones do.
 
+mod ends;
 mod held;
 
 use wherefore_contract::{
@@ -7,20 +8,24 @@ use wherefore_contract::{
     evidence::FactRef,
 };
 
-pub(in crate::say) use self::held::{
-    ended_last, ends_next, held, held_cost, nameless, no_end_told, open_ends, unnamed_ends,
-    unpriced, wasted,
+pub(in crate::say) use self::ends::{
+    can_return, cannot_return, ended_last, ends_counted, ends_next, lapse, nameless, no_end_told,
+    none_ends, nothing_to_return, open_ends, return_rule, unnamed_ends,
 };
+pub(in crate::say) use self::held::{held, held_cost, hours_covered, hours_used, unpriced, wasted};
 use super::super::line;
 use crate::say::{line::Line, voice::Plan};
 
 /// "시간당 약정액 시간당 $2.00, 월 절감액 $394.20입니다".
 fn figures(start: Line, figures: &[FactRef]) -> Line {
-    let all = figures.iter().enumerate().fold(start, |line, (index, figure)| {
+    listed(start, figures).particle(Particle::Copula)
+}
+
+fn listed(start: Line, figures: &[FactRef]) -> Line {
+    figures.iter().enumerate().fold(start, |line, (index, figure)| {
         let line = if index > 0 { line.text(", ") } else { line };
         line.measure(figure.clone()).text(" ").value(figure.clone())
-    });
-    all.particle(Particle::Copula)
+    })
 }
 
 fn of(plan: &Plan) -> Line {
@@ -70,7 +75,8 @@ pub(in crate::say) fn held_out(plan: &Plan) -> Sentence {
 
 /// Where a discount is from.
 pub(in crate::say) fn rated(plan: &Plan, own: bool) -> Sentence {
-    let start = line().name(plan.covers.clone()).text("에 적용한 ").measure(plan.discount.clone());
+    let start = line().name(plan.covers.clone()).text("의 ").name(plan.offer.clone());
+    let start = start.text("에 적용한 ").measure(plan.discount.clone());
     let start = start.text(" ").value(plan.discount.clone()).particle(Particle::Topic);
     if own {
         start.text(" 보유 중인 약정이 이 청구서에서 받은 할인율입니다.").done()
@@ -97,4 +103,21 @@ pub(in crate::say) fn broken_even(plan: &Plan, pays: bool) -> Sentence {
     let verdict =
         if pays { "본전을 회수합니다. " } else { "본전을 회수하지 못합니다. " };
     figures(start.text(verdict), &plan.figures).text(".").done()
+}
+
+/// Offers that are told beside each other, none of them recommended.
+pub(in crate::say) fn side_by_side(offers: &[Plan]) -> Sentence {
+    let start = line().text("어느 쪽도 단정하지 않고 나란히 비교합니다. ");
+    let last = offers.len().saturating_sub(1);
+    let all = offers.iter().enumerate().fold(start, |line, (index, plan)| {
+        let line = if index == 0 { line.name(plan.covers.clone()).text(": ") } else { line };
+        let line = listed(line.join(of(plan)).text(" "), &plan.figures);
+        if index < last { line.text("; ") } else { line }
+    });
+    all.particle(Particle::Copula).text(".").done()
+}
+
+/// Provisioned units that nearly every hour needs, and what of them can be reserved.
+pub(in crate::say) fn units_reserved(names: &[FactRef], told: &[FactRef]) -> Sentence {
+    figures(line().text("처리량 ").names(names).text(": "), told).text(".").done()
 }

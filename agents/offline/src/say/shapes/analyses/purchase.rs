@@ -2,7 +2,7 @@
 
 use wherefore_contract::{
     Decimal,
-    draft::{ChartKind, Draft, DraftChart, DraftTable},
+    draft::{ChartKind, Draft, DraftChart, DraftTable, Sentence},
     evidence::{Evidence, FactRef},
 };
 
@@ -16,6 +16,8 @@ use crate::say::{
 // So many rows of offers can be read beside each other.
 const OFFERS_SHOWN: usize = 40;
 const SAVING: &str = "monthly_saving";
+// So many kinds of throughput are told in sentences.
+const UNITS_TOLD: usize = 4;
 const DYNAMO: &str = "Amazon DynamoDB";
 
 /// Names as answer documents fix them: those of the leading row.
@@ -43,7 +45,9 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
     if let Some(held) = scene.found(0, "what_if") {
         return Some(what_if(scene, held));
     }
-    let held = scene.found(0, "plan")?;
+    let Some(held) = scene.found(0, "plan") else {
+        return scene.found(0, "side_by_side").map(|held| side_by_side(scene, held));
+    };
     let lead = largest(held)?;
     let voice = scene.voice();
     let plan = |columns: &[&str]| plan(held, lead, columns);
@@ -65,6 +69,8 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
     }
     let own = held.name(lead, "rate_source") == Some("bill");
     draft.body.push(voice.rated(&plan(&[]), own));
+    draft.body.extend(beside(scene, held.name(lead, "covers")));
+    draft.body.extend(scene.found(0, "side_by_side").map(|held| compared(scene, held)));
     notes(scene, held, &mut draft);
     tables(scene, held, &mut draft);
     verdict(held, lead, &mut draft);
@@ -98,9 +104,47 @@ fn notes(scene: &Scene<'_>, held: &Evidence, draft: &mut Draft) {
     let voice = scene.voice();
     let by_day = scene.found(0, "load").is_some_and(|load| load.name(0, "grain") == Some("day"));
     draft.body.extend(by_day.then(|| voice.even_hours()));
+    let disputed = scene.found(0, "side_by_side").or(Some(held)).is_some_and(|held| {
+        (0..held.facts.table.rows.len()).any(|row| held.name(row, "covers") == Some(DYNAMO))
+    });
+    draft.body.extend(disputed.then(|| voice.both_offers()));
+}
+
+// The best of another offer for the same usage.
+fn beside(scene: &Scene<'_>, covers: Option<&str>) -> Option<Sentence> {
+    let others = scene.found(0, "beside")?;
+    let rows = 0..others.facts.table.rows.len();
+    let saving = |row: &usize| others.facts.table.number(*row, SAVING);
+    let row = rows.filter(|row| others.name(*row, "covers") == covers).max_by_key(saving)?;
+    Some(scene.voice().planned_otherwise(&plan(others, row, &["hourly_commitment", SAVING])))
+}
+
+// Every offer for usage whose offers sources disagree on.
+fn compared(scene: &Scene<'_>, held: &Evidence) -> Sentence {
     let rows = 0..held.facts.table.rows.len();
-    let dynamo = rows.into_iter().any(|row| held.name(row, "covers") == Some(DYNAMO));
-    draft.body.extend(dynamo.then(|| voice.both_offers()));
+    let each: Vec<Plan> = rows.map(|row| plan(held, row, &["hourly_commitment", SAVING])).collect();
+    scene.voice().side_by_side(&each)
+}
+
+fn side_by_side(scene: &Scene<'_>, held: &Evidence) -> Draft {
+    let voice = scene.voice();
+    let mut draft = answered(compared(scene, held));
+    if let Some(units) = scene.found(0, "throughput") {
+        let known = (0..units.facts.table.rows.len()).take(UNITS_TOLD);
+        draft.body.extend(known.map(|row| {
+            let names = ["usage_type", "region"].into_iter();
+            let names = names.filter(|column| units.name(row, column).is_some());
+            let names: Vec<FactRef> = names.map(|column| at(units, row, column)).collect();
+            let columns = ["low_units", "billed_hours", "reserved_units"];
+            voice.units_reserved(&names, &columns.map(|column| at(units, row, column)))
+        }));
+        draft.tables.push(table(units));
+    }
+    draft.body.push(voice.rated(&plan(held, 0, &[]), false));
+    notes(scene, held, &mut draft);
+    tables(scene, held, &mut draft);
+    draft.result = all_rows(held);
+    draft
 }
 
 fn tables(scene: &Scene<'_>, held: &Evidence, draft: &mut Draft) {

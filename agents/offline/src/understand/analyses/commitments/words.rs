@@ -1,5 +1,6 @@
 //! Words of commitments: what they are called, their terms, and amounts beside them.
 
+mod ahead;
 mod lists;
 
 use std::ops::Range;
@@ -8,7 +9,7 @@ use wherefore_contract::{Decimal, dimension::Dimension};
 
 use self::lists::{NOUNS, OFFERS, PAYMENTS, PLAIN, RESERVED, TERMS};
 use crate::{
-    request::{CommitmentAsk, Slice},
+    request::{Ahead, CommitmentAsk, Slice},
     understand::{
         analyses::phrases::{Heard, Korean, lies_in},
         decide::Draft,
@@ -57,8 +58,18 @@ impl<'a> Said<'a> {
             utilization: self.percent(),
             break_even: false,
             ends: false,
+            ahead: None,
+            returns: false,
+            each: false,
             by_month: false,
         }
+    }
+
+    /// A stretch from today on: "within 30 days".
+    pub(in crate::understand::analyses) fn ahead(&mut self) -> Option<Ahead> {
+        let (ahead, places) = ahead::ahead(self.heard)?;
+        self.taken.extend(places);
+        Some(ahead)
     }
 
     // What is named, where only one is: two of them are compared.
