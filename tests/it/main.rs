@@ -19,4 +19,5 @@ mod questions;
 mod reports;
 mod stream;
 mod support;
+mod tags;
 mod verify;

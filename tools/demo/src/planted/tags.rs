@@ -21,7 +21,8 @@ const PAYER: Payer =
     Payer { account: ("410000000920", "Moonjar Gifts"), folder: "aws-gifts", invoice: "gifts" };
 const KEY: &str = "product";
 // None of them is a word of the company itself.
-const PRODUCTS: [&str; 4] = ["gift-wrapping", "greeting-cards", "flower-baskets", "birthday-boxes"];
+const PRODUCTS: [&str; 4] =
+    ["present-wrapping", "greeting-cards", "flower-baskets", "birthday-boxes"];
 // Pairs that somebody means apart.
 const APART: [[&str; 2]; 2] =
     [["kiosk-counter-1", "kiosk-counter-2"], ["parcels-eu", "parcels-us"]];
@@ -179,6 +180,6 @@ mod tests {
                 assert!(slipped.len().abs_diff(product.len()) <= 1, "{slipped}");
             }
         }
-        assert_eq!(capitals("gift-wrapping"), "Gift-Wrapping");
+        assert_eq!(capitals("present-wrapping"), "Present-Wrapping");
     }
 }

@@ -121,6 +121,11 @@ impl Found<'_> {
             },
         };
         draft.tables.extend(self.alike.map(|alike| table(alike, &ALIKE)));
+        // Keys that look alike stand beside the values.
+        let alike = |keys: &&Evidence| {
+            (0..keys.facts.table.rows.len()).any(|row| keys.name(row, "like_key").is_some())
+        };
+        draft.tables.extend(self.keys.filter(alike).map(|keys| table(keys, &KEYS)));
         Some(draft)
     }
 
