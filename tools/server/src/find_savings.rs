@@ -115,16 +115,16 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
     let request = Request { period, filters: args.filters, rules, checks: asked };
     let cost = cost_measure(&description);
     let checks = request.checks();
-    let beside = Beside::read(tools, &request, &checks, &description).await?;
-    let workloads = beside.workloads();
     let commitment = checks.iter().copied().find(|check| check.find == Find::Commit);
-    let (read, on_demand) =
-        try_join!(read::read(tools, &request, &description, &cost, &workloads), async {
-            match commitment {
-                Some(_) => Ok(Some(OnDemand::read(tools, &request, &description).await?)),
-                None => Ok(None),
-            }
-        })?;
+    let ((beside, read), on_demand) = try_join!(
+        async {
+            let beside = Beside::read(tools, &request, &checks, &description).await?;
+            let workloads = beside.workloads();
+            let read = read::read(tools, &request, &description, &cost, &workloads).await?;
+            Ok::<_, Refusal>((beside, read))
+        },
+        on_demand(tools, &request, &description, commitment.is_some()),
+    )?;
     let (mut candidates, mut looked) = check(&read.estate, &request.rules, &checks);
     let (more, seen) = beside.propose(tools, &read.estate);
     candidates.extend(more);
@@ -157,6 +157,15 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         periods: &[period],
     };
     answered(tools, &touched, &description, story.tables(), request.searched())
+}
+
+async fn on_demand(
+    tools: &Tools,
+    request: &Request,
+    description: &CostDescription,
+    is_asked: bool,
+) -> Result<Option<OnDemand>, Refusal> {
+    if is_asked { Ok(Some(OnDemand::read(tools, request, description).await?)) } else { Ok(None) }
 }
 
 // What others looked at takes the place of what the lines of the bill tell.
