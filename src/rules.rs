@@ -8,7 +8,7 @@ use wherefore_tools::{InvalidTable, RuleTable, RuleTables};
 pub type RuleSetting = (RuleTable, &'static str, &'static str);
 
 /// Every setting that names a file of rules.
-pub const RULE_SETTINGS: [RuleSetting; 11] = [
+pub const RULE_SETTINGS: [RuleSetting; 12] = [
     (
         RuleTable::Allocation,
         "WHEREFORE_ALLOCATION_RULES",
@@ -58,6 +58,11 @@ pub const RULE_SETTINGS: [RuleSetting; 11] = [
         RuleTable::Scaling,
         "WHEREFORE_SCALING_RULES",
         "file of rules for scaling schedules, by value and source (default: built in)",
+    ),
+    (
+        RuleTable::Signals,
+        "WHEREFORE_METRIC_SIGNALS",
+        "file that says what metrics of telemetry mean (default: built in)",
     ),
     (
         RuleTable::Tagging,

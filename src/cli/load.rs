@@ -44,7 +44,7 @@ pub(super) fn load_into(source: Source<'_>, context: &Context) -> Result<LoadRep
 
 /// Empties a warehouse. Only what a load makes is removed.
 pub(super) fn clear(warehouse: &Path) -> Result<(), Failure> {
-    for name in ["CURRENT", "snapshots", "charges", "transactions", "catalog"] {
+    for name in ["CURRENT", "snapshots", "charges", "transactions", "calls", "metrics", "catalog"] {
         let path = warehouse.join(name);
         let removed = if path.is_dir() {
             fs::remove_dir_all(&path)

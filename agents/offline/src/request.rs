@@ -13,7 +13,7 @@ use wherefore_contract::{
     quality::CostDescription,
 };
 
-pub use self::allocation::{AllocationAsk, SplitBy};
+pub use self::allocation::{AllocationAsk, Part, SplitBy};
 pub use self::commitment::{Ahead, CommitmentAsk, Payment};
 
 /// A part of the question, as bytes `[start, end)` of its cleaned text.
@@ -154,6 +154,9 @@ pub struct Reading {
     /// The change is asked to be split into price, usage and mix.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bridge: bool,
+    /// What a scaling schedule must leave free, and what it is planned for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<ScheduleAsk>,
     /// What is asked about shared cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation: Option<AllocationAsk>,
@@ -174,6 +177,18 @@ pub struct Reading {
     pub budget: Option<String>,
     /// How a choice was made where the question left room.
     pub notes: Vec<Note>,
+}
+
+/// What a scaling schedule must keep to, in percent; what is not said the rules decide.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScheduleAsk {
+    /// Share of the demand that stays free above it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headroom: Option<u32>,
+    /// Quantile of the demand that is planned for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantile: Option<u32>,
 }
 
 /// One side of a ratio.

@@ -130,6 +130,7 @@ fn run(english: Change, korean: Change) -> SuiteReport {
         anomalies: None,
         budgets: Vec::new(),
         commitments: None,
+        metrics: None,
     };
     run_stories(1..=2, &Fake { truth, english, korean }, 2, &|_| {}).now_or_never().unwrap()
 }

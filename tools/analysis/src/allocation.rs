@@ -29,6 +29,8 @@ pub enum Method {
     Usage,
     /// In proportion to transactions.
     Transactions,
+    /// In proportion to what telemetry measured.
+    Telemetry,
 }
 
 impl Method {
@@ -41,6 +43,7 @@ impl Method {
             Self::Proportional => "proportional",
             Self::Usage => "usage",
             Self::Transactions => "transactions",
+            Self::Telemetry => "telemetry",
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod rules;
 pub mod savings;
 pub mod seasonality;
 pub mod tagging;
+pub mod telemetry;
 
 pub use allocation::{Allocation, Left, Method, Pool, Share, allocate};
 pub use anomaly::{Anomaly, AnomalyKind, AnomalySettings, Days, Leaf, Unusual, find_anomalies};

@@ -16,12 +16,15 @@ mod tests;
 
 use rust_decimal::Decimal;
 
+pub use checks::telemetry::{Backing, Judged, Measured, Telemetry, Withdrawn, measure};
 pub use checks::{Examined, Looked, Reach, check};
 pub use committed::{Bought, Machines, Market};
 pub use estate::{Estate, UsageLine, merged};
 pub use outside::{calls, scaling};
 pub use plan::{Plan, Planned, Saving, plan};
-pub use rules::{Action, Check, Environments, Find, Level, Rules, RulesError, Settings};
+pub use rules::{
+    Action, Check, Environments, Find, Level, Limit, Rightsize, Rules, RulesError, Settings,
+};
 
 /// Digits after the point that are kept of amounts.
 pub const SCALE: u32 = 10;

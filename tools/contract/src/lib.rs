@@ -10,6 +10,7 @@ pub mod error;
 pub mod evidence;
 pub mod filter;
 pub mod metadata;
+pub mod metrics;
 pub mod money;
 pub mod period;
 pub mod ports;

@@ -9,6 +9,7 @@ use crate::{
     cost::{CompareQuery, CostQuery},
     error::StoreError,
     metadata::{MetadataHit, MetadataQuery},
+    metrics::MetricQuery,
     quality::CostDescription,
     scope::Scope,
     tool::{FactTable, ToolCall, ToolOutcome, ToolSpec},
@@ -50,6 +51,11 @@ pub trait CostStore: Send + Sync {
         Box::pin(std::future::ready(Ok(None)))
     }
 
+    /// The metric series that stand beside the bills, of the same snapshot; `None` where the store keeps none.
+    fn metrics(&self) -> Option<&dyn MetricStore> {
+        None
+    }
+
     /// The same store as it was at an earlier snapshot that is still kept.
     fn at_snapshot<'a>(
         &'a self,
@@ -58,6 +64,26 @@ pub trait CostStore: Send + Sync {
 
     /// The snapshot this store answers from, e.g. `s000003`.
     fn snapshot(&self) -> String;
+}
+
+/// Points of metric series, wherever they are kept.
+///
+/// Implementations put the scope on the points below the query and never write.
+pub trait MetricStore: Send + Sync {
+    /// Which metrics are loaded: `metric`, `metric_unit`, `first_point`, `last_point`, `points`, in the order of
+    /// their names.
+    fn names<'a>(&'a self, scope: &'a Scope) -> BoxFuture<'a, Result<FactTable, StoreError>>;
+
+    /// What the points come to, a row a metric and a resource or workload: `metric`, `metric_unit`, the names, the
+    /// time of the grain, then `points`, `days_with_data`, `first_point`, `last_point`, `minimum`, `average`,
+    /// `maximum`, `p95`, `p99`, `p99_5`, `sum`, `measurements` (values behind the points: a histogram has many) and
+    /// `busiest_day`, the largest sum of a day. Of another grain than the whole there are `points`, `minimum`,
+    /// `average`, `maximum` and `sum` alone.
+    fn summaries<'a>(
+        &'a self,
+        query: &'a MetricQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<FactTable, StoreError>>;
 }
 
 /// Names of the estate: cloud services, accounts, regions, tags, workloads, aliases.

@@ -22,6 +22,8 @@ const COUNT_NOUNS: &[&str] = &[
     "weeks",
     "instances",
     "calls",
+    "points",
+    "measurements",
 ];
 
 /// What a number counts. Written as one string: `USD`, `USD/transaction`, `rows`, `%`, `x`, `GB`.

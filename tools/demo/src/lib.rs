@@ -25,6 +25,7 @@ pub use planted::anomalies::{AnomaliesTruth, AnomalyTruth, ChangeTruth};
 pub use planted::commitments::{
     CommitmentsTruth, HeldTruth, LoadTruth, ThroughputTruth, UnitsTruth,
 };
+pub use planted::metrics::{MeasuredTruth, MetricsTruth};
 pub use planted::savings::{SavingTruth, SavingsTruth};
 pub use planted::{BlockTruth, BudgetTruth, CallsTruth, HoursTruth, NearTruth, TagsTruth};
 pub use truth::{BillTruth, DemoTruth, LineTruth, MainTruth, StoryTruth};
@@ -95,7 +96,8 @@ pub enum DemoError {
 ///
 /// `dir/bills/<provider>/<YYYY-MM>.parquet` are FOCUS 1.2 bills, `dir/transactions.csv` counts
 /// transactions a day and workload, `dir/transactions-hourly.csv` those of other workloads an hour, `dir/api-calls.csv`
-/// calls of clients a day, `dir/budgets.csv` budgets of a workload, `dir/truth.json` holds what is returned. Files that stood
+/// calls of clients a day, `dir/budgets.csv` budgets of a workload, `dir/metrics.csv` metrics of resources an hour,
+/// `dir/truth.json` holds what is returned. Files that stood
 /// there are overwritten. `progress` is told after each bill.
 ///
 /// # Errors
@@ -121,6 +123,7 @@ pub fn generate(
     }
     if plants == Plants::All {
         truth.anomalies = Some(planted::anomalies::plant(dir, &company, options.seed)?);
+        truth.metrics = Some(planted::metrics::plant(dir, &company, options.seed)?);
         truth.tags = Some(planted::tags::plant(dir, &company.calendar, options.seed)?);
     }
     if matches!(plants, Plants::All | Plants::Commitments) {

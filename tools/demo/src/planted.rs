@@ -18,6 +18,7 @@ mod budgets;
 mod calls;
 pub(crate) mod commitments;
 mod hours;
+pub(crate) mod metrics;
 pub(crate) mod savings;
 pub(crate) mod tags;
 
@@ -27,7 +28,7 @@ pub use hours::{BlockTruth, HoursTruth};
 pub use tags::{NearTruth, TagsTruth};
 
 /// What the rooms write beside the bills.
-pub(crate) const FILES: &[&str] = &[hours::FILE, calls::FILE, budgets::FILE];
+pub(crate) const FILES: &[&str] = &[hours::FILE, calls::FILE, budgets::FILE, metrics::FILE];
 
 /// What rooms planted as workloads of the company.
 #[derive(Default)]

@@ -15,7 +15,7 @@ use crate::{
     money::{Amount, Quantity},
     planted::{
         BudgetTruth, CallsTruth, HoursTruth, TagsTruth, anomalies::AnomaliesTruth,
-        commitments::CommitmentsTruth, savings::SavingsTruth,
+        commitments::CommitmentsTruth, metrics::MetricsTruth, savings::SavingsTruth,
     },
 };
 
@@ -52,6 +52,9 @@ pub struct DemoTruth {
     /// What commitments did and should be made, where they were planted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitments: Option<CommitmentsTruth>,
+    /// What only metrics show, where it was planted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metrics: Option<MetricsTruth>,
 }
 
 /// One bill.
@@ -167,6 +170,7 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         anomalies: None,
         tags: None,
         commitments: None,
+        metrics: None,
     })
 }
 

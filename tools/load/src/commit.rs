@@ -136,8 +136,9 @@ fn remove_unlisted(warehouse: &Warehouse) -> Result<(), LoadError> {
         }
         listed.extend(manifest.transaction_files.iter().map(|file| root.join(&file.path)));
         listed.extend(manifest.call_files.iter().map(|file| root.join(&file.path)));
+        listed.extend(manifest.metric_files.iter().map(|file| root.join(&file.path)));
     }
-    for folder in ["charges", "transactions", "calls", "catalog", "snapshots"] {
+    for folder in ["charges", "transactions", "calls", "metrics", "catalog", "snapshots"] {
         remove_unlisted_in(&root.join(folder), &listed)?;
     }
     Ok(())

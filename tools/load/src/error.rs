@@ -13,7 +13,9 @@ pub enum LoadError {
     #[error("`{}` does not exist", .0.display())]
     NoSuchPath(PathBuf),
 
-    #[error("no bill was found in {0}; files ending in .csv, .csv.gz and .parquet are read")]
+    #[error(
+        "nothing to load was found in {0}; files ending in .csv, .parquet, .json and .jsonl are read, also with .gz"
+    )]
     NothingFound(String),
 
     #[error("another load is writing to `{}`; wait for it to end", .0.display())]
@@ -75,7 +77,7 @@ pub(crate) enum Refusal {
     KnownForeign(&'static str),
 
     #[error(
-        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports, period,workload,transactions, period,workload,operation,client,calls and name,start,end,amount,currency,dimension,value (budgets)"
+        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports, period,workload,transactions, period,workload,operation,client,calls and name,start,end,amount,currency,dimension,value (budgets), and metrics in OpenTelemetry columns"
     )]
     Unknown { start: String },
 
@@ -110,6 +112,17 @@ pub(crate) enum Refusal {
         "row {row} counts the same period, operation and client of workload `{workload}` again; keep one of the rows"
     )]
     CalledTwice { row: u64, workload: String },
+
+    #[error("line {row} is no request of OTLP metrics: {what}")]
+    Json { row: u64, what: String },
+
+    #[error("row {row} has no {column}; every point needs one")]
+    NoPointTime { row: u64, column: &'static str },
+
+    #[error(
+        "row {row}, {column}: the cell is no map of attributes; write it as JSON or as ClickHouse does"
+    )]
+    Attributes { row: u64, column: &'static str },
 
     #[error("row {row} names no workload; every count needs one")]
     NoWorkload { row: u64 },

@@ -27,6 +27,10 @@ pub enum Layout {
     ApiCalls,
     /// Budgets: `name,start,end,amount,currency,dimension,value`, or `month` for start and end.
     Budgets,
+    /// Points of metrics in the columns of the ClickHouse exporter.
+    Metrics,
+    /// Points of metrics as OTLP JSON lines.
+    OtlpMetrics,
 }
 
 impl Layout {
@@ -39,6 +43,7 @@ impl Layout {
             Self::Transactions => "transactions",
             Self::ApiCalls => "API calls",
             Self::Budgets => "budgets",
+            Self::Metrics | Self::OtlpMetrics => "metrics",
         }
     }
 }
@@ -55,6 +60,8 @@ impl fmt::Display for Layout {
             Self::Transactions => "transactions",
             Self::ApiCalls => "API calls",
             Self::Budgets => "budgets",
+            Self::Metrics => "metrics (OpenTelemetry columns)",
+            Self::OtlpMetrics => "metrics (OTLP JSON)",
         })
     }
 }
@@ -111,6 +118,9 @@ pub(crate) fn detect(header: &[String]) -> Result<Layout, Foreign> {
     }
     if budgets::is_header(&has) {
         return Ok(Layout::Budgets);
+    }
+    if has("MetricName") && has("TimeUnix") && (has("Value") || (has("Count") && has("Sum"))) {
+        return Ok(Layout::Metrics);
     }
     Err(foreign(&has))
 }
@@ -173,6 +183,8 @@ mod tests {
         let budgets = header("name,month,amount,currency,dimension,value");
         assert_eq!(detect(&budgets), Ok(Layout::Budgets));
         assert_eq!(detect(&header("Name,Start,End,Amount,Currency")), Ok(Layout::Budgets));
+        let metrics = header("ResourceAttributes,ServiceName,MetricName,Attributes,TimeUnix,Value");
+        assert_eq!(detect(&metrics), Ok(Layout::Metrics));
         assert_eq!(detect(&header("timestamp,value")), Err(Foreign::Unknown));
     }
 

@@ -11,6 +11,7 @@ mod layout;
 mod load;
 pub mod manifest;
 mod map;
+mod metrics;
 mod moment;
 mod notes;
 mod number;

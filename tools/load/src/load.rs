@@ -28,7 +28,8 @@ use crate::{
     },
     error::LoadError,
     manifest::{Manifest, PeriodKey, Warehouse, WarehouseError},
-    report::{LoadReport, LoadedFile, RefusedFile, SkippedFile, WithheldPeriod},
+    metrics::{self, Metrics},
+    report::{FileNote, LoadReport, LoadedFile, RefusedFile, SkippedFile, WithheldPeriod},
     source::discover::{FoundFile, Given, discover},
     stage::StagedFile,
 };
@@ -183,6 +184,8 @@ pub(crate) struct Gathered {
     pub(crate) counts: Counts,
     pub(crate) calls: Calls,
     pub(crate) budgets: Vec<Budget>,
+    pub(crate) metrics: Metrics,
+    pub(crate) notes: Vec<FileNote>,
     pub(crate) loaded: Vec<LoadedFile>,
     pub(crate) refused: Vec<RefusedFile>,
     pub(crate) skipped: Vec<SkippedFile>,
@@ -238,6 +241,13 @@ impl Gathered {
                 let rows = budgets.len() as u64;
                 self.loaded.push(LoadedFile { file, layout: crate::Layout::Budgets, rows });
                 budgets::replace(&mut self.budgets, budgets);
+            }
+            Outcome::Metrics { layout, read } => {
+                let rows = metrics::count(&read.metrics);
+                let note = |text| FileNote { file: file.clone(), text };
+                self.notes.extend(read.notes.into_iter().map(note));
+                self.loaded.push(LoadedFile { file, layout, rows });
+                metrics::replace(&mut self.metrics, read.metrics);
             }
             Outcome::Foreign { reason } if found.how == Given::InFolder => {
                 self.skipped.push(SkippedFile { file, reason });

@@ -26,6 +26,9 @@ pub struct Manifest {
     /// Files of calls by client, ordered by path; manifests from before they could be loaded list none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub call_files: Vec<TransactionFile>,
+    /// Files of metric points, ordered by path; manifests from before they could be loaded list none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metric_files: Vec<MetricFile>,
     /// Normalised tag key -> column, over all charge files.
     pub tag_columns: BTreeMap<String, String>,
     /// The tag key that names the workload of a charge.
@@ -68,6 +71,19 @@ pub struct TransactionFile {
     pub path: String,
     pub rows: u64,
     pub bytes: u64,
+}
+
+/// A Parquet file of the metric points of one day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MetricFile {
+    /// Relative to the warehouse folder, with `/`.
+    pub path: String,
+    /// The day of its points in UTC; a day has one file.
+    pub day: Date,
+    pub rows: u64,
+    pub bytes: u64,
+    /// Different series of the day.
+    pub series: u64,
 }
 
 /// The names that occur in the loaded charges, for search.

@@ -91,7 +91,11 @@ impl Plan {
                 Some(Self::Cur(Box::new(cur::CurPlan::of(header, notes))))
             }
             Layout::OciCost => Some(Self::Oci(oci::OciPlan::of(header, notes))),
-            Layout::Transactions | Layout::ApiCalls | Layout::Budgets => None,
+            Layout::Transactions
+            | Layout::ApiCalls
+            | Layout::Budgets
+            | Layout::Metrics
+            | Layout::OtlpMetrics => None,
         })
     }
 

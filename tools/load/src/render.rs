@@ -56,6 +56,9 @@ fn write_report(out: &mut String, report: &LoadReport) -> std::fmt::Result {
         },
     )?;
     section(out, "skipped", &report.skipped, |file| format!("{}: {}", file.file, file.reason))?;
+    section(out, "left out of files", &report.notes, |note| {
+        format!("{}: {}", note.file, note.text)
+    })?;
     section(out, "periods", &period_lines(&description.periods), Clone::clone)?;
     section(out, "restated", &report.restated, restated_line)?;
     section(out, "transactions", &counted_lines(&description.transactions), Clone::clone)?;

@@ -31,6 +31,14 @@ pub struct LoadedFile {
     pub rows: u64,
 }
 
+/// Something of a loaded file that was left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileNote {
+    pub file: String,
+    /// A sentence without its end.
+    pub text: String,
+}
+
 /// A billing period that had been loaded before and was replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restatement {
@@ -98,6 +106,9 @@ pub struct LoadReport {
     pub loaded: Vec<LoadedFile>,
     pub refused: Vec<RefusedFile>,
     pub skipped: Vec<SkippedFile>,
+    /// What was left out of loaded files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<FileNote>,
     pub withheld: Vec<WithheldPeriod>,
     pub restated: Vec<Restatement>,
     pub identities: Vec<IdentityCheck>,

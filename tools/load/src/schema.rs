@@ -233,6 +233,38 @@ pub fn calls_schema() -> SchemaRef {
     ]))
 }
 
+/// The metrics table: columns as the ClickHouse exporter of the OpenTelemetry Collector names them, with what a
+/// series says of its resource beside them (`x_` columns). Attributes are JSON objects, moments are microseconds.
+#[must_use]
+pub fn metrics_schema() -> SchemaRef {
+    let text = |name: &str| Field::new(name, DataType::Utf8, true);
+    let time = |name: &str| Field::new(name, ColumnType::Time.data_type(), true);
+    let float = |name: &str| Field::new(name, DataType::Float64, true);
+    Arc::new(Schema::new(vec![
+        text("ResourceAttributes"),
+        text("ScopeName"),
+        text("ServiceName"),
+        text("MetricName"),
+        text("MetricUnit"),
+        text("Attributes"),
+        time("StartTimeUnix"),
+        time("TimeUnix"),
+        float("Value"),
+        Field::new("Count", DataType::Int64, true),
+        float("Sum"),
+        float("Min"),
+        float("Max"),
+        Field::new("AggregationTemporality", DataType::Int32, true),
+        Field::new("IsMonotonic", DataType::Boolean, true),
+        text("MetricType"),
+        text("x_ResourceId"),
+        text("x_SubAccountId"),
+        text("x_RegionId"),
+        text("x_State"),
+        text("x_SeriesId"),
+    ]))
+}
+
 // Redshift cuts identifiers after 127 bytes; this leaves room for prefix and suffix.
 const TAG_STEM_LIMIT: usize = 80;
 

@@ -26,6 +26,7 @@ use crate::{
     serve::Tools,
 };
 
+mod measured;
 mod read;
 mod rules;
 mod split;
@@ -63,6 +64,10 @@ struct Args {
     /// With the method `usage`: the usage type whose quantity decides.
     #[serde(default)]
     usage_type: Option<String>,
+    /// With the method `telemetry`: what was measured of each workload, as `cpu_time`, `memory_use`,
+    /// `network_io`, `requests`, or the name of a loaded metric.
+    #[serde(default)]
+    metric: Option<String>,
     /// With the method `fixed`: the agreed shares.
     #[serde(default)]
     fixed: Vec<Fixed>,
@@ -79,6 +84,7 @@ struct Request {
     /// `None` lets each pool's own rule decide.
     method: Option<Method>,
     usage_type: Option<String>,
+    metric: Option<String>,
     fixed: Vec<Fixed>,
     cost: Measure,
 }
@@ -88,7 +94,7 @@ pub(crate) fn tool() -> Tool {
         "allocate_cost",
         "Allocate shared cost",
         "Gives shared cost to workloads (or accounts, or a tag): even, fixed, in proportion to direct cost, \
-to a metered usage or to transactions; each owner's direct, shared and total cost, its fully loaded unit \
+to metered usage, transactions or a metric of telemetry; each owner's direct, shared and total cost, its fully loaded unit \
 cost, and the trace of every share. Use it for \"split the support fee\". Do not use it for direct cost \
 (query_cost).",
     )
@@ -143,9 +149,10 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
 }
 
 fn understand(args: Args, period: Period, rules: &AllocationRules, cost: Measure) -> Request {
-    let Args { filters, to, owner, pool_by, method, usage_type, fixed, .. } = args;
+    let Args { filters, to, owner, pool_by, method, usage_type, metric, fixed, .. } = args;
     let method = method
         .or_else(|| usage_type.is_some().then_some(Method::Usage))
+        .or_else(|| metric.is_some().then_some(Method::Telemetry))
         .or_else(|| (!fixed.is_empty()).then_some(Method::Fixed));
     Request {
         period,
@@ -155,6 +162,7 @@ fn understand(args: Args, period: Period, rules: &AllocationRules, cost: Measure
         pool_by: pool_by.unwrap_or_else(|| rules.pool_by.clone()),
         method,
         usage_type,
+        metric,
         fixed,
         cost,
     }
@@ -177,6 +185,12 @@ fn check(request: &Request) -> Result<(), Refusal> {
         Some(Method::Transactions) if request.to != Dimension::Workload => failed(
             "transactions are counted by workload; use another method, or `to` workload".to_owned(),
         ),
+        Some(Method::Telemetry) if request.metric.is_none() => failed(
+            "the method `telemetry` needs `metric`: what was measured of each workload".to_owned(),
+        ),
+        Some(Method::Telemetry) if request.to != Dimension::Workload => {
+            failed("metrics are told by workload; use another method, or `to` workload".to_owned())
+        }
         Some(_) | None => Ok(()),
     }
 }

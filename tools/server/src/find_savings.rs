@@ -9,7 +9,9 @@ use rmcp::model::Tool;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use wherefore_analysis::savings::{Check, Find, Looked, Rules, check, plan};
+use wherefore_analysis::savings::{
+    Candidate, Check, Estate, Find, Judged, Looked, Rules, check, measure, plan,
+};
 use wherefore_contract::{
     cost::Measure,
     dimension::{Dimension, FocusDimension},
@@ -34,6 +36,7 @@ mod days;
 mod market;
 mod read;
 mod tables;
+mod telemetry;
 
 use beside::Beside;
 use market::OnDemand;
@@ -125,19 +128,20 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         },
         on_demand(tools, &request, &description, commitment.is_some()),
     )?;
-    let (mut candidates, mut looked) = check(&read.estate, &request.rules, &checks);
+    let found = check(&read.estate, &request.rules, &checks);
+    let (telemetry, mut judged) = judged(tools, &request, &read.estate, found).await?;
     let (more, seen) = beside.propose(tools, &read.estate);
-    candidates.extend(more);
+    judged.candidates.extend(more);
     for seen in seen {
-        replace(&mut looked, seen);
+        replace(&mut judged.looked, seen);
     }
-    let planned = plan(&read.estate, &request.rules, &candidates);
+    let planned = plan(&read.estate, &request.rules, &judged.candidates);
     let plan = match commitment.zip(on_demand.as_ref()) {
         Some((check, held)) => {
             let touched = planned.touched();
             let market = held.market(tools, &request, &description, &read.estate, &touched).await?;
             let plan = planned.commit(check, &market);
-            replace(&mut looked, held.looked(check, &plan));
+            replace(&mut judged.looked, held.looked(check, &plan));
             plan
         }
         None => planned.done(),
@@ -147,7 +151,9 @@ pub(crate) async fn run(tools: &Tools, arguments: Arguments<'_>) -> Result<Found
         read: &read,
         on_demand: on_demand.as_ref(),
         plan: &plan,
-        looked: &looked,
+        judged: &judged,
+        telemetry: telemetry.as_ref(),
+        signals: &tools.rules.signals,
     };
     let dimensions = [Dimension::Column(FocusDimension::ResourceId)];
     let touched = Touched {
@@ -166,6 +172,21 @@ async fn on_demand(
     is_asked: bool,
 ) -> Result<Option<OnDemand>, Refusal> {
     if is_asked { Ok(Some(OnDemand::read(tools, request, description).await?)) } else { Ok(None) }
+}
+
+// What the bill told, judged by what telemetry measured, where some of it is loaded.
+async fn judged(
+    tools: &Tools,
+    request: &Request,
+    estate: &Estate,
+    found: (Vec<Candidate>, Vec<Looked>),
+) -> Result<(Option<telemetry::Read>, Judged), Refusal> {
+    let held = telemetry::read(tools, request, estate).await?;
+    let judged = match &held {
+        Some(held) => measure(estate, &request.rules, &request.checks(), &held.telemetry, found),
+        None => Judged { candidates: found.0, looked: found.1, ..Judged::default() },
+    };
+    Ok((held, judged))
 }
 
 // What others looked at takes the place of what the lines of the bill tell.

@@ -5,6 +5,7 @@ use std::{error::Error, fmt};
 use wherefore_analysis::{
     AnomalySettings, CallMeters, CallRules, OutlookSettings, RegimeSettings, ScalableUsage,
     ScalingRules, commitment::offers::OfferTable, savings::Rules, tagging::TaggingRules,
+    telemetry::Signals,
 };
 
 use crate::allocate_cost::AllocationRules;
@@ -22,6 +23,7 @@ pub struct RuleTables {
     pub(crate) savings: Rules,
     pub(crate) scalable: ScalableUsage,
     pub(crate) scaling: ScalingRules,
+    pub(crate) signals: Signals,
     pub(crate) tagging: TaggingRules,
 }
 
@@ -48,13 +50,15 @@ pub enum RuleTable {
     Scalable,
     /// How scaling schedules are made.
     Scaling,
+    /// What metrics of telemetry mean.
+    Signals,
     /// How tags are judged.
     Tagging,
 }
 
 impl RuleTable {
     /// Every table, by name.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Allocation,
         Self::Anomalies,
         Self::Calls,
@@ -65,6 +69,7 @@ impl RuleTable {
         Self::Savings,
         Self::Scalable,
         Self::Scaling,
+        Self::Signals,
         Self::Tagging,
     ];
 
@@ -82,6 +87,7 @@ impl RuleTable {
             Self::Savings => "savings",
             Self::Scalable => "scalable usage",
             Self::Scaling => "scaling",
+            Self::Signals => "metric signals",
             Self::Tagging => "tagging",
         }
     }
@@ -118,6 +124,7 @@ impl RuleTables {
             savings: made(RuleTable::Savings, Rules::embedded())?,
             scalable: made(RuleTable::Scalable, ScalableUsage::embedded())?,
             scaling: made(RuleTable::Scaling, ScalingRules::embedded())?,
+            signals: made(RuleTable::Signals, Signals::embedded())?,
             tagging: made(RuleTable::Tagging, TaggingRules::embedded())?,
         })
     }
@@ -138,6 +145,7 @@ impl RuleTables {
             RuleTable::Savings => self.savings = made(table, Rules::parse(text))?,
             RuleTable::Scalable => self.scalable = made(table, ScalableUsage::parse(text))?,
             RuleTable::Scaling => self.scaling = made(table, ScalingRules::parse(text))?,
+            RuleTable::Signals => self.signals = made(table, Signals::parse(text))?,
             RuleTable::Tagging => self.tagging = made(table, TaggingRules::parse(text))?,
         }
         Ok(())

@@ -13,6 +13,7 @@ mod days;
 mod demand;
 mod expression;
 mod layers;
+mod metrics;
 mod named;
 mod order;
 mod parts;
@@ -31,6 +32,7 @@ use wherefore_contract::{
     cost::{CompareQuery, CostQuery},
     dimension::Grain,
     error::StoreError,
+    metrics::MetricQuery,
     scope::Scope,
     table::Column,
 };
@@ -151,6 +153,26 @@ pub fn compile_calls(
     shape: &Shape,
 ) -> Result<Statement, StoreError> {
     calls::compile(query, scope, shape)
+}
+
+/// Compiles a query for metric points.
+///
+/// # Errors
+/// When the scope cannot be put on points.
+pub fn compile_metrics(
+    query: &MetricQuery,
+    scope: &Scope,
+    shape: &Shape,
+) -> Result<Statement, StoreError> {
+    metrics::compile(query, scope, shape)
+}
+
+/// Compiles the question which metrics are loaded.
+///
+/// # Errors
+/// As [`compile_metrics`].
+pub fn compile_metric_names(scope: &Scope, shape: &Shape) -> Result<Statement, StoreError> {
+    metrics::compile_names(scope, shape)
 }
 
 pub(crate) fn invalid(reason: impl Into<String>) -> StoreError {

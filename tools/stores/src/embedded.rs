@@ -5,6 +5,7 @@ mod complete;
 pub mod cost;
 mod describe;
 mod engine;
+mod metrics;
 mod names;
 mod snapshot;
 mod truncate;

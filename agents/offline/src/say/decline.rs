@@ -17,7 +17,7 @@ use super::{
 use crate::{
     causes,
     known::known,
-    request::{Choice, Decline, Reading, Reason},
+    request::{Analysis, Ask, Choice, Decline, Reading, Reason, SplitBy},
 };
 
 // So many dimensions are named that could be asked for instead.
@@ -134,6 +134,12 @@ pub(crate) fn asked_back(question: &Question, choices: &[Choice], evidence: &[Ev
     draft
 }
 
+// A split by what metrics measured, which gave nothing.
+fn lacks_metrics(reading: &Reading) -> bool {
+    reading.ask == Ask::Analysis(Analysis::Allocation)
+        && reading.allocation.as_ref().is_some_and(|ask| ask.method == Some(SplitBy::Telemetry))
+}
+
 /// The tools found nothing: that is said, with what was searched and what is loaded.
 pub(super) fn no_figures(question: &Question, reading: &Reading, evidence: &[Evidence]) -> Draft {
     let scene = Scene { question, reading, evidence };
@@ -144,12 +150,18 @@ pub(super) fn no_figures(question: &Question, reading: &Reading, evidence: &[Evi
             let gone = reading.having.iter().any(|bound| bound.column == "rows_to");
             voice.none_changed(&reading.dimensions, from.period, to.period, gone)
         }
+        _ if lacks_metrics(reading) => voice.no_weights(),
         _ => voice.no_figures(&about),
     };
     let mut draft = bare(Status::Declined, none.clone());
+    let (code, source) = if lacks_metrics(reading) {
+        ("missing_telemetry", "telemetry")
+    } else {
+        ("no_data", "cost")
+    };
     draft.gaps.push(DraftGap {
-        code: "no_data".to_owned(),
-        source: "cost".to_owned(),
+        code: code.to_owned(),
+        source: source.to_owned(),
         sentence: none,
         effect: Sentence::default(),
     });

@@ -19,7 +19,7 @@ pub(super) use amounts::{
     priced, projected, running_to, saving, so_far, total, tried, two_levels,
 };
 pub(super) use analyses::allocation::{
-    allocated, allocation_rule, borne, loaded_unit_cost, pool_share,
+    allocated, allocation_rule, borne, loaded_unit_cost, no_weights, pool_share,
 };
 pub(super) use analyses::bases::{
     basis, cost_line, discounts, failed, gross_and_credits, identities_hold, identities_not_kept,
@@ -38,8 +38,9 @@ pub(super) use analyses::commitments::{
     return_rule, risked, side_by_side, units_reserved, unnamed_ends, unpriced, wasted,
 };
 pub(super) use analyses::savings::{
-    cannot_tell, found_nothing, looked_into, no_savings, nothing_charged, savings_folded,
-    savings_order, savings_overlap, savings_published, savings_range, savings_total, to_examine,
+    cannot_tell, found_nothing, looked_into, no_savings, not_measured, nothing_charged,
+    savings_folded, savings_measured, savings_order, savings_overlap, savings_published,
+    savings_range, savings_total, savings_withdrawn, to_examine,
 };
 pub(super) use analyses::schedule::{
     schedule_basis, schedule_by_day, schedule_committed, schedule_tested, scheduled, unscheduled,

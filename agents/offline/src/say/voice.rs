@@ -351,7 +351,11 @@ spoken! {
     savings_published() -> Sentence;
     no_savings(period: Option<Period>, figures: [FactRef; 2]) -> Sentence;
     found_nothing(checks: &[FactRef]) -> Sentence;
+    no_weights() -> Sentence;
     cannot_tell(checks: &[FactRef]) -> Sentence;
+    not_measured(checks: &[FactRef]) -> Sentence;
+    savings_measured(days: [FactRef; 2], figures: &[FactRef]) -> Sentence;
+    savings_withdrawn(names: [FactRef; 4], figures: &[FactRef]) -> Sentence;
     to_examine(check: FactRef, resource: Option<FactRef>, up_to: FactRef) -> Sentence;
     // Scaling schedules.
     scheduled(told: &Schedule) -> Sentence;

@@ -9,6 +9,7 @@ mod bridge;
 mod budget;
 mod commitments;
 mod efficiency;
+mod percents;
 pub(super) mod phrases;
 mod purchase;
 mod savings;

@@ -24,8 +24,8 @@ use super::{
     word::{Item, Meaning},
 };
 use crate::request::{
-    AllocationAsk, Analysis, Choice, CommitmentAsk, Condition, Known, Moment, Note, Side, Slice,
-    Understanding,
+    AllocationAsk, Analysis, Choice, CommitmentAsk, Condition, Known, Moment, Note, ScheduleAsk,
+    Side, Slice, Understanding,
 };
 pub(super) use names::currency::code as currency_code;
 pub(super) use names::tags::tags_named;
@@ -92,6 +92,8 @@ pub(super) struct Draft<'a> {
     pub(super) commitment: Option<CommitmentAsk>,
     /// A movement is asked to be split into price, usage and mix.
     pub(super) bridge: bool,
+    /// What a scaling schedule must keep to.
+    pub(super) schedule: Option<ScheduleAsk>,
     /// What it asks about shared cost.
     pub(super) allocation: Option<AllocationAsk>,
     /// The checks that an analysis is asked to run; none for all of them.
@@ -154,6 +156,7 @@ impl<'a> Draft<'a> {
             misnamed: Vec::new(),
             analysis: None,
             commitment: None,
+            schedule: None,
             allocation: None,
             checks: Vec::new(),
             budget: None,

@@ -1,7 +1,9 @@
 //! Runs the checks: what each looked at, and what it proposes.
 
 mod idle;
+mod retention;
 mod swap;
+pub(super) mod telemetry;
 mod time;
 mod unread;
 
@@ -38,6 +40,8 @@ pub enum Reach {
     Unpaired,
     /// What it needs beside the bill is not loaded.
     NotLoaded,
+    /// It reads telemetry, and none is loaded that tells.
+    NoTelemetry,
 }
 
 impl Reach {
@@ -49,6 +53,7 @@ impl Reach {
             Self::ShortHistory => "short_history",
             Self::Unpaired => "unpaired",
             Self::NotLoaded => "not_loaded",
+            Self::NoTelemetry => "no_telemetry",
         }
     }
 }
@@ -117,6 +122,11 @@ fn run(view: &View<'_>, rules: &Rules, check: &Check) -> Found {
         Find::Unread { .. } => unread::unread(view, rules, check),
         // Others propose these: what they need is no line of the bill.
         Find::Commit | Find::Scaling | Find::Calls => Found::told(Vec::new()),
+        Find::Retention { .. } => Found::told(retention::retention(view, check)),
+        // What only measuring can find: the telemetry of the estate is judged afterwards.
+        Find::Quiet { .. } | Find::Shrink { .. } | Find::Rightsize(_) | Find::QuietHours { .. } => {
+            Found { candidates: Vec::new(), reach: Reach::NoTelemetry }
+        }
         Find::Share { what, high, services } => {
             Found::told(share(estate, check, what, *high, services))
         }
@@ -126,17 +136,22 @@ fn run(view: &View<'_>, rules: &Rules, check: &Check) -> Found {
 // Whether a check is about this usage type, rather than only looking at it.
 fn is_subject(usage_type: &str, find: &Find) -> bool {
     match find {
-        Find::Idle { runs, .. } => is_any(usage_type, runs),
+        Find::Idle { runs, .. } | Find::Quiet { runs, .. } => is_any(usage_type, runs),
+        Find::Rightsize(size) => is_of(usage_type, &size.marker),
         Find::Charged { what }
         | Find::Alone { what, .. }
         | Find::Aged { what, .. }
         | Find::Schedule { what, .. }
+        | Find::Shrink { what, .. }
+        | Find::QuietHours { what, .. }
         | Find::Share { what, .. } => is_any(usage_type, what),
         Find::Swap { marker, swaps, .. } => usage_type
             .split_once(marker.as_str())
             .map(|(_, rest)| rest.split('.').next().unwrap_or(rest))
             .is_some_and(|family| swaps.iter().any(|swap| swap.from == family)),
-        Find::Unread { storage, .. } => is_of(usage_type, storage),
+        Find::Unread { storage, .. } | Find::Retention { storage, .. } => {
+            is_of(usage_type, storage)
+        }
         Find::Rename { swaps, .. } => swaps.iter().any(|swap| is_of(usage_type, &swap.from)),
         Find::Commit | Find::Scaling | Find::Calls => false,
     }
@@ -147,6 +162,8 @@ pub(super) fn is_served(cloud_service: &str, find: &Find) -> bool {
         Find::Share { services, .. }
         | Find::Unread { services, .. }
         | Find::Schedule { services, .. }
+        | Find::Retention { services, .. }
+        | Find::Quiet { services, .. }
         | Find::Rename { services, .. } => {
             services.is_empty() || services.iter().any(|name| name == cloud_service)
         }
@@ -155,6 +172,9 @@ pub(super) fn is_served(cloud_service: &str, find: &Find) -> bool {
         | Find::Alone { .. }
         | Find::Aged { .. }
         | Find::Swap { .. }
+        | Find::Shrink { .. }
+        | Find::Rightsize(_)
+        | Find::QuietHours { .. }
         | Find::Commit
         | Find::Scaling
         | Find::Calls => true,

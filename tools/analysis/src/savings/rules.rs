@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::telemetry::Statistic;
+
 const EMBEDDED: &str = include_str!("rules.toml");
 
 /// The rules of all checks.
@@ -60,6 +62,9 @@ pub struct Check {
     /// The least part that goes, where deleting may leave something charged.
     #[serde(default)]
     pub low: Option<Decimal>,
+    /// What telemetry must show where it is loaded: a figure that reaches its bound withdraws the finding.
+    #[serde(default)]
+    pub confirmed_by: Vec<Limit>,
     pub find: Find,
 }
 
@@ -175,6 +180,34 @@ pub enum Find {
     Scaling,
     /// Calls of a client beyond what it made for each transaction, or beyond its peers.
     Calls,
+    /// Charged for being there, while telemetry stays below every one of these bounds.
+    Quiet {
+        runs: Vec<String>,
+        limits: Vec<Limit>,
+        #[serde(default)]
+        services: Vec<String>,
+    },
+    /// Bought by capacity of which telemetry, in percent, uses little: what is used, with headroom, would do.
+    Shrink { what: Vec<String>, limit: Limit, headroom: Decimal },
+    /// Of a size whose next smaller one would carry what telemetry measured.
+    Rightsize(Rightsize),
+    /// Does next to nothing in so many hours of the week outside production, by telemetry.
+    QuietHours {
+        what: Vec<String>,
+        least_hours: u32,
+        /// Bounds of an hour: CPU in percent, and bytes of the network.
+        cpu_most: Decimal,
+        network_most: Decimal,
+    },
+    /// Stored for longer than so many months of what is written now.
+    Retention {
+        storage: String,
+        written: Vec<String>,
+        months: Decimal,
+        /// What a GB takes in store.
+        packed: Decimal,
+        services: Vec<String>,
+    },
     /// Part of it may go: nobody knows how much before looking.
     Share {
         what: Vec<String>,
@@ -182,6 +215,39 @@ pub enum Find {
         #[serde(default)]
         services: Vec<String>,
     },
+}
+
+/// A bound of a figure of telemetry.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// A signal of the table of metrics.
+    pub signal: String,
+    pub statistic: Statistic,
+    /// The figure stays below it.
+    pub below: Decimal,
+}
+
+/// Sizes in their order, and what must fit into the smaller one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rightsize {
+    pub marker: String,
+    /// From the smallest to the largest.
+    pub sizes: Vec<Size>,
+    /// Signals, in percent of the capacity.
+    pub cpu: String,
+    pub memory: String,
+    /// Part of the smaller size's capacity that stays free.
+    pub headroom: Decimal,
+}
+
+/// A size and its capacity beside the others'.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    pub name: String,
+    pub units: Decimal,
 }
 
 /// Use up to this quantity in so many days.
@@ -257,6 +323,12 @@ impl Rules {
         Ok(rules)
     }
 
+    /// Ids of the signals of telemetry that some check reads.
+    #[must_use]
+    pub fn signals<'a>(&'a self, checks: &[&'a Check]) -> BTreeSet<&'a str> {
+        checks.iter().flat_map(|check| check.signals()).collect()
+    }
+
     /// The check of this id.
     #[must_use]
     pub fn check(&self, id: &str) -> Option<&Check> {
@@ -271,6 +343,33 @@ impl Rules {
 }
 
 impl Check {
+    fn signals(&self) -> Vec<&str> {
+        let mut all: Vec<&str> =
+            self.confirmed_by.iter().map(|limit| limit.signal.as_str()).collect();
+        match &self.find {
+            Find::Quiet { limits, .. } => {
+                all.extend(limits.iter().map(|limit| limit.signal.as_str()));
+            }
+            Find::Shrink { limit, .. } => all.push(&limit.signal),
+            Find::Rightsize(size) => all.extend([size.cpu.as_str(), &size.memory]),
+            Find::QuietHours { .. } => all.extend(["cpu", "network"]),
+            Find::Idle { .. }
+            | Find::Charged { .. }
+            | Find::Alone { .. }
+            | Find::Aged { .. }
+            | Find::Schedule { .. }
+            | Find::Swap { .. }
+            | Find::Rename { .. }
+            | Find::Unread { .. }
+            | Find::Commit
+            | Find::Scaling
+            | Find::Calls
+            | Find::Retention { .. }
+            | Find::Share { .. } => {}
+        }
+        all
+    }
+
     fn shares_are_parts(&self) -> bool {
         let rising = |shares: &[Decimal]| {
             shares.iter().all(|share| (Decimal::ZERO..=Decimal::ONE).contains(share))
@@ -285,7 +384,12 @@ impl Check {
                     [swap.low, swap.expected, swap.high].into_iter().flatten().collect();
                 matches!(shares.len(), 0 | 3) && rising(&shares)
             }),
+            Find::Rightsize(size) => rising(&[size.headroom]),
+            Find::Retention { packed, .. } => rising(&[*packed]),
             Find::Idle { .. }
+            | Find::Quiet { .. }
+            | Find::Shrink { .. }
+            | Find::QuietHours { .. }
             | Find::Charged { .. }
             | Find::Alone { .. }
             | Find::Aged { .. }
@@ -304,7 +408,14 @@ impl Find {
             Self::Idle { runs, used, .. } => both(runs, used),
             Self::Alone { what, beside, .. } => both(what, beside),
             Self::Rename { swaps, .. } => swaps.iter().map(|swap| swap.from.as_str()).collect(),
+            Self::Quiet { runs, .. } => both(runs, &[]),
+            Self::Rightsize(size) => vec![&size.marker],
+            Self::Retention { storage, written, .. } => {
+                both(std::slice::from_ref(storage), written)
+            }
             Self::Charged { what }
+            | Self::Shrink { what, .. }
+            | Self::QuietHours { what, .. }
             | Self::Aged { what, .. }
             | Self::Schedule { what, .. }
             | Self::Share { what, .. } => both(what, &[]),

@@ -11,6 +11,8 @@ use crate::commitment::{
     state::Held,
 };
 
+mod telemetry;
+
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }

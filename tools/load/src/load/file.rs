@@ -19,8 +19,9 @@ use crate::{
     load::Progress,
     manifest::PeriodKey,
     map::{Mapped, Plan},
+    metrics::{self, Otlp, ReadMetrics},
     notes::SourceNotes,
-    source::Rows,
+    source::{Rows, packed::is_plain},
     stage::{Stage, StageError, StagedFile},
 };
 
@@ -36,6 +37,10 @@ pub(crate) enum Outcome {
     Transactions(Counts),
     Calls(Calls),
     Budgets(Vec<Budget>),
+    Metrics {
+        layout: Layout,
+        read: ReadMetrics,
+    },
     /// No table that is loaded: skipped in a folder, refused when named.
     Foreign {
         reason: String,
@@ -60,6 +65,11 @@ pub(crate) fn read_file(
     prefix: String,
     progress: &dyn Progress,
 ) -> Result<Outcome, LoadError> {
+    match json(path) {
+        Ok(None) => {}
+        Ok(Some(outcome)) => return Ok(outcome),
+        Err(refusal) => return Ok(Outcome::refused(&refusal, true)),
+    }
     let mut rows = match Rows::open(path) {
         Ok(rows) => rows,
         Err(refusal) => return Ok(Outcome::refused(&refusal, true)),
@@ -73,17 +83,7 @@ pub(crate) fn read_file(
     let plan = match Plan::of(layout, rows.header(), &mut notes) {
         Ok(Some(plan)) => plan,
         Ok(None) => {
-            let read = match layout {
-                Layout::ApiCalls => calls::read(&mut rows).map(Outcome::Calls),
-                Layout::Budgets => budgets::read(&mut rows).map(Outcome::Budgets),
-                Layout::Transactions
-                | Layout::Focus10
-                | Layout::Focus11
-                | Layout::Focus12
-                | Layout::LegacyCur
-                | Layout::Cur2
-                | Layout::OciCost => transactions::read(&mut rows).map(Outcome::Transactions),
-            };
+            let read = beside(layout, &mut rows);
             return Ok(read.unwrap_or_else(|refusal| Outcome::refused(&refusal, false)));
         }
         Err(refusal) => return Ok(Outcome::refused(&refusal, true)),
@@ -111,6 +111,45 @@ pub(crate) fn read_file(
     let keys = stage.keys();
     stage.discard();
     Ok(Outcome::Refused { reason: refusal.to_string(), keys, is_bill: true })
+}
+
+// Tables that stand beside bills.
+fn beside(layout: Layout, rows: &mut Rows) -> Result<Outcome, Refusal> {
+    Ok(match layout {
+        Layout::ApiCalls => Outcome::Calls(calls::read(rows)?),
+        Layout::Budgets => Outcome::Budgets(budgets::read(rows)?),
+        Layout::Metrics | Layout::OtlpMetrics => {
+            Outcome::Metrics { layout, read: metrics::read_table(rows)? }
+        }
+        Layout::Transactions
+        | Layout::Focus10
+        | Layout::Focus11
+        | Layout::Focus12
+        | Layout::LegacyCur
+        | Layout::Cur2
+        | Layout::OciCost => Outcome::Transactions(transactions::read(rows)?),
+    })
+}
+
+// A file of JSON; `None` for tables.
+fn json(path: &Path) -> Result<Option<Outcome>, Refusal> {
+    if !is_plain(path)? {
+        return Ok(None);
+    }
+    Ok(match metrics::is_otlp(path)? {
+        Otlp::NoJson => None,
+        Otlp::Other => {
+            Some(Outcome::Foreign { reason: "is JSON that holds no OTLP metrics".to_owned() })
+        }
+        Otlp::Metrics => {
+            let layout = Layout::OtlpMetrics;
+            let read = metrics::read_otlp(path);
+            Some(match read {
+                Ok(read) => Outcome::Metrics { layout, read },
+                Err(refusal) => Outcome::refused(&refusal, false),
+            })
+        }
+    })
 }
 
 fn foreign_reason(foreign: &Foreign, rows: &Rows) -> String {

@@ -22,7 +22,7 @@ use crate::{
     error::LoadError,
     load::{DEFAULT_WORKLOAD_TAG, Gathered, LoadOptions},
     manifest::{ChargeFile, Manifest, PeriodKey, TransactionFile, Warehouse, WarehouseError},
-    number,
+    metrics, number,
     report::{LoadReport, RestatedCost, Restatement},
     stats::ChargeStats,
 };
@@ -40,6 +40,7 @@ pub(crate) fn commit(
 ) -> Result<LoadReport, LoadError> {
     let is_empty =
         gathered.counts.is_empty() && gathered.calls.is_empty() && gathered.budgets.is_empty();
+    let is_empty = is_empty && gathered.metrics.is_empty();
     if gathered.staged.is_empty() && is_empty {
         let description = before.map(|manifest| manifest.description).unwrap_or_default();
         return Ok(report_of(options, gathered, None, Vec::new(), Vec::new(), description));
@@ -61,6 +62,8 @@ pub(crate) fn commit(
         merge_counts(warehouse, before.as_ref(), snapshot, &gathered.counts, &mut moves)?;
     let (calls, call_files) =
         merge_calls(warehouse, before.as_ref(), snapshot, &gathered.calls, &mut moves)?;
+    let metric_files =
+        metrics::merge(warehouse, before.as_ref(), snapshot, &gathered.metrics, &mut moves)?;
     commit::move_in(warehouse.root(), &moves)?;
     checkpoint(Step::Moved)?;
     let kept_tag = before.as_ref().map(|manifest| manifest.workload_tag.clone());
@@ -83,6 +86,7 @@ pub(crate) fn commit(
         charge_files: files.into_iter().map(|(file, _)| file).collect(),
         transaction_files,
         call_files,
+        metric_files,
         workload_tag,
         description: described.description.clone(),
         catalog: format!("catalog/{snapshot}.json"),
@@ -107,6 +111,7 @@ fn report_of(
         loaded: gathered.loaded,
         refused: gathered.refused,
         skipped: gathered.skipped,
+        notes: gathered.notes,
         withheld: gathered.withheld,
         restated,
         identities,

@@ -7,6 +7,9 @@ use std::{
 
 use crate::{error::LoadError, report::SkippedFile};
 
+// What names of files that are read end in, before `.gz`.
+const ENDS: &[&str] = &[".csv", ".parquet", ".json", ".jsonl", ".ndjson"];
+
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FoundFile {
@@ -59,10 +62,10 @@ fn walk(
         }
         if path.is_dir() {
             walk(&path, found, skipped)?;
-        } else if [".csv", ".csv.gz", ".parquet"].iter().any(|end| name.ends_with(end)) {
+        } else if ENDS.iter().any(|end| name.trim_end_matches(".gz").ends_with(end)) {
             found.push(FoundFile { path, how: Given::InFolder });
         } else {
-            let reason = "is no .csv, .csv.gz or .parquet file".to_owned();
+            let reason = "is no .csv, .parquet, .json or .jsonl file".to_owned();
             skipped.push(SkippedFile { file: path.display().to_string(), reason });
         }
     }

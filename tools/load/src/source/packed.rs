@@ -44,6 +44,11 @@ pub(crate) fn packing_of(path: &Path) -> Result<Packing, Refusal> {
     })
 }
 
+/// Whether a file is text, gzipped or not.
+pub(crate) fn is_plain(path: &Path) -> Result<bool, Refusal> {
+    Ok(matches!(packing_of(path)?, Packing::Plain | Packing::Gzip))
+}
+
 /// The bytes of a plain or gzip file.
 pub(crate) fn reader(path: &Path) -> Result<Box<dyn Read + Send>, Refusal> {
     let file = File::open(path).map_err(Refusal::Io)?;

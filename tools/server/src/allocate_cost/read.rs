@@ -15,7 +15,7 @@ use wherefore_contract::{
     unit::Unit,
 };
 
-use super::Request;
+use super::{Request, measured};
 use crate::{operating::is_filled, refuse::Refusal, serve::Tools};
 
 /// A pool: its provider and its name.
@@ -33,6 +33,8 @@ pub(super) struct Read {
     pub(super) transactions: BTreeMap<String, Decimal>,
     /// Quantity of each usage type that shares are weighed by, by usage type and owner.
     pub(super) usage: BTreeMap<String, BTreeMap<String, Decimal>>,
+    /// What telemetry measured that shares are weighed by, by metric and workload.
+    pub(super) measured: BTreeMap<String, BTreeMap<String, Decimal>>,
     pub(super) currency: Currency,
     /// The tables that the figures came from.
     pub(super) tables: Vec<FactTable>,
@@ -82,13 +84,19 @@ pub(super) async fn read(
         usage.insert(usage_type, by_owner(&table.table, &request.to, None));
         tables.push(table);
     }
+    let mut measured = BTreeMap::new();
+    for metric in metrics(tools, request) {
+        let (weights, table) = measured::read(tools, request, &metric).await?;
+        measured.insert(metric, weights);
+        tables.push(table);
+    }
     let read = gathered(request, provider.as_ref(), category.as_ref(), &tables)?;
     let transactions = count
         .as_ref()
         .map(|count| by_owner(&count.table, &Dimension::Workload, Some("transactions")))
         .unwrap_or_default();
     tables.extend(count);
-    Ok(Read { transactions, usage, tables, ..read })
+    Ok(Read { transactions, usage, measured, tables, ..read })
 }
 
 fn distinct(dimensions: Vec<Dimension>) -> Vec<Dimension> {
@@ -105,6 +113,12 @@ fn distinct(dimensions: Vec<Dimension>) -> Vec<Dimension> {
 fn usage_types(tools: &Tools, request: &Request) -> BTreeSet<String> {
     let ruled = tools.rules.allocation.pools.iter().filter(|_| request.method.is_none());
     ruled.filter_map(|rule| rule.usage_type.clone()).chain(request.usage_type.clone()).collect()
+}
+
+// The metrics of the call or of the rules.
+fn metrics(tools: &Tools, request: &Request) -> BTreeSet<String> {
+    let ruled = tools.rules.allocation.pools.iter().filter(|_| request.method.is_none());
+    ruled.filter_map(|rule| rule.metric.clone()).chain(request.metric.clone()).collect()
 }
 
 fn quantity(
@@ -198,6 +212,7 @@ fn gathered(
         unallocated,
         transactions: BTreeMap::new(),
         usage: BTreeMap::new(),
+        measured: BTreeMap::new(),
         currency: currency(all, &cost)?,
         tables: Vec::new(),
     })

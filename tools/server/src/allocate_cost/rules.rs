@@ -19,6 +19,8 @@ pub(crate) enum Method {
     Usage,
     /// In proportion to transactions.
     Transactions,
+    /// In proportion to what `metric` measured.
+    Telemetry,
 }
 
 impl From<Method> for wherefore_analysis::Method {
@@ -29,6 +31,7 @@ impl From<Method> for wherefore_analysis::Method {
             Method::Proportional => Self::Proportional,
             Method::Usage => Self::Usage,
             Method::Transactions => Self::Transactions,
+            Method::Telemetry => Self::Telemetry,
         }
     }
 }
@@ -65,6 +68,9 @@ pub(crate) struct PoolRule {
     pub(crate) method: Method,
     #[serde(default)]
     pub(crate) usage_type: Option<String>,
+    /// A signal of the table of metrics, or the name of a metric.
+    #[serde(default)]
+    pub(crate) metric: Option<String>,
     #[serde(default)]
     pub(crate) fixed: Vec<Fixed>,
 }
@@ -91,10 +97,12 @@ impl AllocationRules {
             let lacks = match rule.method {
                 Method::Usage if rule.usage_type.is_none() => "a usage type",
                 Method::Fixed if rule.fixed.is_empty() => "fixed shares",
+                Method::Telemetry if rule.metric.is_none() => "a metric",
                 Method::Even
                 | Method::Fixed
                 | Method::Proportional
                 | Method::Usage
+                | Method::Telemetry
                 | Method::Transactions => continue,
             };
             return Err(RulesError::Incomplete { contains: rule.contains.clone(), needs: lacks });

@@ -46,12 +46,16 @@ pub(super) fn split(
     let mut pools = Vec::new();
     let mut weighed = Vec::new();
     for (number, (key, amount)) in read.pools.iter().enumerate() {
-        let (method, usage_type, fixed) = basis(request, rules, &key.1);
+        let (method, by, fixed) = basis(request, rules, &key.1);
         let weights = match method {
             Method::Fixed => fixed.iter().map(|one| (one.owner.clone(), one.percent)).collect(),
-            Method::Even | Method::Proportional | Method::Usage | Method::Transactions => {
+            Method::Even
+            | Method::Proportional
+            | Method::Usage
+            | Method::Telemetry
+            | Method::Transactions => {
                 let borne = borne(read, rules.within_provider, &key.0);
-                weights(method, usage_type, read, &borne)
+                weights(method, by, read, &borne)
             }
         };
         pools.push((key.clone(), *amount, method));
@@ -85,11 +89,15 @@ fn basis<'a>(
     rules: &'a AllocationRules,
     pool: &str,
 ) -> (Method, Option<&'a str>, &'a [Fixed]) {
+    // The usage type or the metric that the method weighs by.
+    let by = |method: Method, usage_type: &'a Option<String>, metric: &'a Option<String>| {
+        if method == Method::Telemetry { metric.as_deref() } else { usage_type.as_deref() }
+    };
     if let Some(method) = request.method {
-        return (method, request.usage_type.as_deref(), &request.fixed);
+        return (method, by(method, &request.usage_type, &request.metric), &request.fixed);
     }
     match rules.of(pool) {
-        Some(rule) => (rule.method, rule.usage_type.as_deref(), &rule.fixed),
+        Some(rule) => (rule.method, by(rule.method, &rule.usage_type, &rule.metric), &rule.fixed),
         None => (rules.method, None, &[]),
     }
 }
@@ -109,7 +117,7 @@ fn borne(read: &Read, within: bool, provider: &str) -> BTreeMap<String, Decimal>
 
 fn weights(
     method: Method,
-    usage_type: Option<&str>,
+    by: Option<&str>,
     read: &Read,
     borne: &BTreeMap<String, Decimal>,
 ) -> BTreeMap<String, Decimal> {
@@ -120,9 +128,8 @@ fn weights(
     match method {
         Method::Even => borne.keys().map(|owner| (owner.clone(), Decimal::ONE)).collect(),
         Method::Proportional | Method::Fixed => borne.clone(),
-        Method::Usage => {
-            usage_type.and_then(|it| read.usage.get(it)).map(among).unwrap_or_default()
-        }
+        Method::Usage => by.and_then(|it| read.usage.get(it)).map(among).unwrap_or_default(),
+        Method::Telemetry => by.and_then(|it| read.measured.get(it)).map(among).unwrap_or_default(),
         Method::Transactions => among(&read.transactions),
     }
 }

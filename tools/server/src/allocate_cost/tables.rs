@@ -55,7 +55,9 @@ impl Story<'_> {
             Some(Method::Proportional) => self.money(),
             Some(Method::Transactions) => Unit::Count("transactions".to_owned()),
             Some(Method::Fixed) => Unit::Percent,
-            Some(Method::Even | Method::Usage) | None => Unit::Quantity("units".to_owned()),
+            Some(Method::Even | Method::Usage | Method::Telemetry) | None => {
+                Unit::Quantity("units".to_owned())
+            }
         }
     }
 

@@ -265,6 +265,11 @@ impl Queries<'_> {
                 | Find::Aged { .. }
                 | Find::Schedule { .. }
                 | Find::Rename { .. }
+                | Find::Quiet { .. }
+                | Find::Shrink { .. }
+                | Find::Rightsize(_)
+                | Find::QuietHours { .. }
+                | Find::Retention { .. }
                 | Find::Swap { .. }
                 | Find::Unread { .. }
                 | Find::Commit

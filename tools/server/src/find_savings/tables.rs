@@ -3,8 +3,15 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use wherefore_analysis::savings::{Candidate, Level, Looked, Plan, Saving, UsageLine};
-use wherefore_contract::{table::Column, tool::FactTable, unit::Unit};
+use wherefore_analysis::{
+    savings::{Candidate, Judged, Level, Looked, Plan, Saving, UsageLine},
+    telemetry::Signals,
+};
+use wherefore_contract::{
+    table::{Column, Table},
+    tool::FactTable,
+    unit::Unit,
+};
 
 use super::{Request, market::OnDemand, read::Read};
 use crate::fact_table::{Row, cell, computed, text};
@@ -17,14 +24,17 @@ pub(super) struct Story<'a> {
     pub(super) read: &'a Read,
     pub(super) on_demand: Option<&'a OnDemand>,
     pub(super) plan: &'a Plan,
-    pub(super) looked: &'a [Looked],
+    pub(super) judged: &'a Judged,
+    /// What telemetry measured, where some of it is loaded that checks read.
+    pub(super) telemetry: Option<&'a super::telemetry::Read>,
+    pub(super) signals: &'a Signals,
 }
 
 impl Story<'_> {
     /// `savings` answers; `looked_at` says what was looked at, found or not.
     pub(super) fn tables(&self) -> Vec<FactTable> {
         let listed = Listed::of(self);
-        vec![
+        let mut tables = vec![
             self.savings(),
             self.verdict(),
             self.by_check(),
@@ -34,7 +44,11 @@ impl Story<'_> {
             listed.largest(),
             listed.folded(),
             self.found_nothing(),
-        ]
+        ];
+        tables.extend(
+            self.telemetry.into_iter().flat_map(|read| [self.withdrawn(), Self::metrics(read)]),
+        );
+        tables
     }
 
     fn money(&self) -> Unit {
@@ -91,6 +105,7 @@ impl Story<'_> {
             "usage_type",
             "title_en",
             "title_ko",
+            "telemetry",
         ];
         columns.extend(words.map(Column::dimension));
         columns
@@ -124,9 +139,17 @@ impl Story<'_> {
             of(|line| &line.usage_type),
             title_en,
             title_ko,
+            self.backing(candidate),
             number(*cost_before),
             number(*cost_left),
         ]
+    }
+
+    // What telemetry says of it; nothing where none is loaded.
+    fn backing(&self, candidate: &Candidate) -> Option<String> {
+        self.telemetry?;
+        let key = (candidate.check.clone(), candidate.resource_id.clone());
+        self.judged.backing.get(&key).and_then(|backing| cell(backing.name()))
     }
 
     fn verdict(&self) -> FactTable {
@@ -208,8 +231,14 @@ impl Story<'_> {
             Column::measure("usage_types_examined", count("distinct")),
             Column::measure("cost_examined", self.money()),
             Column::measure("findings", count("distinct")),
+            Column::measure("resources_examined", count("distinct")),
+            Column::measure("resources_measured", count("distinct")),
+            Column::measure("series_read", count("series")),
+            Column::measure("days_measured", count("days")),
         ]);
-        let rows = self.looked.iter().filter(|looked| wanted(looked)).map(|looked| {
+        let rows = self.judged.looked.iter().filter(|looked| wanted(looked)).map(|looked| {
+            let measured = self.judged.measured.get(&looked.check);
+            let of = |value: Option<u32>| value.and_then(cell);
             let [title_en, title_ko, ..] = self.rule(&looked.check);
             vec![
                 cell(&looked.check),
@@ -220,6 +249,10 @@ impl Story<'_> {
                 cell(looked.kinds),
                 number(looked.cost),
                 cell(looked.found),
+                of(measured.map(|it| it.resources)),
+                of(measured.map(|it| it.with_points)),
+                of(measured.map(|it| it.series)),
+                of(measured.map(|it| it.days)),
             ]
         });
         self.table(name, columns, rows.collect())
@@ -281,6 +314,81 @@ impl Story<'_> {
             ]
         });
         self.table("to_examine", columns, rows.collect())
+    }
+
+    /// Findings of the bill that were measured to be in use, with the figure that says so.
+    fn withdrawn(&self) -> FactTable {
+        let names = [
+            "check",
+            "resource_id",
+            "cloud_service",
+            "sub_account",
+            "title_en",
+            "title_ko",
+            "signal_en",
+            "signal_ko",
+            "statistic",
+            "metric_unit",
+        ];
+        let mut columns = names.map(Column::dimension).to_vec();
+        columns.extend(["measured", "bound"].map(|name| Column::measure_by(name, "metric_unit")));
+        columns.push(Column::measure("days_measured", Unit::Count("days".to_owned())));
+        let rows = self.judged.withdrawn.iter().map(|gone| {
+            let line = self.first_line(&gone.candidate);
+            let of = |word: fn(&UsageLine) -> &String| line.and_then(|line| text(word(line)));
+            let [title_en, title_ko, ..] = self.rule(&gone.candidate.check);
+            let signal = self.signals.signal(&gone.signal);
+            let word = |word: fn(&wherefore_analysis::telemetry::Signal) -> &String| {
+                signal.and_then(|signal| text(word(signal)))
+            };
+            vec![
+                cell(&gone.candidate.check),
+                text(&gone.candidate.resource_id),
+                of(|line| &line.cloud_service),
+                of(|line| &line.sub_account),
+                title_en,
+                title_ko,
+                word(|signal| &signal.en),
+                word(|signal| &signal.ko),
+                cell(gone.statistic.name()),
+                word(|signal| &signal.unit),
+                number(gone.measured),
+                number(gone.below),
+                cell(gone.days),
+            ]
+        });
+        // Points are of their own window, which the table of what was read tells.
+        FactTable { period: None, ..self.table("withdrawn", columns, rows.collect()) }
+    }
+
+    /// What was read of telemetry: series and days.
+    fn metrics(read: &super::telemetry::Read) -> FactTable {
+        let count = |noun: &str| Unit::Count(noun.to_owned());
+        let columns = vec![
+            Column::time("measured_from"),
+            Column::time("measured_until"),
+            Column::measure("series_read", count("series")),
+            Column::measure("days_measured", count("days")),
+            Column::measure("resources_measured", count("distinct")),
+        ];
+        let table = &read.table.table;
+        let days =
+            (0..table.rows.len()).filter_map(|row| table.number(row, "days_with_data")).max();
+        let last = read.period.end().date().yesterday().unwrap_or(read.period.end().date());
+        let row = vec![
+            cell(read.period.start().date()),
+            cell(last),
+            cell(table.rows.len()),
+            number(days.unwrap_or_default()),
+            cell(read.telemetry.readings.len()),
+        ];
+        FactTable {
+            name: "telemetry".to_owned(),
+            table: Table { columns, rows: vec![row] },
+            period: None,
+            filters: Vec::new(),
+            ..read.table.clone()
+        }
     }
 }
 

@@ -171,7 +171,7 @@ pub(super) fn period_column(basis: PeriodBasis) -> &'static str {
     }
 }
 
-fn check_values(filter: &Filter) -> Result<(), StoreError> {
+pub(super) fn check_values(filter: &Filter) -> Result<(), StoreError> {
     let needs = !matches!(filter.op, FilterOp::IsNull | FilterOp::NotNull);
     if needs == filter.values.is_empty() {
         let must = if needs { "needs at least one value" } else { "takes no values" };
@@ -180,7 +180,12 @@ fn check_values(filter: &Filter) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn on_text(filter: &Filter, column: &str, shape: Option<&Shape>, binder: &mut Binder) -> String {
+pub(super) fn on_text(
+    filter: &Filter,
+    column: &str,
+    shape: Option<&Shape>,
+    binder: &mut Binder,
+) -> String {
     let known = shape.and_then(|shape| spelled(filter, shape));
     let list = |binder: &mut Binder| {
         if let Some(exact) = &known {
@@ -253,7 +258,7 @@ fn pattern(value: &str) -> String {
     pattern
 }
 
-fn on_grain(
+pub(super) fn on_grain(
     filter: &Filter,
     grain: Grain,
     start: &str,

@@ -102,7 +102,7 @@ fn scope_on_counts(
     Ok(where_all(&conditions))
 }
 
-fn scope_on_charges(
+pub(super) fn scope_on_charges(
     scope: &Scope,
     shape: &Shape,
     binder: &mut Binder,

@@ -8,7 +8,7 @@ use wherefore_contract::{
     cost::{CompareQuery, CostQuery, PeriodBasis},
     error::StoreError,
     period::format_moment,
-    ports::CostStore,
+    ports::{CostStore, MetricStore},
     quality::CostDescription,
     scope::Scope,
     tool::FactTable,
@@ -148,6 +148,10 @@ impl CostStore for EmbeddedCost {
             let found = answer(&snapshot, scope, statement, &asked).await?;
             Ok(Some(FactTable { name: "calls".to_owned(), ..found }))
         })
+    }
+
+    fn metrics(&self) -> Option<&dyn MetricStore> {
+        Some(self)
     }
 
     fn at_snapshot<'a>(

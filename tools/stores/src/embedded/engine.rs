@@ -27,7 +27,7 @@ use datafusion::{
 use jiff::tz::TimeZone;
 use wherefore_load::{
     manifest::{Manifest, Warehouse},
-    schema::{calls_schema, charge_schema, transactions_schema},
+    schema::{calls_schema, charge_schema, metrics_schema, transactions_schema},
 };
 
 use super::truncate::Truncate;
@@ -62,6 +62,8 @@ pub(super) fn open_session(
     session.register_table("transactions", table(warehouse, counts, &schema, runtime)?)?;
     let calls = manifest.call_files.iter().map(|file| file.path.as_str());
     session.register_table("api_calls", table(warehouse, calls, &calls_schema(), runtime)?)?;
+    let points = manifest.metric_files.iter().map(|file| file.path.as_str());
+    session.register_table("metrics", table(warehouse, points, &metrics_schema(), runtime)?)?;
     Ok(session)
 }
 

@@ -123,6 +123,7 @@ pub(super) fn write_warehouse(root: &Path) {
         charge_files,
         transaction_files,
         call_files: Vec::new(),
+        metric_files: Vec::new(),
         tag_columns,
         workload_tag: "workload".to_owned(),
         description: description(),

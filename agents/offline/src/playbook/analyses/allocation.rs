@@ -7,7 +7,7 @@ use wherefore_contract::{
 };
 
 use super::super::Step;
-use crate::request::{Reading, SplitBy};
+use crate::request::{Part, Reading, SplitBy};
 
 /// The calls that answer it.
 pub(super) fn steps(reading: &Reading) -> Vec<Step> {
@@ -46,10 +46,23 @@ pub(super) fn steps(reading: &Reading) -> Vec<Step> {
     if let Some(owner) = owner {
         put("owner", json!(owner));
     }
+    match ask.method {
+        Some(SplitBy::Telemetry) => {
+            put("method", json!("telemetry"));
+            put("metric", json!(ask.metric));
+        }
+        Some(SplitBy::Fixed) => {
+            let fixed = |part: &Part| json!({"owner": part.owner, "percent": part.part});
+            put("method", json!("fixed"));
+            put("fixed", ask.parts.iter().map(fixed).collect());
+        }
+        Some(SplitBy::Even | SplitBy::Proportional | SplitBy::Usage | SplitBy::Transactions)
+        | None => {}
+    }
     // Without the usage that decides there is nothing to weigh by: the rules decide.
     match (ask.method, usage_type) {
         (Some(SplitBy::Usage), Some(usage_type)) => put("usage_type", json!(usage_type)),
-        (Some(SplitBy::Usage) | None, _) => {}
+        (Some(SplitBy::Usage | SplitBy::Telemetry | SplitBy::Fixed) | None, _) => {}
         (Some(method), _) => put("method", json!(method)),
     }
     vec![Step { tool: "allocate_cost", arguments }]

@@ -17,5 +17,12 @@ pub(super) fn steps(reading: &Reading) -> Vec<Step> {
     if let Some(day) = reading.as_of {
         arguments.insert("as_of".to_owned(), json!(day));
     }
+    let kept = reading.schedule.unwrap_or_default();
+    let percents = [("headroom_percent", kept.headroom), ("quantile_percent", kept.quantile)];
+    for (name, percent) in percents {
+        if let Some(percent) = percent {
+            arguments.insert(name.to_owned(), json!(percent));
+        }
+    }
     vec![Step { tool: "scaling_schedule", arguments }]
 }

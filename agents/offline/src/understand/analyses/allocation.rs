@@ -3,6 +3,9 @@
 //! Asked for are: shared cost together with a word of giving ("split the shared cost"), a cost that
 //! bears it ("fully loaded unit cost"), or, in Korean, a word of allocating alone ("배부").
 
+mod measured;
+mod parts;
+
 use wherefore_contract::{
     dimension::{Dimension, FocusDimension},
     filter::{Filter, FilterOp},
@@ -59,6 +62,13 @@ const SHARED: &[&str] = &[
     "shared charges",
     "shared infrastructure cost",
     "shared infrastructure",
+    "shared clusters",
+    "shared cluster",
+    "shared cluster cost",
+    "shared cluster costs",
+    "cluster costs",
+    "cluster cost",
+    "common cluster",
     "common costs",
     "common cost",
     "overheads",
@@ -81,6 +91,10 @@ const SHARED: &[&str] = &[
     "공용비용",
     "공유 비용",
     "공유비용",
+    "공유 클러스터",
+    "공용 클러스터",
+    "공통 클러스터",
+    "클러스터 비용",
     "간접비",
     "간접 비용",
     "태그 없는 비용",
@@ -383,10 +397,21 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
         (SplitBy::Usage, all(USAGE)),
         (SplitBy::Proportional, all(PROPORTIONAL)),
     ];
-    let method = methods.iter().find(|(_, said)| !said.is_empty()).map(|(method, _)| *method);
-    draft.allocation = Some(AllocationAsk { method, shared });
+    let signals = measured::SIGNALS.iter().map(|(signal, words)| (*signal, all(words)));
+    let signals: Vec<(&str, Vec<Slice>)> = signals.filter(|(_, said)| !said.is_empty()).collect();
+    let metric = signals.first().map(|(signal, _)| (*signal).to_owned());
+    let (parts, figures) = parts::stated(draft);
+    let by = methods.iter().find(|(_, said)| !said.is_empty()).map(|(method, _)| *method);
+    let method = if parts.is_empty() {
+        metric.is_some().then_some(SplitBy::Telemetry).or(by)
+    } else {
+        Some(SplitBy::Fixed)
+    };
+    draft.allocation = Some(AllocationAsk { method, metric, parts, shared });
     let mut taken: Vec<Slice> = kinds;
     taken.extend(loaded.into_iter().chain(alone).chain(giving).chain(all(BESIDE)));
+    taken.extend(figures);
+    taken.extend(signals.into_iter().flat_map(|(_, said)| said));
     taken.extend(methods.into_iter().flat_map(|(_, said)| said));
     let kinds_said: Vec<Slice> = support.into_iter().chain(tax).collect();
     // Names, times and dimensions keep their meaning, but for the names of the kinds of shared cost.

@@ -2,9 +2,10 @@
 
 use super::{
     super::{decide::Draft, word::Meaning},
+    percents::{Stated, numbers, percents},
     phrases::{self, Korean},
 };
-use crate::request::Analysis;
+use crate::request::{Analysis, ScheduleAsk, Slice};
 
 // Any of these asks for it.
 const TELLING: &[&str] = &[
@@ -266,6 +267,39 @@ const OTHERS: &[&str] = &[
     "요일별 비용",
 ];
 
+// Room that stays free above the demand.
+const HEADROOM: &[&str] = &[
+    "headroom",
+    "head room",
+    "spare capacity",
+    "spare",
+    "buffer",
+    "slack",
+    "safety margin",
+    "margin",
+    "reserve capacity",
+    "여유율",
+    "여유분",
+    "여유 용량",
+    "여유",
+    "버퍼",
+    "안전 마진",
+];
+// What a quantile is called behind its number.
+const QUANTILES: &[&str] = &[
+    "th percentile",
+    "st percentile",
+    "nd percentile",
+    "rd percentile",
+    " percentile",
+    "th quantile",
+    "백분위",
+    " 백분위",
+    "분위",
+    "퍼센타일",
+    " 퍼센타일",
+];
+
 /// Whether the question asks for it.
 pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     let heard = draft.heard;
@@ -280,7 +314,11 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
         return None;
     }
     let lists = [TELLING, UNITS, LESS, TIMES, SCALING, PATTERNS, BESIDE];
-    let parts: Vec<_> = lists.iter().flat_map(|list| heard.all(list, Korean::Anywhere)).collect();
+    let mut parts: Vec<_> =
+        lists.iter().flat_map(|list| heard.all(list, Korean::Anywhere)).collect();
+    let (kept, said) = kept(draft.text, &heard.all(HEADROOM, Korean::Anywhere));
+    parts.extend(said);
+    draft.schedule = Some(kept).filter(|kept| *kept != ScheduleAsk::default());
     phrases::take(draft, &parts, Meaning::Advice, phrases::is_name_or_time);
     phrases::silence(draft, phrases::asks_a_figure);
     Some(Analysis::Schedule)
@@ -300,6 +338,54 @@ fn is_scaled_in(text: &str) -> bool {
                     matches!(*next, "at" | "on" | "by" | "overnight" | "during" | "safely" | "and")
                 });
             matches!(bare, "in" | "down" | "back" | "out") && is_end
+        })
+    })
+}
+
+// Headroom and quantile as they are stated, and where.
+fn kept(text: &str, headroom: &[Slice]) -> (ScheduleAsk, Vec<Slice>) {
+    let mut kept = ScheduleAsk::default();
+    let mut said = Vec::new();
+    if let Some((value, at)) = quantile(text) {
+        kept.quantile = Some(value);
+        said.push(at);
+    }
+    let is_free = |stated: &Stated| !said.iter().any(|at| at.0 < stated.at.1 && stated.at.0 < at.1);
+    let stated: Vec<Stated> = percents(text).into_iter().filter(is_free).collect();
+    // The percentage that stands nearest to the word.
+    let away = |at: Slice| {
+        let apart = |word: &Slice| word.0.saturating_sub(at.1).max(at.0.saturating_sub(word.1));
+        headroom.iter().map(apart).min()
+    };
+    let nearest = stated.iter().filter_map(|it| Some((away(it.at)?, it))).min_by_key(|it| it.0);
+    if let Some((_, it)) = nearest
+        && let Ok(value) = u32::try_from(it.value)
+    {
+        kept.headroom = Some(value);
+        said.push(it.at);
+    }
+    (kept, said)
+}
+
+// "p99", "99th percentile", "99분위".
+fn quantile(text: &str) -> Option<(u32, Slice)> {
+    let lower = text.to_ascii_lowercase();
+    let is_quantile = |value: &u32| (50..=100).contains(value);
+    let named = lower.match_indices('p').find_map(|(at, _)| {
+        let before = lower.get(..at)?.chars().next_back();
+        let rest = lower.get(at + 1..)?;
+        let length = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        let value = rest.get(..length)?.parse().ok().filter(is_quantile)?;
+        let after = rest.get(length..)?.chars().next();
+        let is_whole = |letter: Option<char>| !letter.is_some_and(|it| it.is_ascii_alphanumeric());
+        (is_whole(before) && is_whole(after)).then_some((value, (at, at + 1 + length)))
+    });
+    named.or_else(|| {
+        numbers(&lower).into_iter().find_map(|(value, (start, end))| {
+            let rest = lower.get(end..)?;
+            let word = QUANTILES.iter().find(|word| rest.starts_with(**word))?;
+            let value = u32::try_from(value).ok().filter(is_quantile)?;
+            Some((value, (start, end + word.len())))
         })
     })
 }

@@ -108,6 +108,7 @@ impl Draft<'_> {
             share_of_change: self.share_of_change,
             commitment: self.commitment,
             unread: self.unread,
+            schedule: self.schedule,
             allocation: self.allocation,
             bridge: self.bridge,
             inherited: Vec::new(),

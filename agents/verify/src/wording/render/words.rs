@@ -18,6 +18,7 @@ const WORDS: &[Word] = &[
     (&["allocation_basis"], &["proportional"], "direct cost", "직접 비용"),
     (&["allocation_basis"], &["usage"], "metered usage", "사용량"),
     (&["allocation_basis"], &["transactions"], "transactions", "거래 수"),
+    (&["allocation_basis"], &["telemetry"], "what metrics measured", "지표 측정값"),
     (&["basis"], &["cash"], "cash (billed)", "현금(청구)"),
     (&["basis"], &["net_cash"], "net cash (billed, after discounts)", "순현금(할인 후 청구)"),
     (&["basis"], &["amortized"], "amortised (effective)", "상각(유효)"),
@@ -205,6 +206,12 @@ const WORDS: &[Word] = &[
         "필요한 집계 데이터 미적재",
     ),
     (&["reach"], &["unpaired"], "use is charged elsewhere for some", "일부는 사용량 연결 불가"),
+    (
+        &["reach"],
+        &["no_telemetry"],
+        "no metrics are loaded that tell",
+        "판단할 지표가 적재되지 않음",
+    ),
     (&["reason"], &["identity_failed"], "a closing identity failed", "마감 항등식이 성립하지 않음"),
     (&["reason"], &["zero_metric"], "it is zero on rows that are billed", "청구된 행에서 값이 영"),
     (&["reason"], &["rounded_metric"], "it was rounded before it was loaded", "적재 전에 반올림됨"),
@@ -293,6 +300,14 @@ const WORDS: &[Word] = &[
     (&["weekday"], &["5", "Friday"], "Friday", "금요일"),
     (&["weekday"], &["6", "Saturday"], "Saturday", "토요일"),
     (&["weekday"], &["7", "Sunday"], "Sunday", "일요일"),
+    (&["statistic"], &["average"], "mean", "평균"),
+    (&["statistic"], &["peak"], "greatest value", "최댓값"),
+    (&["statistic"], &["p99_5"], "near the greatest value", "최댓값 부근"),
+    (&["statistic"], &["sum"], "in all", "합계"),
+    (&["statistic"], &["busiest_day"], "on the busiest day", "가장 많은 날"),
+    (&["telemetry"], &["measured"], "found by metrics", "지표로 발견"),
+    (&["telemetry"], &["confirmed"], "confirmed by metrics", "지표로 확인"),
+    (&["telemetry"], &["unmeasured"], "no metrics that tell", "판단할 지표 없음"),
 ];
 
 /// The word for a value of one of our own columns; `None` where the value speaks for itself.

@@ -40,6 +40,13 @@ pub(in crate::say) fn allocated(costs: &[FactRef], period: Period) -> Sentence {
         .done()
 }
 
+/// Nothing was measured that shared cost could be split by.
+pub(in crate::say) fn no_weights() -> Sentence {
+    line()
+        .text("No metric is loaded that tells this by workload in the period, so that shared cost cannot be split by it; it can be split evenly, by direct cost or by transactions.")
+        .done()
+}
+
 pub(in crate::say) fn allocation_rule() -> Sentence {
     line()
         .text("Each provider's shared cost is borne by those with direct cost there; every amount of the trace goes back to its pool, its basis and its weight, and what is given out of a pool is the whole of it to the last digit.")

@@ -96,6 +96,39 @@ pub(in crate::say) fn cannot_tell(checks: &[FactRef]) -> Sentence {
         .done()
 }
 
+/// Checks that need metrics which are not loaded.
+pub(in crate::say) fn not_measured(checks: &[FactRef]) -> Sentence {
+    parted(line().text("Not looked into, as no metrics that would tell are loaded: "), checks)
+        .text(".")
+        .done()
+}
+
+/// "Telemetry was read beside the bill, 2026-09-30 to 2026-10-31: series read 40 series, …"
+pub(in crate::say) fn savings_measured(days: [FactRef; 2], figures: &[FactRef]) -> Sentence {
+    let [from, until] = days;
+    let start = line().text("Telemetry was read beside the bill, ").name(from).text(" to ");
+    measures(start.name(until).text(": "), figures)
+        .text(". Where metrics are missing, a finding rests on the bill alone.")
+        .done()
+}
+
+/// A finding of the bill that metrics contradict.
+pub(in crate::say) fn savings_withdrawn(
+    [check, resource, signal, statistic]: [FactRef; 4],
+    figures: &[FactRef],
+) -> Sentence {
+    let start = line().text("Withdrawn, because metrics show that it is in use: ").name(check);
+    let start = start.text(" (").name(resource).text("); ").name(signal).text(", ");
+    measures(start.name(statistic).text(": "), figures).text(".").done()
+}
+
+fn measures(start: Line, figures: &[FactRef]) -> Line {
+    figures.iter().enumerate().fold(start, |line, (index, figure)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.measure(figure.clone()).text(" ").value(figure.clone())
+    })
+}
+
 /// What a plan cannot book before somebody has looked.
 pub(in crate::say) fn to_examine(
     check: FactRef,

@@ -44,6 +44,13 @@ pub(in crate::say) fn allocated(costs: &[FactRef], period: Period) -> Sentence {
     listed(line().period(period).text(" "), costs).particle(Particle::Copula).text(".").done()
 }
 
+/// Nothing was measured that shared cost could be split by.
+pub(in crate::say) fn no_weights() -> Sentence {
+    line()
+        .text("이 기간에 워크로드별로 이를 알려 주는 지표가 적재되어 있지 않아 그 기준으로 공통 비용을 배부할 수 없습니다. 균등, 직접 비용 또는 거래 수 기준으로는 배부할 수 있습니다.")
+        .done()
+}
+
 pub(in crate::say) fn allocation_rule() -> Sentence {
     line()
         .text("공급자의 공통 비용은 그 공급자에 직접 비용이 있는 쪽이 나누어 집니다. 배부 내역의 금액마다 어느 공통 비용에서 어떤 기준과 가중치로 왔는지 적혀 있고, 나누어 준 금액은 원래 금액과 끝자리까지 맞습니다.")

@@ -112,6 +112,39 @@ pub(in crate::say) fn cannot_tell(checks: &[FactRef]) -> Sentence {
         .done()
 }
 
+/// Checks that need metrics which are not loaded.
+pub(in crate::say) fn not_measured(checks: &[FactRef]) -> Sentence {
+    parted(line().text("판단할 지표가 적재되어 있지 않아 점검하지 못한 조치: "), checks)
+        .text(".")
+        .done()
+}
+
+/// "청구 데이터와 함께 2026-09-30부터 2026-10-31까지의 지표를 확인했습니다(읽은 지표 계열 40개, …)."
+pub(in crate::say) fn savings_measured(days: [FactRef; 2], figures: &[FactRef]) -> Sentence {
+    let [from, until] = days;
+    let start = line().text("청구 데이터와 함께 ").name(from).text("부터 ").name(until);
+    measures(start.text("까지의 지표도 확인했습니다("), figures)
+        .text("). 지표가 없는 리소스는 청구 데이터만으로 판단했습니다.")
+        .done()
+}
+
+/// A finding of the bill that metrics contradict.
+pub(in crate::say) fn savings_withdrawn(
+    [check, resource, signal, statistic]: [FactRef; 4],
+    figures: &[FactRef],
+) -> Sentence {
+    let start = line().text("지표상 사용 중이므로 제외한 조치: ").name(check).text(" (");
+    let start = start.name(resource).text("). ").name(signal).text(" ").name(statistic);
+    measures(start.text(": "), figures).text(".").done()
+}
+
+fn measures(start: Line, figures: &[FactRef]) -> Line {
+    figures.iter().enumerate().fold(start, |line, (index, figure)| {
+        let line = if index > 0 { line.text(", ") } else { line };
+        line.measure(figure.clone()).text(" ").value(figure.clone())
+    })
+}
+
 /// What a plan cannot book before somebody has looked.
 pub(in crate::say) fn to_examine(
     check: FactRef,

@@ -15,6 +15,8 @@ use crate::say::{
 
 // So many kinds of action stand in the headline; the table has all of them.
 const KINDS_TOLD: usize = 3;
+// So many findings that metrics contradict are told; the table has all of them.
+const WITHDRAWN_TOLD: usize = 3;
 // So many checks without a finding are named.
 const CHECKS_NAMED: usize = 6;
 
@@ -44,6 +46,7 @@ pub(super) fn shape(scene: &Scene<'_>) -> Option<Draft> {
         None => none(scene, verdict, looked),
     };
     draft.body.extend(empty(scene, verdict, looked));
+    measured(scene, &mut draft);
     if let Some(nothing) = scene.found(0, "found_nothing").filter(|_| !draft.tables.is_empty()) {
         let columns =
             [title(scene), "lines_examined", "usage_types_examined", "cost_examined", "reach"];
@@ -129,6 +132,10 @@ fn listed(scene: &Scene<'_>, savings: &Evidence, draft: &mut Draft) {
         "risk",
         "rate_basis",
     ];
+    let mut columns = columns.to_vec();
+    if scene.found(0, "telemetry").is_some() {
+        columns.push("telemetry");
+    }
     let largest = scene.found(0, "largest").unwrap_or(savings);
     let is_cut = largest.facts.table.rows.len() < savings.facts.table.rows.len();
     draft.tables.push(table(if is_cut { largest } else { savings }, &columns));
@@ -211,14 +218,45 @@ fn empty(scene: &Scene<'_>, verdict: &Evidence, looked: &Evidence) -> Vec<Senten
     } else if !nothing.is_empty() {
         all.push(voice.found_nothing(&names(&nothing)));
     }
+    let unmeasured = rows(&|row| reach(row) == "no_telemetry" && !zero(row, "lines_examined"));
+    if !unmeasured.is_empty() {
+        all.push(voice.not_measured(&names(&unmeasured)));
+    }
     let untold = rows(&|row| {
-        let is_short = !matches!(reach(row), "told" | "not_loaded");
+        let is_short = !matches!(reach(row), "told" | "not_loaded" | "no_telemetry");
         is_short && !zero(row, "lines_examined") || reach(row) == "not_loaded"
     });
     if !untold.is_empty() {
         all.push(voice.cannot_tell(&names(&untold)));
     }
     all
+}
+
+// What telemetry added, and what it took back.
+fn measured(scene: &Scene<'_>, draft: &mut Draft) {
+    let Some(read) = scene.found(0, "telemetry") else { return };
+    let voice = scene.voice();
+    let figures = ["series_read", "days_measured", "resources_measured"];
+    let days = ["measured_from", "measured_until"].map(|name| at(read, 0, name));
+    draft.body.push(voice.savings_measured(days, &figures.map(|name| at(read, 0, name))));
+    let Some(gone) = scene.found(0, "withdrawn") else { return };
+    let signal = match voice.0 {
+        Language::En => "signal_en",
+        Language::Ko => "signal_ko",
+    };
+    for row in 0..gone.facts.table.rows.len().min(WITHDRAWN_TOLD) {
+        let names = [
+            name(scene, gone, row),
+            at(gone, row, "resource_id"),
+            at(gone, row, signal),
+            at(gone, row, "statistic"),
+        ];
+        let figures = ["measured", "days_measured"].map(|name| at(gone, row, name));
+        draft.body.push(voice.savings_withdrawn(names, &figures));
+    }
+    let columns =
+        [title(scene), "resource_id", signal, "statistic", "measured", "bound", "days_measured"];
+    draft.tables.push(table(gone, &columns));
 }
 
 fn title(scene: &Scene<'_>) -> &'static str {

@@ -105,3 +105,57 @@ fn breakdowns_and_questions_about_the_data_stay_what_they_are() {
         }
     }
 }
+
+#[test]
+fn shared_cost_is_split_by_what_telemetry_measured() {
+    for (text, signal) in [
+        ("Split the shared cluster by CPU usage", "cpu_time"),
+        ("Allocate the shared cluster cost by cpu time in October 2026", "cpu_time"),
+        ("Split shared costs by CPU seconds per workload", "cpu_time"),
+        ("Distribute the common cost to workloads based on CPU", "cpu_time"),
+        ("Apportion the cluster costs by their CPU usage", "cpu_time"),
+        ("Allocate shared costs by memory usage", "memory_use"),
+        ("Split the platform costs by memory", "memory_use"),
+        ("Allocate the shared cost by network traffic", "network_io"),
+        ("Split shared costs by bytes transferred", "network_io"),
+        ("Allocate shared costs by requests served", "requests"),
+        ("Split the overhead by number of requests", "requests"),
+        ("공유 클러스터 비용을 CPU 사용량으로 배분해줘", "cpu_time"),
+        ("공용 클러스터 비용을 cpu 사용 시간 기준으로 나눠줘", "cpu_time"),
+        ("10월 공통 비용을 CPU 사용량에 비례해서 배부해줘", "cpu_time"),
+        ("공통비를 메모리 사용량으로 배부하면?", "memory_use"),
+        ("공통 비용을 네트워크 전송량 기준으로 배분해줘", "network_io"),
+        ("공유 비용을 요청 수로 나눠줘", "requests"),
+    ] {
+        let ask = asked(text).unwrap_or_default();
+        assert_eq!(
+            (ask.method, ask.metric.as_deref()),
+            (Some(SplitBy::Telemetry), Some(signal)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn agreed_parts_are_read_with_their_owners() {
+    let parts = |text: &str| -> Vec<String> {
+        let ask = asked(text).unwrap_or_default();
+        assert_eq!(ask.method, Some(SplitBy::Fixed), "{text}");
+        ask.parts.iter().map(|part| format!("{} {}", part.owner, part.part)).collect()
+    };
+    for (text, expected) in [
+        ("Split the support fee: checkout 60 %, search 40 %", ["checkout 60", "search 40"]),
+        ("Split the support fee 60% to checkout and 40% to search", ["checkout 60", "search 40"]),
+        ("Allocate the shared cost 70:30", ["", ""]),
+        ("Divide the support cost between checkout and search 6:4", ["checkout 6", "search 4"]),
+        ("지원 요금을 checkout과 search에 6:4로 나눠줘", ["checkout 6", "search 4"]),
+        ("공통 비용을 checkout 60퍼센트, search 40퍼센트로 배부해줘", ["checkout 60", "search 40"]),
+    ] {
+        if expected[0].is_empty() {
+            // Whose parts they are is not said: the rules decide.
+            assert_eq!(asked(text).unwrap_or_default().parts, Vec::new(), "{text}");
+        } else {
+            assert_eq!(parts(text), expected, "{text}");
+        }
+    }
+}

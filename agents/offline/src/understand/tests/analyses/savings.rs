@@ -37,7 +37,7 @@ fn understood(table: &[(&str, &str)]) {
 
 const EVERY_GRAVITON: &str =
     "graviton_cache+graviton_ec2+graviton_lambda+graviton_rds+graviton_search";
-const IDLE: &str = "idle_capacity_table+idle_load_balancer+idle_nat_gateway+idle_public_ip+old_snapshot+volume_without_machine";
+const IDLE: &str = "idle_capacity_table+idle_load_balancer+idle_nat_gateway+idle_public_ip+old_snapshot+quiet_database+quiet_load_balancer+quiet_machine+quiet_nat_gateway+quiet_volume+volume_without_machine";
 
 #[test]
 fn the_whole_plan_is_asked_for_in_many_ways() {

@@ -103,3 +103,29 @@ fn other_questions_stay_what_they_are() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn headroom_and_quantile_are_read_from_the_question() {
+    for (text, headroom, quantile) in [
+        ("Scaling schedule for checkout with 40 % headroom", Some(40), None),
+        ("Give me a scaling schedule for checkout with a headroom of 25 percent", Some(25), None),
+        ("Scaling schedule for checkout at p99 demand", None, Some(99)),
+        (
+            "Scaling schedule for checkout at the 90th percentile with 30% headroom",
+            Some(30),
+            Some(90),
+        ),
+        ("checkout scaling plan, p95, 20% buffer", Some(20), Some(95)),
+        ("Scaling schedule for checkout", None, None),
+        ("p99 수요 기준으로 checkout 스케일링 일정 짜줘", None, Some(99)),
+        ("여유율 40%로 checkout 스케일링 일정 짜줘", Some(40), None),
+        ("checkout 스케일링 일정을 여유 30퍼센트, 95분위 기준으로", Some(30), Some(95)),
+    ] {
+        let (known, today) = known(text);
+        let read = understand(&Question::parse(text, None, today).unwrap(), &known);
+        let Understanding::Reading(reading) = read else { panic!("`{text}` is read as {read:?}") };
+        assert_eq!(reading.ask, Ask::Analysis(Analysis::Schedule), "{text}");
+        let kept = reading.schedule.unwrap_or_default();
+        assert_eq!((kept.headroom, kept.quantile), (headroom, quantile), "{text}");
+    }
+}

@@ -108,6 +108,34 @@ pub(in crate::understand::analyses::savings) const TOPICS: &[Topic] = &[
         )
     },
     topic(&["snapshot", "snapshots", "스냅샷"], &["old_snapshot"]),
+    Topic {
+        moves: true,
+        ..topic(
+            &[
+                "log volume*",
+                "log ingestion",
+                "log retention",
+                "log storage",
+                "logging volume*",
+                "logging cost*",
+                "logging bill",
+                "log costs",
+                "log cost",
+                "cloudwatch logs",
+                "로그수집량",
+                "로그수집",
+                "로그적재량",
+                "로그보존",
+                "로그보관",
+                "로그저장",
+                "로그비용",
+                "로그볼륨",
+                "로그양",
+                "로그량",
+            ],
+            &["log_ingestion", "log_retention"],
+        )
+    },
     topic(
         &["dynamodb table*", "empty table*", "provisioned capacity", "다이나모", "빈테이블"],
         &["idle_capacity_table"],
@@ -174,4 +202,9 @@ pub(in crate::understand::analyses::savings) const IDLE_CHECKS: &[&str] = &[
     "idle_capacity_table",
     "volume_without_machine",
     "old_snapshot",
+    "quiet_machine",
+    "quiet_database",
+    "quiet_volume",
+    "quiet_load_balancer",
+    "quiet_nat_gateway",
 ];
