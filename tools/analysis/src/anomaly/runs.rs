@@ -71,7 +71,23 @@ pub(super) fn runs(costs: &[f64], days: &Days, settings: &AnomalySettings) -> Ve
     }
     watch.close_last();
     let judged = |run: &Run| run.days.end > days.judged.start && run.days.start < days.judged.end;
-    watch.runs.into_iter().filter(judged).collect()
+    let all = watch.runs.iter().enumerate();
+    let kept = all.filter(|(at, run)| judged(run) && !is_usual(&watch.runs, *at, settings));
+    kept.map(|(_, run)| run.clone()).collect()
+}
+
+/// Whether a short run is the way of its series: it shows others like it, both before and after counting.
+fn is_usual(runs: &[Run], at: usize, settings: &AnomalySettings) -> bool {
+    let short = |run: &Run| run.days.len() < settings.ongoing_shift_days;
+    let Some(own) = runs.get(at).filter(|run| short(run)) else { return false };
+    let like = |other: &Run| {
+        let same_side = (own.impact() > 0.0) == (other.impact() > 0.0);
+        let near = own.days.start.abs_diff(other.days.start) <= settings.lumpy_days;
+        let large = other.impact().abs() >= settings.lumpy_share * own.impact().abs();
+        short(other) && same_side && near && large
+    };
+    let others = runs.iter().enumerate().filter(|(other, run)| *other != at && like(run));
+    others.count() >= settings.lumpy_others
 }
 
 impl Watch<'_> {
@@ -133,8 +149,15 @@ impl Watch<'_> {
                 let around = earlier.saturating_sub(7)..(earlier + 8).min(day);
                 let near: Vec<f64> =
                     around.filter(|at| *at != earlier).map(|at| self.cost(at)).collect();
-                let then = self.cost(earlier) - median(&near);
-                near.len() > 3 && then * off > 0.0 && (off - then).abs() <= near_enough
+                // Days of the same weekday tell more where weeks have a pattern.
+                let back = [7, 14].iter().filter_map(|days| earlier.checked_sub(*days));
+                let ahead = [7, 14].iter().map(|days| earlier + days).filter(|at| *at < day);
+                let alike: Vec<f64> = back.chain(ahead).map(|at| self.cost(at)).collect();
+                let fits = |near: &[f64]| {
+                    let then = self.cost(earlier) - median(near);
+                    then * off > 0.0 && (off - then).abs() <= near_enough
+                };
+                (near.len() > 3 && fits(&near)) || (alike.len() > 1 && fits(&alike))
             },
         )
     }

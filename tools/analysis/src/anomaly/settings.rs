@@ -36,6 +36,12 @@ pub struct AnomalySettings {
     pub explains: f64,
     /// A charge on the same day of a month before is known when it is off by no more than this part.
     pub known_within: f64,
+    /// Short runs within so many days of each other are held beside each other.
+    pub lumpy_days: usize,
+    /// So many others like it make a short run the way of its series.
+    pub lumpy_others: usize,
+    /// Another run is like it from this part of its impact on.
+    pub lumpy_share: f64,
     /// The last loaded days on which charges may still be missing.
     pub late_days: usize,
 }

@@ -124,3 +124,23 @@ fn three_weeks_judge_nothing_and_say_so() {
     let none = find_anomalies(&[], &days(20), &settings());
     assert_eq!((none.days, none.series, none.anomalies.len()), (0, 0, 0));
 }
+
+#[test]
+fn a_burst_that_comes_again_and_again_is_the_way_of_its_series() {
+    let lumps =
+        |day: usize| ordinary(day) + [44, 63, 85].contains(&day).then_some(9_000).unwrap_or(0);
+    assert_eq!(found(&two(lumps, 120), 120), []);
+    // Two may be chance, and one that is far larger is no lump.
+    let twice = |day: usize| ordinary(day) + [44, 85].contains(&day).then_some(9_000).unwrap_or(0);
+    assert_eq!(found(&two(twice, 120), 120).len(), 2);
+    let larger = |day: usize| lumps(day) + if day == 101 { 60_000 } else { 0 };
+    assert_eq!(found(&two(larger, 120), 120), [(path(HERE), 101..102, AnomalyKind::Spike)]);
+}
+
+#[test]
+fn a_fee_on_a_weekend_is_known_by_days_of_its_weekday() {
+    // The first of August is a Saturday, the first of September a Tuesday: the second fee is the first one again, seen
+    // beside the Saturdays around it.
+    let fee = |day: usize| ordinary(day) + if [122, 153].contains(&day) { 3_500 } else { 0 };
+    assert_eq!(found(&two(fee, 170), 170), [(path(HERE), 122..123, AnomalyKind::Spike)]);
+}

@@ -120,6 +120,8 @@ fn changes(company: &Company) -> Vec<ChangeTruth> {
         days.extend(stream.repriced.map(|(day, _)| day));
         let held = stream.commitment.and_then(|place| company.commitments.get(place));
         days.extend(held.into_iter().flat_map(|held| [held.start, held.end]));
+        let called = company.planted.calls.as_ref().filter(|called| called.is_of(company, stream));
+        days.extend(called.map(|called| called.since));
         let inside = days.into_iter().filter(|day| (1..company.calendar.days).contains(day));
         all.extend(inside.map(|day| ChangeTruth {
             day: date_of(day),

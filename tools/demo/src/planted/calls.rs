@@ -48,7 +48,21 @@ struct Series {
 pub(crate) struct Called {
     workload: String,
     series: Vec<Series>,
+    /// The day from which on the chatty client calls so often.
+    pub(crate) since: usize,
     pub(crate) truth: CallsTruth,
+}
+
+impl Called {
+    /// Whether the meter of a stream counts what the chatty client calls.
+    pub(crate) fn is_of(&self, company: &Company, stream: &Stream) -> bool {
+        let workload = stream.workload.and_then(|place| company.workloads.get(place));
+        let own = workload.is_some_and(|workload| workload.name == self.workload);
+        let chatty = |(operation, sku, _): &(&str, Sku, [f64; 4])| {
+            *operation == self.truth.operation && stream.sku.meter == sku.meter
+        };
+        own && OPERATIONS.iter().any(chatty)
+    }
 }
 
 /// A client that calls more often than it did.
@@ -127,7 +141,7 @@ pub(super) fn plant(company: &mut Company, random: &mut ChaCha8Rng) -> Option<Ca
         });
     }
     company.workloads.push(storefront(name, transactions));
-    Some(Called { workload: name.to_owned(), series, truth: truth? })
+    Some(Called { workload: name.to_owned(), series, since: last.start, truth: truth? })
 }
 
 fn storefront(name: &str, transactions: Vec<i64>) -> Workload {

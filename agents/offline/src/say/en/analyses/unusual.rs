@@ -50,7 +50,7 @@ pub(in crate::say) fn looked_at(
     let start = start.measure(least.clone()).text(": ").value(least).text(". ");
     start
         .text(
-            "Credits, taxes, purchases and support are left out, and charges that come on the same day of every month are expected.")
+            "Credits, taxes, purchases and support are left out, and what comes on the same day of every month, or as a short burst again and again, is expected.")
         .done()
 }
 

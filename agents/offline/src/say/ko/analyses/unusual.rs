@@ -63,7 +63,7 @@ pub(in crate::say) fn looked_at(
         .text(", ");
     let start = start.measure(least.clone()).text(" ").value(least).particle(Particle::Copula);
     start
-        .text(". 크레딧, 세금, 구매, 지원 요금은 제외하고 매월 같은 날 발생하는 요금은 예상된 것으로 봅니다.")
+        .text(". 크레딧, 세금, 구매, 지원 요금은 제외하고 매월 같은 날 발생하는 요금과 짧게 되풀이되는 증감은 예상된 것으로 봅니다.")
         .done()
 }
 
