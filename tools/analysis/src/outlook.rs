@@ -21,6 +21,8 @@ use rust_decimal::{
 pub use self::{models::Model, settings::OutlookSettings};
 use crate::anomaly::quantile;
 
+// Off by less than this part, a model is right: what is left is of floating point.
+const EXACT: f64 = 1e-9;
 // Digits of an expected cost: it is an estimate.
 const PLACES: u32 = 4;
 
@@ -55,7 +57,7 @@ pub fn look_ahead(
     let span = Span { gap: ahead.start - seen.len(), days: ahead.len() };
     let past = Past { costs: costs.get(from..)?, first_weekday: weekday(first, from)? };
     let trials = Trials::run(&past, &span, settings)?;
-    let (model, error) = trials.best()?;
+    let (model, error) = trials.best(settings)?;
     let expected = model.total(&past, past.costs.len(), &span);
     let off = trials.off(model, settings) * expected.abs();
     let floor = if past.costs.iter().any(|cost| *cost < 0.0) { f64::NEG_INFINITY } else { 0.0 };
@@ -158,10 +160,16 @@ impl Trials {
         self.said.len() / Model::ALL.len()
     }
 
-    // The model that was off least; of equals the simplest, which stands first.
-    fn best(&self) -> Option<(Model, f64)> {
+    // The model that was off least; of equals the simplest, which stands first. The combination stands for it where it
+    // was hardly further off: which single model leads is told by few trials apart, and leads less afterwards. What a single
+    // model tells to the dollar needs no other.
+    fn best(&self, settings: &OutlookSettings) -> Option<(Model, f64)> {
         let errors = Model::ALL.into_iter().map(|model| (model, self.error(model)));
-        errors.min_by(|left, right| left.1.total_cmp(&right.1))
+        let least = errors.min_by(|left, right| left.1.total_cmp(&right.1))?;
+        let combined = (Model::Combined, self.error(Model::Combined));
+        let is_exact = least.1 <= EXACT;
+        let near = !is_exact && combined.1 <= least.1 * (1.0 + settings.combined_within);
+        Some(if near { combined } else { least })
     }
 
     fn error(&self, model: Model) -> f64 {

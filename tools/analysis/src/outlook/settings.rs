@@ -19,6 +19,8 @@ pub struct OutlookSettings {
     /// Trials that a span must leave room for, in days.
     pub least_trials: usize,
     pub most_trials: usize,
+    /// The combination is taken where it was off by at most this part more than the best single model.
+    pub combined_within: f64,
     /// The share of trials that the interval must hold.
     pub covers: f64,
 }
