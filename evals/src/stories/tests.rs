@@ -129,6 +129,7 @@ fn run(english: Change, korean: Change) -> SuiteReport {
         calls: Vec::new(),
         anomalies: None,
         budgets: Vec::new(),
+        tags: None,
         commitments: None,
         metrics: None,
     };
