@@ -32,9 +32,9 @@ const STREAM: u64 = 360;
 // Days before the end with points: what the checks look back.
 const DAYS: usize = 32;
 const PAYER: Payer =
-    Payer { account: ("410000000920", "Moonjar Plant"), folder: "aws-plant", invoice: "plant" };
-const PROD: Named = ("410000000921", "moonjar-plant-prod");
-const DEV: Named = ("410000000922", "moonjar-plant-dev");
+    Payer { account: ("410000000950", "Moonjar Plant"), folder: "aws-plant", invoice: "plant" };
+const PROD: Named = ("410000000951", "moonjar-plant-prod");
+const DEV: Named = ("410000000952", "moonjar-plant-dev");
 // Negotiated prices in percent of list prices, as for the rest of the company.
 const CONTRACTED_PERCENT: i64 = 96;
 const EC2: &str = "Amazon Elastic Compute Cloud";

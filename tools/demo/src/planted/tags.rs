@@ -18,7 +18,7 @@ use crate::{
 pub(super) const STREAM: u64 = 9;
 
 const PAYER: Payer =
-    Payer { account: ("410000000920", "Moonjar Gifts"), folder: "aws-gifts", invoice: "gifts" };
+    Payer { account: ("410000000960", "Moonjar Gifts"), folder: "aws-gifts", invoice: "gifts" };
 const KEY: &str = "product";
 // None of them is a word of the company itself.
 const PRODUCTS: [&str; 4] =
@@ -155,7 +155,7 @@ fn write_month(
             service_name: Some("AWS Secrets Manager"),
             sku_id: Some(METER),
             sku_meter: Some(METER),
-            sub_account_id: Some("410000000921"),
+            sub_account_id: Some("410000000961"),
             sub_account_name: Some("moonjar-gifts"),
             tags: Some(&line.tags),
             ..on_day(row, day)

@@ -174,13 +174,8 @@ fn logs_stored_beyond_some_months_of_what_is_written_are_worth_a_look() {
     let rules = Rules::embedded().unwrap();
     let retention = rules.check("log_retention").unwrap();
     let (found, _) = check(&estate, &rules, &[retention]);
-    let highs: Vec<_> = found
-        .iter()
-        .map(|one| match one.effect {
-            Effect::Part(share) => (one.resource_id.as_str(), share.high),
-            Effect::Commit(share) => (one.resource_id.as_str(), share.low),
-        })
-        .collect();
+    let highs: Vec<_> =
+        found.iter().map(|one| (one.resource_id.as_str(), one.effect.share().high)).collect();
     // Three months of 100 GB take 45 GB of the 1,000 in store.
     assert_eq!(highs, [("old", decimal("0.955")), ("silent", Decimal::ONE)]);
 }
