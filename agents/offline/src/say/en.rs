@@ -32,10 +32,10 @@ pub(super) use analyses::calls::{
     call_savings, called_by, calls_cost, calls_rate, calls_uncounted, no_clients,
 };
 pub(super) use analyses::commitments::{
-    both_offers, broken_even, can_return, cannot_return, ended_last, ends_counted, ends_next,
-    even_hours, held, held_cost, held_out, hours_covered, hours_used, lapse, nameless, no_end_told,
-    none_ends, nothing_to_return, open_ends, planned, planned_otherwise, planned_together, rated,
-    return_rule, risked, side_by_side, units_reserved, unnamed_ends, unpriced, wasted,
+    both_offers, broken_even, can_return, cannot_return, ended_last, ends_next, even_hours, held,
+    held_cost, held_out, hours_covered, hours_used, lapse, nameless, no_end_told, none_ends,
+    nothing_to_return, open_ends, planned, planned_otherwise, planned_together, rated, return_rule,
+    risked, side_by_side, units_reserved, unnamed_ends, unpriced, wasted,
 };
 pub(super) use analyses::savings::{
     cannot_tell, found_nothing, looked_into, no_savings, not_measured, nothing_charged,

@@ -323,7 +323,6 @@ spoken! {
     no_end_told() -> Sentence;
     open_ends() -> Sentence;
     unnamed_ends() -> Sentence;
-    ends_counted(evidence: &str) -> Sentence;
     none_ends() -> Sentence;
     lapse(name: FactRef, told: &[FactRef]) -> Sentence;
     hours_used(told: &[FactRef]) -> Sentence;

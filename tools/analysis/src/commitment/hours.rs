@@ -43,13 +43,12 @@ impl HourRules {
         let machine = usage.rsplit_once(':').map(|(_, machine)| machine)?;
         let machine = machine.strip_suffix(".search").unwrap_or(machine);
         let (_, size) = machine.rsplit_once('.')?;
-        let units = match self.sizes.get(size) {
-            Some(units) => *units,
-            None => {
-                let times = size.strip_suffix("xlarge")?;
-                let times = if times.is_empty() { Decimal::ONE } else { times.parse().ok()? };
-                self.per_xlarge.checked_mul(times)?
-            }
+        let units = if let Some(units) = self.sizes.get(size) {
+            *units
+        } else {
+            let times = size.strip_suffix("xlarge")?;
+            let times = if times.is_empty() { Decimal::ONE } else { times.parse().ok()? };
+            self.per_xlarge.checked_mul(times)?
         };
         let of = self.multiple.iter().find(|multiple| usage.contains(&multiple.usage));
         units.checked_mul(of.map_or(Decimal::ONE, |multiple| multiple.factor))

@@ -172,6 +172,9 @@ const KOREAN_PLANS: &[&str] = &[
 
 const UPFRONT: &[&str] = &["upfront", "선결제", "선납"];
 
+const SPENT: &[&str] =
+    &["cost", "costs", "spend", "spent", "spending", "paid", "billed", "much", "비용", "요금"];
+
 const COMPARED: &[&str] = &["compare", "comparison", "versus", "vs", "better", "cheaper", "or"];
 
 /// Whether the question asks for it.
@@ -188,6 +191,8 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     let wishes = said.has(JUDGED) || (said.has(WISHES) && said.has(DEEDS));
     let compares = said.has(COMPARED)
         && (said.has(&["offer", "offers", "option", "options", "term", "terms"]) || upfront);
+    // "RI or SP for RDS?": two kinds side by side, and no cost that was.
+    let compares = compares || said.names_both_kinds() && said.has(COMPARED) && !said.has(SPENT);
     let what_if = terms.hourly_commitment.is_some();
     let korean = said.has(KOREAN_PLANS);
     // "Buy a savings plan": nothing is bought here.

@@ -38,7 +38,8 @@ pub(super) struct Usage {
     pub(super) region: Region,
     pub(super) code: &'static str,
     pub(super) cloud_service: &'static str,
-    pub(super) usage_type: &'static str,
+    /// Without the region's prefix.
+    pub(super) name: &'static str,
     pub(super) operation: &'static str,
     pub(super) resource: &'static str,
     pub(super) unit: &'static str,
@@ -48,7 +49,7 @@ pub(super) struct Usage {
 
 impl Usage {
     pub(super) fn meter(&self) -> String {
-        format!("{}{}", self.region.prefix, self.usage_type)
+        format!("{}{}", self.region.prefix, self.name)
     }
 }
 
@@ -162,7 +163,7 @@ fn ec2(account: Named, usage_type: &'static str, resource: &'static str, price: 
         region: home(),
         code: "AmazonEC2",
         cloud_service: "Amazon Elastic Compute Cloud",
-        usage_type,
+        name: usage_type,
         operation: "RunInstances",
         resource,
         unit: "Hrs",
@@ -243,7 +244,7 @@ fn ending(hours: &[Hour], random: &mut ChaCha8Rng) -> Reservation {
             region: home(),
             code: "AmazonRDS",
             cloud_service: "Amazon Relational Database Service",
-            usage_type: "InstanceUsage:db.r5.xlarge",
+            name: "InstanceUsage:db.r5.xlarge",
             operation: "CreateDBInstance:0021",
             resource: "db-vault",
             unit: "Hrs",
@@ -260,7 +261,7 @@ fn tables(hours: &[Hour], random: &mut ChaCha8Rng) -> Vec<Throughput> {
         region,
         code: "AmazonDynamoDB",
         cloud_service: "Amazon DynamoDB",
-        usage_type,
+        name: usage_type,
         operation: "CommittedThroughput",
         resource: "table/lobby",
         unit: if usage_type.starts_with("Read") {

@@ -80,7 +80,6 @@ fn load(plan: &Plan) -> Result<LoadTruth, DemoError> {
     let hours = DAYS_OF_A_LOAD * HOURS_OF_A_DAY;
     let open = latest(&plan.running, hours).iter().zip(latest(&plan.running_beside, hours));
     let [price, beside] = [plan.covered.price, plan.beside.price].map(millionths);
-    let (price, beside) = (price?, beside?);
     let loads: Vec<i128> = open
         .map(|(machines, others)| {
             i128::from((machines - plan.machines).max(0)) * price + i128::from(*others) * beside
@@ -88,7 +87,7 @@ fn load(plan: &Plan) -> Result<LoadTruth, DemoError> {
         .collect();
     let count = i128::try_from(loads.len()).map_err(|_| DemoError::TooLarge)?;
     // In hundred-millionths, as the discount is in whole percent.
-    let percent = i128::from(100) - millionths(plan.discount)? / 10_000;
+    let percent = i128::from(100) - millionths(plan.discount) / 10_000;
     let worth = |covers: i128| {
         let used: i128 = loads.iter().map(|load| (*load).min(covers)).sum();
         used * 100 - count * covers * percent
@@ -115,10 +114,10 @@ fn load(plan: &Plan) -> Result<LoadTruth, DemoError> {
     })
 }
 
-fn millionths(price: Decimal) -> Result<i128, DemoError> {
+fn millionths(price: Decimal) -> i128 {
     let mut price = price;
     price.rescale(SCALE);
-    Ok(price.mantissa())
+    price.mantissa()
 }
 
 fn units(throughput: &Throughput) -> UnitsTruth {

@@ -292,7 +292,7 @@ fn fee(held: &Reservation, month: Month, first: usize) -> Line {
             line_item_product_code: usage.code.to_owned(),
             line_item_unblended_cost: recurring(&cost),
             line_item_usage_amount: bought.to_string(),
-            line_item_usage_type: format!("{}HeavyUsage:{}", usage.region.prefix, usage.usage_type),
+            line_item_usage_type: format!("{}HeavyUsage:{}", usage.region.prefix, usage.name),
             pricing_unit: usage.unit.to_owned(),
             product: format!(r#"{{"product_name":"{}"}}"#, usage.cloud_service),
             product_location: usage.region.name.to_owned(),

@@ -9,8 +9,8 @@ use wherefore_contract::{
 };
 
 pub(in crate::say) use self::ends::{
-    can_return, cannot_return, ended_last, ends_counted, ends_next, lapse, nameless, no_end_told,
-    none_ends, nothing_to_return, open_ends, return_rule, unnamed_ends,
+    can_return, cannot_return, ended_last, ends_next, lapse, nameless, no_end_told, none_ends,
+    nothing_to_return, open_ends, return_rule, unnamed_ends,
 };
 pub(in crate::say) use self::held::{held, held_cost, hours_covered, hours_used, unpriced, wasted};
 use super::super::line;

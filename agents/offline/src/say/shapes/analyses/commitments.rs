@@ -144,12 +144,6 @@ fn ending(scene: &Scene<'_>, ends: &Evidence) -> Draft {
         Some(sentence) => answered(sentence),
         None => answered(voice.no_end_told()),
     };
-    let asked = scene.reading.commitment.as_ref();
-    let is_bounded =
-        asked.is_some_and(|asked| asked.ahead.is_some()) || scene.reading.period.is_some();
-    if is_bounded {
-        draft.body.push(voice.ends_counted(&ends.id));
-    }
     draft.body.extend(lapse(scene, ends));
     let open = (0..ends.facts.table.rows.len())
         .any(|row| ends.name(row, "end_source") == Some("not_on_the_bill"));

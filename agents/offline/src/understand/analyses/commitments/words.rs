@@ -86,6 +86,11 @@ impl<'a> Said<'a> {
         }
     }
 
+    /// Whether both reservations and plans are named.
+    pub(in crate::understand::analyses) fn names_both_kinds(&self) -> bool {
+        self.has(RESERVED) && OFFERS.iter().any(|(word, _)| self.has(&[word]))
+    }
+
     fn offer(&mut self) -> Option<String> {
         let reserved = self.has(RESERVED);
         let plan = OFFERS.iter().find(|(word, _)| self.has(&[word]));

@@ -41,6 +41,7 @@ fn what_to_commit_to_is_asked_in_many_ways() {
         "Do you recommend any committed use discounts? CUDs, I mean",
         "What is the payback of an all-upfront RI?",
         "How much SP should I purchase?",
+        "RI or SP for RDS?",
     ] {
         others.extend(other(question, "purchase"));
     }
@@ -87,6 +88,10 @@ fn how_commitments_do_and_when_they_end_is_asked_in_many_ways() {
         "Which commitments are coming to an end?",
         "What are the end dates of our reserved instances?",
         "State of our commitments at a glance",
+        "Which commitments expire within 30 days?",
+        "Is it too late to return the savings plan?",
+        "Can we still cancel our reserved instances?",
+        "How is each commitment doing?",
     ] {
         others.extend(other(question, "commitments"));
     }
@@ -106,6 +111,10 @@ fn how_commitments_do_and_when_they_end_is_asked_in_many_ways() {
         "약정을 잘 활용하고 있어?",
         "예약 인스턴스 종료일이 언제인가요?",
         "약정 성과를 개요로 보여 줘",
+        "한 달 뒤에 끝나는 약정 있어?",
+        "30일 안에 만료되는 약정이 있나요?",
+        "세이빙스 플랜 아직 반환할 수 있어?",
+        "약정별 현황을 알려 주세요",
     ] {
         others.extend(other(question, "commitments"));
     }

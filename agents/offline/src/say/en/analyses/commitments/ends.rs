@@ -20,10 +20,6 @@ pub(in crate::say) fn ended_last(name: FactRef, day: FactRef) -> Sentence {
     start.name(name).text(", on ").name(day).text(".").done()
 }
 
-pub(in crate::say) fn ends_counted(evidence: &str) -> Sentence {
-    line().text("Commitments that end in that time: ").count(evidence).text(".").done()
-}
-
 pub(in crate::say) fn none_ends() -> Sentence {
     line().text("No commitment ends in that time, as far as the bill tells ends.").done()
 }

@@ -21,11 +21,6 @@ pub(in crate::say) fn ended_last(name: FactRef, day: FactRef) -> Sentence {
     start.name(name).text("이고, 종료일은 ").name(day).particle(Particle::Copula).text(".").done()
 }
 
-pub(in crate::say) fn ends_counted(evidence: &str) -> Sentence {
-    let start = line().text("그 기간에 끝나는 약정은 ").count(evidence);
-    start.particle(Particle::Copula).text(".").done()
-}
-
 pub(in crate::say) fn none_ends() -> Sentence {
     line().text("청구서에서 확인되는 종료일 가운데 그 기간에 끝나는 약정은 없습니다.").done()
 }
