@@ -316,8 +316,9 @@ pub(super) fn asked(draft: &mut Draft<'_>) -> Option<Analysis> {
     let lists = [TELLING, UNITS, LESS, TIMES, SCALING, PATTERNS, BESIDE];
     let mut parts: Vec<_> =
         lists.iter().flat_map(|list| heard.all(list, Korean::Anywhere)).collect();
-    let (kept, said) = kept(draft.text, &heard.all(HEADROOM, Korean::Anywhere));
-    parts.extend(said);
+    let headroom = heard.all(HEADROOM, Korean::Anywhere);
+    let (kept, said) = kept(draft.text, &headroom);
+    parts.extend(headroom.into_iter().chain(said));
     draft.schedule = Some(kept).filter(|kept| *kept != ScheduleAsk::default());
     phrases::take(draft, &parts, Meaning::Advice, phrases::is_name_or_time);
     phrases::silence(draft, phrases::asks_a_figure);
