@@ -6,6 +6,7 @@ use wherefore_contract::Decimal;
 /// Terms, amounts and offers that the question names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct CommitmentAsk {
     /// Part of an offer's name, e.g. `savings plan`.
     #[serde(skip_serializing_if = "Option::is_none")]
