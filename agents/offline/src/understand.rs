@@ -27,7 +27,7 @@ pub use follow::{InvalidRequest, corrected};
 
 // The rooms beside name these without the room that they stand in.
 use idioms::{credited, fees, gloss, metered, restated, scaling, settle, statistic};
-use times::time;
+use times::{lengths, time};
 use word::{Item, Meaning};
 use words::{glyphs, lexicon, repair, scan, unread, word};
 
@@ -62,6 +62,7 @@ fn alone(text: &str, as_of: Date, known: &Known) -> Understanding {
     scaling::read(text, &mut items);
     settle::moved_relatively(text, &mut items);
     let calendar = time::Calendar::new(as_of, known);
+    let items = lengths::mark(text, items);
     let items = folded(text, &items, calendar);
     let items = fees::mark(text, items, known);
     let items = gloss::drop_definitions(text, items, &entities);

@@ -37,13 +37,19 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// `None` where the period ends with the running month, or nothing is loaded before it.
+    /// `None` where the period ends with the running month of which some days are loaded, or nothing is loaded
+    /// before it.
     pub(super) fn of(args: &Args, description: &CostDescription) -> Option<Self> {
         let coverage = description.coverage?;
         let reached = coverage.end().date();
         let today = args.as_of.unwrap_or(reached);
         let month_end = Period::month_of(today).end().date();
-        if args.basis.is_some() || args.period.end().date() <= month_end {
+        // A running month without a loaded day has no pace of its own.
+        let has_pace = reached > args.period.start().date();
+        let ends_in_month = args.period.end().date() <= month_end;
+        if args.basis.is_some()
+            || (ends_in_month && (has_pace || args.period.end().date() <= today))
+        {
             return None;
         }
         let until = today.min(reached);
@@ -248,7 +254,7 @@ impl Story<'_> {
         ]);
         let mut table = computed("forecast", &self.daily.read.source, columns, rows);
         self.settle(&mut table);
-        table.complete = false;
+        table.complete = true;
         table
     }
 

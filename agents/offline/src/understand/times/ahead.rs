@@ -6,7 +6,10 @@ use jiff::{
 };
 use wherefore_contract::period::Period;
 
-use super::super::{decide::Draft, word::Meaning};
+use super::{
+    super::{decide::Draft, word::Meaning},
+    lengths,
+};
 use crate::request::Slice;
 
 // A forecast needs eight loaded weeks, and reaches no further ahead than days are loaded.
@@ -25,6 +28,9 @@ const PRICES: &[&str] = &[
     "인하",
     "요금표",
 ];
+
+// A pace needs days of the time itself.
+const PACE: &[&str] = &["run rate", "run-rate", "pace", "속도", "페이스", "런레이트"];
 
 #[derive(Clone, Copy)]
 enum Next {
@@ -63,6 +69,9 @@ impl Draft<'_> {
     pub(in crate::understand) fn coming(&self) -> Option<(Period, Slice)> {
         let item = self.items.iter().find(|item| item.meaning == Meaning::Coming)?;
         let said = self.text.get(item.start..item.end)?.to_lowercase();
+        if let Some((length, _)) = lengths::find(&said) {
+            return Some((length.period(self.calendar.as_of)?, (item.start, item.end)));
+        }
         let next = WORDS.iter().find(|(_, words)| words.iter().any(|word| said.starts_with(word)));
         let (next, _) = next?;
         Some((period(*next, self.calendar.as_of)?, (item.start, item.end)))
@@ -76,7 +85,12 @@ impl Draft<'_> {
         let today = self.calendar.as_of;
         let asked = moment.period;
         let unnamed = self.has(&Meaning::Coming) && self.coming().is_none();
-        let reaches = asked.end().date() > Period::month_of(today).end().date();
+        // Of the running month, too, when none of its days is loaded yet.
+        let lower = self.text.to_lowercase();
+        let paced = PACE.iter().any(|word| lower.contains(word));
+        let open = cover.end().date() <= asked.start().date() && !paced;
+        let reaches = asked.end().date() > Period::month_of(today).end().date()
+            || (open && asked.end().date() > today);
         let from = cover.end().date().min(today);
         let known = Period::of_days(cover.start().date(), from).map_or(0, Period::days);
         let ahead = Period::of_days(from, asked.end().date()).map_or(0, Period::days);

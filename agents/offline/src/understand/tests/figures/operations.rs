@@ -373,7 +373,7 @@ fn korean_operations_are_read() {
         ),
         ("클라우드별 9월 비용", "breakdown billed_cost by provider 2026-09-01..2026-10-01"),
         ("모든 리전 합쳐서 9월 비용", "total billed_cost 2026-09-01..2026-10-01"),
-        ("이번 달 월말 예상 비용은?", "declined beyond_data"),
+        ("이번 달 월말 예상 비용은?", "forecast billed_cost 2026-11-01..2026-12-01"),
         ("내년 비용 예측해줘", "declined beyond_data"),
         ("9월 비용 원화로 얼마야?", "total billed_cost 2026-09-01..2026-10-01"),
         ("EC2 인스턴스 꺼줘", "declined out_of_scope"),

@@ -47,7 +47,7 @@ fn joining() -> Vec<(Meaning, &'static str)> {
         (Only, "only|solely|exclusively|limited to|restricted to|nothing but"),
         (
             Filler,
-            "not sure|not only|whether or not|or not|no matter|no idea|no need|if not|no problem|why not|no rush|not too|not to mention",
+            "prediction interval|prediction intervals|confidence interval|confidence intervals|interval|intervals|confidence band|not sure|not only|whether or not|or not|no matter|no idea|no need|if not|no problem|why not|no rush|not too|not to mention",
         ),
         (
             Not,
