@@ -307,6 +307,10 @@ impl Draft<'_> {
         if ask == Ask::Analysis(Analysis::Budgets) {
             return None;
         }
+        // So have the ends of commitments.
+        if self.commitment.as_ref().is_some_and(|asked| asked.ends) {
+            return None;
+        }
         // What is billed in a month may apply to any other.
         if self.basis == PeriodBasis::Billing {
             return None;
