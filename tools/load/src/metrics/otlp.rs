@@ -86,16 +86,16 @@ struct Metric {
     name: String,
     #[serde(default)]
     unit: String,
-    gauge: Option<Points>,
-    sum: Option<Points>,
-    histogram: Option<Points>,
-    summary: Option<Points>,
-    exponential_histogram: Option<Points>,
+    gauge: Option<OfKind>,
+    sum: Option<OfKind>,
+    histogram: Option<OfKind>,
+    summary: Option<OfKind>,
+    exponential_histogram: Option<OfKind>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Points {
+struct OfKind {
     #[serde(default)]
     data_points: Vec<DataPoint>,
     #[serde(default)]

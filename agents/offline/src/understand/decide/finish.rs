@@ -111,11 +111,10 @@ impl Draft<'_> {
             schedule: self.schedule,
             allocation: self.allocation,
             bridge: self.bridge,
-            inherited: Vec::new(),
-            left_out: Vec::new(),
             checks: self.checks,
             budget: self.budget,
             notes: self.notes,
+            ..Reading::default()
         }
     }
 
