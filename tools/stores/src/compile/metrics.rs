@@ -37,12 +37,12 @@ pub(super) fn compile(
     let end = binder.bind(Value::Moment(query.period.end()));
     let mut conditions = scoped(scope, shape, &mut binder)?;
     conditions.push(format!("{TIME} >= {start} - {BEFORE} and {TIME} < {end}"));
-    let named = [
+    let wanted = [
         ("MetricName", &query.metrics),
         ("x_ResourceId", &query.resources),
         ("ServiceName", &query.workloads),
     ];
-    for (column, values) in named.into_iter().filter(|(_, values)| !values.is_empty()) {
+    for (column, values) in wanted.into_iter().filter(|(_, values)| !values.is_empty()) {
         let list = binder.bind_all(values.iter().cloned().map(Value::Text));
         conditions.push(format!("{column} in ({list})"));
     }
@@ -54,7 +54,7 @@ pub(super) fn compile(
     let limit = query.limit.map(|limit| format!("\nlimit {limit}")).unwrap_or_default();
     let (body, outputs) = match time_of(query.grain) {
         None => whole(&names),
-        Some(time) => by_time(&names, query.grain, time),
+        Some(time) => by_time(&names, query.grain, &time),
     };
     let sql = format!("{points}{body}{limit}");
     Ok(Statement { sql, parameters: binder.finish(), outputs })
@@ -247,7 +247,7 @@ fn time_of(grain: MetricGrain) -> Option<Time> {
     }
 }
 
-fn by_time(names: &[&str], grain: MetricGrain, time: Time) -> (String, Vec<Output>) {
+fn by_time(names: &[&str], grain: MetricGrain, time: &Time) -> (String, Vec<Output>) {
     let list = names.join(", ");
     let order: Vec<String> = (1..=names.len() + 1).map(|place| place.to_string()).collect();
     let body = format!(
