@@ -1,6 +1,6 @@
 //! Exact figures of a report as comma-separated text (RFC 4180), safe to open in a spreadsheet.
 
-use wherefore_contract::{Decimal, table::Column};
+use wherefore_contract::{Decimal, question::Language, table::Column};
 use wherefore_verify::render;
 
 use super::{
@@ -78,19 +78,16 @@ pub(super) fn owners(report: &Report) -> Vec<Vec<Cell>> {
     let names: Vec<&Column> =
         rows.columns().iter().filter(|column| !cells::is_measure(column)).collect();
     let words = |text: &str| Cell::Words(text.to_owned());
-    let mut head = vec![words(label(Label::Month, language))];
-    head.extend(names.iter().map(|column| words(&render::column(&column.name, language))));
-    head.extend(measures.iter().map(|column| words(&render::column(&column.name, language))));
     let borne = shared::borne(report);
+    let mut beside = Vec::new();
     if borne.is_some() {
-        head.extend([Label::Shared, Label::WithShared].map(|each| words(label(each, language))));
+        beside.extend([Label::Shared, Label::WithShared]);
     }
     if before.is_some() {
-        head.extend([Label::Before, Label::Change].map(|each| words(label(each, language))));
+        beside.extend([Label::Before, Label::Change]);
     }
-    head.push(words(label(Label::Currency, language)));
     let month = Month::of(report.month.start().date()).to_string();
-    let mut lines = vec![head];
+    let mut lines = vec![heads(&names, &measures, &beside, language)];
     for row in rows.iter() {
         let mut line = vec![words(&month)];
         line.extend(names.iter().map(|column| match row.text(&column.name) {
@@ -130,6 +127,20 @@ pub(super) fn owners(report: &Report) -> Vec<Vec<Cell>> {
         lines.push(line);
     }
     lines
+}
+
+// The head: the month, names, measures, what stands beside them, the currency.
+fn heads(
+    names: &[&Column],
+    measures: &[&Column],
+    beside: &[Label],
+    language: Language,
+) -> Vec<Cell> {
+    let columns = names.iter().chain(measures).map(|column| render::column(&column.name, language));
+    let own = |each: Label| label(each, language).to_owned();
+    let first = std::iter::once(own(Label::Month));
+    let last = beside.iter().copied().chain([Label::Currency]).map(own);
+    first.chain(columns).chain(last).map(Cell::Words).collect()
 }
 
 fn number(row: Row<'_>, column: &str) -> Cell {
