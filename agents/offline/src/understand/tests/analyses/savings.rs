@@ -89,6 +89,8 @@ fn a_named_thing_asks_for_its_own_checks() {
         ("Which resources are unused?", IDLE),
         ("Do we have unattached volumes?", "volume_without_machine"),
         ("List the idle NAT gateways", "idle_nat_gateway"),
+        ("How can we reduce our log volume?", "log_ingestion+log_retention"),
+        ("로그 수집량 줄일 수 있어?", "log_ingestion+log_retention"),
         ("Are there idle load balancers?", "idle_load_balancer"),
         ("Which elastic IPs are not in use?", "idle_public_ip"),
         ("Which instances should move to Graviton?", "graviton_ec2"),

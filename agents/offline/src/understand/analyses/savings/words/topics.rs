@@ -191,6 +191,8 @@ pub(in crate::understand::analyses::savings) const NARROWER: &[(&[&str], &[&str]
     ),
     (&["elasticache", "cache", "redis", "캐시"], &["graviton_cache"]),
     (&["opensearch", "elasticsearch"], &["graviton_search"]),
+    // No volume of a disk.
+    (&["log volume*", "logging volume*", "로그볼륨"], &["log_ingestion", "log_retention"]),
     (&["lambda", "function", "functions", "람다", "함수"], &["graviton_lambda"]),
 ];
 
