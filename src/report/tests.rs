@@ -187,7 +187,7 @@ fn the_page_loads_nothing_and_escapes_what_others_wrote() {
 // The files of a workbook by name.
 fn unpacked(bytes: Vec<u8>) -> std::collections::BTreeMap<String, String> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let text = |name: String| {
         let file = std::io::read_to_string(archive.by_name(&name).unwrap()).unwrap();
         (name, file)
