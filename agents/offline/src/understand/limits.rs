@@ -240,7 +240,7 @@ impl Draft<'_> {
         let names_year = said.chars().filter(char::is_ascii_digit).count() > 2;
         let is_month = period.single_month().is_some();
         let today = self.calendar.as_of;
-        if names_year || !is_month || period.end().date() > today || self.says_past(said) {
+        if names_year || !is_month || period.end().date() > today || says_past(said) {
             return;
         }
         let later = (1..=2).find_map(|years| {
@@ -255,14 +255,6 @@ impl Draft<'_> {
             self.notes.push(Note::PeriodReading { asked, period });
             self.period = Some(Moment { period, asked: Some(asked) });
         }
-    }
-
-    // "last month", "지난달": a time that is over by its own words.
-    fn says_past(&self, said: &str) -> bool {
-        let lower = said.to_lowercase();
-        ["last", "previous", "prior", "past", "지난", "저번", "전월", "전달", "작년"]
-            .iter()
-            .any(|word| lower.contains(word))
     }
 
     // "by month" of several months to come: each is a row of its own.
@@ -376,4 +368,12 @@ pub(super) fn holds(known: &Known, dimension: &Dimension) -> bool {
 
 fn decline(reason: Reason, asked: Vec<Slice>) -> Decline {
     Decline { reason, asked, nearest: Vec::new(), period: None }
+}
+
+// "last month", "지난달": a time that is over by its own words.
+fn says_past(said: &str) -> bool {
+    let lower = said.to_lowercase();
+    ["last", "previous", "prior", "past", "지난", "저번", "전월", "전달", "작년"]
+        .iter()
+        .any(|word| lower.contains(word))
 }

@@ -127,11 +127,10 @@ fn three_weeks_judge_nothing_and_say_so() {
 
 #[test]
 fn a_burst_that_comes_again_and_again_is_the_way_of_its_series() {
-    let lumps =
-        |day: usize| ordinary(day) + [44, 63, 85].contains(&day).then_some(9_000).unwrap_or(0);
+    let lumps = |day: usize| ordinary(day) + if [44, 63, 85].contains(&day) { 9_000 } else { 0 };
     assert_eq!(found(&two(lumps, 120), 120), []);
     // Two may be chance, and one that is far larger is no lump.
-    let twice = |day: usize| ordinary(day) + [44, 85].contains(&day).then_some(9_000).unwrap_or(0);
+    let twice = |day: usize| ordinary(day) + if [44, 85].contains(&day) { 9_000 } else { 0 };
     assert_eq!(found(&two(twice, 120), 120).len(), 2);
     let larger = |day: usize| lumps(day) + if day == 101 { 60_000 } else { 0 };
     assert_eq!(found(&two(larger, 120), 120), [(path(HERE), 101..102, AnomalyKind::Spike)]);

@@ -32,14 +32,17 @@ const NUMBERS: &[&str] = &[
 ];
 const NUMBERS_KOREAN: &[(&str, i64)] =
     &[("한", 1), ("두", 2), ("세", 3), ("석", 3), ("네", 4), ("넉", 4), ("여섯", 6)];
-const UNITS: &[(&str, fn(i64) -> Length)] = &[
+/// What a unit is called, and the length of so many of it.
+type Unit = (&'static str, fn(i64) -> Length);
+
+const UNITS: &[Unit] = &[
     ("day", Length::Days),
     ("week", Length::Weeks),
     ("month", Length::Months),
     ("quarter", Length::Quarters),
     ("year", Length::Years),
 ];
-const UNITS_KOREAN: &[(&str, fn(i64) -> Length)] = &[
+const UNITS_KOREAN: &[Unit] = &[
     ("개월", Length::Months),
     ("달", Length::Months),
     ("개분기", Length::Quarters),
