@@ -71,7 +71,7 @@ fn code(unit: Option<&str>) -> String {
 
 /// A sheet as it grows, row by row.
 pub(super) struct Sheet {
-    sheet: Worksheet,
+    written: Worksheet,
     formats: BTreeMap<Look, Format>,
     row: u32,
     column: u16,
@@ -94,7 +94,7 @@ impl Sheet {
             sheet.set_repeat_rows(0, last)?;
         }
         sheet.set_landscape().set_print_fit_to_pages(1, 0);
-        Ok(Self { sheet, formats: BTreeMap::new(), row: 0, column: 0 })
+        Ok(Self { written: sheet, formats: BTreeMap::new(), row: 0, column: 0 })
     }
 
     /// A text, always as text: a name that begins with an equals sign is no formula here.
@@ -102,7 +102,7 @@ impl Sheet {
         let shown: String = words.chars().take(CELL_LIMIT).map(writable).collect();
         let (row, column) = self.place();
         let format = self.formats.entry(look).or_insert_with_key(Look::format);
-        self.sheet.write_string_with_format(row, column, shown, format)?;
+        self.written.write_string_with_format(row, column, shown, format)?;
         Ok(())
     }
 
@@ -113,7 +113,7 @@ impl Sheet {
         };
         let (row, column) = self.place();
         let format = self.formats.entry(look).or_insert_with_key(Look::format);
-        self.sheet.write_number_with_format(row, column, value, format)?;
+        self.written.write_number_with_format(row, column, value, format)?;
         Ok(())
     }
 
@@ -130,7 +130,7 @@ impl Sheet {
 
     /// The finished sheet.
     pub(super) fn done(self) -> Worksheet {
-        self.sheet
+        self.written
     }
 
     fn place(&mut self) -> (u32, u16) {
