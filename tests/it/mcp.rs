@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{estate, request, send};
 
-const TOOLS: [&str; 17] = [
+const TOOLS: [&str; 18] = [
     "describe_cost_data",
     "query_cost",
     "compare_cost",
