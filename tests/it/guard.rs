@@ -81,6 +81,7 @@ async fn the_description_lists_every_route_of_the_api() {
             "/v1/ask/stream",
             "/v1/conversations",
             "/v1/conversations/{id}",
+            "/v1/reports/{kind}",
             "/v1/status"
         ]
     );

@@ -32,7 +32,8 @@ const PROBLEM_LIMIT: usize = 20;
 /// What a team is told by those who run it.
 #[derive(Clone)]
 pub struct Settings {
-    /// The time that one question may take. Default 60 s, for questions about cost.
+    /// The time that one question may take. Default 60 s, for questions about cost. A longer one stretches the time of
+    /// every role alike.
     pub deadline: Duration,
     /// What a caller keeps of its time for itself while a sub-agent works. Default 2 s.
     pub reserve: Duration,
@@ -40,14 +41,19 @@ pub struct Settings {
     pub clock: Arc<dyn Fn() -> u64 + Send + Sync>,
 }
 
+// The times of the roles are meant for this one.
+const USUAL_DEADLINE: Duration = Duration::from_mins(1);
+
 impl Settings {
     /// The defaults, with this clock.
     pub fn new(clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
-        Self {
-            deadline: Duration::from_mins(1),
-            reserve: Duration::from_secs(2),
-            clock: Arc::new(clock),
-        }
+        Self { deadline: USUAL_DEADLINE, reserve: Duration::from_secs(2), clock: Arc::new(clock) }
+    }
+
+    // How many times the usual deadline a question may take, at least one.
+    fn stretch(&self) -> u32 {
+        let times = self.deadline.as_secs() / USUAL_DEADLINE.as_secs();
+        u32::try_from(times).unwrap_or(u32::MAX).max(1)
     }
 }
 
@@ -103,8 +109,10 @@ impl Team {
             texts: &self.texts,
             own_tools: &self.own_tools,
             reserve: self.settings.reserve,
+            stretch: self.settings.stretch(),
         };
-        let deadline = Instant::now() + self.settings.deadline.min(ORCHESTRATOR.budget.wall);
+        let wall = shared.wall(&ORCHESTRATOR);
+        let deadline = Instant::now() + self.settings.deadline.min(wall);
         let mut conversation = Conversation::begin(shared, &ORCHESTRATOR, None, deadline);
         let ending = conversation.advance_within_span().await;
         let (ending, taken) = self.repair(&mut conversation, &shared, ending).await;

@@ -46,6 +46,15 @@ pub(crate) struct Shared<'a> {
     pub(crate) own_tools: &'a OwnTools,
     /// What a caller keeps of its time when it waits for a sub-agent.
     pub(crate) reserve: Duration,
+    /// How many times its own time a role may take.
+    pub(crate) stretch: u32,
+}
+
+impl Shared<'_> {
+    /// The time that a role may take on this question.
+    pub(crate) fn wall(&self, role: &Role) -> Duration {
+        role.budget.wall.saturating_mul(self.stretch)
+    }
 }
 
 /// How a conversation ended.

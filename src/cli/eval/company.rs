@@ -1,6 +1,6 @@
 //! Made-up companies for seeded suites: made, loaded and opened in a folder that goes with them.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use futures::future::{BoxFuture, FutureExt as _};
 use jiff::civil::Date;
@@ -14,6 +14,9 @@ use wherefore_team::Silent;
 
 use super::super::{Context, failure::Failure};
 use crate::{app::App, clock::Clock, config::Config, wiring};
+
+// A suite scores answers, not speed: on a busy machine, too, a seed has the same results.
+const PATIENCE: Duration = Duration::from_mins(30);
 
 /// Founds the companies of a suite: of this many rows, with these plants, each from its seed.
 #[derive(Clone)]
@@ -36,7 +39,10 @@ impl SeedFounder {
         let making = self.clone();
         let made = tokio::task::spawn_blocking(move || making.load(seed));
         let (folder, truth) = made.await.map_err(|_| Failure::Worker)??;
-        let config = self.config.clone().with(Some(folder.path().join("warehouse")), None);
+        let config = Config {
+            timeout: PATIENCE,
+            ..self.config.clone().with(Some(folder.path().join("warehouse")), None)
+        };
         let app = wiring::app(&config, self.clock.clone(), wiring::Keep::Nothing).await?;
         Ok(Company { truth, app, _folder: folder })
     }

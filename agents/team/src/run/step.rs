@@ -121,7 +121,7 @@ impl<'a> Conversation<'a> {
     }
 
     fn delegate(&self, role: &'static Role, delegation: Delegation) -> BoxFuture<'a, Report> {
-        let own = Instant::now() + role.budget.wall;
+        let own = Instant::now() + self.shared.wall(role);
         let left = self.deadline.checked_sub(self.shared.reserve).unwrap_or(self.deadline);
         let conversation = Conversation::begin(self.shared, role, Some(delegation), own.min(left));
         conversation.report().boxed()
