@@ -39,10 +39,8 @@ impl SeedFounder {
         let making = self.clone();
         let made = tokio::task::spawn_blocking(move || making.load(seed));
         let (folder, truth) = made.await.map_err(|_| Failure::Worker)??;
-        let config = Config {
-            timeout: PATIENCE,
-            ..self.config.clone().with(Some(folder.path().join("warehouse")), None)
-        };
+        let mut config = self.config.clone().with(Some(folder.path().join("warehouse")), None);
+        config.timeout = PATIENCE;
         let app = wiring::app(&config, self.clock.clone(), wiring::Keep::Nothing).await?;
         Ok(Company { truth, app, _folder: folder })
     }
