@@ -97,7 +97,7 @@ pub(super) async fn show(
     let Query(query) = query?;
     let (order, form) = query.order(&kind, app.today())?;
     // Each question has its own time limit; when the reader goes, this is dropped with the question it waits for.
-    let report = report::make(&app, &order, &|_| {}).await?;
+    let report = Box::pin(report::make(&app, &order, &|_| {})).await?;
     let name = format!("{}.{}", report.file_stem(), form.ending());
     // A workbook of a large bill takes a while to write.
     let bytes = tokio::task::spawn_blocking(move || {

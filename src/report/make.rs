@@ -42,7 +42,7 @@ pub async fn make(
     let subject = subject(order, &description)?;
     let ask = async |asked: &Asked| -> Option<VerifiedAnswer> {
         let question = question(&asked.reading, order)?;
-        Some(app.team.answer(&question, &caller, &Silent).await)
+        Some(Box::pin(app.team.answer(&question, &caller, &Silent)).await)
     };
     let mut sections: Vec<Section> = Vec::new();
     for asked in plan::questions(&subject) {

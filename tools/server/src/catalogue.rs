@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::future::{BoxFuture, FutureExt as _};
 use rmcp::model::{Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use wherefore_contract::tool::Found;
@@ -82,30 +83,31 @@ impl ToolName {
         }
     }
 
-    pub(crate) async fn run(
+    // On the heap: what one tool needs while it waits would else be the size of every call.
+    pub(crate) fn run<'a>(
         self,
-        tools: &Tools,
-        arguments: Arguments<'_>,
-    ) -> Result<Found, Refusal> {
+        tools: &'a Tools,
+        arguments: Arguments<'a>,
+    ) -> BoxFuture<'a, Result<Found, Refusal>> {
         match self {
-            Self::DescribeCostData => describe_cost_data::run(tools, arguments).await,
-            Self::QueryCost => query_cost::run(tools, arguments).await,
-            Self::CompareCost => compare_cost::run(tools, arguments).await,
-            Self::UnitCost => unit_cost::run(tools, arguments).await,
-            Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).await,
-            Self::ForecastCost => forecast_cost::run(tools, arguments).await,
-            Self::BudgetStatus => budget_status::run(tools, arguments).await,
-            Self::ScalingSchedule => scaling_schedule::run(tools, arguments).await,
-            Self::ApiCallCost => api_call_cost::run(tools, arguments).await,
-            Self::FindAnomalies => find_anomalies::run(tools, arguments).await,
-            Self::CostBases => cost_bases::run(tools, arguments).await,
-            Self::PlanCommitment => plan_commitment::run(tools, arguments).await,
-            Self::CommitmentState => commitment_state::run(tools, arguments).await,
-            Self::AllocateCost => allocate_cost::run(tools, arguments).await,
-            Self::FindSavings => find_savings::run(tools, arguments).await,
-            Self::FindMetadata => find_metadata::run(tools, arguments).await,
-            Self::ListWorkloads => list_workloads::run(tools, arguments).await,
-            Self::TagHygiene => tag_hygiene::run(tools, arguments).await,
+            Self::DescribeCostData => describe_cost_data::run(tools, arguments).boxed(),
+            Self::QueryCost => query_cost::run(tools, arguments).boxed(),
+            Self::CompareCost => compare_cost::run(tools, arguments).boxed(),
+            Self::UnitCost => unit_cost::run(tools, arguments).boxed(),
+            Self::ExplainUnitCost => explain_unit_cost::run(tools, arguments).boxed(),
+            Self::ForecastCost => forecast_cost::run(tools, arguments).boxed(),
+            Self::BudgetStatus => budget_status::run(tools, arguments).boxed(),
+            Self::ScalingSchedule => scaling_schedule::run(tools, arguments).boxed(),
+            Self::ApiCallCost => api_call_cost::run(tools, arguments).boxed(),
+            Self::FindAnomalies => find_anomalies::run(tools, arguments).boxed(),
+            Self::CostBases => cost_bases::run(tools, arguments).boxed(),
+            Self::PlanCommitment => plan_commitment::run(tools, arguments).boxed(),
+            Self::CommitmentState => commitment_state::run(tools, arguments).boxed(),
+            Self::AllocateCost => allocate_cost::run(tools, arguments).boxed(),
+            Self::FindSavings => find_savings::run(tools, arguments).boxed(),
+            Self::FindMetadata => find_metadata::run(tools, arguments).boxed(),
+            Self::ListWorkloads => list_workloads::run(tools, arguments).boxed(),
+            Self::TagHygiene => tag_hygiene::run(tools, arguments).boxed(),
         }
     }
 }
