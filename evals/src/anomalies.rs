@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use futures::{StreamExt as _, stream};
 use jiff::{
     ToSpan,
     civil::{Date, date},
@@ -15,8 +14,8 @@ use wherefore_contract::{Decimal, answer::Answer, evidence::period_named, period
 use wherefore_demo::{AnomaliesTruth, AnomalyTruth, ChangeTruth};
 
 use crate::{
+    companies::{Founds, each_company},
     report::{Failure, Outcome, SuiteReport},
-    stories::Founds,
 };
 
 // The day after the last loaded one, so that no day is still open.
@@ -58,18 +57,16 @@ pub async fn run_anomalies(
     at_once: usize,
     done: &(dyn Fn(u64) + Sync),
 ) -> SuiteReport {
-    let scored = seeds.map(async |seed| match one_company(seed, founds).await {
+    let ask = async |seed: u64| match one_company(seed, founds).await {
         Ok(scored) => scored,
         Err(why) => Scored {
             cases: vec![(format!("{seed}"), "company".to_owned(), Outcome::Declined, why)],
             ..Scored::default()
         },
-    });
-    let mut scored = stream::iter(scored).buffered(at_once.max(1));
+    };
     let mut whole = Scored::default();
     let mut report = SuiteReport::new("anomalies");
-    let mut count = 0;
-    while let Some(one) = scored.next().await {
+    each_company(seeds, at_once, done, ask, |one| {
         for (id, kind, outcome, got) in one.cases {
             let failure = || Failure {
                 id: id.clone(),
@@ -85,9 +82,8 @@ pub async fn run_anomalies(
         whole.reports += one.reports;
         whole.right_reports += one.right_reports;
         whole.false_reports.extend(one.false_reports);
-        count += 1;
-        done(count);
-    }
+    })
+    .await;
     figures(&mut report, &mut whole);
     report
 }

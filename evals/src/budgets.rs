@@ -5,14 +5,13 @@
 //! exact to the cent, and the day on which it runs out is met: exactly where it lies behind, within two days where it
 //! is forecast. Wrong is any other figure; declined is no figure.
 
-use futures::{StreamExt as _, stream};
 use jiff::{ToSpan, civil::Date};
 use wherefore_contract::{Decimal, answer::Answer};
 use wherefore_demo::BudgetTruth;
 
 use crate::{
+    companies::{Founded, Founds, each_company},
     report::{Failure, Outcome, SuiteReport},
-    stories::{Founded, Founds},
 };
 
 // A forecast day may be off by so many.
@@ -26,14 +25,13 @@ pub async fn run_budgets(
     at_once: usize,
     done: &(dyn Fn(u64) + Sync),
 ) -> SuiteReport {
-    let told = seeds.map(async |seed| (seed, one_company(seed, founds).await));
-    let mut told = stream::iter(told).buffered(at_once.max(1));
     let mut report = SuiteReport::new("budgets");
-    let mut count = 0;
-    while let Some((seed, one)) = told.next().await {
-        let cases = one.unwrap_or_else(|why| {
+    let ask = async |seed: u64| {
+        one_company(seed, founds).await.unwrap_or_else(|why| {
             vec![Case { id: seed.to_string(), kind: "company".to_owned(), judged: Err(why) }]
-        });
+        })
+    };
+    each_company(seeds, at_once, done, ask, |cases: Vec<Case>| {
         for case in cases {
             let (outcome, why) = match case.judged {
                 Ok(()) => (Outcome::Right, String::new()),
@@ -47,9 +45,8 @@ pub async fn run_budgets(
                 why: "the budget does not stand as it was planted".to_owned(),
             });
         }
-        count += 1;
-        done(count);
-    }
+    })
+    .await;
     report
 }
 

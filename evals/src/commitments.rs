@@ -4,14 +4,13 @@
 //! A case is right when every figure is the planted one and both languages tell the same with nothing withheld,
 //! declined when its row is not there, wrong otherwise.
 
-use futures::{StreamExt as _, stream};
 use jiff::civil::Date;
 use wherefore_contract::{Decimal, answer::Answer};
 use wherefore_demo::{CommitmentsTruth, HeldTruth, LoadTruth, ThroughputTruth};
 
 use crate::{
+    companies::{Founded, Founds, each_company},
     report::{Failure, Outcome, SuiteReport},
-    stories::{Founded, Founds},
 };
 
 const STATE: [&str; 2] = ["How is each commitment doing?", "약정별 현황을 알려 주세요"];
@@ -37,12 +36,10 @@ pub async fn run_commitments(
     at_once: usize,
     done: &(dyn Fn(u64) + Sync),
 ) -> SuiteReport {
-    let mut told =
-        stream::iter(seeds.map(|seed| one_company(seed, founds))).buffered(at_once.max(1));
     let mut report = SuiteReport::new("commitments");
-    let mut count = 0;
     let mut regret = Decimal::ZERO;
-    while let Some(cases) = told.next().await {
+    let ask = |seed| one_company(seed, founds);
+    let count = each_company(seeds, at_once, done, ask, |cases| {
         for case in cases {
             regret = regret.max(case.regret);
             let Case { id, kind, outcome, expected, got, .. } = case;
@@ -50,9 +47,8 @@ pub async fn run_commitments(
             let why = why.to_owned();
             report.add(kind, outcome, || Failure { id, expected, got, why });
         }
-        count += 1;
-        done(count);
-    }
+    })
+    .await;
     let percent = (regret * Decimal::ONE_HUNDRED).round_dp(6).normalize();
     report.figures.insert("companies".to_owned(), count.to_string());
     report.figures.insert("largest_regret_percent".to_owned(), percent.to_string());

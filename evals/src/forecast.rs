@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use futures::{StreamExt as _, stream};
 use jiff::{
     ToSpan,
     civil::{Date, date},
@@ -14,8 +13,8 @@ use jiff::{
 use wherefore_contract::{Decimal, answer::Answer};
 
 use crate::{
+    companies::{Founded, Founds, each_company},
     report::{Failure, Outcome, SuiteReport},
-    stories::{Founded, Founds},
 };
 
 // Months that are forecast, each on the last day before it.
@@ -49,12 +48,11 @@ pub async fn run_forecast(
     at_once: usize,
     done: &(dyn Fn(u64) + Sync),
 ) -> SuiteReport {
-    let told = seeds.map(async |seed| one_company(seed, founds).await);
-    let mut told = stream::iter(told).buffered(at_once.max(1));
     let mut report = SuiteReport::new("forecast");
     let mut sums = [Decimal::ZERO; 4];
     let mut count = 0;
-    while let Some(one) = told.next().await {
+    let ask = |seed| one_company(seed, founds);
+    each_company(seeds, at_once, done, ask, |one| {
         match one {
             Ok(cases) => cases.iter().for_each(|case| add(&mut report, &mut sums, case)),
             Err(why) => report.add("company", Outcome::Declined, || Failure {
@@ -65,8 +63,8 @@ pub async fn run_forecast(
             }),
         }
         count += 1;
-        done(count);
-    }
+    })
+    .await;
     let [off, naive, came, width] = sums;
     let percent = |part: Decimal, all: Decimal| {
         let share = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(all));

@@ -3,6 +3,7 @@
 pub mod anomalies;
 pub mod budgets;
 pub mod commitments;
+pub mod companies;
 pub mod estate;
 pub mod forecast;
 pub mod gate;

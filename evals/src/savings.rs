@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use futures::{StreamExt as _, stream};
 use wherefore_contract::{
     Decimal,
     answer::{Answer, ResultKind},
@@ -14,8 +13,8 @@ use wherefore_contract::{
 use wherefore_demo::{SavingTruth, SavingsTruth};
 
 use crate::{
+    companies::{Founds, each_company},
     report::{Failure, Outcome, SuiteReport},
-    stories::Founds,
 };
 
 /// The question in both languages.
@@ -36,17 +35,12 @@ pub async fn run_savings(
     at_once: usize,
     done: &(dyn Fn(u64) + Sync),
 ) -> SuiteReport {
-    let mut told =
-        stream::iter(seeds.map(|seed| one_company(seed, founds))).buffered(at_once.max(1));
     let mut tally = Tally { report: SuiteReport::new("savings"), ..Tally::default() };
-    let mut count = 0;
-    while let Some(cases) = told.next().await {
-        for case in cases {
-            tally.add(case);
-        }
-        count += 1;
-        done(count);
-    }
+    let ask = |seed| one_company(seed, founds);
+    let count = each_company(seeds, at_once, done, ask, |cases| {
+        cases.into_iter().for_each(|case| tally.add(case));
+    })
+    .await;
     tally.finish(count)
 }
 

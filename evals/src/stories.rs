@@ -7,38 +7,19 @@
 
 mod check;
 
-use futures::{StreamExt as _, future::BoxFuture, stream};
 use jiff::civil::Date;
 use wherefore_contract::{
     Decimal,
     answer::{Answer, Status},
     question::Language,
 };
-use wherefore_demo::{DemoTruth, StoryTruth};
+use wherefore_demo::StoryTruth;
 
-use crate::report::{Failure, SuiteReport};
+use crate::{
+    companies::{Founded, Founds, each_company},
+    report::{Failure, SuiteReport},
+};
 use check::{Checked, check};
-
-/// Whoever founds companies: makes the bills of a seed and loads them.
-pub trait Founds: Send + Sync {
-    /// The company of a seed, ready to be asked about.
-    ///
-    /// # Errors
-    /// With why it cannot be asked.
-    fn found(&self, seed: u64) -> BoxFuture<'_, Result<Box<dyn Founded>, String>>;
-}
-
-/// A company that can be asked about.
-pub trait Founded: Send + Sync {
-    /// What good answers must find.
-    fn truth(&self) -> &DemoTruth;
-
-    /// Answers a question that is asked on a day, in the language it is written in.
-    ///
-    /// # Errors
-    /// With why there is no answer document.
-    fn ask<'a>(&'a self, question: &'a str, as_of: Date) -> BoxFuture<'a, Result<Answer, String>>;
-}
 
 /// The cases of one seed.
 #[derive(Debug, Default)]
@@ -63,15 +44,9 @@ pub async fn run_stories(
     at_once: usize,
     done: &(dyn Fn(u64) + Sync),
 ) -> SuiteReport {
-    let mut told =
-        stream::iter(seeds.map(|seed| one_company(seed, founds))).buffered(at_once.max(1));
     let mut tally = Tally { report: SuiteReport::new("stories"), ..Tally::default() };
-    let mut count = 0;
-    while let Some(told) = told.next().await {
-        tally.add(told);
-        count += 1;
-        done(count);
-    }
+    let ask = |seed| one_company(seed, founds);
+    each_company(seeds, at_once, done, ask, |told| tally.add(told)).await;
     tally.finish()
 }
 

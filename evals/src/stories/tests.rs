@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use futures::FutureExt as _;
+use futures::{FutureExt as _, future::BoxFuture};
 use jiff::civil::date;
 use serde_json::{Value, json};
 use wherefore_contract::period::Period;
-use wherefore_demo::{LineTruth, MainTruth};
+use wherefore_demo::{DemoTruth, LineTruth, MainTruth};
 
 use super::*;
 use crate::report::Outcome;

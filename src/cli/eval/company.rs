@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use tokio::runtime::Handle;
 use wherefore_contract::{answer::Answer, question::Question};
 use wherefore_demo::{DemoOptions, DemoTruth, Plants};
-use wherefore_evals::stories::{Founded, Founds};
+use wherefore_evals::companies::{Founded, Founds};
 use wherefore_load::{LoadOptions, Quiet, load};
 use wherefore_team::Silent;
 

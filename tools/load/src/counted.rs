@@ -1,20 +1,12 @@
-//! What the tables beside the bills share: places of columns, cells that must hold something, Parquet files of counts.
+//! What the tables beside the bills share: places of columns, and cells that must hold something.
 
 pub(crate) mod budgets;
 pub(crate) mod calls;
 pub(crate) mod transactions;
 
-use std::{collections::BTreeMap, fs::File, path::Path};
+use std::collections::BTreeMap;
 
-use arrow::array::RecordBatch;
-use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
-
-use crate::{
-    cells::Chunk,
-    error::{LoadError, Refusal},
-    number::Number,
-    parquet_file::writer_options,
-};
+use crate::{cells::Chunk, error::Refusal, number::Number};
 
 /// The columns of a header by their names, whatever their case; of two alike the first.
 pub(crate) struct Places(BTreeMap<String, usize>);
@@ -62,31 +54,4 @@ pub(crate) fn count_of(chunk: &Chunk, row: usize, place: Option<usize>) -> Resul
 pub(crate) fn text_of(chunk: &Chunk, row: usize, place: Option<usize>) -> Option<String> {
     let text = chunk.at(place).text(row)?.trim().to_owned();
     (!text.is_empty()).then_some(text)
-}
-
-/// Writes one batch as a file; returns its rows and bytes.
-pub(crate) fn write(path: &Path, batch: &RecordBatch) -> Result<(u64, u64), LoadError> {
-    let failed = |source| LoadError::Write { path: path.to_owned(), source };
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let file = File::create(path).map_err(failed)?;
-    let mut writer = ArrowWriter::try_new_with_options(file, batch.schema(), writer_options())
-        .map_err(encode)?;
-    writer.write(batch).map_err(encode)?;
-    let file = writer.into_inner().map_err(encode)?;
-    file.sync_all().map_err(failed)?;
-    let bytes = file.metadata().map_err(failed)?.len();
-    Ok((batch.num_rows() as u64, bytes))
-}
-
-/// Reads a file of the warehouse back, batch by batch.
-pub(crate) fn read_back(path: &Path, each: &mut dyn FnMut(&RecordBatch)) -> Result<(), LoadError> {
-    let file =
-        File::open(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build);
-    for batch in reader.map_err(encode)? {
-        each(&batch?);
-    }
-    Ok(())
 }

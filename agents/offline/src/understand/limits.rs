@@ -233,30 +233,6 @@ impl Draft<'_> {
         ask
     }
 
-    // "forecast November": of a month without its year, the one that is not over yet is forecast.
-    fn name_the_month_to_come(&mut self) {
-        let Some(Moment { period, asked: Some(asked) }) = self.period else { return };
-        let said = self.text.get(asked.0..asked.1).unwrap_or_default();
-        let names_year = said.chars().filter(char::is_ascii_digit).count() > 2;
-        let is_month = period.single_month().is_some();
-        let today = self.calendar.as_of;
-        if names_year || !is_month || period.end().date() > today || says_past(said) {
-            return;
-        }
-        let later = (1..=2).find_map(|years| {
-            let [start, end] = [period.start(), period.end()]
-                .map(|at| at.date().checked_add(jiff::ToSpan::years(years)));
-            Period::of_days(start.ok()?, end.ok()?).ok().filter(|later| later.end().date() > today)
-        });
-        if let Some(period) = later {
-            self.notes.retain(
-                |note| !matches!(note, Note::PeriodReading { asked: held, .. } if *held == asked),
-            );
-            self.notes.push(Note::PeriodReading { asked, period });
-            self.period = Some(Moment { period, asked: Some(asked) });
-        }
-    }
-
     // "by month" of several months to come: each is a row of its own.
     fn keep_months(&mut self, by_month: bool) {
         let several = |period: Period| period.is_whole_months() && period.single_month().is_none();
@@ -368,12 +344,4 @@ pub(super) fn holds(known: &Known, dimension: &Dimension) -> bool {
 
 fn decline(reason: Reason, asked: Vec<Slice>) -> Decline {
     Decline { reason, asked, nearest: Vec::new(), period: None }
-}
-
-// "last month", "지난달": a time that is over by its own words.
-fn says_past(said: &str) -> bool {
-    let lower = said.to_lowercase();
-    ["last", "previous", "prior", "past", "지난", "저번", "전월", "전달", "작년"]
-        .iter()
-        .any(|word| lower.contains(word))
 }

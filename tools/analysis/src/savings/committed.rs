@@ -19,7 +19,7 @@ use crate::{
         HOURS_OF_A_MONTH,
         curve::Outcome,
         offers::{Discount, OfferTable, Payment, Pooling, machine_family},
-        plan::{Cut, Load, Sizing, evaluate, together},
+        plan::{Cut, Evaluation, Load, Sizing, evaluate, together},
         state::Held,
     },
     seasonality::HOURS_OF_WEEK,
@@ -71,8 +71,8 @@ pub struct Bought {
 struct Offered<'a> {
     offer: &'a str,
     terms: Option<(u32, Payment)>,
-    // What each load is of; one of no machine spans all.
-    loads: Vec<(Option<&'a Machines>, Load)>,
+    // Each load with what the best size of it brings; one of no machine spans all.
+    loads: Vec<(Option<&'a Machines>, Load, Evaluation)>,
     monthly: Decimal,
 }
 
@@ -100,14 +100,14 @@ impl Market<'_> {
         let cut = self.cut(points.div_ceil(days), days);
         let hours = Decimal::from(days * HOURS_OF_DAY) * month;
         let scale = hours / Decimal::from(HOURS_OF_A_MONTH);
-        let row = Row { check, cut, hours, scale };
+        let row = Row { check, hours, scale };
         let groups = self.offers.groups().into_iter();
         let offered = groups.filter_map(|group| Some((group, self.best(group, &loads, cut)?)));
         offered
             .flat_map(|(group, offered)| {
                 let each = offered.loads.iter();
-                each.filter_map(|(machines, load)| {
-                    self.saving(&row, group, &offered, *machines, load)
+                each.filter_map(|(machines, load, found)| {
+                    self.saving(&row, group, &offered, (*machines, load, found))
                 })
                 .collect::<Vec<_>>()
             })
@@ -269,10 +269,8 @@ impl Market<'_> {
         row: &Row<'_>,
         group: &str,
         offered: &Offered<'_>,
-        machines: Option<&Machines>,
-        load: &Load,
+        (machines, load, found): (Option<&Machines>, &Load, &Evaluation),
     ) -> Option<Saving> {
-        let found = evaluate(std::slice::from_ref(load), Sizing::Best, row.cut)?;
         let outcome: &Outcome = found.outcomes.first()?;
         let scaled = |amount: Decimal| (amount * row.scale).round_dp(SCALE);
         let monthly = scaled(outcome.monthly_saving);
@@ -315,10 +313,9 @@ impl Market<'_> {
     }
 }
 
-/// What all rows share: how points are cut, the hours of the month, and what takes months of 730 hours to it.
+/// What all rows share: the hours of the month, and what takes months of 730 hours to it.
 struct Row<'a> {
     check: &'a Check,
-    cut: Cut,
     hours: Decimal,
     scale: Decimal,
 }
@@ -341,10 +338,14 @@ impl<'a> Offered<'a> {
                 loads.into_iter().map(|(key, load)| (Some(key), load)).collect()
             }
         };
-        let mut monthly = Decimal::ZERO;
-        for (_, load) in &loads {
-            monthly += evaluate(std::slice::from_ref(load), Sizing::Best, cut)?.monthly_saving;
-        }
+        let loads = loads
+            .into_iter()
+            .map(|(key, load)| {
+                let found = evaluate(std::slice::from_ref(&load), Sizing::Best, cut)?;
+                Some((key, load, found))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        let monthly = loads.iter().map(|(.., found)| found.monthly_saving).sum();
         (monthly > Decimal::ZERO).then_some(Self { offer, terms, loads, monthly })
     }
 }

@@ -13,9 +13,9 @@ use arrow::{
 use wherefore_contract::{period::Period, quality::CallCoverage};
 
 use crate::{
-    counted::{self, Places, count_of, moment_of, text_of},
+    counted::{Places, count_of, moment_of, text_of},
     error::{LoadError, Refusal},
-    map, moment,
+    map, moment, parquet_file,
     schema::calls_schema,
     source::Rows,
 };
@@ -88,13 +88,15 @@ pub(crate) fn write(path: &Path, calls: &Calls) -> Result<(u64, u64), LoadError>
         Arc::new(clients),
         counts,
     ];
-    counted::write(path, &RecordBatch::try_new(calls_schema(), arrays)?)
+    let schema = calls_schema();
+    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
+    parquet_file::write(path, schema, [Ok(batch)])
 }
 
 /// Reads counts back from the warehouse.
 pub(crate) fn read_back(path: &Path) -> Result<Calls, LoadError> {
     let mut calls = Calls::new();
-    counted::read_back(path, &mut |batch| {
+    parquet_file::read_back(path, &mut |batch| {
         let [periods, workloads, operations, clients, counts] = batch.columns() else { return };
         let periods = periods.as_primitive::<TimestampMicrosecondType>();
         let [workloads, operations, clients] =

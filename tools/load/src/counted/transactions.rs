@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use wherefore_contract::{period::Period, quality::TransactionCoverage};
 
 use crate::{
-    counted::{self, Places, count_of, moment_of, text_of},
+    counted::{Places, count_of, moment_of, text_of},
     error::{LoadError, Refusal},
-    map, moment,
+    map, moment, parquet_file,
     schema::transactions_schema,
     source::Rows,
 };
@@ -76,13 +76,15 @@ pub(crate) fn write(path: &Path, counts: &Counts) -> Result<(u64, u64), LoadErro
     let workloads: StringArray = rows().map(|(workload, _, _)| Some(workload.as_str())).collect();
     let transactions = map::decimals(rows().map(|(_, _, count)| Some(count)));
     let arrays: Vec<ArrayRef> = vec![Arc::new(periods), Arc::new(workloads), transactions];
-    counted::write(path, &RecordBatch::try_new(transactions_schema(), arrays)?)
+    let schema = transactions_schema();
+    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
+    parquet_file::write(path, schema, [Ok(batch)])
 }
 
 /// Reads counts back from the warehouse.
 pub(crate) fn read_back(path: &Path) -> Result<Counts, LoadError> {
     let mut counts = Counts::new();
-    counted::read_back(path, &mut |batch| {
+    parquet_file::read_back(path, &mut |batch| {
         let [periods, workloads, transactions] = batch.columns() else { return };
         let periods = periods.as_primitive::<TimestampMicrosecondType>();
         let workloads = workloads.as_string::<i32>();

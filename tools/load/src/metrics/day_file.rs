@@ -1,6 +1,6 @@
 //! The points of one day as a Parquet file, and back.
 
-use std::{collections::BTreeMap, fs::File, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use arrow::{
     array::{
@@ -9,14 +9,13 @@ use arrow::{
     },
     datatypes::{Float64Type, Int32Type, Int64Type, TimestampMicrosecondType},
 };
-use parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder};
 use sha2::{Digest, Sha256};
 
 use super::{
     Kind, Metrics, Point, Series, Spread, Temporality,
     attributes::{self, Named},
 };
-use crate::{error::LoadError, parquet_file::writer_options, schema::metrics_schema};
+use crate::{error::LoadError, parquet_file, schema::metrics_schema};
 
 // Rows that are encoded at once: bounds memory.
 const BATCH_ROWS: usize = 65_536;
@@ -69,27 +68,18 @@ struct Row<'a> {
 
 /// Writes the points; returns rows and bytes.
 pub(super) fn write(path: &Path, metrics: &Metrics) -> Result<(u64, u64), LoadError> {
-    let failed = |source| LoadError::Write { path: path.to_owned(), source };
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let file = File::create(path).map_err(failed)?;
-    let mut writer = ArrowWriter::try_new_with_options(file, metrics_schema(), writer_options())
-        .map_err(encode)?;
     let cells: Vec<(&Series, Cells)> =
         metrics.keys().map(|series| (series, Cells::of(series))).collect();
     let all = cells.iter().zip(metrics.values()).flat_map(|((series, cells), points)| {
         points.iter().map(move |(at, point)| Row { series, cells, at: *at, point })
     });
     let mut all = all.peekable();
-    let mut rows = 0;
-    while all.peek().is_some() {
+    let batches = std::iter::from_fn(|| {
+        all.peek()?;
         let some: Vec<Row<'_>> = all.by_ref().take(BATCH_ROWS).collect();
-        rows += some.len() as u64;
-        writer.write(&batch(&some)?).map_err(encode)?;
-    }
-    let file = writer.into_inner().map_err(encode)?;
-    file.sync_all().map_err(failed)?;
-    let bytes = file.metadata().map_err(failed)?.len();
-    Ok((rows, bytes))
+        Some(batch(&some))
+    });
+    parquet_file::write(path, metrics_schema(), batches)
 }
 
 fn batch(rows: &[Row<'_>]) -> Result<RecordBatch, LoadError> {
@@ -139,23 +129,17 @@ fn batch(rows: &[Row<'_>]) -> Result<RecordBatch, LoadError> {
 
 /// Reads points back from the warehouse.
 pub(super) fn read_back(path: &Path) -> Result<Metrics, LoadError> {
-    let file =
-        File::open(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
-    let encode = |source| LoadError::Encode { path: path.to_owned(), source };
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build);
     let mut metrics = Metrics::new();
     let mut known: BTreeMap<String, Series> = BTreeMap::new();
-    for batch in reader.map_err(encode)? {
-        let batch = batch?;
-        let held = Held { batch: &batch };
+    parquet_file::read_back(path, &mut |batch| {
+        let held = Held { batch };
         for row in 0..batch.num_rows() {
             let id = held.text("x_SeriesId", row);
             let series = known.entry(id).or_insert_with(|| held.series(row)).clone();
             let Some(at) = held.moment("TimeUnix", row) else { continue };
             metrics.entry(series).or_default().insert(at, held.point(row));
         }
-    }
+    })?;
     Ok(metrics)
 }
 

@@ -10,7 +10,7 @@ use super::{
     super::{decide::Draft, word::Meaning},
     lengths,
 };
-use crate::request::Slice;
+use crate::request::{Moment, Note, Slice};
 
 // A forecast needs eight loaded weeks, and reaches no further ahead than days are loaded.
 const LEAST_DAYS: i64 = 56;
@@ -97,6 +97,30 @@ impl Draft<'_> {
         !unnamed && reaches && known >= LEAST_DAYS && ahead <= known && !self.is_of_prices()
     }
 
+    /// "forecast November": of a month without its year, the one that is not over yet is forecast.
+    pub(in crate::understand) fn name_the_month_to_come(&mut self) {
+        let Some(Moment { period, asked: Some(asked) }) = self.period else { return };
+        let said = self.text.get(asked.0..asked.1).unwrap_or_default();
+        let names_year = said.chars().filter(char::is_ascii_digit).count() > 2;
+        let is_month = period.single_month().is_some();
+        let today = self.calendar.as_of;
+        if names_year || !is_month || period.end().date() > today || says_past(said) {
+            return;
+        }
+        let later = (1..=2).find_map(|years| {
+            let [start, end] =
+                [period.start(), period.end()].map(|at| at.date().checked_add(years.years()));
+            Period::of_days(start.ok()?, end.ok()?).ok().filter(|later| later.end().date() > today)
+        });
+        if let Some(period) = later {
+            self.notes.retain(
+                |note| !matches!(note, Note::PeriodReading { asked: held, .. } if *held == asked),
+            );
+            self.notes.push(Note::PeriodReading { asked, period });
+            self.period = Some(Moment { period, asked: Some(asked) });
+        }
+    }
+
     fn is_of_prices(&self) -> bool {
         let lower = self.text.to_lowercase();
         let said = |word: &str| {
@@ -127,4 +151,12 @@ fn period(next: Next, today: Date) -> Option<Period> {
         }
     };
     Period::of_days(start, start.checked_add(length).ok()?).ok()
+}
+
+// "last month", "지난달": a time that is over by its own words.
+fn says_past(said: &str) -> bool {
+    let lower = said.to_lowercase();
+    ["last", "previous", "prior", "past", "지난", "저번", "전월", "전달", "작년"]
+        .iter()
+        .any(|word| lower.contains(word))
 }

@@ -1,0 +1,1 @@
+//! Language models behind the model port: Amazon Bedrock and any OpenAI-compatible endpoint.

@@ -1,0 +1,1 @@
+//! Traces and metrics of agents in OpenTelemetry, masked before they leave the process.
