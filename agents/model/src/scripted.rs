@@ -59,8 +59,15 @@ mod tests {
             .with("analyzer", [says("a2")]);
         let question = Question::parse("why?", None, date(2024, 10, 15)).unwrap();
         let reply = |role| {
-            let request =
-                ModelRequest { role, system: "", question: &question, messages: &[], tools: &[] };
+            let request = ModelRequest {
+                role,
+                agent: "0",
+                system: "",
+                question: &question,
+                messages: &[],
+                tools: &[],
+                view: crate::View::default(),
+            };
             block_on(model.reply(request)).map_err(|error| error.to_string())
         };
         assert_eq!(reply("analyzer"), Ok(says("a1")));

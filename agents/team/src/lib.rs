@@ -6,6 +6,7 @@ mod notice;
 mod notice_text;
 mod orchestrator;
 pub mod progress;
+pub mod record;
 mod remap;
 pub mod role;
 mod run;

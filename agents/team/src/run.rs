@@ -17,7 +17,7 @@ use wherefore_contract::{
     tool::{ToolCall, ToolSpec},
 };
 use wherefore_model::{
-    ChatModel, Delegation, Findings, Message, ModelRequest, Reply, StopReason, Usage, team,
+    ChatModel, Delegation, Findings, Message, ModelRequest, Reply, StopReason, Usage, View, team,
 };
 use wherefore_prompts::Prompts;
 
@@ -187,10 +187,12 @@ impl<'a> Conversation<'a> {
         let system = self.shared.texts.get(self.role.name).map_or("", String::as_str);
         let request = ModelRequest {
             role: self.role.name,
+            agent: "0",
             system,
             question: self.shared.question,
             messages: &self.messages,
             tools,
+            view: View::default(),
         };
         let span = spans::chat(self.role.name, self.shared.model.name());
         let reply = self.shared.model.reply(request).instrument(span.clone());
@@ -205,8 +207,7 @@ impl<'a> Conversation<'a> {
             );
             Stop::ModelFailed
         })?;
-        self.usage.input_tokens += reply.usage.input_tokens;
-        self.usage.output_tokens += reply.usage.output_tokens;
+        self.usage += reply.usage;
         Ok(reply)
     }
 
@@ -287,7 +288,8 @@ impl<'a> Conversation<'a> {
         if let Some(text) = &reply.text {
             self.words = Some(cut(text).to_owned());
         }
-        self.messages.push(Message::Assistant { text: reply.text, calls: reply.calls });
+        let Reply { text, reasoning, calls, .. } = reply;
+        self.messages.push(Message::Assistant { text, calls, reasoning });
     }
 
     /// Runs nothing of a reply, but answers each of its calls, as providers demand.

@@ -62,11 +62,8 @@ pub(crate) fn replied(span: &Span, reply: &Result<Reply, ModelError>) {
             span.record("gen_ai.usage.output_tokens", reply.usage.output_tokens);
             span.record("gen_ai.response.finish_reasons", finish_reason(reply.stop));
         }
-        Err(ModelError::Unreachable { .. }) => {
-            span.record("error.type", "unreachable");
-        }
-        Err(ModelError::Malformed { .. }) => {
-            span.record("error.type", "malformed");
+        Err(error) => {
+            span.record("error.type", error.kind());
         }
     }
 }

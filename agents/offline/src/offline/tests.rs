@@ -37,10 +37,12 @@ impl House {
         for _ in 0..6 {
             let asked = ModelRequest {
                 role,
+                agent: "0",
                 system: "",
                 question: &self.question,
                 messages: &messages,
                 tools: &[],
+                view: wherefore_model::View::default(),
             };
             let reply = OfflineModel::default().reply(asked).now_or_never().unwrap().unwrap();
             let mut results = Vec::new();
@@ -58,7 +60,8 @@ impl House {
                     note: None,
                 });
             }
-            messages.push(Message::Assistant { text: reply.text, calls: reply.calls });
+            let Reply { text, reasoning, calls, .. } = reply;
+            messages.push(Message::Assistant { text, calls, reasoning });
             messages.push(Message::Tools { results });
         }
         panic!("{role} did not end");

@@ -59,8 +59,7 @@ impl Conversation<'_> {
             }
             None => Some(json!({ "stop": run.stop, "text": words })),
         };
-        self.usage.input_tokens += usage.input_tokens;
-        self.usage.output_tokens += usage.output_tokens;
+        self.usage += usage;
         self.children.push(run);
         ToolResult { call_id: call.id.clone(), tool: call.name.clone(), outcome, evidence, note }
     }
