@@ -7,7 +7,6 @@
 
 mod check;
 
-use jiff::civil::Date;
 use wherefore_contract::{
     Decimal,
     answer::{Answer, Status},
@@ -16,7 +15,7 @@ use wherefore_contract::{
 use wherefore_demo::StoryTruth;
 
 use crate::{
-    companies::{Founded, Founds, each_company},
+    companies::{Founds, each_company},
     report::{Failure, SuiteReport},
 };
 use check::{Checked, check};

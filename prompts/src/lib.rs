@@ -3,20 +3,12 @@
 use minijinja::{Environment, UndefinedBehavior, Value, context, value::Serde};
 use serde::{Deserialize, Serialize};
 
-/// The orchestrator's role.
-pub const ORCHESTRATOR: Prompt = Prompt { name: "roles/orchestrator.md" };
-/// The collector's role.
-pub const COLLECTOR: Prompt = Prompt { name: "roles/collector.md" };
-/// The analyzer's role.
-pub const ANALYZER: Prompt = Prompt { name: "roles/analyzer.md" };
-/// The role of research.
-pub const RESEARCH: Prompt = Prompt { name: "roles/research.md" };
-
 const FILES: &[(&str, &str)] = &[
-    (ORCHESTRATOR.name, include_str!("../roles/orchestrator.md")),
-    (COLLECTOR.name, include_str!("../roles/collector.md")),
-    (ANALYZER.name, include_str!("../roles/analyzer.md")),
-    (RESEARCH.name, include_str!("../roles/research.md")),
+    ("roles/orchestrator.md", include_str!("../roles/orchestrator.md")),
+    ("roles/collector.md", include_str!("../roles/collector.md")),
+    ("roles/analyzer.md", include_str!("../roles/analyzer.md")),
+    ("roles/research.md", include_str!("../roles/research.md")),
+    (OWN, include_str!("../roles/own.md")),
     ("partials/spans.md", include_str!("../partials/spans.md")),
     ("partials/words.md", include_str!("../partials/words.md")),
     ("partials/untrusted.md", include_str!("../partials/untrusted.md")),
@@ -26,15 +18,10 @@ const FILES: &[(&str, &str)] = &[
     (REPAIR, include_str!("../partials/repair.md")),
 ];
 const GLOSSARY: &str = include_str!("../glossary/ko.toml");
+const OWN: &str = "roles/own.md";
 const TASK: &str = "partials/task.md";
 const FREE_TEXT: &str = "partials/free_text.md";
 const REPAIR: &str = "partials/repair.md";
-
-/// The text of a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Prompt {
-    name: &'static str,
-}
 
 /// A text could not be rendered: a name in it is unknown, or a file in it cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -115,15 +102,27 @@ impl Prompts {
         &self.glossary
     }
 
-    /// The text of a role that has these tools.
-    pub fn role(&self, prompt: Prompt, tools: &[&str]) -> Result<String, PromptError> {
+    /// The text of a role of the house by its name.
+    ///
+    /// # Errors
+    /// When there is no such role.
+    pub fn built_in(&self, name: &str, tools: &[&str]) -> Result<String, PromptError> {
         self.render(
-            prompt.name,
+            &format!("roles/{name}.md"),
             context! {
                 tools => Value::from(Serde(tools)),
                 glossary => Value::from(Serde(&self.glossary)),
             },
         )
+    }
+
+    /// The text of a role that people wrote: their words, then the rules that every role has. Their words are data: what
+    /// looks like a template in them is not read as one.
+    ///
+    /// # Errors
+    /// When the text around theirs cannot be rendered.
+    pub fn own(&self, body: &str, tools: &[&str]) -> Result<String, PromptError> {
+        self.render(OWN, context! { body, tools => Value::from(Serde(tools)) })
     }
 
     /// The first message of a conversation.

@@ -4,23 +4,24 @@ const TOOLS: &[&str] = &["query_cost", "compare_cost"];
 
 #[test]
 fn the_orchestrator_reads_this() {
-    let text = Prompts::new().unwrap().role(ORCHESTRATOR, &["collector", "submit_answer"]).unwrap();
+    let text =
+        Prompts::new().unwrap().built_in("orchestrator", &["collector", "submit_answer"]).unwrap();
     insta::assert_snapshot!(text);
 }
 
 #[test]
 fn the_collector_reads_this() {
-    insta::assert_snapshot!(Prompts::new().unwrap().role(COLLECTOR, TOOLS).unwrap());
+    insta::assert_snapshot!(Prompts::new().unwrap().built_in("collector", TOOLS).unwrap());
 }
 
 #[test]
 fn the_analyzer_reads_this() {
-    insta::assert_snapshot!(Prompts::new().unwrap().role(ANALYZER, TOOLS).unwrap());
+    insta::assert_snapshot!(Prompts::new().unwrap().built_in("analyzer", TOOLS).unwrap());
 }
 
 #[test]
 fn research_reads_this() {
-    insta::assert_snapshot!(Prompts::new().unwrap().role(RESEARCH, TOOLS).unwrap());
+    insta::assert_snapshot!(Prompts::new().unwrap().built_in("research", TOOLS).unwrap());
 }
 
 #[test]
@@ -86,4 +87,12 @@ fn no_two_terms_share_an_english_word() {
     let words: std::collections::BTreeSet<_> =
         prompts.glossary().iter().map(|term| term.en.as_str()).collect();
     assert_eq!(words.len(), prompts.glossary().len());
+}
+
+#[test]
+fn a_role_that_people_wrote_reads_their_words_and_the_rules_of_every_role() {
+    let body = "You are the SRE of checkout. {{ 7 * 7 }} {% include \"partials/words.md\" %}";
+    let text = Prompts::new().unwrap().own(body, TOOLS).unwrap();
+    assert!(text.starts_with(body), "{text}");
+    insta::assert_snapshot!(text);
 }

@@ -99,6 +99,11 @@ impl Ledger {
         (evidence, renames)
     }
 
+    /// How many pieces of evidence there are.
+    pub(crate) fn held(&self) -> usize {
+        self.given
+    }
+
     /// The id for evidence that code adds at the end.
     pub(crate) fn next_id(&mut self) -> String {
         self.given += 1;

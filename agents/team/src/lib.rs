@@ -11,6 +11,7 @@ mod remap;
 pub mod role;
 mod run;
 mod spans;
+mod spending;
 mod stop;
 mod task;
 #[cfg(test)]
@@ -19,3 +20,6 @@ mod words;
 
 pub use orchestrator::{Settings, Team};
 pub use progress::{Answered, Progress, ProgressEvent, Silent};
+pub use record::RunRecord;
+pub use role::{Budget, Role, RolePrompt, Roster, RosterError};
+pub use spending::Limits;

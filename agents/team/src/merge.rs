@@ -14,7 +14,7 @@ use wherefore_contract::{
 use wherefore_model::Findings;
 use wherefore_verify::{Context, check};
 
-use crate::{notice, role, stop::Stop, words};
+use crate::{notice, role::roster::ANALYSES, stop::Stop, words};
 
 /// An answer by code: the largest table that answers, or the statement that there is none.
 pub(crate) fn compose(stop: Stop, evidence: &[Evidence], question: &Question) -> Draft {
@@ -58,7 +58,7 @@ fn main_evidence(evidence: &[Evidence]) -> Option<&Evidence> {
     for entry in evidence {
         let arguments = serde_json::to_string(&entry.arguments).unwrap_or_default();
         let first_table = calls.insert((&entry.tool, arguments));
-        let figures = role::ANALYZER.has(&entry.tool) && measures(entry).next().is_some();
+        let figures = ANALYSES.contains(&entry.tool.as_str()) && measures(entry).next().is_some();
         let rows = entry.facts.table.rows.len();
         if first_table && figures && main.is_none_or(|main| rows > main.facts.table.rows.len()) {
             main = Some(entry);

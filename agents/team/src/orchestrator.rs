@@ -20,11 +20,17 @@ use crate::{
     ledger::Taken,
     merge,
     progress::{Progress, ProgressEvent},
-    role::{ORCHESTRATOR, OwnTools, SUB_AGENTS},
+    record::{RunRecord, log::Log},
+    role::{OwnTools, RolePrompt, Roster},
     run::{Conversation, Ending, Shared},
+    spending::{Limits, Spending},
     stop::Stop,
-    task,
+    task, words,
 };
+
+/// The ids of the orchestrator's conversation: on the model, and on the rules that stand in for it.
+const MODEL_ROOT: &str = "0";
+const RULES_ROOT: &str = "1";
 
 /// At most this many problems are named to a model that is asked to mend its draft.
 const PROBLEM_LIMIT: usize = 20;
@@ -37,6 +43,8 @@ pub struct Settings {
     pub deadline: Duration,
     /// What a caller keeps of its time for itself while a sub-agent works. Default 2 s.
     pub reserve: Duration,
+    /// What a question may spend in all.
+    pub limits: Limits,
     /// Milliseconds since any fixed moment. Only the run record shows them.
     pub clock: Arc<dyn Fn() -> u64 + Send + Sync>,
 }
@@ -47,7 +55,12 @@ const USUAL_DEADLINE: Duration = Duration::from_mins(1);
 impl Settings {
     /// The defaults, with this clock.
     pub fn new(clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
-        Self { deadline: USUAL_DEADLINE, reserve: Duration::from_secs(2), clock: Arc::new(clock) }
+        Self {
+            deadline: USUAL_DEADLINE,
+            reserve: Duration::from_secs(2),
+            limits: Limits::default(),
+            clock: Arc::new(clock),
+        }
     }
 
     // How many times the usual deadline a question may take, at least one.
@@ -62,33 +75,76 @@ impl std::fmt::Debug for Settings {
         out.debug_struct("Settings")
             .field("deadline", &self.deadline)
             .field("reserve", &self.reserve)
+            .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
 }
 
-/// An orchestrator and its sub-agents on one model. Holds no state of any question, so one team
-/// answers many at once; dropping the future of an answer stops all of its work.
+/// An orchestrator and its sub-agents. Holds no state of any question, so one team answers many at once; dropping the future
+/// of an answer stops all of its work.
 pub struct Team {
     model: Arc<dyn ChatModel>,
+    /// Roles that have a model of their own.
+    models: BTreeMap<String, Arc<dyn ChatModel>>,
+    /// Answers when `model` gives no reply.
+    rules: Option<Arc<dyn ChatModel>>,
+    roster: Roster,
     settings: Settings,
     prompts: Prompts,
-    texts: BTreeMap<&'static str, String>,
+    texts: BTreeMap<String, String>,
     own_tools: OwnTools,
 }
 
 impl Team {
-    /// A team on `model`.
+    /// A team of the house's four roles on `model`.
     ///
     /// # Errors
     /// When a prompt cannot be rendered: a mistake in a file of the house.
     pub fn new(model: Arc<dyn ChatModel>, settings: Settings) -> Result<Self, PromptError> {
+        Self::of(Roster::default(), model, settings)
+    }
+
+    /// A team of these roles on `model`.
+    ///
+    /// # Errors
+    /// When a prompt cannot be rendered: a mistake in a file of the house.
+    pub fn of(
+        roster: Roster,
+        model: Arc<dyn ChatModel>,
+        settings: Settings,
+    ) -> Result<Self, PromptError> {
         let prompts = Prompts::new()?;
         let mut texts = BTreeMap::new();
-        for role in SUB_AGENTS.iter().chain([&ORCHESTRATOR]) {
-            let tools: Vec<&str> = role.tools.iter().copied().chain([role.submission]).collect();
-            texts.insert(role.name, prompts.role(role.prompt, &tools)?);
+        for role in roster.roles() {
+            let tools = role.listed(model.can_repair());
+            let text = match &role.prompt {
+                RolePrompt::BuiltIn(name) => prompts.built_in(name, &tools)?,
+                RolePrompt::Own(body) => prompts.own(body, &tools)?,
+            };
+            texts.insert(role.name.clone(), text);
         }
-        Ok(Self { model, settings, prompts, texts, own_tools: OwnTools::default() })
+        let own_tools = OwnTools::of(&roster);
+        let models = BTreeMap::new();
+        Ok(Self { model, models, rules: None, roster, settings, prompts, texts, own_tools })
+    }
+
+    /// The same team, one of its roles on a model of its own.
+    #[must_use]
+    pub fn with_model(mut self, role: &str, model: Arc<dyn ChatModel>) -> Self {
+        self.models.insert(role.to_owned(), model);
+        self
+    }
+
+    /// The same team, with rules that answer when the model gives no reply at all.
+    #[must_use]
+    pub fn with_rules(self, rules: Arc<dyn ChatModel>) -> Self {
+        Self { rules: Some(rules), ..self }
+    }
+
+    /// Who is on it.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.roster
     }
 
     /// Answers a question. Never fails: what the model cannot say, code composes from the evidence,
@@ -99,24 +155,80 @@ impl Team {
         tools: &dyn ToolCaller,
         progress: &dyn Progress,
     ) -> VerifiedAnswer {
+        self.run(question, tools, progress, None).await
+    }
+
+    /// [`Self::answer`], with the record of how it was made.
+    pub async fn answer_with_record(
+        &self,
+        question: &Question,
+        tools: &dyn ToolCaller,
+        progress: &dyn Progress,
+    ) -> (VerifiedAnswer, RunRecord) {
+        let log = Log::new(&*self.settings.clock);
+        let answer = self.run(question, tools, progress, Some(&log)).await;
+        let record = log.finish(question, &*self.model, &self.roster, self.settings.limits);
+        (answer, record)
+    }
+
+    async fn run(
+        &self,
+        question: &Question,
+        tools: &dyn ToolCaller,
+        progress: &dyn Progress,
+        log: Option<&Log<'_>>,
+    ) -> VerifiedAnswer {
         let started = (self.settings.clock)();
+        let purse = Spending::new(self.settings.limits);
         let shared = Shared {
             model: &*self.model,
+            models: &self.models,
             tools,
             progress,
             question,
+            roster: &self.roster,
             prompts: &self.prompts,
             texts: &self.texts,
             own_tools: &self.own_tools,
+            purse: &purse,
+            log,
             reserve: self.settings.reserve,
             stretch: self.settings.stretch(),
         };
-        let wall = shared.wall(&ORCHESTRATOR);
+        let orchestrator = self.roster.orchestrator();
+        let wall = shared.wall(orchestrator);
         let deadline = Instant::now() + self.settings.deadline.min(wall);
-        let mut conversation = Conversation::begin(shared, &ORCHESTRATOR, None, deadline);
+        let begin = |shared, id: &str| {
+            Conversation::begin(shared, id.to_owned(), orchestrator, None, deadline)
+        };
+        let mut conversation = begin(shared, MODEL_ROOT);
         let ending = conversation.advance_within_span().await;
-        let (ending, taken) = self.repair(&mut conversation, &shared, ending).await;
+        let (mut ending, mut taken) = self.repair(&mut conversation, &shared, ending).await;
+        let mut by_rules = false;
+        if let (Stop::ModelFailed, true, Some(rules)) =
+            (ending.stop(), taken.evidence.is_empty(), &self.rules)
+        {
+            let no_models = BTreeMap::new();
+            let shared = Shared { model: &**rules, models: &no_models, ..shared };
+            by_rules = true;
+            let mut second = begin(shared, RULES_ROOT);
+            ending = second.advance_within_span().await;
+            taken = second.take_evidence();
+            return self.finish(second, &shared, (ending, taken), by_rules, started);
+        }
+        self.finish(conversation, &shared, (ending, taken), by_rules, started)
+    }
 
+    /// From the end of the orchestrator's work to the verified answer.
+    fn finish(
+        &self,
+        mut conversation: Conversation<'_>,
+        shared: &Shared<'_>,
+        (ending, taken): (Ending, Taken),
+        by_rules: bool,
+        started: u64,
+    ) -> VerifiedAnswer {
+        let Shared { question, progress, .. } = *shared;
         progress.event(ProgressEvent::Verifying);
         let stop = ending.stop();
         let evidence = taken.evidence;
@@ -124,6 +236,12 @@ impl Team {
             Ending::Answer(draft) => *draft,
             Ending::Findings(_) | Ending::Stopped(_) => merge::compose(stop, &evidence, question),
         };
+        if by_rules {
+            draft.gaps.push(words::answered_by_rules(question.language()));
+            if draft.status == Status::Answered {
+                draft.status = Status::Partial;
+            }
+        }
         if draft.reading.is_none() {
             draft.reading = conversation.typed_request();
         }
@@ -132,7 +250,7 @@ impl Team {
         let mut context =
             Context { question, evidence: &evidence, periods: &periods, run: Run::default() };
         merge::complete(&mut draft, found, &conversation.children, &context);
-        context.run = self.run_record(&conversation, stop);
+        context.run = run_record(&conversation, shared, stop);
         let run = context.run.clone();
         let answer = verify(&draft, &context);
         let elapsed_ms = (self.settings.clock)().saturating_sub(started);
@@ -168,21 +286,25 @@ impl Team {
         };
         (ending, conversation.take_evidence())
     }
+}
 
-    fn run_record(&self, conversation: &Conversation<'_>, stop: Stop) -> Run {
-        let mut own = conversation.run.clone();
-        stop.as_str().clone_into(&mut own.stop);
-        let children = &conversation.children;
-        Run {
-            model: self.model.name().to_owned(),
-            turns: own.turns + children.iter().map(|agent| agent.turns).sum::<u32>(),
-            // Calls of the data's tools; calls of sub-agents are in the orchestrator's own record.
-            tool_calls: children.iter().map(|agent| agent.tool_calls).sum(),
-            agents: std::iter::once(own).chain(children.iter().cloned()).collect(),
-            input_tokens: conversation.usage.input_tokens,
-            output_tokens: conversation.usage.output_tokens,
-            ..Run::default()
-        }
+fn run_record(conversation: &Conversation<'_>, shared: &Shared<'_>, stop: Stop) -> Run {
+    let mut own = conversation.run.clone();
+    stop.as_str().clone_into(&mut own.stop);
+    let children = &conversation.children;
+    let spent = shared.purse.so_far();
+    // A cost that leaves out calls of unknown price would be too low: then there is none.
+    let is_known = spent.unpriced == 0 && shared.model.price().is_some();
+    Run {
+        model: shared.model.name().to_owned(),
+        turns: own.turns + children.iter().map(|agent| agent.turns).sum::<u32>(),
+        // Calls of the data's tools; calls of sub-agents are in the orchestrator's own record.
+        tool_calls: children.iter().map(|agent| agent.tool_calls).sum(),
+        agents: std::iter::once(own).chain(children.iter().cloned()).collect(),
+        input_tokens: conversation.usage.input_tokens,
+        output_tokens: conversation.usage.output_tokens,
+        model_cost: is_known.then(|| spent.money_usd.normalize().to_string()),
+        ..Run::default()
     }
 }
 

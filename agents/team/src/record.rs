@@ -1,6 +1,9 @@
 //! What happened while a question was answered, in the order in which it began: enough to draw it, to account for it and
 //! to run it again without the model.
 
+pub(crate) mod log;
+mod replay;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +13,9 @@ use wherefore_contract::{
     tool::{ToolCall, ToolOutcome, ToolSpec},
 };
 use wherefore_model::{Message, Reply, Usage};
+
+pub use self::replay::{ReplayModel, ReplayTools};
+use crate::{role::Roster, spending::Limits};
 
 /// The shape of a record; a reader refuses shapes that it does not know.
 pub const SHAPE: u32 = 1;
@@ -24,6 +30,11 @@ pub struct RunRecord {
     pub model: String,
     /// Who serves it, e.g. `aws.bedrock`.
     pub provider: String,
+    /// Whether the model writes words, and so reads tables in parts and may mend what it submitted.
+    pub writes_words: bool,
+    /// Who was on the team, and what they might call and spend.
+    pub roster: Roster,
+    pub limits: Limits,
     /// The rendered text of each role that took part.
     pub prompts: BTreeMap<String, String>,
     /// The orchestrator first, then its sub-agents in the order of their calls.
@@ -67,7 +78,7 @@ pub struct ChatRecord {
     pub tools: Vec<String>,
     /// What came back.
     pub reply: Option<Reply>,
-    /// Why nothing came back: the kind of the error, e.g. `throttled`.
+    /// Why nothing came back: the kind of the error, e.g. `throttled`; `deadline` where the question's time ended.
     pub error: Option<String>,
     pub cost_usd: Option<Decimal>,
 }

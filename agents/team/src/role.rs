@@ -1,27 +1,46 @@
-//! The four roles: what each reads, which tools it has, and how much it may spend.
+//! A role: what it reads, which tools it has, and how much it may spend.
+
+pub(crate) mod own_tools;
+pub(crate) mod roster;
 
 use std::time::Duration;
 
-use schemars::{JsonSchema, generate::SchemaSettings};
-use serde_json::{Map, Value};
-use wherefore_contract::{draft::Draft, tool::ToolSpec};
-use wherefore_model::team::{self, Delegation, Findings};
-use wherefore_prompts::Prompt;
+use serde::{Deserialize, Serialize};
+use wherefore_contract::{Decimal, tool::ToolSpec};
+use wherefore_model::{team, wire::READ_EVIDENCE};
+
+pub use own_tools::OwnTools;
+pub use roster::{Roster, RosterError};
 
 /// A role.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Role {
-    pub name: &'static str,
-    pub prompt: Prompt,
+    /// Lower-case letters, digits and `_`, e.g. `analyzer`.
+    pub name: String,
+    /// What the orchestrator is told about it: what it does, and when to use it.
+    pub about: String,
+    pub prompt: RolePrompt,
     /// Its MCP tools; for the orchestrator, its sub-agents.
-    pub tools: &'static [&'static str],
+    pub tools: Vec<String>,
     /// The tool that ends its work.
-    pub submission: &'static str,
+    pub submission: String,
     pub budget: Budget,
 }
 
+/// Where the text of a role comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RolePrompt {
+    /// The house's own text of this name.
+    BuiltIn(String),
+    /// What people wrote: it stands before the rules that every role has.
+    Own(String),
+}
+
 /// What a role may spend. One that spends it gets a last turn to submit what it has, and stops.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Budget {
     /// Model replies.
     pub turns: u32,
@@ -29,195 +48,58 @@ pub struct Budget {
     pub tool_calls: u32,
     /// Time, when the caller does not leave less.
     pub wall: Duration,
+    /// Tokens of its own model calls, read and written; `None` leaves it to the question's limit.
+    #[serde(default)]
+    pub tokens: Option<u64>,
+    /// US dollars of its own model calls; `None` leaves it to the question's limit.
+    #[serde(default)]
+    pub money_usd: Option<Decimal>,
 }
 
-/// Answers the person; has the other roles as tools.
-pub const ORCHESTRATOR: Role = Role {
-    name: team::ORCHESTRATOR,
-    prompt: wherefore_prompts::ORCHESTRATOR,
-    tools: &[team::COLLECTOR, team::ANALYZER, team::RESEARCH],
-    submission: team::SUBMIT_ANSWER,
-    budget: Budget { turns: 10, tool_calls: 10, wall: Duration::from_mins(5) },
-};
-
-/// Says what is loaded and what names resolve to.
-pub const COLLECTOR: Role = Role {
-    name: team::COLLECTOR,
-    prompt: wherefore_prompts::COLLECTOR,
-    tools: &["describe_cost_data", "find_metadata", "list_workloads"],
-    submission: team::SUBMIT_FINDINGS,
-    budget: Budget { turns: 5, tool_calls: 8, wall: Duration::from_secs(20) },
-};
-
-/// Gets figures: costs, comparisons, unit costs and their bridges.
-pub const ANALYZER: Role = Role {
-    name: team::ANALYZER,
-    prompt: wherefore_prompts::ANALYZER,
-    tools: &[
-        "query_cost",
-        "compare_cost",
-        "unit_cost",
-        "explain_unit_cost",
-        "forecast_cost",
-        "budget_status",
-        "scaling_schedule",
-        "api_call_cost",
-        "find_anomalies",
-        "cost_bases",
-        "plan_commitment",
-        "commitment_state",
-        "allocate_cost",
-        "find_savings",
-        "tag_hygiene",
-    ],
-    submission: team::SUBMIT_FINDINGS,
-    budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },
-};
-
-/// Looks for causes.
-pub const RESEARCH: Role = Role {
-    name: team::RESEARCH,
-    prompt: wherefore_prompts::RESEARCH,
-    tools: &["find_metadata", "list_workloads", "query_cost", "compare_cost"],
-    submission: team::SUBMIT_FINDINGS,
-    budget: Budget { turns: 8, tool_calls: 20, wall: Duration::from_secs(40) },
-};
-
-/// The sub-agents, in the order in which the orchestrator sees them.
-pub const SUB_AGENTS: [Role; 3] = [COLLECTOR, ANALYZER, RESEARCH];
+impl Budget {
+    /// A budget that bounds turns, calls and time, and leaves tokens and money to the question's limits.
+    #[must_use]
+    pub const fn new(turns: u32, tool_calls: u32, wall: Duration) -> Self {
+        Self { turns, tool_calls, wall, tokens: None, money_usd: None }
+    }
+}
 
 impl Role {
-    /// The sub-agent of this name.
-    #[must_use]
-    pub fn sub_agent(name: &str) -> Option<&'static Self> {
-        SUB_AGENTS.iter().find(|role| role.name == name)
-    }
-
-    /// Whether this role has `tool`, its submission left out.
+    /// Whether this role has `tool`, its submission and the team's own tools left out.
     #[must_use]
     pub fn has(&self, tool: &str) -> bool {
-        self.tools.contains(&tool)
+        self.tools.iter().any(|name| name == tool)
+    }
+
+    /// Whether it is the one that talks to the person.
+    #[must_use]
+    pub fn is_orchestrator(&self) -> bool {
+        self.name == team::ORCHESTRATOR
     }
 
     /// What its model is told about its tools: those of `offered` that it may call, or its
-    /// sub-agents, and last its submission. Tools that nobody offers are left out.
+    /// sub-agents, then the reading of evidence where `pages` says that its model reads tables in parts, and last its
+    /// submission. Tools that nobody offers are left out.
     #[must_use]
-    pub fn specs(&self, own: &OwnTools, offered: &[ToolSpec]) -> Vec<ToolSpec> {
-        let (theirs, submission) = if self.name == team::ORCHESTRATOR {
+    pub fn specs(&self, own: &OwnTools, offered: &[ToolSpec], pages: bool) -> Vec<ToolSpec> {
+        let (theirs, submission) = if self.is_orchestrator() {
             (own.sub_agents.as_slice(), &own.answer)
         } else {
             (offered, &own.findings)
         };
-        let spec = |name: &&str| theirs.iter().find(|spec| spec.name == *name);
-        self.tools.iter().filter_map(spec).chain([submission]).cloned().collect()
+        let spec = |name: &String| theirs.iter().find(|spec| spec.name == *name);
+        let reading = pages.then_some(&own.read_evidence);
+        self.tools.iter().filter_map(spec).chain(reading).chain([submission]).cloned().collect()
     }
-}
 
-/// What models are told about the tools that the team itself makes.
-#[derive(Debug)]
-pub struct OwnTools {
-    sub_agents: Vec<ToolSpec>,
-    answer: ToolSpec,
-    findings: ToolSpec,
-}
-
-impl Default for OwnTools {
-    fn default() -> Self {
-        Self {
-            sub_agents: SUB_AGENTS.iter().map(delegation).collect(),
-            answer: ToolSpec {
-                name: team::SUBMIT_ANSWER.to_owned(),
-                description:
-                    "Ends your work with the answer. Use it once you have the evidence, or \
-                              when the question cannot be answered from what is loaded."
-                        .to_owned(),
-                input_schema: schema_of::<Draft>(),
-            },
-            findings: ToolSpec {
-                name: team::SUBMIT_FINDINGS.to_owned(),
-                description: "Ends your work with what you found. Use it when the task is done or \
-                              cannot be done."
-                    .to_owned(),
-                input_schema: schema_of::<Findings>(),
-            },
-        }
-    }
-}
-
-fn delegation(role: &Role) -> ToolSpec {
-    let description = match role.name {
-        team::COLLECTOR => {
-            "Says what is loaded, how complete it is, and what the names in the question mean there. \
-             Use it first. It gives no costs."
-        }
-        team::ANALYZER => {
-            "Gets figures: costs, comparisons, unit costs and what a change is made of. Use it once \
-             the measure and the periods are clear."
-        }
-        _ => {
-            "Looks for causes of a change: lines that are new, ended or moved. Use it when the \
-             question asks why. It does not compute the change itself."
-        }
-    };
-    ToolSpec {
-        name: role.name.to_owned(),
-        description: description.to_owned(),
-        input_schema: schema_of::<Delegation>(),
-    }
-}
-
-/// The JSON Schema of a type, in the draft that MCP and model providers read, sorted by name.
-fn schema_of<T: JsonSchema>() -> Map<String, Value> {
-    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
-    match schema.to_value() {
-        Value::Object(map) => map,
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            Map::new()
-        }
+    /// The names of its tools as its prompt lists them.
+    #[must_use]
+    pub(crate) fn listed(&self, pages: bool) -> Vec<&str> {
+        let reading = pages.then_some(READ_EVIDENCE);
+        let tools = self.tools.iter().map(String::as_str);
+        tools.chain(reading).chain([self.submission.as_str()]).collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn offered(names: &[&str]) -> Vec<ToolSpec> {
-        names
-            .iter()
-            .map(|name| ToolSpec {
-                name: (*name).to_owned(),
-                description: String::new(),
-                input_schema: Map::new(),
-            })
-            .collect()
-    }
-
-    fn names(specs: &[ToolSpec]) -> Vec<&str> {
-        specs.iter().map(|spec| spec.name.as_str()).collect()
-    }
-
-    #[test]
-    fn a_role_sees_its_own_tools_and_its_submission() {
-        let server = offered(&["query_cost", "delete_account", "find_metadata", "collector"]);
-        let own = OwnTools::default();
-        assert_eq!(
-            names(&ORCHESTRATOR.specs(&own, &server)),
-            ["collector", "analyzer", "research", "submit_answer"]
-        );
-        assert_eq!(names(&COLLECTOR.specs(&own, &server)), ["find_metadata", "submit_findings"]);
-        assert_eq!(names(&ANALYZER.specs(&own, &server)), ["query_cost", "submit_findings"]);
-        assert_eq!(
-            names(&RESEARCH.specs(&own, &server)),
-            ["find_metadata", "query_cost", "submit_findings"]
-        );
-    }
-
-    #[test]
-    fn every_schema_is_an_object_and_every_description_is_short() {
-        let own = OwnTools::default();
-        for spec in ORCHESTRATOR.specs(&own, &[]).into_iter().chain(COLLECTOR.specs(&own, &[])) {
-            assert_eq!(spec.input_schema["type"], "object", "{}", spec.name);
-            assert!(spec.description.len() <= 400, "{}", spec.name);
-        }
-    }
-}
+mod tests;

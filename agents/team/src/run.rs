@@ -1,32 +1,33 @@
 //! The one loop that every role runs: ask the model, run what it calls, until it submits or stops.
 
+mod ask;
+mod reading;
 mod settle;
 mod step;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use futures::future::join_all;
 use serde_json::{Map, Value};
-use tokio::time::{Instant, timeout_at};
-use tracing::Instrument as _;
+use tokio::time::Instant;
 use wherefore_contract::{
+    Decimal,
     answer::AgentRun,
     draft::Draft,
     ports::ToolCaller,
     question::Question,
     tool::{ToolCall, ToolSpec},
 };
-use wherefore_model::{
-    ChatModel, Delegation, Findings, Message, ModelRequest, Reply, StopReason, Usage, View, team,
-};
+use wherefore_model::{ChatModel, Delegation, Findings, Message, Reply, StopReason, Usage, team};
 use wherefore_prompts::Prompts;
 
-use self::{settle::error_result, step::Done};
+use self::{reading::Reading, settle::error_result, step::Done};
 use crate::{
     ledger::{Ledger, Taken},
     progress::Progress,
-    role::{OwnTools, Role},
-    spans,
+    record::log::Log,
+    role::{OwnTools, Role, Roster},
+    spending::Spending,
     stop::Stop,
 };
 
@@ -37,23 +38,38 @@ const WORDS_LIMIT_BYTES: usize = 2_000;
 #[derive(Clone, Copy)]
 pub(crate) struct Shared<'a> {
     pub(crate) model: &'a dyn ChatModel,
+    /// Roles that have a model of their own.
+    pub(crate) models: &'a BTreeMap<String, Arc<dyn ChatModel>>,
     pub(crate) tools: &'a dyn ToolCaller,
     pub(crate) progress: &'a dyn Progress,
     pub(crate) question: &'a Question,
+    pub(crate) roster: &'a Roster,
     pub(crate) prompts: &'a Prompts,
     /// The rendered text of each role.
-    pub(crate) texts: &'a BTreeMap<&'static str, String>,
+    pub(crate) texts: &'a BTreeMap<String, String>,
     pub(crate) own_tools: &'a OwnTools,
+    pub(crate) purse: &'a Spending,
+    pub(crate) log: Option<&'a Log<'a>>,
     /// What a caller keeps of its time when it waits for a sub-agent.
     pub(crate) reserve: Duration,
     /// How many times its own time a role may take.
     pub(crate) stretch: u32,
 }
 
-impl Shared<'_> {
+impl<'a> Shared<'a> {
     /// The time that a role may take on this question.
     pub(crate) fn wall(&self, role: &Role) -> Duration {
         role.budget.wall.saturating_mul(self.stretch)
+    }
+
+    /// The model of a role.
+    fn model_of(&self, role: &Role) -> &'a dyn ChatModel {
+        self.models.get(&role.name).map_or(self.model, |model| &**model)
+    }
+
+    /// What a role reads first.
+    pub(crate) fn text(&self, role: &Role) -> &'a str {
+        self.texts.get(&role.name).map_or("", String::as_str)
     }
 }
 
@@ -68,14 +84,20 @@ pub(crate) enum Ending {
 /// One role's conversation, with what it spent.
 pub(crate) struct Conversation<'a> {
     shared: Shared<'a>,
-    role: &'static Role,
+    /// `0` for the orchestrator, `0.2.1` for the second call of its third turn.
+    id: String,
+    role: &'a Role,
+    model: &'a dyn ChatModel,
     specs: Vec<ToolSpec>,
     deadline: Instant,
     turn_limit: u32,
     messages: Vec<Message>,
+    reading: Reading,
     ledger: Ledger,
     pub(crate) run: AgentRun,
     pub(crate) usage: Usage,
+    /// What its own model calls cost, in US dollars, as far as their price is known.
+    cost_usd: Decimal,
     /// What sub-agents did, in the order of their calls.
     pub(crate) children: Vec<AgentRun>,
     /// What sub-agents found, in the order of their calls.
@@ -84,6 +106,8 @@ pub(crate) struct Conversation<'a> {
     words: Option<String>,
     nudged: bool,
     circling: bool,
+    /// Turns in a row that brought nothing new.
+    stale_turns: u32,
     /// The turn that is running is for the submission alone.
     last_turn: bool,
 }
@@ -92,7 +116,8 @@ impl<'a> Conversation<'a> {
     /// A conversation that begins with `delegation`, or with the question alone.
     pub(crate) fn begin(
         shared: Shared<'a>,
-        role: &'static Role,
+        id: String,
+        role: &'a Role,
         delegation: Option<Delegation>,
         deadline: Instant,
     ) -> Self {
@@ -100,21 +125,29 @@ impl<'a> Conversation<'a> {
             .map_or((None, None), |delegation| (Some(delegation.task), delegation.request));
         let text = crate::task::first_message(&shared, task.as_deref(), request.as_ref());
         let task = task.unwrap_or_else(|| shared.question.text().to_owned());
+        let model = shared.model_of(role);
+        let specs = role.specs(shared.own_tools, shared.tools.tools(), model.can_repair());
+        let reading = Reading::new(model, shared.text(role), &specs);
         Self {
             shared,
+            id,
             role,
-            specs: role.specs(shared.own_tools, shared.tools.tools()),
+            model,
+            specs,
             deadline,
             turn_limit: role.budget.turns,
             messages: vec![Message::User { text, request }],
+            reading,
             ledger: Ledger::default(),
-            run: AgentRun { role: role.name.to_owned(), task, ..AgentRun::default() },
+            run: AgentRun { role: role.name.clone(), task, ..AgentRun::default() },
             usage: Usage::default(),
+            cost_usd: Decimal::ZERO,
             children: Vec::new(),
             found: Vec::new(),
             words: None,
             nudged: false,
             circling: false,
+            stale_turns: 0,
             last_turn: false,
         }
     }
@@ -127,7 +160,9 @@ impl<'a> Conversation<'a> {
                 return Ending::Stopped(stop);
             }
             let reply = match self.ask().await {
-                Ok(reply) => reply,
+                Ok(Some(reply)) => reply,
+                // It was too long to read and is shorter now.
+                Ok(None) => continue,
                 Err(stop) => return Ending::Stopped(stop),
             };
             match reply.stop {
@@ -160,79 +195,41 @@ impl<'a> Conversation<'a> {
         }
     }
 
-    /// The bound that was hit, if one was.
-    fn spent(&self) -> Option<Stop> {
-        if self.circling {
-            Some(Stop::Repetition)
-        } else if Instant::now() >= self.deadline {
-            Some(Stop::Deadline)
-        } else if self.run.turns < self.turn_limit {
-            None
-        } else if self.run.tool_calls >= self.role.budget.tool_calls {
-            Some(Stop::ToolCallLimit)
-        } else {
-            Some(Stop::TurnLimit)
-        }
-    }
-
-    /// Asks the model. On the last turn it is offered its submission alone.
-    async fn ask(&mut self) -> Result<Reply, Stop> {
-        let no_calls_left = self.run.tool_calls >= self.role.budget.tool_calls;
-        if no_calls_left {
-            self.turn_limit = self.run.turns + 1;
-        }
-        self.last_turn = self.run.turns + 1 >= self.turn_limit;
-        let submission = self.specs.len().saturating_sub(1);
-        let tools = self.specs.get(submission..).filter(|_| self.last_turn).unwrap_or(&self.specs);
-        let system = self.shared.texts.get(self.role.name).map_or("", String::as_str);
-        let request = ModelRequest {
-            role: self.role.name,
-            agent: "0",
-            system,
-            question: self.shared.question,
-            messages: &self.messages,
-            tools,
-            view: View::default(),
-        };
-        let span = spans::chat(self.role.name, self.shared.model.name());
-        let reply = self.shared.model.reply(request).instrument(span.clone());
-        self.run.turns += 1;
-        let Ok(reply) = timeout_at(self.deadline, reply).await else { return Err(Stop::Deadline) };
-        spans::replied(&span, &reply);
-        let reply = reply.map_err(|error| {
-            tracing::warn!(
-                role = self.role.name,
-                error = &error as &dyn std::error::Error,
-                "no reply"
-            );
-            Stop::ModelFailed
-        })?;
-        self.usage += reply.usage;
-        Ok(reply)
-    }
-
     /// Runs the calls of one reply at once; their evidence is numbered in the order of the calls.
     async fn turn(&mut self, reply: Reply) {
         let calls = reply.calls.clone();
         self.push_reply(reply);
-        let at = self.messages.len();
+        let (at, held, found) = (self.messages.len(), self.ledger.held(), self.found.len());
         let mut steps = Vec::with_capacity(calls.len());
         for (index, call) in calls.iter().enumerate() {
             steps.push(self.plan(call, (at, index)));
         }
         let this = &*self;
-        let done =
-            join_all(calls.iter().zip(steps).map(|(call, step)| this.attempt(call, step))).await;
+        let done = join_all(
+            steps
+                .into_iter()
+                .zip(&calls)
+                .enumerate()
+                .map(|(place, (step, call))| this.attempt(call, place, step)),
+        )
+        .await;
         let mut results = Vec::with_capacity(calls.len());
+        let mut read_more = false;
         for (call, done) in calls.iter().zip(done) {
             let result = match done {
                 Done::Outcome(outcome) => self.settle(call, outcome),
                 Done::Report(report) => self.settle_report(call, *report),
                 Done::Again(place) => self.repeat(call, place, &results),
+                Done::Pages(page) => {
+                    read_more = true;
+                    self.paged(call, page)
+                }
             };
             results.push(result);
         }
         self.messages.push(Message::Tools { results });
+        let is_new = read_more || self.ledger.held() > held || self.found.len() > found;
+        self.stale_turns = if is_new { 0 } else { self.stale_turns + 1 };
     }
 
     /// Opens the conversation again after its submission was refused, for one more turn.
@@ -281,7 +278,7 @@ impl<'a> Conversation<'a> {
         self.nudged = true;
         self.push_reply(reply);
         self.messages
-            .push(Message::user(crate::task::free_text(&self.shared, self.role.submission)));
+            .push(Message::user(crate::task::free_text(&self.shared, &self.role.submission)));
     }
 
     fn push_reply(&mut self, reply: Reply) {

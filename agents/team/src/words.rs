@@ -50,9 +50,13 @@ pub(crate) fn stopped(stop: Stop, language: Language) -> DraftGap {
             "The model wrote its answer in a form in which figures cannot be verified.",
             "모델이 수치를 검증할 수 없는 형식으로 답을 작성했습니다.",
         ),
-        Stop::TurnLimit | Stop::ToolCallLimit => (
+        Stop::TurnLimit | Stop::ToolCallLimit | Stop::TokenLimit => (
             "The work budget of this question was spent before the model submitted an answer.",
             "모델이 답을 제출하기 전에 이 질문의 작업 한도를 모두 사용했습니다.",
+        ),
+        Stop::MoneyLimit => (
+            "The money that this question may cost was spent before the model submitted an answer.",
+            "모델이 답을 제출하기 전에 이 질문에 허용된 비용을 모두 사용했습니다.",
         ),
         Stop::Deadline => (
             "The time for this question ended before the model submitted an answer.",
@@ -61,6 +65,14 @@ pub(crate) fn stopped(stop: Stop, language: Language) -> DraftGap {
         Stop::Repetition => (
             "The model repeated the same call and was stopped.",
             "모델이 같은 호출을 되풀이하여 작업을 중단했습니다.",
+        ),
+        Stop::NoProgress => (
+            "The model went on without finding anything new and was stopped.",
+            "모델이 새로운 사실을 찾지 못한 채 작업을 계속하여 중단했습니다.",
+        ),
+        Stop::TooLong => (
+            "The conversation became longer than the model can read.",
+            "대화가 모델이 읽을 수 있는 길이를 넘었습니다.",
         ),
         Stop::ModelFailed => (
             "The model gave no reply that can be used.",
@@ -79,6 +91,24 @@ pub(crate) fn stopped(stop: Stop, language: Language) -> DraftGap {
             language,
             "What is shown was put together from the evidence without the model.",
             "표시된 내용은 모델 없이 근거만으로 구성했습니다.",
+        )),
+    }
+}
+
+/// That the rules answered because the language model could not.
+pub(crate) fn answered_by_rules(language: Language) -> DraftGap {
+    DraftGap {
+        code: "model_failed".to_owned(),
+        source: "model".to_owned(),
+        sentence: sentence(choose(
+            language,
+            "The language model gave no reply that can be used, so the question was answered by rules.",
+            "언어 모델이 사용할 수 있는 응답을 주지 않아 규칙으로 답했습니다.",
+        )),
+        effect: sentence(choose(
+            language,
+            "The figures are verified as always; open questions may be read more narrowly.",
+            "수치는 언제나처럼 검증되었지만, 열린 질문은 더 좁게 해석되었을 수 있습니다.",
         )),
     }
 }

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
 use futures::{FutureExt as _, future::BoxFuture};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use wherefore_contract::period::Period;
 use wherefore_demo::{DemoTruth, LineTruth, MainTruth};
 
 use super::*;
+use crate::companies::Founded;
 use crate::report::Outcome;
 
 fn month(month: i8) -> Period {

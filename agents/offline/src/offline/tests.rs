@@ -60,7 +60,7 @@ impl House {
                     note: None,
                 });
             }
-            let Reply { text, reasoning, calls, .. } = reply;
+            let wherefore_model::Reply { text, reasoning, calls, .. } = reply;
             messages.push(Message::Assistant { text, calls, reasoning });
             messages.push(Message::Tools { results });
         }

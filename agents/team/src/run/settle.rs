@@ -1,6 +1,6 @@
 //! What calls gave, as the model reads it: evidence with ids, findings with their references.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wherefore_contract::tool::{ToolCall, ToolData, ToolOutcome};
 use wherefore_model::{Message, ToolResult};
 
@@ -62,6 +62,24 @@ impl Conversation<'_> {
         self.usage += usage;
         self.children.push(run);
         ToolResult { call_id: call.id.clone(), tool: call.name.clone(), outcome, evidence, note }
+    }
+
+    /// Rows of what is held, as the model reads them.
+    pub(super) fn paged(&mut self, call: &ToolCall, page: Result<Value, String>) -> ToolResult {
+        match page {
+            Ok(page) => ToolResult {
+                outcome: ToolOutcome::Data {
+                    data: Box::new(ToolData { tables: Vec::new(), snapshot: String::new() }),
+                    notices: Vec::new(),
+                },
+                note: Some(page),
+                ..error_result(call, "")
+            },
+            Err(problem) => {
+                self.ledger.forget(call);
+                error_result(call, &problem)
+            }
+        }
     }
 
     /// The answer that an equal call had, from this turn or an earlier one.
