@@ -110,6 +110,8 @@ pub(crate) struct Conversation<'a> {
     stale_turns: u32,
     /// The turn that is running is for the submission alone.
     last_turn: bool,
+    /// The bound that made it the last one, when it is not the number of turns.
+    last_because: Option<Stop>,
 }
 
 impl<'a> Conversation<'a> {
@@ -149,6 +151,7 @@ impl<'a> Conversation<'a> {
             circling: false,
             stale_turns: 0,
             last_turn: false,
+            last_because: None,
         }
     }
 

@@ -5,3 +5,6 @@ mod composing;
 pub(crate) mod fake;
 mod merging;
 mod order;
+mod purse;
+mod reading_less;
+mod recording;

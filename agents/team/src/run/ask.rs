@@ -26,12 +26,8 @@ impl Conversation<'_> {
             Some(Stop::Deadline)
         } else if self.run.turns < self.turn_limit {
             self.own_budget()
-        } else if self.is_stale() {
-            Some(Stop::NoProgress)
-        } else if self.run.tool_calls >= self.role.budget.tool_calls {
-            Some(Stop::ToolCallLimit)
         } else {
-            Some(Stop::TurnLimit)
+            Some(self.last_because.unwrap_or(Stop::TurnLimit))
         }
     }
 
@@ -61,10 +57,18 @@ impl Conversation<'_> {
 
     /// Makes the next turn the last one where no further work is allowed.
     fn decide_last_turn(&mut self) {
-        let no_calls_left = self.run.tool_calls >= self.role.budget.tool_calls;
-        let kept_for_answer = self.role.is_orchestrator()
-            && self.shared.purse.exhausted(Share::Orchestrator).is_some();
-        if no_calls_left || self.is_stale() || kept_for_answer {
+        let kept_for_answer = || {
+            self.shared.purse.exhausted(Share::Orchestrator).filter(|_| self.role.is_orchestrator())
+        };
+        let because = if self.run.tool_calls >= self.role.budget.tool_calls {
+            Some(Stop::ToolCallLimit)
+        } else if self.is_stale() {
+            Some(Stop::NoProgress)
+        } else {
+            kept_for_answer()
+        };
+        if because.is_some() {
+            self.last_because = because;
             self.turn_limit = self.run.turns + 1;
         }
         self.last_turn = self.run.turns + 1 >= self.turn_limit;

@@ -137,6 +137,10 @@ pub(crate) fn data(tables: Vec<FactTable>, notices: Vec<Notice>) -> ToolOutcome 
     ToolOutcome::Data { data: Box::new(data), notices }
 }
 
+pub(crate) fn no_data() -> ToolOutcome {
+    ToolOutcome::NoData { searched: "the charges of September".to_owned(), notices: vec![] }
+}
+
 fn object(arguments: Value) -> Map<String, Value> {
     let Value::Object(map) = arguments else { panic!("arguments are an object") };
     map
