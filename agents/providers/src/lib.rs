@@ -1,1 +1,11 @@
 //! Language models behind the model port: Amazon Bedrock and any OpenAI-compatible endpoint.
+
+mod arguments;
+pub mod bedrock;
+mod canonical;
+mod names;
+pub mod openai;
+pub mod retry;
+pub mod setting;
+
+pub use setting::{Caching, ConnectError, Guardrail, ModelChoice, ModelOptions, Secret, connect};

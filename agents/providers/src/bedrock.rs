@@ -1,0 +1,156 @@
+//! Amazon Bedrock over Converse and ConverseStream.
+
+mod document;
+mod failure;
+mod reply;
+mod request;
+mod sorted;
+mod stream;
+
+use aws_config::{BehaviorVersion, Region, timeout::TimeoutConfig};
+use aws_sdk_bedrockruntime::{
+    Client,
+    config::{StalledStreamProtectionConfig, retry::RetryConfig},
+};
+use futures::{FutureExt as _, future::BoxFuture};
+use wherefore_model::{ChatModel, ModelError, ModelRequest, Price, Prices, Reply};
+
+use self::request::Parts;
+use crate::{
+    names::Names,
+    setting::{ConnectError, ModelChoice, ModelOptions},
+};
+
+const CONNECT_SECONDS: u64 = 5;
+
+/// A model of Amazon Bedrock.
+#[derive(Debug)]
+pub struct Bedrock {
+    client: Client,
+    model: String,
+    options: ModelOptions,
+    price: Option<Price>,
+}
+
+impl Bedrock {
+    /// A client with the credentials, region and endpoint that the AWS settings give, where `options` says nothing else.
+    /// The SDK's own retries are off: [`crate::retry`] counts every attempt.
+    ///
+    /// # Errors
+    /// When no region is set.
+    pub async fn connect(
+        model: &str,
+        options: &ModelOptions,
+        prices: &Prices,
+    ) -> Result<Self, ConnectError> {
+        let mut loader = aws_config::defaults(BehaviorVersion::latest())
+            .retry_config(RetryConfig::disabled())
+            // Thinking models may say nothing for longer than the SDK's grace; the bound of a reply stands around it all.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .connect_timeout(std::time::Duration::from_secs(CONNECT_SECONDS))
+                    .operation_attempt_timeout(options.timeout)
+                    .operation_timeout(options.timeout)
+                    .build(),
+            );
+        if let Some(region) = &options.region {
+            loader = loader.region(Region::new(region.clone()));
+        }
+        if let Some(profile) = &options.profile {
+            loader = loader.profile_name(profile);
+        }
+        let shared = loader.load().await;
+        if shared.region().is_none() {
+            return Err(ConnectError::NoRegion(ModelChoice::Bedrock(model.to_owned())));
+        }
+        let mut config =
+            aws_sdk_bedrockruntime::config::Builder::from(&shared).interceptor(sorted::SortedBody);
+        if let Some(url) = &options.url {
+            config = config.endpoint_url(url);
+        }
+        Ok(Self {
+            client: Client::from_conf(config.build()),
+            model: model.to_owned(),
+            options: options.clone(),
+            price: prices.of(request::family(model)).cloned(),
+        })
+    }
+
+    async fn exchange(&self, request: &ModelRequest<'_>) -> Result<Reply, ModelError> {
+        let parts = Parts::of(request, &self.model, &self.options)?;
+        let names = Names::of(request.tools);
+        let reading = reply::Reading {
+            model: &self.model,
+            names: &names,
+            turn: request.messages.len(),
+            asked_bytes: parts.bytes,
+        };
+        if self.options.stream {
+            let call = self
+                .client
+                .converse_stream()
+                .model_id(&self.model)
+                .set_messages(Some(parts.messages))
+                .set_system(parts.system)
+                .set_tool_config(parts.tools)
+                .set_guardrail_config(request::stream_guardrail(&self.options))
+                .set_request_metadata(parts.metadata)
+                .inference_config(parts.inference);
+            let output = call
+                .send()
+                .await
+                .map_err(|error| failure::of_call(&self.model, self.options.timeout, error))?;
+            stream::read(output.stream, &reading).await
+        } else {
+            let call = self
+                .client
+                .converse()
+                .model_id(&self.model)
+                .set_messages(Some(parts.messages))
+                .set_system(parts.system)
+                .set_tool_config(parts.tools)
+                .set_guardrail_config(request::guardrail(&self.options))
+                .set_request_metadata(parts.metadata)
+                .inference_config(parts.inference);
+            let output = call
+                .send()
+                .await
+                .map_err(|error| failure::of_call(&self.model, self.options.timeout, error))?;
+            reply::of_output(&output, &reading)
+        }
+    }
+}
+
+impl ChatModel for Bedrock {
+    fn name(&self) -> &str {
+        &self.model
+    }
+
+    fn provider(&self) -> &'static str {
+        "aws.bedrock"
+    }
+
+    fn context_tokens(&self) -> Option<u64> {
+        self.options.context_tokens
+    }
+
+    fn max_output_tokens(&self) -> u64 {
+        self.options.max_tokens.into()
+    }
+
+    fn price(&self) -> Option<&Price> {
+        self.price.as_ref()
+    }
+
+    fn reply<'a>(&'a self, request: ModelRequest<'a>) -> BoxFuture<'a, Result<Reply, ModelError>> {
+        async move {
+            let limit = self.options.timeout;
+            // The SDK's own bound ends with the head of a streamed reply; this one covers its last event.
+            tokio::time::timeout(limit, self.exchange(&request))
+                .await
+                .unwrap_or_else(|_| Err(ModelError::Timeout { model: self.model.clone(), limit }))
+        }
+        .boxed()
+    }
+}
