@@ -1,10 +1,14 @@
 //! Settings: read once through a lookup, with `wherefore.toml` below the environment and flags above it.
 
+mod model;
+
 use std::{collections::BTreeMap, fs, io, net::SocketAddr, path::PathBuf, time::Duration};
 
 use serde::Deserialize;
 use wherefore_offline::request::FiscalStart;
 
+use self::model::ModelFile;
+pub use self::model::{MODEL_SETTINGS, ModelSettings};
 use crate::rules::{self, RuleFiles};
 
 /// Every setting, with the name it has in the environment and what it is for.
@@ -39,6 +43,8 @@ pub struct Config {
     pub log: String,
     /// Files of rules that stand for the built-in ones.
     pub rules: RuleFiles,
+    /// The language model, if there is one.
+    pub model: ModelSettings,
     /// The settings file that was read.
     pub file: Option<PathBuf>,
 }
@@ -81,6 +87,8 @@ struct File {
     fiscal_year_start: Option<i8>,
     timeout_seconds: Option<u64>,
     log: Option<String>,
+    #[serde(flatten)]
+    model: ModelFile,
     /// Files of rules, by key.
     #[serde(flatten)]
     rules: BTreeMap<String, toml::Value>,
@@ -127,6 +135,7 @@ impl Config {
             timeout: Duration::from_secs(seconds),
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             rules: rules::named(&lookup, &file.rules),
+            model: ModelSettings::read(&lookup, file.model)?,
             file: path,
         })
     }

@@ -1,5 +1,7 @@
 //! The only place that names implementations: which stores, which model, which tools.
 
+pub mod model;
+
 use std::sync::Arc;
 
 use wherefore_contract::{
@@ -8,12 +10,12 @@ use wherefore_contract::{
     quality::CostDescription,
     scope::Scope,
 };
-use wherefore_model::ChatModel;
-use wherefore_offline::OfflineModel;
+use wherefore_providers::ModelChoice;
 use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
 use wherefore_team::{Settings, Team};
 use wherefore_tools::{ConnectError, InProcess, Tools};
 
+use self::model::ModelSetupError;
 use crate::{
     app::App,
     clock::Clock,
@@ -34,6 +36,8 @@ pub enum WiringError {
     State(#[from] StateError),
     #[error(transparent)]
     RuleFile(#[from] RuleError),
+    #[error(transparent)]
+    Model(#[from] ModelSetupError),
     #[error("what the roles read cannot be rendered")]
     Prompts(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -60,11 +64,19 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
         Keep::InFile => State::open(&config.state_path())?,
         Keep::Nothing => State::in_memory()?,
     };
-    let model = model(config);
+    let model = model::model(config).await?;
     let name: Arc<str> = Arc::from(model.name());
     let elapsed_ms = clock.elapsed_ms();
-    let settings = Settings { deadline: config.timeout, ..Settings::new(move || elapsed_ms()) };
-    let team = Team::new(model, settings).map_err(|error| WiringError::Prompts(Box::new(error)))?;
+    let settings = Settings {
+        deadline: config.timeout,
+        limits: config.model.limits,
+        ..Settings::new(move || elapsed_ms())
+    };
+    let mut team =
+        Team::new(model, settings).map_err(|error| WiringError::Prompts(Box::new(error)))?;
+    if config.model.choice != ModelChoice::Offline {
+        team = team.with_rules(model::rules(config));
+    }
     Ok(App {
         team: Arc::new(team),
         caller: Arc::new(caller),
@@ -110,12 +122,6 @@ pub async fn caller_at(
 pub async fn describe(config: &Config) -> Result<Arc<CostDescription>, StoreError> {
     let (costs, _) = stores(config)?;
     costs.describe(&Scope::local()).await
-}
-
-/// The model that drives the agents.
-#[must_use]
-pub fn model(config: &Config) -> Arc<dyn ChatModel> {
-    Arc::new(OfflineModel::with_fiscal_start(config.fiscal_start))
 }
 
 /// The stores behind the tools.

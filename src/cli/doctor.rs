@@ -11,7 +11,7 @@ use wherefore_contract::{
 
 use super::{Context, Exit, arguments::Doctor, failure::Failure, markdown::visible};
 use crate::{
-    config::{Config, SETTINGS},
+    config::{Config, MODEL_SETTINGS, SETTINGS},
     rules::{self, RULE_SETTINGS},
     state::State,
     wiring,
@@ -74,6 +74,7 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
         context.output.print(&table.to_string())?;
         let names = SETTINGS
             .iter()
+            .chain(MODEL_SETTINGS)
             .copied()
             .chain(RULE_SETTINGS.map(|(_, name, about)| (name, about)))
             .map(|(name, about)| format!("  {name:<27} {about}"));
@@ -229,7 +230,7 @@ fn model(config: &Config) -> Check {
     Check::new(
         "model",
         Health::Ok,
-        format!("{}: rules, no language model and no network", wiring::model(config).name()),
+        format!("{}: rules, no language model and no network", config.model.choice),
     )
 }
 
