@@ -13,6 +13,7 @@ mod run;
 mod spans;
 mod spending;
 mod stop;
+pub mod submission;
 mod task;
 #[cfg(test)]
 mod tests;
