@@ -29,6 +29,7 @@ use crate::{
     role::{OwnTools, Role, Roster},
     spending::Spending,
     stop::Stop,
+    submission::{Known, read_answer_knowing, read_findings_knowing},
 };
 
 /// Bytes of a model's plain words that its caller's model hears.
@@ -185,7 +186,7 @@ impl<'a> Conversation<'a> {
             }
             let at = reply.calls.iter().position(|call| call.name == self.role.submission);
             if let Some(call) = at.and_then(|at| reply.calls.get(at)) {
-                match parse_submission(call) {
+                match self.submitted(call) {
                     Ok(ending) => {
                         self.push_reply(reply);
                         return ending;
@@ -277,6 +278,17 @@ impl<'a> Conversation<'a> {
         asked.find_map(|call| call.arguments.get("request")?.as_object().cloned())
     }
 
+    /// Reads what a submission holds; the error is for the model.
+    fn submitted(&self, call: &ToolCall) -> Result<Ending, String> {
+        let known = Known::of(self.shared.question.text(), &self.messages);
+        if call.name == team::SUBMIT_ANSWER {
+            let draft = read_answer_knowing(&call.arguments, &known)?;
+            Ok(Ending::Answer(Box::new(draft)))
+        } else {
+            read_findings_knowing(&call.arguments, &known).map(Ending::Findings)
+        }
+    }
+
     fn nudge(&mut self, reply: Reply) {
         self.nudged = true;
         self.push_reply(reply);
@@ -311,17 +323,6 @@ impl Ending {
             Self::Answer(_) | Self::Findings(_) => Stop::Done,
             Self::Stopped(stop) => *stop,
         }
-    }
-}
-
-/// Reads what a submission holds; the error is for the model.
-fn parse_submission(call: &ToolCall) -> Result<Ending, String> {
-    let arguments = Value::Object(call.arguments.clone());
-    let unread = |error: serde_json::Error| format!("the submission cannot be read: {error}");
-    if call.name == team::SUBMIT_ANSWER {
-        serde_json::from_value(arguments).map(Ending::Answer).map_err(unread)
-    } else {
-        serde_json::from_value(arguments).map(Ending::Findings).map_err(unread)
     }
 }
 
