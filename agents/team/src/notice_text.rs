@@ -14,6 +14,7 @@ pub(crate) fn code(code: NoticeCode) -> String {
 pub(crate) fn source(code: NoticeCode) -> &'static str {
     match code {
         NoticeCode::UnknownWorkload => "transactions",
+        NoticeCode::ReportedElsewhere | NoticeCode::LeftOut => "mcp",
         NoticeCode::MissingDays
         | NoticeCode::PartialPeriod
         | NoticeCode::RoundedMetric
@@ -124,6 +125,14 @@ pub(crate) fn sentence(code: NoticeCode, language: Language) -> &'static str {
             "Tags that cannot be read were kept as text",
             "읽을 수 없는 태그를 글자로만 보관했습니다",
         ),
+        NoticeCode::ReportedElsewhere => (
+            "Figures are repeated as another program reports them",
+            "다른 프로그램이 보고한 수치를 그대로 옮겼습니다",
+        ),
+        NoticeCode::LeftOut => (
+            "Another program returned more than was read",
+            "다른 프로그램이 반환한 결과의 일부만 읽었습니다",
+        ),
     };
     match language {
         Language::En => en,
@@ -156,12 +165,17 @@ pub(crate) fn effect(code: NoticeCode, language: Language) -> &'static str {
             "The cost after discounts is not known for those charges.",
             "해당 요금은 할인 후 비용을 알 수 없습니다.",
         ),
+        NoticeCode::LeftOut => (
+            "Totals and ranks cover only what was read.",
+            "합계와 순위는 읽은 부분만을 기준으로 합니다.",
+        ),
         NoticeCode::MixedCurrencies
         | NoticeCode::IdentityUnchecked
         | NoticeCode::NotANumber
         | NoticeCode::TooManyDecimals
         | NoticeCode::AmbiguousNames
         | NoticeCode::RepeatedIds
+        | NoticeCode::ReportedElsewhere
         | NoticeCode::BilledElsewhere
         | NoticeCode::ListBelowEffective
         | NoticeCode::SplitCostRows

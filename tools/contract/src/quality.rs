@@ -177,6 +177,10 @@ pub enum NoticeCode {
     UnknownColumns,
     /// Tags that are no valid JSON; they were kept as text only.
     InvalidTags,
+    /// Figures are repeated as another program reports them; nothing of ours computed them.
+    ReportedElsewhere,
+    /// Rows or other parts of what another program returned were left out.
+    LeftOut,
 }
 
 /// How much a notice matters to a reader.

@@ -92,7 +92,9 @@ fn tells_no_figures_of_others(code: NoticeCode) -> bool {
         | NoticeCode::UnknownWorkload
         | NoticeCode::MixedTimeSpellings
         | NoticeCode::UnknownColumns
-        | NoticeCode::InvalidTags => false,
+        | NoticeCode::InvalidTags
+        | NoticeCode::ReportedElsewhere
+        | NoticeCode::LeftOut => false,
     }
 }
 
