@@ -35,7 +35,9 @@ pub(crate) fn check(url: &str) -> Result<(), AddressError> {
     let literal: Option<IpAddr> = host.parse().ok();
     // "127.1" or "0x7f000001" are numbers to some resolvers and names to others.
     let last = host.rsplit('.').next().unwrap_or_default();
-    if literal.is_none() && (host.is_empty() || last.starts_with(|first: char| first.is_ascii_digit())) {
+    if literal.is_none()
+        && (host.is_empty() || last.starts_with(|first: char| first.is_ascii_digit()))
+    {
         return Err(malformed());
     }
     if let Some(address) = literal.filter(|address| is_forbidden(*address)) {
@@ -57,16 +59,18 @@ fn is_here(host: &str, literal: Option<IpAddr>) -> bool {
 fn is_forbidden(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => is_forbidden_v4(v4),
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped().or_else(|| v6.to_ipv4().filter(|_| !v6.is_loopback())) {
-            Some(v4) => is_forbidden_v4(v4),
-            None => {
-                v6.is_unspecified()
+        IpAddr::V6(v6) => {
+            match v6.to_ipv4_mapped().or_else(|| v6.to_ipv4().filter(|_| !v6.is_loopback())) {
+                Some(v4) => is_forbidden_v4(v4),
+                None => {
+                    v6.is_unspecified()
                     || v6.is_multicast()
                     || v6.is_unicast_link_local()
                     // Instance metadata over IPv6.
                     || v6 == Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)
+                }
             }
-        },
+        }
     }
 }
 

@@ -169,7 +169,12 @@ impl StreamableHttpClient for AuthorisedHttp {
     ) -> Result<StreamableHttpPostResponse, HttpError> {
         let limits = StreamableHttpResponseLimits::default();
         self.post_message_with_response_limits(
-            uri, message, session_id, auth_header, custom_headers, limits,
+            uri,
+            message,
+            session_id,
+            auth_header,
+            custom_headers,
+            limits,
         )
         .await
     }
@@ -187,8 +192,7 @@ impl StreamableHttpClient for AuthorisedHttp {
         let body = serde_json::to_vec(&message)?;
         let mut may_renew = true;
         loop {
-            let (token, headers) =
-                self.prove("POST", &uri, &body, custom_headers.clone()).await?;
+            let (token, headers) = self.prove("POST", &uri, &body, custom_headers.clone()).await?;
             let sent = self.http.post_message_with_response_limits(
                 Arc::clone(&uri),
                 message.clone(),
@@ -241,7 +245,12 @@ impl StreamableHttpClient for AuthorisedHttp {
         let (token, headers) = self.prove("GET", &uri, &[], custom_headers).await?;
         self.http
             .get_stream_with_max_sse_event_size(
-                uri, session_id, last_event_id, token, headers, max_sse_event_size,
+                uri,
+                session_id,
+                last_event_id,
+                token,
+                headers,
+                max_sse_event_size,
             )
             .await
     }

@@ -13,8 +13,8 @@ use std::{
 use rmcp::{
     ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient,
     model::{
-        CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, Implementation, ProtocolVersion,
-        RequestMetaObject, Tool,
+        CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, Implementation,
+        ProtocolVersion, RequestMetaObject, Tool,
     },
     service::{ClientInitializeError, NotificationContext, RunningService, ServiceError},
     transport::{
@@ -103,7 +103,11 @@ impl Connection {
             && let Ok(line) = complaint.lock()
             && !line.is_empty()
         {
-            tracing::warn!(server = settings.name, line = line.as_str(), "an MCP server complained");
+            tracing::warn!(
+                server = settings.name,
+                line = line.as_str(),
+                "an MCP server complained"
+            );
         }
         result
     }
@@ -190,7 +194,9 @@ fn start(
     outside: &Outside,
     complaint: &Arc<Mutex<String>>,
 ) -> Result<TokioChildProcess, ConnectError> {
-    let (program, arguments) = command.split_first().map_or(("", &[] as &[String]), |(first, rest)| (first.as_str(), rest));
+    let (program, arguments) = command
+        .split_first()
+        .map_or(("", &[] as &[String]), |(first, rest)| (first.as_str(), rest));
     let failed = |source| ConnectError::Start { program: program.to_owned(), source };
     let mut child = Command::new(program);
     child

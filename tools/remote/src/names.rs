@@ -37,7 +37,9 @@ pub(crate) fn ours(server: &str, tool: &str) -> String {
 pub(crate) fn is_server(name: &str) -> bool {
     name.len() <= 32
         && name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.chars().all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-')
+        && name
+            .chars()
+            .all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-')
 }
 
 /// Whether MCP allows a tool of that name: 1 to 128 letters, digits, `_`, `-` and `.`.
@@ -63,7 +65,11 @@ pub fn segments(name: &str) -> Option<Segments<'_>> {
 
 /// Bytes in small hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 #[cfg(test)]
@@ -92,7 +98,9 @@ mod tests {
     #[test]
     fn no_two_tools_of_any_servers_share_a_name() {
         let long: Vec<String> = (0..50).map(|at| format!("{}{at}", "x".repeat(120))).collect();
-        let tools = ["a", "b__c", "_a", "__a", "a___b", "a__b"].into_iter().chain(long.iter().map(String::as_str));
+        let tools = ["a", "b__c", "_a", "__a", "a___b", "a__b"]
+            .into_iter()
+            .chain(long.iter().map(String::as_str));
         let mut seen = BTreeSet::new();
         for tool in tools {
             for server in ["a", "b", "a-b", "a-server-with-a-very-long-name-0"] {
@@ -105,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_server_is_named_without_what_separates() {
-        for bad in ["", "Logs", "a_b", "1st", "a b", "a__b", "an-exceedingly-long-name-of-a-server"] {
+        for bad in ["", "Logs", "a_b", "1st", "a b", "a__b", "an-exceedingly-long-name-of-a-server"]
+        {
             assert!(!is_server(bad), "{bad}");
         }
         assert!(!is_tool("a/b") && !is_tool("") && !is_tool("한") && is_tool("a.b-c_D9"));

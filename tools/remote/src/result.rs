@@ -73,8 +73,11 @@ pub(crate) fn outcome(result: CallToolResult, asked: Asked<'_>) -> ToolOutcome {
     };
     if let Some(message) = body.failure(is_error) {
         let message = clean(&message, MESSAGE_CHARACTERS);
-        let message =
-            if message.is_empty() { "the call failed without a message".to_owned() } else { message };
+        let message = if message.is_empty() {
+            "the call failed without a message".to_owned()
+        } else {
+            message
+        };
         return ToolOutcome::Error { message };
     }
     let mut left = Left { parts, ..Left::default() };
@@ -164,7 +167,10 @@ fn notices(asked: Asked<'_>, left: &Left) -> Vec<Notice> {
         NoticeCode::ReportedElsewhere,
         Severity::Note,
         BTreeMap::new(),
-        format!("As the MCP server `{}` reports it; nothing here was computed from bills.", asked.server),
+        format!(
+            "As the MCP server `{}` reports it; nothing here was computed from bills.",
+            asked.server
+        ),
     )];
     let counted = [
         ("rows", left.rows),

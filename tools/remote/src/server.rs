@@ -88,7 +88,10 @@ impl Server {
             Err(_) => match &self.settings.offered {
                 Offered::Named(tools) => {
                     let name = self.name();
-                    tools.iter().map(|tool| (tool.clone(), definition::unreached(name, tool))).collect()
+                    tools
+                        .iter()
+                        .map(|tool| (tool.clone(), definition::unreached(name, tool)))
+                        .collect()
                 }
                 Offered::ReadOnly => Vec::new(),
             },
@@ -130,7 +133,10 @@ impl Server {
         let open = match self.open().await {
             Ok(open) => open,
             Err(problem) => {
-                return error(format!("the MCP server `{}` could not be reached: {problem}", self.name()));
+                return error(format!(
+                    "the MCP server `{}` could not be reached: {problem}",
+                    self.name()
+                ));
             }
         };
         let is_offered = |offer: &Offer| offer.theirs == tool;

@@ -88,7 +88,9 @@ pub const PASSED_ON: &[&str] =
 /// A server's settings cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidServer {
-    #[error("MCP server `{name}`: a name has small letters, digits and hyphens, a letter first, at most 32 of them")]
+    #[error(
+        "MCP server `{name}`: a name has small letters, digits and hyphens, a letter first, at most 32 of them"
+    )]
     Name { name: String },
     #[error("two MCP servers are named `{name}`")]
     Twice { name: String },
@@ -113,7 +115,9 @@ impl ServerSettings {
             return Err(InvalidServer::Name { name });
         }
         match &self.offered {
-            Offered::Named(tools) if tools.is_empty() => return Err(InvalidServer::NoTools { name }),
+            Offered::Named(tools) if tools.is_empty() => {
+                return Err(InvalidServer::NoTools { name });
+            }
             Offered::Named(tools) => {
                 if let Some(tool) = tools.iter().find(|tool| !names::is_tool(tool)) {
                     return Err(InvalidServer::Tool { name, tool: tool.clone() });
@@ -129,8 +133,10 @@ impl ServerSettings {
             Way::Http { url, auth } => {
                 let addresses = std::iter::once(url.as_str()).chain(auth.addresses());
                 for url in addresses {
-                    address::check(url)
-                        .map_err(|problem| InvalidServer::Address { name: name.clone(), problem })?;
+                    address::check(url).map_err(|problem| InvalidServer::Address {
+                        name: name.clone(),
+                        problem,
+                    })?;
                 }
                 Ok(())
             }
@@ -141,7 +147,9 @@ impl ServerSettings {
     #[must_use]
     pub fn tool_names(&self) -> Vec<String> {
         match &self.offered {
-            Offered::Named(tools) => tools.iter().map(|tool| names::ours(&self.name, tool)).collect(),
+            Offered::Named(tools) => {
+                tools.iter().map(|tool| names::ours(&self.name, tool)).collect()
+            }
             Offered::ReadOnly => Vec::new(),
         }
     }

@@ -86,8 +86,9 @@ impl Tokens {
                 return Err(AuthError::Token("the token endpoint's answer is too long".to_owned()));
             }
         }
-        let granted: Granted = serde_json::from_slice(&body)
-            .map_err(|_| AuthError::Token("the token endpoint's answer holds no token".to_owned()))?;
+        let granted: Granted = serde_json::from_slice(&body).map_err(|_| {
+            AuthError::Token("the token endpoint's answer holds no token".to_owned())
+        })?;
         let kind = granted.token_type.as_deref().unwrap_or("Bearer");
         if !kind.eq_ignore_ascii_case("bearer") {
             return Err(AuthError::Token("the token endpoint gave no bearer token".to_owned()));

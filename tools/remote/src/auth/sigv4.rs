@@ -104,7 +104,9 @@ impl Signer {
             .provide_credentials()
             .await
             .map_err(|error| AuthError::Signature(format!("no AWS credentials: {error}")))?;
-        let until = credentials.expiry().map_or(now + KEPT, |expiry| expiry.checked_sub(EARLY).unwrap_or(expiry));
+        let until = credentials
+            .expiry()
+            .map_or(now + KEPT, |expiry| expiry.checked_sub(EARLY).unwrap_or(expiry));
         held.credentials = Some((credentials.clone(), until));
         Ok(credentials)
     }

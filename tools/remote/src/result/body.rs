@@ -129,23 +129,31 @@ impl Body {
 
 // `{"error": "…"}` and `{"status": "error", …}` without data beside them.
 fn reported(map: &Map<String, Value>) -> Option<String> {
-    let named = ["error", "Error"].iter().find_map(|key| map.get(*key)).filter(|value| match value {
-        Value::String(text) => !text.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-        Value::Bool(failed) => *failed,
-        Value::Null | Value::Number(_) | Value::Array(_) => false,
-    });
+    let named =
+        ["error", "Error"].iter().find_map(|key| map.get(*key)).filter(|value| match value {
+            Value::String(text) => !text.is_empty(),
+            Value::Object(map) => !map.is_empty(),
+            Value::Bool(failed) => *failed,
+            Value::Null | Value::Number(_) | Value::Array(_) => false,
+        });
     let status = map.get("status").and_then(Value::as_str).unwrap_or_default().to_lowercase();
     let failed = matches!(status.as_str(), "error" | "failed" | "failure");
-    let has_rows = map.values().any(|value| value.as_array().is_some_and(|items| !items.is_empty()));
+    let has_rows =
+        map.values().any(|value| value.as_array().is_some_and(|items| !items.is_empty()));
     ((named.is_some() || failed) && !has_rows)
         .then(|| message(map).unwrap_or_else(|| Value::Object(map.clone()).to_string()))
 }
 
 fn message(map: &Map<String, Value>) -> Option<String> {
-    ["message", "error_message", "error", "Error", "detail"].iter().find_map(|key| match map.get(*key)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Object(inner) => message(inner),
-        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    ["message", "error_message", "error", "Error", "detail"].iter().find_map(|key| {
+        match map.get(*key)? {
+            Value::String(text) if !text.is_empty() => Some(text.clone()),
+            Value::Object(inner) => message(inner),
+            Value::String(_)
+            | Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_) => None,
+        }
     })
 }

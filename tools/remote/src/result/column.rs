@@ -3,12 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use wherefore_contract::{
-    Decimal,
-    cost::Measure,
-    table::Column,
-    unit::Unit,
-};
+use wherefore_contract::{Decimal, cost::Measure, table::Column, unit::Unit};
 
 use super::{CELL_CHARACTERS, text::clean};
 
@@ -17,15 +12,60 @@ const NAME_CHARACTERS: usize = 64;
 
 // Words that make a number a name: nothing is counted in them.
 const NAMES: &[&str] = &[
-    "id", "ids", "account", "arn", "port", "pid", "code", "zip", "version", "year", "month", "day", "hour",
-    "index", "phone", "offset", "page", "line", "epoch", "timestamp", "time", "date", "at", "oid", "uid",
+    "id",
+    "ids",
+    "account",
+    "arn",
+    "port",
+    "pid",
+    "code",
+    "zip",
+    "version",
+    "year",
+    "month",
+    "day",
+    "hour",
+    "index",
+    "phone",
+    "offset",
+    "page",
+    "line",
+    "epoch",
+    "timestamp",
+    "time",
+    "date",
+    "at",
+    "oid",
+    "uid",
 ];
 
 // Words of amounts: texts of digits in such a column are numbers.
 const AMOUNTS: &[&str] = &[
-    "amount", "cost", "price", "total", "value", "sum", "average", "avg", "min", "max", "minimum", "maximum",
-    "quantity", "usage", "count", "percent", "percentage", "ratio", "rate", "bytes", "size", "duration",
-    "latency", "spend", "budget",
+    "amount",
+    "cost",
+    "price",
+    "total",
+    "value",
+    "sum",
+    "average",
+    "avg",
+    "min",
+    "max",
+    "minimum",
+    "maximum",
+    "quantity",
+    "usage",
+    "count",
+    "percent",
+    "percentage",
+    "ratio",
+    "rate",
+    "bytes",
+    "size",
+    "duration",
+    "latency",
+    "spend",
+    "budget",
 ];
 
 // Words at the end of a name that say a unit, with the unit as facts write it.
@@ -176,15 +216,16 @@ fn plain(column: Column, values: &[&Value]) -> Read {
 
 /// `None`: no number stands there. `Some(None)`: one that no decimal holds.
 fn number(value: &Value) -> Option<Option<Decimal>> {
-    let exact = |text: &str| {
-        text.parse().ok().or_else(|| Decimal::from_scientific(text).ok())
-    };
+    let exact = |text: &str| text.parse().ok().or_else(|| Decimal::from_scientific(text).ok());
     match value {
         Value::Number(number) => Some(exact(&number.to_string())),
         Value::String(text) => {
             let text = text.trim();
-            let is_number = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '.'))
-                && text.chars().all(|each| each.is_ascii_digit() || matches!(each, '-' | '.' | 'e' | 'E' | '+'));
+            let is_number = text
+                .starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '.'))
+                && text.chars().all(|each| {
+                    each.is_ascii_digit() || matches!(each, '-' | '.' | 'e' | 'E' | '+')
+                });
             is_number.then(|| exact(text)).filter(Option::is_some)
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
@@ -211,9 +252,9 @@ fn unit(words: &[String]) -> Unit {
 fn moments(values: &[&Value]) -> Option<Vec<Option<String>>> {
     const SECONDS: std::ops::Range<i64> = 946_684_800..4_102_444_800;
     let moment = |value: &Value| {
-        let whole = value.as_i64().or_else(|| {
-            value.to_string().split('.').next().and_then(|whole| whole.parse().ok())
-        })?;
+        let whole = value
+            .as_i64()
+            .or_else(|| value.to_string().split('.').next().and_then(|whole| whole.parse().ok()))?;
         let seconds = if SECONDS.contains(&whole) { whole } else { whole / 1000 };
         SECONDS.contains(&seconds).then(|| jiff::Timestamp::from_second(seconds).ok()).flatten()
     };

@@ -174,7 +174,9 @@ fn flatten(
     for (key, value) in map {
         let path = join(path, &key);
         match value {
-            Value::Object(inner) if depth < DEPTH => flatten(&path, inner, depth + 1, record, lists),
+            Value::Object(inner) if depth < DEPTH => {
+                flatten(&path, inner, depth + 1, record, lists)
+            }
             Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_object) => {
                 let items = items.into_iter().filter_map(|item| match item {
                     Value::Object(map) => Some(map),
