@@ -129,6 +129,9 @@ pub struct Questions {
     /// Only cases of this kind, id (or its start), language, difficulty, dataset, part or group; may be repeated
     #[arg(long, value_name = "WORD")]
     pub only: Vec<String>,
+    /// Only every Nth of the picked cases, from the first: a sample that is the same every time
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub every: std::num::NonZeroUsize,
     /// Score these answers instead of asking: lines of {"id": …, "answer": …}
     #[arg(long, value_name = "ANSWERS.jsonl")]
     pub answers: Option<PathBuf>,

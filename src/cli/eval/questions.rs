@@ -112,7 +112,7 @@ fn cases(arguments: &Questions) -> Result<Vec<Case>, Failure> {
                 || arguments.only.iter().any(|word| case.is_meant_by(word)))
     };
     cases.retain(is_picked);
-    Ok(cases)
+    Ok(cases.into_iter().step_by(arguments.every.get()).collect())
 }
 
 fn files(arguments: &Questions) -> Result<Vec<PathBuf>, Failure> {
