@@ -2,6 +2,7 @@
 
 pub mod chat;
 pub mod price;
+pub mod schema;
 pub mod scripted;
 pub mod team;
 pub mod wire;

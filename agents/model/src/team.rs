@@ -31,11 +31,21 @@ pub struct Delegation {
 }
 
 /// Arguments of `submit_findings`: what a sub-agent found and what is missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Findings {
     #[serde(default)]
     pub findings: Vec<DraftFinding>,
     #[serde(default)]
     pub gaps: Vec<DraftGap>,
+}
+
+impl JsonSchema for Findings {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Findings".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        wherefore_contract::draft::schema::findings()
+    }
 }

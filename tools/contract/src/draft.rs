@@ -1,6 +1,8 @@
 //! What a model submits: an answer made of spans, with no room for digits. Only the verifier turns
 //! it into an answer that a reader may see.
 
+pub mod schema;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -302,14 +304,13 @@ pub enum ChartKind {
     Waterfall,
 }
 
-/// A whole answer as a model submits it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// A whole answer as a model submits it. [`schema`] says what models are told about its form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     pub status: Status,
     // Code fills it from the request that the tools were asked with; a model has no say in it.
     #[serde(default)]
-    #[schemars(skip)]
     pub reading: Option<Map<String, Value>>,
     pub headline: Sentence,
     /// Paragraphs under the headline.
