@@ -6,38 +6,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::{cost::Measure, dimension::Dimension};
 
-/// Keeps the charges for which the condition holds. Text is compared without case.
+/// A condition on charges. Text is compared without case.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// What is compared, e.g. `cloud_service`, `region`, `tag:environment`.
+    /// E.g. `cloud_service`, `region`, `tag:environment`.
     pub dimension: Dimension,
-    /// How it is compared.
     pub op: FilterOp,
-    /// What it is compared with. Empty for `is_null` and `not_null`.
+    /// Empty for `is_null` and `not_null`.
     #[serde(default)]
     pub values: Vec<String>,
 }
 
-/// How a filter compares.
+// How a filter compares. What the words say by themselves is not repeated to models.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum FilterOp {
-    /// Equal to one of the values.
+    // Equal to one of the values.
     In,
-    /// Equal to none of the values; a missing value counts as different.
+    /// A missing value counts as different.
     NotIn,
-    /// Contains one of the values.
+    // Contains one of the values.
     Contains,
-    /// Contains none of the values; a missing value counts as different.
+    /// A missing value counts as different.
     NotContains,
-    /// Has no value, e.g. an untagged charge.
+    /// No value, e.g. untagged.
     IsNull,
-    /// Has a value.
+    // Has a value.
     NotNull,
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, de::Error as _};
 /// A half-open stretch of time `[start, end)` in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct Period {
-    /// First moment counted, e.g. `2026-04-01` or `2026-04-01T05:00:00`.
+    /// E.g. `2026-04-01` or `2026-04-01T05:00:00`.
     #[serde(serialize_with = "write_moment")]
     #[schemars(with = "String")]
     start: DateTime,

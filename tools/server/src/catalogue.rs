@@ -1,5 +1,7 @@
 //! The tools there are, in the fixed order in which they are listed.
 
+mod compact;
+
 use std::sync::Arc;
 
 use futures::future::{BoxFuture, FutureExt as _};
@@ -128,9 +130,11 @@ pub(crate) fn reading_tool<A: JsonSchema + 'static>(
         .destructive(false)
         .idempotent(true)
         .open_world(false);
-    Tool::new(name, description, Arc::default())
+    let mut tool = Tool::new(name, description, Arc::default())
         .with_input_schema::<A>()
         .with_output_schema::<Found>()
         .with_title(title)
-        .with_annotations(hints)
+        .with_annotations(hints);
+    tool.input_schema = Arc::new(compact::compact(&tool.input_schema));
+    tool
 }
