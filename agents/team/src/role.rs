@@ -1,5 +1,6 @@
 //! A role: what it reads, which tools it has, and how much it may spend.
 
+pub mod file;
 pub(crate) mod own_tools;
 pub(crate) mod roster;
 

@@ -21,8 +21,8 @@ use crate::{
     settings::{Offered, Outside, ServerSettings},
 };
 
-/// A server that could not be reached is left alone so long.
-const PAUSE: Duration = Duration::from_secs(5);
+/// A server that could not be reached is left alone so long: questions do not wait for it again and again.
+const PAUSE: Duration = Duration::from_mins(1);
 /// Characters of why a server could not be reached.
 const PROBLEM: usize = 400;
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// One server.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerSettings {
     /// Small letters, digits and hyphens; its tools are `name__tool` here.
     pub name: String,
@@ -28,7 +28,7 @@ pub struct ServerSettings {
 }
 
 /// How a server is reached.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Way {
     /// A program that speaks MCP on its standard input and output. It gets `environment` and, of ours, what programs need
     /// to run at all; never our keys.
