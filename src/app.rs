@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::civil::Date;
+use tracing::Instrument as _;
 use wherefore_contract::{
     ports::{AtSnapshot, CostStore, ToolCaller},
     question::Question,
@@ -12,7 +13,7 @@ use wherefore_team::{Progress, Team};
 use wherefore_tools::Tools;
 use wherefore_verify::VerifiedAnswer;
 
-use crate::{clock::Clock, state::State};
+use crate::{clock::Clock, state::State, telemetry};
 
 /// Everything a surface needs to answer. Cheap to clone.
 #[derive(Clone)]
@@ -39,7 +40,11 @@ impl App {
     /// Answers one question from one snapshot. There is always an answer, and it is verified.
     pub async fn answer(&self, question: &Question, progress: &dyn Progress) -> VerifiedAnswer {
         let caller = AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() };
-        self.team.answer(question, &caller, progress).await
+        let span = telemetry::question(question);
+        let answering = self.team.answer(question, &caller, progress);
+        let answer = answering.instrument(span.clone()).await;
+        telemetry::answered(&span, &answer);
+        answer
     }
 
     /// The day for questions that name none.

@@ -20,7 +20,6 @@ mod verify;
 use std::{ffi::OsString, io, process::ExitCode};
 
 use clap::Parser as _;
-use tracing_subscriber::EnvFilter;
 use wherefore_contract::answer::Status;
 
 use self::{
@@ -28,7 +27,7 @@ use self::{
     failure::Failure,
     output::Output,
 };
-use crate::{clock::Clock, config::Config};
+use crate::{clock::Clock, config::Config, telemetry::Telemetry};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +85,10 @@ pub fn main(
     };
     let output = Output::standard(lookup("NO_COLOR").is_some());
     let ended = Config::read(lookup).map_err(Failure::from).and_then(|config| {
-        log_to_stderr(&config.log);
-        run(arguments.command, Context { config, clock: Clock::system(), output })
+        let telemetry = Telemetry::start(&config)?;
+        let ended = run(arguments.command, Context { config, clock: Clock::system(), output });
+        telemetry.finish();
+        ended
     });
     match ended {
         Ok(exit) => exit.into(),
@@ -100,12 +101,6 @@ pub fn main(
             failure.exit().into()
         }
     }
-}
-
-fn log_to_stderr(filter: &str) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    // A second program in one process (a test) keeps the first one's log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
 }
 
 fn run(command: Command, context: Context) -> Result<Exit, Failure> {

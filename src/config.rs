@@ -1,6 +1,7 @@
 //! Settings: read once through a lookup, with `wherefore.toml` below the environment and flags above it.
 
 mod model;
+mod traces;
 
 use std::{collections::BTreeMap, fs, io, net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -8,7 +9,10 @@ use serde::Deserialize;
 use wherefore_offline::request::FiscalStart;
 
 use self::model::ModelFile;
-pub use self::model::{MODEL_SETTINGS, ModelSettings};
+pub use self::{
+    model::{MODEL_SETTINGS, ModelSettings},
+    traces::{KeepRuns, TraceSettings},
+};
 use crate::rules::{self, RuleFiles};
 
 /// Every setting, with the name it has in the environment and what it is for.
@@ -25,6 +29,22 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ),
     ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
     ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
+    (
+        "WHEREFORE_TRACES",
+        "where traces and metrics go: file:/path.jsonl (OTLP JSON lines) or http://host:4318 (OTLP/HTTP); off by default, else OTEL_EXPORTER_OTLP_ENDPOINT",
+    ),
+    (
+        "WHEREFORE_TRACE_CONTENT",
+        "on: traces carry prompts, replies, arguments and results, masked (default off, else OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT)",
+    ),
+    (
+        "WHEREFORE_RUNS",
+        "how the run behind a kept answer is kept: full, masked or off (default full)",
+    ),
+    (
+        "WHEREFORE_MASK_KEY",
+        "key of the tokens that stand for masked values, in the environment alone (default: a new one at each start)",
+    ),
 ];
 
 /// Settings of one run.
@@ -41,6 +61,7 @@ pub struct Config {
     pub fiscal_start: FiscalStart,
     pub timeout: Duration,
     pub log: String,
+    pub traces: TraceSettings,
     /// Files of rules that stand for the built-in ones.
     pub rules: RuleFiles,
     /// The language model, if there is one.
@@ -89,6 +110,8 @@ struct File {
     log: Option<String>,
     #[serde(flatten)]
     model: ModelFile,
+    #[serde(flatten)]
+    traces: traces::InFile,
     /// Files of rules, by key.
     #[serde(flatten)]
     rules: BTreeMap<String, toml::Value>,
@@ -133,6 +156,7 @@ impl Config {
             workload_tag: text("WHEREFORE_WORKLOAD_TAG", file.workload_tag),
             fiscal_start,
             timeout: Duration::from_secs(seconds),
+            traces: TraceSettings::read(&lookup, file.traces)?,
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             rules: rules::named(&lookup, &file.rules),
             model: ModelSettings::read(&lookup, file.model)?,

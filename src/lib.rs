@@ -12,4 +12,5 @@ pub mod report;
 pub mod rules;
 pub mod state;
 pub mod suggestions;
+pub mod telemetry;
 pub mod wiring;

@@ -7,6 +7,7 @@ use wherefore_demo::DemoError;
 use wherefore_evals::questions::{CaseError, HtmlError, JunitError, KeptError};
 use wherefore_load::LoadError;
 use wherefore_tools::StdioError;
+use wherefore_traces::StartError;
 
 use super::Exit;
 use crate::{config::ConfigError, recheck::RecheckError, report::ReportError, wiring::WiringError};
@@ -32,6 +33,8 @@ pub(super) enum Failure {
     Recheck(#[from] RecheckError),
     #[error(transparent)]
     Report(#[from] ReportError),
+    #[error(transparent)]
+    Traces(#[from] StartError),
     #[error("standard output could not be written")]
     Output(#[from] io::Error),
     #[error("the runtime could not start")]
@@ -121,6 +124,7 @@ impl Failure {
             | Self::Demo(_)
             | Self::Mcp(_)
             | Self::Recheck(_)
+            | Self::Traces(_)
             | Self::Report(
                 ReportError::Store(_)
                 | ReportError::Empty

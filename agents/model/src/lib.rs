@@ -1,6 +1,7 @@
 //! The port behind which every model stands: a language model, the offline rules, or a test's script.
 
 pub mod chat;
+pub mod conventions;
 pub mod price;
 pub mod schema;
 pub mod scripted;

@@ -1,1 +1,14 @@
 //! Traces and metrics of agents in OpenTelemetry, masked before they leave the process.
+
+mod cut;
+mod export;
+mod mask;
+mod meter;
+mod sessions;
+mod shape;
+mod sink;
+mod start;
+
+pub use mask::{Mask, MaskError};
+pub use sink::{Destination, DestinationError};
+pub use start::{Settings, StartError, Traces, without_content};

@@ -201,7 +201,7 @@ impl<'a> Conversation<'a> {
         self.shared.progress.event(ProgressEvent::AgentStarted { role, task });
         let ending = self.advance().instrument(span.clone()).await;
         let stop = ending.stop().as_str();
-        spans::stopped(&span, stop);
+        spans::stopped(&span, stop, self.usage, &self.run.task, &self.messages);
         if let Some(log) = self.shared.log {
             log.agent_ended(&self.id, stop);
         }
