@@ -19,7 +19,10 @@ pub const MODEL_SETTINGS: &[(&str, &str)] = &[
         "WHEREFORE_MODEL_URL",
         "endpoint of the model, e.g. http://localhost:8000/v1 (default the provider's own)",
     ),
-    ("WHEREFORE_MODEL_KEY", "key of an OpenAI-compatible endpoint; in the environment alone"),
+    (
+        "WHEREFORE_MODEL_KEY",
+        "key of an OpenAI-compatible endpoint, or a Bedrock API key (default the AWS credentials); in the environment alone",
+    ),
     ("WHEREFORE_MODEL_REGION", "AWS region of Bedrock (default what the AWS settings say)"),
     ("WHEREFORE_MODEL_PROFILE", "AWS profile for Bedrock (default what the AWS settings say)"),
     ("WHEREFORE_MODEL_STREAM", "whether replies are streamed: true (default) or false"),

@@ -10,8 +10,9 @@ mod stream;
 use aws_config::{BehaviorVersion, Region, timeout::TimeoutConfig};
 use aws_sdk_bedrockruntime::{
     Client,
-    config::{StalledStreamProtectionConfig, retry::RetryConfig},
+    config::{StalledStreamProtectionConfig, Token, retry::RetryConfig},
 };
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use futures::{FutureExt as _, future::BoxFuture};
 use wherefore_model::{ChatModel, ModelError, ModelRequest, Price, Prices, Reply};
 
@@ -69,6 +70,11 @@ impl Bedrock {
         if let Some(url) = &options.url {
             config = config.endpoint_url(url);
         }
+        if let Some(key) = &options.key {
+            config = config
+                .bearer_token(Token::new(key.expose(), None))
+                .auth_scheme_preference([HTTP_BEARER_AUTH_SCHEME_ID]);
+        }
         Ok(Self {
             client: Client::from_conf(config.build()),
             model: model.to_owned(),
@@ -95,7 +101,7 @@ impl Bedrock {
                 .set_system(parts.system)
                 .set_tool_config(parts.tools)
                 .set_guardrail_config(request::stream_guardrail(&self.options))
-                .set_request_metadata(parts.metadata)
+                .set_request_metadata(Some(parts.metadata))
                 .inference_config(parts.inference);
             let output = call
                 .send()
@@ -111,7 +117,7 @@ impl Bedrock {
                 .set_system(parts.system)
                 .set_tool_config(parts.tools)
                 .set_guardrail_config(request::guardrail(&self.options))
-                .set_request_metadata(parts.metadata)
+                .set_request_metadata(Some(parts.metadata))
                 .inference_config(parts.inference);
             let output = call
                 .send()

@@ -5,7 +5,7 @@
 //! other becomes its beginning with a digest of the whole behind it. So two names share a wire name only where 64 bits of
 //! SHA-256 agree.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 
 use sha2::{Digest as _, Sha256};
 use wherefore_contract::tool::ToolSpec;
@@ -35,7 +35,8 @@ fn fitted(name: &str, is_allowed: impl Fn(char) -> bool) -> Cow<'_, str> {
     let mut out: String = safe.take(LIMIT - MARK.len() - DIGITS).collect();
     out.push_str(MARK);
     for byte in Sha256::digest(name.as_bytes()).iter().take(DIGITS / 2) {
-        out.push_str(&format!("{byte:02x}"));
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
     }
     Cow::Owned(out)
 }

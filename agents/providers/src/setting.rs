@@ -157,7 +157,7 @@ impl FromStr for LimitField {
 pub struct ModelOptions {
     /// The endpoint; `None` is the provider's own. For OpenAI-compatible ones up to and with `/v1`.
     pub url: Option<String>,
-    /// The key of an OpenAI-compatible endpoint.
+    /// The key of an OpenAI-compatible endpoint, or a Bedrock API key; without one Bedrock takes the AWS credentials.
     pub key: Option<Secret>,
     /// The AWS region; `None` leaves it to the AWS settings.
     pub region: Option<String>,

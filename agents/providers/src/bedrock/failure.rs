@@ -21,7 +21,7 @@ where
     if let Some(refusal) = error.as_service_error() {
         let code = refusal.code().unwrap_or_default().to_owned();
         let message = refusal.message().unwrap_or("no message").to_owned();
-        return of_refusal(model, (&code, status), message, limit, retry_after, error.into());
+        return of_refusal(model, (&code, status), &message, limit, retry_after, error.into());
     }
     if matches!(error, SdkError::TimeoutError(_)) {
         return ModelError::Timeout { model, limit };
@@ -51,13 +51,13 @@ type Source = Box<dyn Error + Send + Sync>;
 fn of_refusal(
     model: String,
     (code, status): (&str, Option<u16>),
-    message: String,
+    message: &str,
     limit: Duration,
     retry_after: Option<Duration>,
     source: Source,
 ) -> ModelError {
     let reason =
-        if code.is_empty() { short(&message) } else { short(&format!("{code}: {message}")) };
+        if code.is_empty() { short(message) } else { short(&format!("{code}: {message}")) };
     match code {
         "ThrottlingException"
         | "TooManyRequestsException"
@@ -67,7 +67,7 @@ fn of_refusal(
         "InternalServerException" | "ModelErrorException" | "ModelStreamErrorException" => {
             ModelError::Unreachable { model, source }
         }
-        "ValidationException" if is_too_long(&message) => ModelError::TooLong { model },
+        "ValidationException" if is_too_long(message) => ModelError::TooLong { model },
         "AccessDeniedException"
         | "UnrecognizedClientException"
         | "ExpiredTokenException"

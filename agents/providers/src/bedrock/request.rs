@@ -34,7 +34,7 @@ pub(super) struct Parts {
     pub(super) system: Option<Vec<SystemContentBlock>>,
     pub(super) tools: Option<ToolConfiguration>,
     pub(super) inference: InferenceConfiguration,
-    pub(super) metadata: Option<HashMap<String, String>>,
+    pub(super) metadata: HashMap<String, String>,
     /// About how many bytes a model reads, for when a reply does not say what it used.
     pub(super) bytes: usize,
 }
@@ -222,11 +222,11 @@ fn result(result: WireResult<'_>) -> Result<ContentBlock, BuildError> {
 
 /// Who asked, for the provider's invocation log and its cost attribution. At most 16 labels of 256 characters.
 /// Source: Bedrock `Converse.requestMetadata`.
-fn labels(request: &ModelRequest<'_>, options: &ModelOptions) -> Option<HashMap<String, String>> {
+fn labels(request: &ModelRequest<'_>, options: &ModelOptions) -> HashMap<String, String> {
     let own = [("application", "wherefore"), ("role", request.role), ("agent", request.agent)];
     let own = own.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
     let theirs = options.metadata.clone().into_iter().take(16 - 3);
-    Some(theirs.chain(own).map(|(key, value)| (key, label(&value))).collect())
+    theirs.chain(own).map(|(key, value)| (key, label(&value))).collect()
 }
 
 fn label(value: &str) -> String {

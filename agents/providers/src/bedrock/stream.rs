@@ -47,7 +47,7 @@ pub(super) async fn read(
     let mut assembly = Assembly::default();
     loop {
         match events.recv().await {
-            Ok(Some(event)) => assembly.take(event),
+            Ok(Some(event)) => assembly.take(&event),
             Ok(None) => break,
             // What follows the stop is usage alone; without it the reply is whole.
             Err(_) if assembly.stop.is_some() => break,
@@ -67,8 +67,8 @@ pub(super) async fn read(
 }
 
 impl Assembly {
-    fn take(&mut self, event: ConverseStreamOutput) {
-        if let ConverseStreamOutput::ContentBlockStart(start) = &event {
+    fn take(&mut self, event: &ConverseStreamOutput) {
+        if let ConverseStreamOutput::ContentBlockStart(start) = event {
             if let Some(ContentBlockStart::ToolUse(call)) = start.start() {
                 let block = Block::Call {
                     id: call.tool_use_id().to_owned(),
@@ -77,13 +77,13 @@ impl Assembly {
                 };
                 self.blocks.insert(start.content_block_index(), block);
             }
-        } else if let ConverseStreamOutput::ContentBlockDelta(delta) = &event {
+        } else if let ConverseStreamOutput::ContentBlockDelta(delta) = event {
             if let Some(part) = delta.delta() {
                 self.delta(delta.content_block_index(), part);
             }
-        } else if let ConverseStreamOutput::MessageStop(stop) = &event {
+        } else if let ConverseStreamOutput::MessageStop(stop) = event {
             self.stop = Some(stop.stop_reason().as_str().to_owned());
-        } else if let ConverseStreamOutput::Metadata(metadata) = &event {
+        } else if let ConverseStreamOutput::Metadata(metadata) = event {
             self.usage = metadata.usage().map(usage);
         }
     }

@@ -63,8 +63,7 @@ pub(super) fn of_status(
         return ModelError::TooLong { model };
     }
     match status {
-        401 | 403 => ModelError::Denied { model, reason },
-        402 => ModelError::Denied { model, reason },
+        401..=403 => ModelError::Denied { model, reason },
         429 if words.is_out_of_quota() => ModelError::Denied { model, reason },
         408 | 425 | 429 | 503 | 529 => ModelError::Throttled { model, reason, retry_after },
         500.. => ModelError::Unreachable { model, source: reason.into() },
