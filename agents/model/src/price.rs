@@ -45,8 +45,9 @@ impl Price {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prices {
-    /// A key names every model whose id begins with it; the longest key counts. The region in front of an inference
-    /// profile (`us.`, `eu.`, `apac.`, `global.`) is not part of an id.
+    /// A key names a model in all its versions and snapshots (`-v1:0`, `-2024-08-06`); one that ends with a mark, such as
+    /// `meta.`, a whole family. The longest key counts. The region in front of an inference profile (`us.`, `global.`) is
+    /// not part of an id, unless the key has it.
     pub model: BTreeMap<String, Price>,
 }
 
@@ -72,14 +73,30 @@ impl Prices {
         toml::from_str(text)
     }
 
-    /// The price of a model, by the longest key that its id begins with.
+    /// The price of a model, by the longest key that names it.
     #[must_use]
     pub fn of(&self, model: &str) -> Option<&Price> {
         let id =
             PROFILE_REGIONS.iter().find_map(|region| model.strip_prefix(region)).unwrap_or(model);
-        let fitting = self.model.iter().filter(|(key, _)| id.starts_with(key.as_str()));
+        let fitting =
+            self.model.iter().filter(|(key, _)| is_named(model, key) || is_named(id, key));
         fitting.max_by_key(|(key, _)| key.len()).map(|(_, price)| price)
     }
+}
+
+/// Whether a key names this model, and not merely one whose name is longer (`gpt-5` and `gpt-5.4-mini`).
+fn is_named(id: &str, key: &str) -> bool {
+    let Some(rest) = id.strip_prefix(key) else { return false };
+    let is_family = !key.ends_with(|last: char| last.is_ascii_alphanumeric());
+    let is_version = |rest: &str| {
+        let digits = rest.strip_prefix('v').unwrap_or(rest);
+        let year = digits.len() < rest.len() || digits.starts_with("20");
+        year && digits.starts_with(|first: char| first.is_ascii_digit())
+    };
+    rest.is_empty()
+        || is_family
+        || rest.starts_with(':')
+        || rest.strip_prefix('-').is_some_and(is_version)
 }
 
 #[cfg(test)]
@@ -104,6 +121,24 @@ mod tests {
         assert_eq!(cost.normalize().to_string(), "0.00342");
         assert_eq!(prices.of("m.small").unwrap().input, Decimal::ONE);
         assert!(prices.of("other").is_none());
+    }
+
+    #[test]
+    fn a_model_is_priced_by_its_own_name_version_and_endpoint() {
+        let prices = Prices::built_in().unwrap();
+        let input = |model: &str| prices.of(model).map(|price| price.input.to_string());
+        let is = |price: &str| Some(price.to_owned());
+        assert_eq!(input("global.anthropic.claude-sonnet-4-5-20250929-v1:0"), is("3"));
+        assert_eq!(input("us.anthropic.claude-sonnet-4-5-20250929-v1:0"), is("3.3"));
+        assert_eq!(input("anthropic.claude-sonnet-4-20250514-v1:0"), is("3"));
+        assert_eq!(input("us.anthropic.claude-opus-4-6-v1"), is("5.5"));
+        assert_eq!(input("amazon.nova-lite-v1:0"), is("0.06"));
+        assert_eq!(input("gpt-4o-2024-08-06"), is("2.5"));
+        assert_eq!(input("gpt-5.4-mini"), is("0.75"));
+        // Names that only begin alike have prices of their own, which nobody told us.
+        assert_eq!(input("gpt-5-pro"), None);
+        assert_eq!(input("gpt-5.9"), None);
+        assert_eq!(input("anthropic.claude-opus-5-9"), None);
     }
 
     #[test]

@@ -62,14 +62,17 @@ fn reasoning(block: &ReasoningContentBlock) -> Option<Reasoning> {
     Some(Reasoning::Redacted { data: aws_smithy_types::base64::encode(data) })
 }
 
-/// Tokens as the port counts them: `inputTokens` of Bedrock leaves out what was read from or put into a cache.
-/// Source: docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html.
+/// Tokens as the port counts them: `inputTokens` of Bedrock leaves out what was read from or put into a cache (source:
+/// docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html), but a few models count it in; their total says so.
 pub(super) fn usage(usage: &TokenUsage) -> Usage {
     let count = |tokens: i32| u64::try_from(tokens).unwrap_or(0);
     let read = count(usage.cache_read_input_tokens().unwrap_or(0));
     let written = count(usage.cache_write_input_tokens().unwrap_or(0));
+    let own = count(usage.input_tokens());
+    let is_counted_in =
+        own >= read + written && count(usage.total_tokens()) == own + count(usage.output_tokens());
     Usage {
-        input_tokens: count(usage.input_tokens()) + read + written,
+        input_tokens: if is_counted_in { own } else { own + read + written },
         output_tokens: count(usage.output_tokens()),
         cache_read_tokens: read,
         cache_write_tokens: written,
