@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::civil::Date;
 use tracing::Instrument as _;
 use wherefore_contract::{
+    memory::Forget,
     ports::{AtSnapshot, CostStore, ToolCaller},
     question::Question,
     scope::Scope,
@@ -13,7 +14,14 @@ use wherefore_team::{Progress, Team};
 use wherefore_tools::Tools;
 use wherefore_verify::VerifiedAnswer;
 
-use crate::{clock::Clock, state::State, telemetry};
+use crate::{
+    clock::Clock,
+    state::{
+        ConversationStore, StateError,
+        remember::{self, Gone, Remembrance},
+    },
+    telemetry,
+};
 
 /// Everything a surface needs to answer. Cheap to clone.
 #[derive(Clone)]
@@ -24,7 +32,10 @@ pub struct App {
     /// The same tools for programs outside, over MCP.
     pub tools: Tools,
     pub costs: Arc<dyn CostStore>,
-    pub state: Arc<State>,
+    /// What was asked and answered in each conversation.
+    pub conversations: Arc<dyn ConversationStore>,
+    /// What is remembered of people from one conversation to the next.
+    pub memory: Remembrance,
     pub clock: Clock,
     /// Host names beside loopback that requests may name.
     pub allowed_hosts: Arc<[String]>,
@@ -44,7 +55,34 @@ impl App {
         let answering = self.team.answer(question, &caller, progress);
         let answer = answering.instrument(span.clone()).await;
         telemetry::answered(&span, &answer);
-        answer
+        answer.with_remembered(question.remembered.clone())
+    }
+
+    /// The question with what the same person said before that it brings back.
+    pub async fn remind(&self, question: Question) -> Question {
+        self.memory.remind(question, self.clock.now(), &self.scope()).await
+    }
+
+    /// Deletes a conversation and forgets what was asked and corrected in it; false when there was none of this id.
+    ///
+    /// # Errors
+    /// When what is kept cannot be written.
+    pub async fn delete_conversation(&self, id: &str) -> Result<bool, StateError> {
+        let (memory, conversations) = (&*self.memory.store, &*self.conversations);
+        remember::delete_conversation(memory, conversations, id, &self.scope()).await
+    }
+
+    /// Forgets for good, where asked together with the conversations that the memories come from.
+    ///
+    /// # Errors
+    /// When what is kept cannot be read or written.
+    pub async fn forget(
+        &self,
+        what: Forget<'_>,
+        with_conversations: bool,
+    ) -> Result<Gone, StateError> {
+        let (memory, conversations) = (&*self.memory.store, &*self.conversations);
+        remember::forget(memory, conversations, what, with_conversations, &self.scope()).await
     }
 
     /// The day for questions that name none.

@@ -10,8 +10,10 @@ mod failure;
 mod load;
 pub mod markdown;
 mod mcp;
+mod memory;
 mod output;
 mod progress;
+mod remembered;
 mod report;
 mod serve;
 pub mod show;
@@ -111,6 +113,7 @@ fn run(command: Command, context: Context) -> Result<Exit, Failure> {
         Command::Eval(arguments) => eval::run(&arguments, &context),
         Command::Ask(arguments) => runtime()?.block_on(ask::run(arguments, context)),
         Command::Chat(arguments) => runtime()?.block_on(chat::run(arguments, context)),
+        Command::Memory(arguments) => runtime()?.block_on(memory::run(arguments, context)),
         Command::Demo(arguments) => demo::run(&arguments, context, &runtime()?),
         Command::Serve(arguments) => runtime()?.block_on(serve::run(arguments, context)),
         Command::Mcp(arguments) => runtime()?.block_on(mcp::run(arguments, context)),

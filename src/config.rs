@@ -1,5 +1,6 @@
 //! Settings: read once through a lookup, with `wherefore.toml` below the environment and flags above it.
 
+mod memory;
 mod model;
 mod traces;
 
@@ -8,6 +9,7 @@ use std::{collections::BTreeMap, fs, io, net::SocketAddr, path::PathBuf, time::D
 use serde::Deserialize;
 use wherefore_offline::request::FiscalStart;
 
+pub use self::memory::MemorySettings;
 use self::model::ModelFile;
 pub use self::{
     model::{MODEL_SETTINGS, ModelSettings},
@@ -19,7 +21,12 @@ use crate::rules::{self, RuleFiles};
 pub const SETTINGS: &[(&str, &str)] = &[
     ("WHEREFORE_CONFIG", "settings file (default ./wherefore.toml, when it exists)"),
     ("WHEREFORE_WAREHOUSE", "folder of loaded bills (default ./warehouse)"),
-    ("WHEREFORE_STATE", "file of kept conversations (default <warehouse>/state.db)"),
+    ("WHEREFORE_STATE", "file of kept conversations and memories (default <warehouse>/state.db)"),
+    (
+        "WHEREFORE_MEMORY",
+        "on or off: whether conversations are remembered beyond themselves (default on)",
+    ),
+    ("WHEREFORE_MEMORY_DAYS", "days after which what is remembered is forgotten (default 365)"),
     ("WHEREFORE_LISTEN", "address to serve on (default 127.0.0.1:8080)"),
     ("WHEREFORE_ALLOWED_HOSTS", "host names beside loopback that requests may name, by comma"),
     ("WHEREFORE_WORKLOAD_TAG", "tag key that names the workload of a charge (default workload)"),
@@ -60,6 +67,8 @@ pub struct Config {
     /// When fiscal years begin.
     pub fiscal_start: FiscalStart,
     pub timeout: Duration,
+    /// What is remembered from one conversation to the next.
+    pub memory: MemorySettings,
     pub log: String,
     pub traces: TraceSettings,
     /// Files of rules that stand for the built-in ones.
@@ -107,6 +116,8 @@ struct File {
     workload_tag: Option<String>,
     fiscal_year_start: Option<i8>,
     timeout_seconds: Option<u64>,
+    memory: Option<String>,
+    memory_days: Option<u32>,
     log: Option<String>,
     #[serde(flatten)]
     model: ModelFile,
@@ -140,6 +151,10 @@ impl Config {
         )
         .unwrap_or_else(|| "1".to_owned())
         .parse_setting("WHEREFORE_FISCAL_YEAR_START", "a month from 1 to 12 such as 4")?;
+        let memory = MemorySettings::read(
+            text("WHEREFORE_MEMORY", file.memory),
+            text("WHEREFORE_MEMORY_DAYS", file.memory_days.map(|days| days.to_string())),
+        )?;
         let allowed_hosts = match lookup("WHEREFORE_ALLOWED_HOSTS") {
             Some(list) => list.split(',').map(|host| host.trim().to_ascii_lowercase()).collect(),
             None => file.allowed_hosts.unwrap_or_default(),
@@ -157,6 +172,7 @@ impl Config {
             fiscal_start,
             timeout: Duration::from_secs(seconds),
             traces: TraceSettings::read(&lookup, file.traces)?,
+            memory,
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             rules: rules::named(&lookup, &file.rules),
             model: ModelSettings::read(&lookup, file.model)?,

@@ -3,6 +3,7 @@
 mod ask;
 mod conversations;
 mod guard;
+mod memories;
 mod openapi;
 mod page;
 mod problem;
@@ -39,6 +40,14 @@ pub fn router(app: App, stop: CancellationToken) -> Router {
         .route("/v1/ask/stream", post(stream::ask))
         .route("/v1/conversations", get(conversations::list))
         .route("/v1/conversations/{id}", get(conversations::show).delete(conversations::delete))
+        .route(
+            "/v1/memories",
+            get(memories::list).post(memories::keep).delete(memories::forget_all),
+        )
+        .route(
+            "/v1/memories/{id}",
+            get(memories::show).patch(memories::correct).delete(memories::forget),
+        )
         .route("/v1/reports/{kind}", get(reports::show))
         .route("/v1/status", get(status::status))
         .route("/healthz", get(status::health))

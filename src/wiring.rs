@@ -22,7 +22,10 @@ use crate::{
     config::Config,
     recheck::RecheckError,
     rules::{self, RuleError},
-    state::{State, StateError},
+    state::{
+        ConversationStore, SqliteConversations, State, StateError, memories::SqliteMemories,
+        remember::Remembrance,
+    },
 };
 
 /// The program could not be put together.
@@ -58,12 +61,12 @@ pub enum Keep {
 pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, WiringError> {
     let (costs, metadata) = stores(config)?;
     let rules = rules::tables(&config.rules)?;
-    let tools = Tools::new(Arc::clone(&costs), metadata, Scope::local(), rules);
+    let tools = Tools::new(Arc::clone(&costs), Arc::clone(&metadata), Scope::local(), rules);
     let caller = InProcess::connect(tools.clone()).await?;
-    let state = match keep {
+    let state = Arc::new(match keep {
         Keep::InFile => State::open(&config.state_path())?,
         Keep::Nothing => State::in_memory()?,
-    };
+    });
     let model = model::model(config).await?;
     let name: Arc<str> = Arc::from(model.name());
     let elapsed_ms = clock.elapsed_ms();
@@ -82,13 +85,39 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
         caller: Arc::new(caller),
         tools,
         costs,
-        state: Arc::new(state),
+        conversations: Arc::new(SqliteConversations::new(Arc::clone(&state))),
+        memory: remembrance(config, state, Some(metadata)),
         clock,
         allowed_hosts: config.allowed_hosts.clone().into(),
         timeout: config.timeout,
         model: name,
         new_id: Arc::new(|| format!("c_{}", ulid::Ulid::generate())),
     })
+}
+
+/// What is remembered of people in the file of the settings, without agents and tools.
+///
+/// # Errors
+/// When the file cannot be opened.
+pub fn kept(config: &Config) -> Result<(Remembrance, Arc<dyn ConversationStore>), WiringError> {
+    let state = Arc::new(State::open(&config.state_path())?);
+    let conversations = SqliteConversations::new(Arc::clone(&state));
+    // Without bills there are no names, and words alone are looked for.
+    let catalog = stores(config).ok().map(|(_, metadata)| metadata);
+    Ok((remembrance(config, state, catalog), Arc::new(conversations)))
+}
+
+fn remembrance(
+    config: &Config,
+    state: Arc<State>,
+    catalog: Option<Arc<dyn MetadataStore>>,
+) -> Remembrance {
+    let settings = config.memory;
+    Remembrance {
+        store: Arc::new(SqliteMemories::new(state, catalog, settings.days)),
+        settings,
+        new_id: Arc::new(|| format!("m_{}", ulid::Ulid::generate())),
+    }
 }
 
 /// The tools alone, for MCP over standard input and output.

@@ -14,12 +14,14 @@ const FILES: &[(&str, &str)] = &[
     ("partials/untrusted.md", include_str!("../partials/untrusted.md")),
     ("partials/tools.md", include_str!("../partials/tools.md")),
     (TASK, include_str!("../partials/task.md")),
+    (REMEMBERED, include_str!("../partials/remembered.md")),
     (FREE_TEXT, include_str!("../partials/free_text.md")),
     (REPAIR, include_str!("../partials/repair.md")),
 ];
 const GLOSSARY: &str = include_str!("../glossary/ko.toml");
 const OWN: &str = "roles/own.md";
 const TASK: &str = "partials/task.md";
+const REMEMBERED: &str = "partials/remembered.md";
 const FREE_TEXT: &str = "partials/free_text.md";
 const REPAIR: &str = "partials/repair.md";
 
@@ -128,6 +130,11 @@ impl Prompts {
     /// The first message of a conversation.
     pub fn task(&self, facts: TaskFacts<'_>) -> Result<String, PromptError> {
         self.render(TASK, Value::from(Serde(facts)))
+    }
+
+    /// What the same person said in earlier conversations, a JSON text each: data behind the first message.
+    pub fn remembered(&self, remembered: &[String]) -> Result<String, PromptError> {
+        self.render(REMEMBERED, context! { remembered => Value::from(Serde(remembered)) })
     }
 
     /// The message after a reply in plain text. `submission` is the tool to call.

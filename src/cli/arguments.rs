@@ -1,6 +1,7 @@
 //! The command line as people type it; `--help` teaches with examples.
 
 pub mod eval;
+pub mod memory;
 pub mod report;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -9,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use wherefore_contract::question::Language;
 
-pub use self::{eval::Eval, report::Report};
+pub use self::{eval::Eval, memory::Memory, report::Report};
 
 const EXAMPLES: &str = "\
 Start here:
@@ -55,11 +56,15 @@ Examples:
     #[command(after_help = "\
 Type a question; the next one may refine it (\"and by region?\", \"그럼 리전별로는?\").
 :read shows how it was read, and :measure, :period, :compare, :by, :filter, :drop and :top correct it.
-:new begins anew, :en and :ko fix the language, :evidence shows statements, :quit ends.
+:confirm and :note keep a cause or a note, :new begins anew, :en and :ko fix the language, :evidence shows statements, :quit ends.
 
 Example:
   wherefore chat --warehouse /data/warehouse")]
     Chat(Chat),
+
+    /// See, correct and forget what conversations remember of you
+    #[command(after_help = memory::EXAMPLES)]
+    Memory(Memory),
 
     /// Make a company with known truths, load it, ask it, and serve it
     #[command(after_help = "\
@@ -170,6 +175,9 @@ pub struct Ask {
     /// Conversation to ask in, so that a question may refine the one before: its id, or `new`
     #[arg(long, value_name = "ID")]
     pub conversation: Option<String>,
+    /// Read and keep memories, as conversations do; a question by itself leaves nothing and is reminded of nothing
+    #[arg(long)]
+    pub memory: bool,
     /// Print the answer document (JSON) and nothing else
     #[arg(long)]
     pub json: bool,

@@ -14,29 +14,40 @@ use crate::{app::App, wiring};
 pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failure> {
     let config = context.config.with(arguments.warehouse.warehouse, None);
     let mut question = parse(&arguments.question, &arguments.reading, context.clock.today())?;
-    let keep = match arguments.conversation {
-        Some(_) => wiring::Keep::InFile,
-        None => wiring::Keep::Nothing,
+    let keep = if arguments.conversation.is_some() || arguments.memory {
+        wiring::Keep::InFile
+    } else {
+        wiring::Keep::Nothing
     };
     let app = wiring::app(&config, context.clock, keep).await?;
-    let conversation = match arguments.conversation {
-        Some(id) if id == "new" => Some((app.new_id)()),
-        Some(id) if app.state.has(&id).map_err(wiring::WiringError::from)? => Some(id),
-        Some(id) => return Err(Failure::UnknownConversation { id }),
-        None => None,
-    };
-    if let Some(id) = &conversation {
-        let earlier = app.state.earlier(id, TURNS_READ).map_err(wiring::WiringError::from)?;
-        question = question.after(earlier, arguments.reading.language.map(Into::into));
-        question.conversation = Some(id.clone());
+    let scope = app.scope();
+    match arguments.conversation {
+        Some(id) if id == "new" => question.conversation = Some((app.new_id)()),
+        Some(id) => {
+            let earlier = app.conversations.earlier(&id, TURNS_READ, &scope).await;
+            let Some(earlier) = earlier.map_err(wiring::WiringError::from)? else {
+                return Err(Failure::UnknownConversation { id });
+            };
+            question = question.after(earlier, arguments.reading.language.map(Into::into));
+            question.conversation = Some(id);
+        }
+        None => {}
+    }
+    if keep == wiring::Keep::InFile {
+        question = app.remind(question).await;
     }
     let answer = {
         let progress = QuestionProgress::begin(context.output);
         app.answer(&question, &progress).await
     };
-    if let Some(id) = &conversation {
-        app.state.keep(id, &answer, app.clock.now()).map_err(wiring::WiringError::from)?;
+    let now = app.clock.now();
+    if let Some(id) = &question.conversation {
+        let kept = app.conversations.keep(id, &answer, now, &scope).await;
+        kept.map_err(wiring::WiringError::from)?;
         context.output.note(&format!("conversation {id}"));
+    }
+    if keep == wiring::Keep::InFile {
+        app.memory.keep(&question, None, &answer, now, &scope).await;
     }
     if arguments.json {
         context.output.json(&answer.to_json())?;

@@ -3,7 +3,10 @@
 mod command;
 
 use rustyline::{DefaultEditor, error::ReadlineError};
-use wherefore_contract::question::{Language, Question, Turn};
+use wherefore_contract::{
+    memory::{MemoryKind, MemoryText},
+    question::{Language, Question, Turn},
+};
 use wherefore_offline::{corrected, request::Reading};
 use wherefore_verify::VerifiedAnswer;
 
@@ -12,11 +15,11 @@ use super::{
     Context, Exit, arguments::Chat, ask::parse, failure::Failure, markdown::visible,
     progress::QuestionProgress, show::show,
 };
-use crate::{app::App, correction::Correction, reading, wiring};
+use crate::{app::App, correction::Correction, reading, state::remember::Said, wiring};
 
 const HELP: &str = "Ask in English or Korean; the next question may refine the last. :read shows how it was read; \
 :measure effective_cost, :period 2026-09, :compare 2026-08, :by region, :filter cloud_service=Amazon EC2, :drop region and :top 3 \
-correct it. :new begins anew, :evidence shows the statements, :en and :ko fix the language, :quit ends.";
+correct it. :confirm and :note keep a cause or a note in your own words. :new begins anew, :evidence shows the statements, :en and :ko fix the language, :quit ends.";
 
 pub(super) async fn run(mut arguments: Chat, context: Context) -> Result<Exit, Failure> {
     let config = context.config.clone().with(arguments.warehouse.warehouse.take(), None);
@@ -78,6 +81,8 @@ impl Talk {
                 output.note("A new conversation.");
             }
             Command::Evidence => output.print(&statements(self.last.as_ref()))?,
+            Command::Confirm(text) => self.say(MemoryKind::Cause, text).await?,
+            Command::Note(text) => self.say(MemoryKind::Note, text).await?,
             Command::Read => output.print(&self.shown_reading())?,
             Command::Ask(text) => self.ask(text).await?,
             Command::Correct { name, text } => match Correction::parse(name, text) {
@@ -116,19 +121,41 @@ impl Talk {
     async fn answer(&mut self, question: Question) -> Result<(), Failure> {
         let mut question = question.after(self.earlier.clone(), self.language);
         question.conversation = Some(self.conversation.clone());
+        let question = self.app.remind(question).await;
         let output = self.context.output;
         let answer = {
             let progress = QuestionProgress::begin(output);
             self.app.answer(&question, &progress).await
         };
-        self.app
-            .state
-            .keep(&self.conversation, &answer, self.app.clock.now())
-            .map_err(wiring::WiringError::from)?;
+        let (now, scope) = (self.app.clock.now(), self.app.scope());
+        let kept = self.app.conversations.keep(&self.conversation, &answer, now, &scope).await;
+        kept.map_err(wiring::WiringError::from)?;
+        let corrects = self.earlier.last().map(|turn| turn.question.as_str());
+        self.app.memory.keep(&question, corrects, &answer, now, &scope).await;
         output.print(&format!("{}\n", show(&answer, output.style(), output.width())))?;
         let request = answer.answer().reading.clone();
         self.earlier.push(Turn { question: question.text().to_owned(), request });
         self.last = Some(answer);
+        Ok(())
+    }
+
+    async fn say(&mut self, kind: MemoryKind, text: &str) -> Result<(), Failure> {
+        let output = self.context.output;
+        let text = match MemoryText::parse(text) {
+            Ok(text) => text,
+            Err(problem) => {
+                output.note(&problem.to_string());
+                return Ok(());
+            }
+        };
+        let reading = self.earlier.last().and_then(|turn| turn.request.clone());
+        let conversation = self.last.is_some().then(|| self.conversation.clone());
+        let said = Said { kind, text, reading, means: None, conversation };
+        let (now, scope) = (self.app.clock.now(), self.app.scope());
+        match self.app.memory.say(said, now, &scope).await? {
+            Some(kept) => output.note(&format!("{} is kept; `wherefore memory` shows it", kept.id)),
+            None => output.note("Memory is off: nothing is kept."),
+        }
         Ok(())
     }
 

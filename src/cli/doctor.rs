@@ -7,6 +7,7 @@ use serde::Serialize;
 use wherefore_contract::{
     error::StoreError,
     quality::{CostDescription, Notice, NoticeCode, Severity},
+    scope::Scope,
 };
 
 use super::{Context, Exit, arguments::Doctor, failure::Failure, markdown::visible};
@@ -216,7 +217,7 @@ fn conversations(config: &Config) -> Check {
             format!("{}: made when the first one is kept", path.display()),
         );
     }
-    match State::open(&path).and_then(|state| state.list()) {
+    match State::open(&path).and_then(|state| state.conversations(&Scope::local().principal)) {
         Ok(lines) => Check::new(
             "conversations",
             Health::Ok,

@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr, path::PathBuf};
 
-use wherefore_contract::{error::StoreError, question::InvalidQuestion};
+use wherefore_contract::{error::StoreError, memory::InvalidMemory, question::InvalidQuestion};
 use wherefore_demo::DemoError;
 use wherefore_evals::questions::{CaseError, HtmlError, JunitError, KeptError};
 use wherefore_load::LoadError;
@@ -67,6 +67,14 @@ pub(super) enum Failure {
         "no conversation is called `{id}`; leave --conversation out, or give `new` to begin one"
     )]
     UnknownConversation { id: String },
+    #[error("no memory is called `{id}`; `wherefore memory list` shows them")]
+    UnknownMemory { id: String },
+    #[error("nothing is remembered: memory is off; WHEREFORE_MEMORY=on turns it on")]
+    MemoryOff,
+    #[error("`{text}` is no meaning; write a dimension and a value, e.g. workload=checkout-api")]
+    NoMeaning { text: String },
+    #[error(transparent)]
+    Memory(#[from] InvalidMemory),
     #[error("the terminal could not be read")]
     Terminal(#[source] rustyline::error::ReadlineError),
     #[error("`{}` holds no question cases", .path.display())]
@@ -113,6 +121,10 @@ impl Failure {
                 ReportError::NotLoaded { .. } | ReportError::Owner { .. } | ReportError::Sharing,
             )
             | Self::UnknownConversation { .. }
+            | Self::UnknownMemory { .. }
+            | Self::MemoryOff
+            | Self::NoMeaning { .. }
+            | Self::Memory(_)
             | Self::NoCase { .. }
             | Self::NoKept { .. }
             | Self::NoEarlier { .. }

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use wherefore_contract::question::Language;
 use wherefore_verify::VerifiedAnswer;
 
-use super::markdown::{Style, draw, visible};
+use super::{
+    markdown::{Style, draw, visible},
+    remembered,
+};
 
 /// Headline, text and tables, then where the figures come from.
 #[must_use]
@@ -24,6 +27,10 @@ pub fn show(answer: &VerifiedAnswer, style: Style, width: Option<u16>) -> String
     if let Some(first) = answer.evidence.first() {
         let line = format!("{sources}: {} ({snapshot} {})", pieces.join(", "), first.snapshot);
         let _ = write!(text, "\n\n{}", style.dim(&visible(&line)));
+    }
+    let block = remembered::block(&answer.remembered, answer.language);
+    if !block.is_empty() {
+        let _ = write!(text, "\n\n{}", style.dim(&block));
     }
     text
 }

@@ -17,7 +17,7 @@ use wherefore_team::{Progress, Silent};
 use wherefore_verify::VerifiedAnswer;
 
 use super::problem::{self, Problem};
-use crate::{app::App, reading, state::StateError};
+use crate::{app::App, reading};
 
 /// Names the conversation that an answer was kept in.
 pub(super) const CONVERSATION_HEADER: &str = "wherefore-conversation";
@@ -50,12 +50,17 @@ pub(super) struct AskRequest {
     /// `new` to begin one. Nothing is kept without it.
     #[serde(default)]
     conversation: Option<String>,
+    /// Beside `request`: the words of the question whose reading it corrects, so that the correction can be remembered
+    /// with them.
+    #[serde(default)]
+    corrects: Option<String>,
 }
 
 /// A question that can be answered, and where its answer is kept.
 pub(super) struct Asked {
     pub(super) question: Question,
     pub(super) conversation: Option<String>,
+    corrects: Option<String>,
 }
 
 impl AskRequest {
@@ -74,12 +79,8 @@ impl AskRequest {
         let conversation = match self.conversation {
             Some(id) if id == "new" => Some((app.new_id)()),
             Some(id) => {
-                let (state, asked) = (app.state.clone(), id.clone());
-                let found = tokio::task::spawn_blocking(move || {
-                    let earlier = state.earlier(&asked, TURNS_READ)?;
-                    Ok::<_, StateError>(state.has(&asked)?.then_some(earlier))
-                });
-                let Some(earlier) = found.await?? else {
+                let earlier = app.conversations.earlier(&id, TURNS_READ, &app.scope()).await?;
+                let Some(earlier) = earlier else {
                     return Err(Problem::UnknownConversation { id: problem::shown(&id) });
                 };
                 question = question.after(earlier, language);
@@ -88,7 +89,10 @@ impl AskRequest {
             None => None,
         };
         question.conversation.clone_from(&conversation);
-        Ok(Asked { question, conversation })
+        if conversation.is_some() {
+            question = app.remind(question).await;
+        }
+        Ok(Asked { question, conversation, corrects: self.corrects })
     }
 }
 
@@ -149,9 +153,11 @@ pub(super) async fn answer_and_keep(
     let answer = tokio::time::timeout(limit, app.answer(&asked.question, progress))
         .await
         .map_err(|_| Problem::Timeout { seconds: app.timeout.as_secs() })?;
-    if let Some(id) = asked.conversation.clone() {
-        let (state, now, kept) = (app.state.clone(), app.clock.now(), answer.clone());
-        tokio::task::spawn_blocking(move || state.keep(&id, &kept, now)).await??;
+    if let Some(id) = &asked.conversation {
+        let (now, scope) = (app.clock.now(), app.scope());
+        app.conversations.keep(id, &answer, now, &scope).await?;
+        let corrects = asked.corrects.as_deref();
+        app.memory.keep(&asked.question, corrects, &answer, now, &scope).await;
     }
     Ok(answer)
 }

@@ -16,7 +16,7 @@ use crate::{app::App, state::Conversation};
     responses((status = 200, description = "{\"conversations\": [{id, title, updated_at}]}", content_type = "application/json"))
 )]
 pub(super) async fn list(State(app): State<App>) -> Result<Json<Value>, Problem> {
-    let lines = tokio::task::spawn_blocking(move || app.state.list()).await??;
+    let lines = app.conversations.list(&app.scope()).await?;
     Ok(Json(json!({ "conversations": lines })))
 }
 
@@ -33,16 +33,14 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Json<Conversation>, Problem> {
-    let asked = id.clone();
-    tokio::task::spawn_blocking(move || app.state.conversation(&asked))
-        .await??
-        .map(Json)
-        .ok_or_else(|| Problem::UnknownConversation { id: problem::shown(&id) })
+    let found = app.conversations.conversation(&id, &app.scope()).await?;
+    found.map(Json).ok_or_else(|| Problem::UnknownConversation { id: problem::shown(&id) })
 }
 
 #[utoipa::path(
     delete, path = "/v1/conversations/{id}", tag = "conversations",
     summary = "Delete a conversation",
+    description = "What was asked and corrected in it is forgotten with it; confirmed causes and notes stay in memory.",
     params(("id" = String, Path, description = "As the list gives it")),
     responses(
         (status = 204, description = "It is gone"),
@@ -53,8 +51,7 @@ pub(super) async fn delete(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let asked = id.clone();
-    if tokio::task::spawn_blocking(move || app.state.delete(&asked)).await?? {
+    if app.delete_conversation(&id).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::UnknownConversation { id: problem::shown(&id) })

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use wherefore_contract::answer::Answer;
 
-use super::{ask, conversations, problem::ProblemDocument, reports, status, stream};
+use super::{ask, conversations, memories, problem::ProblemDocument, reports, status, stream};
 use crate::app::App;
 
 #[derive(OpenApi)]
@@ -22,6 +22,12 @@ use crate::app::App;
         conversations::list,
         conversations::show,
         conversations::delete,
+        memories::list,
+        memories::keep,
+        memories::show,
+        memories::correct,
+        memories::forget,
+        memories::forget_all,
         reports::show,
         status::status,
         status::health,
@@ -36,6 +42,9 @@ pub fn description() -> Value {
     let mut schemas = Map::new();
     add::<Answer>("Answer", &mut schemas);
     add::<ask::AskRequest>("AskRequest", &mut schemas);
+    add::<memories::Memories>("Memories", &mut schemas);
+    add::<memories::NewMemory>("NewMemory", &mut schemas);
+    add::<memories::ChangedMemory>("ChangedMemory", &mut schemas);
     add::<status::Status>("Status", &mut schemas);
     add::<ProblemDocument>("Problem", &mut schemas);
     if let Some(document) = document.as_object_mut() {

@@ -9,6 +9,7 @@ use axum::{
 use serde::Serialize;
 use wherefore_contract::{
     error::StoreError,
+    memory::InvalidMemory,
     question::{InvalidQuestion, is_invisible},
 };
 
@@ -40,6 +41,12 @@ pub enum Problem {
     Report(#[from] ReportError),
     #[error("no conversation is called `{id}`; leave it out, or send `new` to begin one")]
     UnknownConversation { id: String },
+    #[error(transparent)]
+    Memory(#[from] InvalidMemory),
+    #[error("no memory is called `{id}`; GET /v1/memories lists them")]
+    UnknownMemory { id: String },
+    #[error("nothing is remembered: memory is off; WHEREFORE_MEMORY=on turns it on")]
+    MemoryOff,
     #[error("there is nothing at this address; /openapi.json lists what there is")]
     NotFound,
     #[error("this address does not take this method; /openapi.json lists what it takes")]
@@ -83,16 +90,19 @@ impl Problem {
             Self::Question(InvalidQuestion::Empty)
             | Self::NothingAsked
             | Self::Request(_)
+            | Self::Memory(_)
             | Self::AsOf { .. }
             | Self::Parameter { .. }
             | Self::Query(_)
             | Self::Report(ReportError::Owner { .. } | ReportError::Sharing) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Self::Report(ReportError::Empty | ReportError::NotLoaded { .. }) => {
+            Self::MemoryOff | Self::Report(ReportError::Empty | ReportError::NotLoaded { .. }) => {
                 StatusCode::CONFLICT
             }
-            Self::UnknownConversation { .. } | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::UnknownConversation { .. } | Self::UnknownMemory { .. } | Self::NotFound => {
+                StatusCode::NOT_FOUND
+            }
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::ForeignOrigin { .. } => StatusCode::FORBIDDEN,
@@ -121,6 +131,9 @@ impl Problem {
             | Self::AsOf { .. }
             | Self::Parameter { .. }
             | Self::UnknownConversation { .. }
+            | Self::Memory(_)
+            | Self::UnknownMemory { .. }
+            | Self::MemoryOff
             | Self::NotFound
             | Self::Method
             | Self::ForeignHost { .. }

@@ -1,7 +1,10 @@
 //! The messages that the house writes into a conversation.
 
-use serde_json::{Map, Value};
-use wherefore_contract::question::{Language, Turn};
+use serde_json::{Map, Value, json};
+use wherefore_contract::{
+    memory::{Memory, MemoryKind},
+    question::{Language, Turn},
+};
 use wherefore_prompts::TaskFacts;
 
 use crate::run::Shared;
@@ -35,7 +38,33 @@ pub(crate) fn first_message(
         request: request.as_deref().unwrap_or_default(),
         earlier: &earlier,
     };
-    or_bare(shared.prompts.task(facts), task.unwrap_or(shared.question.text()))
+    let mut message = or_bare(shared.prompts.task(facts), task.unwrap_or(shared.question.text()));
+    if task.is_none() && !shared.question.remembered.is_empty() {
+        let lines: Vec<String> = shared.question.remembered.iter().map(remembered).collect();
+        message.push_str("\n\n");
+        message.push_str(&or_bare(shared.prompts.remembered(&lines), ""));
+    }
+    message
+}
+
+// One line of JSON, so that no text can pass for a line of the house. Readings of questions say nothing that the words
+// do not; that of a correction is what the person put in their place.
+fn remembered(memory: &Memory) -> String {
+    let day = memory.asked_at.to_string();
+    let reading = match memory.kind {
+        MemoryKind::Correction => memory.reading.as_ref(),
+        MemoryKind::Question | MemoryKind::Cause | MemoryKind::Note => None,
+    };
+    let mut line = json!({
+        "day": day.get(..10).unwrap_or(&day),
+        "said": memory.kind.as_str(),
+        "text": memory.text.as_str(),
+    });
+    if let Some(line) = line.as_object_mut() {
+        line.extend(reading.map(|reading| ("corrected_to".to_owned(), json!(reading))));
+        line.extend(memory.means.as_ref().map(|means| ("means".to_owned(), json!(means))));
+    }
+    line.to_string()
 }
 
 /// The message after a reply in plain text.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use wherefore_contract::{
     answer::{Answer, AnswerResult, ResultKind, Run},
     draft::{ChartKind, Draft, Sentence},
+    memory::{Memory, REMEMBERED_LIMIT},
 };
 
 pub(crate) use page::{id_of, shown_evidence};
@@ -67,6 +68,14 @@ impl VerifiedAnswer {
     pub fn with_run(mut self, run: Run) -> Self {
         let withheld = self.answer.run.withheld;
         self.answer.run = Run { withheld, ..run };
+        self
+    }
+
+    /// What the person said before, beside the answer: no sentence, figure or id of it changes.
+    #[must_use]
+    pub fn with_remembered(mut self, mut remembered: Vec<Memory>) -> Self {
+        remembered.truncate(REMEMBERED_LIMIT);
+        self.answer.remembered = remembered;
         self
     }
 }

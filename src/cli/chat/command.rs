@@ -15,6 +15,10 @@ pub(super) enum Command<'a> {
     Read,
     New,
     Evidence,
+    /// `:confirm the promotion`: a cause, in the person's own words.
+    Confirm(&'a str),
+    /// `:note the migration ends in May`.
+    Note(&'a str),
     Speak(Language),
     Help,
     Quit,
@@ -30,6 +34,8 @@ impl<'a> Command<'a> {
             "read" => Self::Read,
             "new" => Self::New,
             "evidence" => Self::Evidence,
+            "confirm" => Self::Confirm(text.trim()),
+            "note" => Self::Note(text.trim()),
             "en" => Self::Speak(Language::En),
             "ko" => Self::Speak(Language::Ko),
             "quit" | "q" => Self::Quit,
@@ -52,6 +58,7 @@ mod tests {
             ("and by region?", Command::Ask("and by region?")),
             (":by  region", Command::Correct { name: "by", text: "region" }),
             (":period", Command::Correct { name: "period", text: "" }),
+            (":confirm the promotion", Command::Confirm("the promotion")),
             (":ko", Command::Speak(Language::Ko)),
             (":q", Command::Quit),
             (":what", Command::Help),

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     draft::{DraftChart, Format, Scale},
+    memory::Memory,
     question::Language,
     table::Column,
 };
@@ -53,6 +54,10 @@ pub struct Answer {
     pub evidence: Vec<ShownEvidence>,
     /// Where each figure of `text` comes from, in the order of the text.
     pub claims: Vec<Claim>,
+    /// What the person said before that the question brings back: their own words, from memory. No figure of the answer
+    /// rests on it, and the answer's id is not made of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remembered: Vec<Memory>,
     pub run: Run,
 }
 

@@ -8,6 +8,7 @@ use crate::{
     calls::CallQuery,
     cost::{CompareQuery, CostQuery},
     error::StoreError,
+    memory::{Forget, Memory, MemoryChange, MemoryQuery},
     metadata::{MetadataHit, MetadataQuery},
     metrics::MetricQuery,
     quality::CostDescription,
@@ -94,6 +95,57 @@ pub trait MetadataStore: Send + Sync {
         query: &'a MetadataQuery,
         scope: &'a Scope,
     ) -> BoxFuture<'a, Result<Vec<MetadataHit>, StoreError>>;
+}
+
+/// What each person asked, corrected, confirmed and noted, wherever it is kept.
+///
+/// Implementations keep the principals of scopes apart: no call reads, changes or counts what another principal said,
+/// and what one keeps moves no rank of another. What is returned is data written by people, never evidence.
+pub trait MemoryStore: Send + Sync {
+    /// Keeps a memory. One that says the same as a kept one takes its place: the newer time and conversation, the older
+    /// id. Returns what is kept.
+    fn keep<'a>(
+        &'a self,
+        memory: &'a Memory,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Memory, StoreError>>;
+
+    /// The memories that a question brings back, best first and above a floor of relevance; equally good ones newest
+    /// first, then by id.
+    fn recall<'a>(
+        &'a self,
+        query: &'a MemoryQuery<'a>,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Vec<Memory>, StoreError>>;
+
+    /// Changes a memory; `None` when the person has none of this id.
+    fn correct<'a>(
+        &'a self,
+        id: &'a str,
+        change: &'a MemoryChange,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Option<Memory>, StoreError>>;
+
+    /// Forgets for good; says how many memories are gone.
+    fn forget<'a>(
+        &'a self,
+        what: Forget<'a>,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<usize, StoreError>>;
+
+    /// The newest memories, newest first.
+    fn list<'a>(
+        &'a self,
+        limit: usize,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Vec<Memory>, StoreError>>;
+
+    /// One memory; `None` when the person has none of this id.
+    fn memory<'a>(
+        &'a self,
+        id: &'a str,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Option<Memory>, StoreError>>;
 }
 
 /// Calls tools over MCP. The caller's scope is bound when the port is made, out of a model's reach.

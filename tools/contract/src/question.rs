@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::memory::Memory;
+
 /// The longest question we read, in bytes.
 pub const QUESTION_LIMIT_BYTES: usize = 16 * 1024;
 
@@ -72,6 +74,9 @@ pub struct Question {
     /// The typed request to answer, where a caller corrected a reading. It stands instead of the words.
     #[serde(default)]
     pub request: Option<Map<String, Value>>,
+    /// What the same person said before that this question brings back: data, never evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remembered: Vec<Memory>,
 }
 
 /// A question that was asked before, and how it was read.
@@ -121,6 +126,7 @@ impl Question {
             conversation: None,
             earlier: Vec::new(),
             request: None,
+            remembered: Vec::new(),
         })
     }
 

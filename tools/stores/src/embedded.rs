@@ -5,6 +5,7 @@ mod complete;
 pub mod cost;
 mod describe;
 mod engine;
+pub mod memories;
 mod metrics;
 mod names;
 mod snapshot;

@@ -91,6 +91,7 @@ impl Parts {
             next: self.next.iter().map(|words| words.text.clone()).collect(),
             evidence: context.evidence.iter().map(shown_evidence).collect(),
             claims: whole.claims,
+            remembered: Vec::new(),
             run: Run { withheld: self.withheld, ..context.run.clone() },
         };
         answer.id = id_of(&answer);

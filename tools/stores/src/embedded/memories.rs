@@ -1,0 +1,162 @@
+//! A person's memories as documents of the catalog: its cut of words finds them again, in English or Korean.
+//!
+//! A memory shares words, parts of Korean words and names with a question. Its points say how much of what was asked it
+//! holds (seven tenths), and how much of what it holds was asked (three tenths), each term weighing 4 for a name, 2 for a
+//! word and 1 for two Korean letters that stand together. They depend on the question and on that memory alone: nothing
+//! that is kept or forgotten beside it moves them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wherefore_contract::{error::StoreError, memory::NamedValue};
+
+use super::{
+    names::NamesError,
+    word_index::WordIndex,
+    words::{is_empty_word, stems, words},
+};
+
+const NAME: u32 = 4;
+const WORD: u32 = 2;
+const PAIR: u32 = 1;
+
+/// The most points that a memory can have.
+pub const MEMORY_POINTS: u32 = 1000;
+
+/// A memory as it is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct MemoryWords<'m> {
+    pub text: &'m str,
+    /// What it is about, as charges spell it.
+    pub names: &'m BTreeSet<NamedValue>,
+}
+
+/// A memory that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FoundMemory {
+    /// Its place among those that were indexed.
+    pub at: usize,
+    /// From 1 to [`MEMORY_POINTS`].
+    pub points: u32,
+}
+
+/// The memories of one person.
+pub struct MemoryIndex {
+    terms: Vec<BTreeMap<String, u32>>,
+    words: WordIndex,
+}
+
+impl MemoryIndex {
+    /// Indexes memories, the newest first: of those that hold a common word only the first are looked at.
+    ///
+    /// # Errors
+    /// When the index cannot be made.
+    pub fn build<'m>(memories: impl Iterator<Item = MemoryWords<'m>>) -> Result<Self, StoreError> {
+        let terms: Vec<BTreeMap<String, u32>> = memories.map(terms).collect();
+        let keys: Vec<Vec<String>> =
+            terms.iter().map(|weights| weights.keys().cloned().collect()).collect();
+        let words = WordIndex::build(keys.iter().map(Vec::as_slice)).map_err(unreadable)?;
+        Ok(Self { terms, words })
+    }
+
+    /// The memories that share a word or a name with what is asked, in the order they were indexed in.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, asked: MemoryWords<'_>) -> Result<Vec<FoundMemory>, StoreError> {
+        let asked = terms(asked);
+        let mut holding = BTreeSet::new();
+        for term in asked.keys() {
+            holding.extend(self.words.holding(term).map_err(unreadable)?);
+        }
+        let found = holding.into_iter().filter_map(|at| {
+            let points = points(&asked, self.terms.get(at)?);
+            (points > 0).then_some(FoundMemory { at, points })
+        });
+        Ok(found.collect())
+    }
+}
+
+fn unreadable(source: NamesError) -> StoreError {
+    StoreError::Unreadable { store: "memory", source: source.into() }
+}
+
+fn points(asked: &BTreeMap<String, u32>, held: &BTreeMap<String, u32>) -> u32 {
+    let weight = |terms: &BTreeMap<String, u32>| terms.values().sum::<u32>().max(1);
+    let common: u32 =
+        asked.iter().filter(|(term, _)| held.contains_key(*term)).map(|(_, weight)| weight).sum();
+    700 * common / weight(asked) + 300 * common / weight(held)
+}
+
+// Each term with its weight. Letters before the colon keep names, words and pairs of letters apart.
+fn terms(memory: MemoryWords<'_>) -> BTreeMap<String, u32> {
+    let mut terms = BTreeMap::new();
+    for name in memory.names {
+        terms.insert(format!("name:{}={}", name.dimension, name.value.to_lowercase()), NAME);
+    }
+    for word in words(memory.text) {
+        let Some(stem) = telling(&word.folded) else { continue };
+        if !stem.is_ascii() {
+            let letters: Vec<char> = stem.chars().collect();
+            for pair in letters.windows(2).filter(|_| letters.len() > 2) {
+                terms.insert(format!("pair:{}", pair.iter().collect::<String>()), PAIR);
+            }
+        }
+        terms.insert(format!("word:{stem}"), WORD);
+    }
+    terms
+}
+
+// The word without its particles; none where it is one that every question has.
+fn telling(word: &str) -> Option<&str> {
+    if word.is_ascii() {
+        return (!is_empty_word(word)).then_some(word);
+    }
+    let stems = stems(word);
+    if std::iter::once(&word).chain(&stems).any(|stem| is_ordinary(stem)) {
+        return None;
+    }
+    let shortest = stems.into_iter().rev().find(|stem| stem.chars().nth(1).is_some());
+    shortest.or(Some(word)).filter(|stem| !is_empty_word(stem))
+}
+
+// One letter alone says nothing, and is no sign that the word it stems from says nothing.
+fn is_ordinary(word: &str) -> bool {
+    word.chars().nth(1).is_some() && is_empty_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(values: &[(&str, &str)]) -> BTreeSet<NamedValue> {
+        let name = |(dimension, value): &(&str, &str)| NamedValue {
+            dimension: (*dimension).to_owned(),
+            value: (*value).to_owned(),
+        };
+        values.iter().map(name).collect()
+    }
+
+    fn found(kept: &[(&str, &[(&str, &str)])], text: &str, names: &[(&str, &str)]) -> Vec<usize> {
+        let kept: Vec<_> = kept.iter().map(|(text, names)| (*text, named(names))).collect();
+        let memories = kept.iter().map(|(text, names)| MemoryWords { text, names });
+        let index = MemoryIndex::build(memories).unwrap();
+        let names = named(names);
+        let mut found = index.search(MemoryWords { text, names: &names }).unwrap();
+        found.sort_by_key(|found| (std::cmp::Reverse(found.points), found.at));
+        found.into_iter().map(|found| found.at).collect()
+    }
+
+    #[test]
+    fn words_and_names_bring_a_memory_back() {
+        let checkout: &[(&str, &str)] = &[("workload", "checkout")];
+        let kept: &[(&str, &[(&str, &str)])] = &[
+            ("the spring promotion doubled the orders", checkout),
+            ("결제 프로모션 때문에 주문이 늘었습니다", checkout),
+            ("the migration to Graviton ended", &[]),
+        ];
+        assert_eq!(found(kept, "why did checkout rise?", checkout), [0, 1]);
+        assert_eq!(found(kept, "프로모션이 언제였지?", &[]), [1]);
+        assert_eq!(found(kept, "what did the Graviton migration save?", &[]), [2]);
+        assert_eq!(found(kept, "what did we spend last month?", &[]), Vec::<usize>::new());
+    }
+}
