@@ -1,6 +1,6 @@
 //! Metrics that follow from spans as they end: tokens, money, times, and sentences that the gate held back.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use opentelemetry::{
     Context, KeyValue, Value,
@@ -11,6 +11,8 @@ use opentelemetry_sdk::{
     trace::{Span, SpanData, SpanProcessor},
 };
 use wherefore_model::conventions as names;
+
+use crate::mask::Mask;
 
 /// Buckets that the conventions advise for tokens (docs/gen-ai/gen-ai-metrics.md).
 const TOKEN_BUCKETS: [f64; 14] = [
@@ -45,6 +47,7 @@ const LABELS: &[&str] = &[
 /// Measures spans as they end.
 #[derive(Debug)]
 pub(crate) struct FromSpans {
+    mask: Arc<Mask>,
     tokens: Histogram<u64>,
     operations: Histogram<f64>,
     tools: Histogram<f64>,
@@ -53,8 +56,9 @@ pub(crate) struct FromSpans {
 }
 
 impl FromSpans {
-    pub(crate) fn new(meter: &Meter) -> Self {
+    pub(crate) fn new(meter: &Meter, mask: Arc<Mask>) -> Self {
         Self {
+            mask,
             tokens: meter
                 .u64_histogram("gen_ai.client.token.usage")
                 .with_unit("{token}")
@@ -88,7 +92,8 @@ impl FromSpans {
     }
 
     fn measure(&self, span: &SpanData) {
-        let text = |key: &str| find(span, key).map(|value| value.as_str().into_owned());
+        let text =
+            |key: &str| find(span, key).map(|value| self.mask.text(&value.as_str()).into_owned());
         let mut labels: Vec<KeyValue> = LABELS
             .iter()
             .filter_map(|key| text(key).map(|value| KeyValue::new(*key, value)))

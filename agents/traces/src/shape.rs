@@ -1,5 +1,7 @@
 //! What of a span may leave the process: known attributes alone, content only where it was asked for, everything masked.
 
+use std::sync::Arc;
+
 use opentelemetry::{Array, KeyValue, StringValue, Value, trace::Status};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 use wherefore_model::conventions as names;
@@ -9,7 +11,7 @@ use crate::{cut, mask::Mask};
 /// Shapes spans for export.
 #[derive(Debug)]
 pub(crate) struct Shape {
-    pub(crate) mask: Mask,
+    pub(crate) mask: Arc<Mask>,
     pub(crate) content: bool,
 }
 

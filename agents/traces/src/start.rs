@@ -1,6 +1,6 @@
 //! Puts the pipeline together: spans of the program to masked exports, without ever holding up an answer.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use opentelemetry::{
     InstrumentationScope, KeyValue, metrics::MeterProvider as _, trace::TracerProvider as _,
@@ -78,6 +78,7 @@ impl Traces {
     /// When the file cannot be opened, or the client of the endpoint cannot be made.
     pub fn start(settings: Settings) -> Result<Self, StartError> {
         let Settings { destination, content, mask, version } = settings;
+        let mask = Arc::new(mask);
         let resource = Resource::builder_empty()
             .with_attributes([
                 KeyValue::new("service.name", "wherefore"),
@@ -92,7 +93,7 @@ impl Traces {
             .build();
         let exporter = Spans {
             sink: Sink::open(&destination, Signal::Traces)?,
-            shape: Shape { mask, content },
+            shape: Shape { mask: Arc::clone(&mask), content },
             resource: ResourceAttributesWithSchema::default(),
         };
         let config = BatchConfigBuilder::default()
@@ -105,7 +106,7 @@ impl Traces {
             .with_sampler(Sampler::AlwaysOn)
             .with_span_limits(SpanLimits::default())
             .with_span_processor(Sessions::default())
-            .with_span_processor(FromSpans::new(&metrics.meter(SCOPE)))
+            .with_span_processor(FromSpans::new(&metrics.meter(SCOPE), mask))
             .with_span_processor(
                 BatchSpanProcessor::builder(exporter).with_batch_config(config).build(),
             )
