@@ -10,6 +10,14 @@ const FILES: &[(&str, &str)] = &[
     ("roles/research.md", include_str!("../roles/research.md")),
     (OWN, include_str!("../roles/own.md")),
     ("partials/spans.md", include_str!("../partials/spans.md")),
+    ("partials/query.md", include_str!("../partials/query.md")),
+    ("partials/example_answer.md", include_str!("../partials/example_answer.md")),
+    ("partials/example_findings.md", include_str!("../partials/example_findings.md")),
+    ("examples/evidence.json", include_str!("../examples/evidence.json")),
+    ("examples/answer_en.json", include_str!("../examples/answer_en.json")),
+    ("examples/headline_ko.json", include_str!("../examples/headline_ko.json")),
+    ("examples/declined_en.json", include_str!("../examples/declined_en.json")),
+    ("examples/findings_en.json", include_str!("../examples/findings_en.json")),
     ("partials/words.md", include_str!("../partials/words.md")),
     ("partials/untrusted.md", include_str!("../partials/untrusted.md")),
     ("partials/tools.md", include_str!("../partials/tools.md")),
@@ -104,6 +112,19 @@ impl Prompts {
         &self.glossary
     }
 
+    /// An example that role texts show, as JSON text, by the name of its file: `answer_en`, `evidence`.
+    #[must_use]
+    pub fn example(name: &str) -> Option<&'static str> {
+        let file = format!("examples/{name}.json");
+        FILES.iter().find(|(name, _)| *name == file).map(|(_, text)| text.trim())
+    }
+
+    /// The ids of the rules that roles are given, in the order of the files: `O1`, `S3`. An id is never given twice.
+    pub fn rules() -> impl Iterator<Item = &'static str> {
+        let texts = FILES.iter().filter(|(name, _)| !name.starts_with("examples/"));
+        texts.flat_map(|(_, text)| text.lines()).filter_map(rule_id)
+    }
+
     /// The text of a role of the house by its name.
     ///
     /// # Errors
@@ -155,6 +176,14 @@ impl Prompts {
             .map_err(|source| at(name, source))?;
         Ok(text.trim().to_owned())
     }
+}
+
+/// `O1` of `O1. Learn first …`.
+fn rule_id(line: &str) -> Option<&str> {
+    let (id, _) = line.split_once(". ")?;
+    let number = id.strip_prefix(|letter: char| letter.is_ascii_uppercase())?;
+    let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    is_number.then_some(id)
 }
 
 fn at(name: &str, source: minijinja::Error) -> PromptError {

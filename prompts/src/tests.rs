@@ -3,28 +3,6 @@ use super::*;
 const TOOLS: &[&str] = &["query_cost", "compare_cost"];
 
 #[test]
-fn the_orchestrator_reads_this() {
-    let text =
-        Prompts::new().unwrap().built_in("orchestrator", &["collector", "submit_answer"]).unwrap();
-    insta::assert_snapshot!(text);
-}
-
-#[test]
-fn the_collector_reads_this() {
-    insta::assert_snapshot!(Prompts::new().unwrap().built_in("collector", TOOLS).unwrap());
-}
-
-#[test]
-fn the_analyzer_reads_this() {
-    insta::assert_snapshot!(Prompts::new().unwrap().built_in("analyzer", TOOLS).unwrap());
-}
-
-#[test]
-fn research_reads_this() {
-    insta::assert_snapshot!(Prompts::new().unwrap().built_in("research", TOOLS).unwrap());
-}
-
-#[test]
 fn a_task_says_the_day_the_language_and_the_question() {
     let facts = TaskFacts {
         today: "2024-10-15",
@@ -78,10 +56,10 @@ fn what_is_remembered_reads_as_data() {
 
 #[test]
 fn a_refused_answer_is_told_what_to_mend() {
-    let problems = vec!["headline, span 1: holds a digit".to_owned()];
+    let problems = vec!["headline[1]: holds a digit".to_owned()];
     insta::assert_snapshot!(Prompts::new().unwrap().repair(&problems).unwrap(), @r"
-    The answer was refused. Mend these spans and submit it once more; leave out what no evidence supports.
-    - headline, span 1: holds a digit
+    The answer was refused. Mend these spans and submit all of it once more; leave out what no evidence supports.
+    - headline[1]: holds a digit
     ");
 }
 
@@ -90,6 +68,29 @@ fn an_unknown_name_is_an_error_and_not_a_blank() {
     let prompts = Prompts::new().unwrap();
     let error = prompts.render(TASK, context! { today => "2024-10-15" }).unwrap_err();
     assert_eq!(error.to_string(), "prompt `partials/task.md` could not be rendered");
+}
+
+#[test]
+fn every_rule_has_an_id_of_its_own() {
+    let all: Vec<_> = Prompts::rules().collect();
+    let ids: std::collections::BTreeSet<_> = all.iter().collect();
+    assert_eq!(ids.len(), all.len(), "{all:?}");
+    for first in ["O1", "C1", "A1", "R1", "W1", "S1", "U1"] {
+        assert!(ids.contains(&first), "{first}");
+    }
+    assert!(all.len() > 35, "{}", all.len());
+}
+
+#[test]
+fn examples_are_json() {
+    for (name, text) in FILES.iter().filter(|(name, _)| name.starts_with("examples/")) {
+        assert!(
+            text.starts_with(['{', '[']) && !text.contains("{{") && !text.contains("{%"),
+            "{name}"
+        );
+    }
+    assert!(Prompts::example("answer_en").is_some_and(|text| text.ends_with('}')));
+    assert_eq!(Prompts::example("nothing"), None);
 }
 
 #[test]

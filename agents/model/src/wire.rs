@@ -4,6 +4,8 @@
 use serde_json::{Map, Value, json};
 use wherefore_contract::{
     evidence::Evidence,
+    filter::Filter,
+    quality::Notice,
     table::{Column, ColumnKind},
     tool::{ToolCall, ToolOutcome},
 };
@@ -176,7 +178,9 @@ fn head(result: &ToolResult) -> Map<String, Value> {
     match &result.outcome {
         ToolOutcome::Data { notices, .. } => {
             out.insert("outcome".to_owned(), json!("data"));
-            put_notices(&mut out, notices);
+            // What a sub-agent gathered carries its notices itself.
+            let held = result.evidence.iter().flat_map(|evidence| &evidence.notices);
+            put_notices(&mut out, notices.iter().chain(held));
         }
         ToolOutcome::NoData { searched, notices } => {
             out.insert("outcome".to_owned(), json!("no_data"));
@@ -191,9 +195,14 @@ fn head(result: &ToolResult) -> Map<String, Value> {
     out
 }
 
-fn put_notices(out: &mut Map<String, Value>, notices: &[wherefore_contract::quality::Notice]) {
-    if !notices.is_empty() {
-        let lines: Vec<&str> = notices.iter().map(|notice| notice.text.as_str()).collect();
+fn put_notices<'a>(out: &mut Map<String, Value>, notices: impl IntoIterator<Item = &'a Notice>) {
+    let mut lines: Vec<&str> = Vec::new();
+    for notice in notices {
+        if !lines.contains(&notice.text.as_str()) {
+            lines.push(&notice.text);
+        }
+    }
+    if !lines.is_empty() {
         out.insert("notices".to_owned(), json!(lines));
     }
 }
@@ -209,6 +218,11 @@ pub fn table(evidence: &Evidence, first: usize, limit: usize) -> Value {
     let mut out = Map::new();
     out.insert("id".to_owned(), json!(evidence.id));
     out.insert("table".to_owned(), json!(evidence.facts.name));
+    out.insert("tool".to_owned(), json!(evidence.tool));
+    if !evidence.facts.filters.is_empty() {
+        let conditions = evidence.facts.filters.iter().map(condition);
+        out.insert("where".to_owned(), conditions.collect());
+    }
     if let Some(period) = evidence.facts.period {
         out.insert("period".to_owned(), json!(period));
     }
@@ -231,6 +245,15 @@ pub fn table(evidence: &Evidence, first: usize, limit: usize) -> Value {
     Value::Object(out)
 }
 
+/// `cloud_service in Amazon EC2, Amazon S3`: which charges the figures are of. A caller sees it of what its sub-agents asked.
+fn condition(filter: &Filter) -> Value {
+    let op = json!(filter.op);
+    let op = op.as_str().unwrap_or_default();
+    let values: Vec<String> = filter.values.iter().map(|value| cut(value)).collect();
+    let text = format!("{} {op} {}", filter.dimension, values.join(", "));
+    json!(text.trim_end())
+}
+
 // Long cells are texts that others wrote; a model needs their beginning to choose, and refers to the whole cell.
 fn cut(cell: &str) -> String {
     if cell.len() <= CELL_BYTES {
@@ -250,6 +273,10 @@ fn column(column: &Column) -> Value {
     out.insert("kind".to_owned(), json!(kind));
     if let Some(unit) = &column.unit {
         out.insert("unit".to_owned(), json!(unit.to_string()));
+    }
+    // Sides of a comparison have periods of their own; figures are shown beside theirs.
+    if let Some(period) = column.period {
+        out.insert("period".to_owned(), json!(period));
     }
     if let Some(by) = &column.unit_column {
         out.insert("unit_in".to_owned(), json!(by));

@@ -2,9 +2,11 @@
 
 mod bounds;
 mod composing;
+mod examples;
 pub(crate) mod fake;
 mod merging;
 mod order;
 mod purse;
 mod reading_less;
+mod reads;
 mod recording;

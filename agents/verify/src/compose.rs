@@ -80,7 +80,7 @@ impl VerifiedAnswer {
     }
 }
 
-/// Where a sentence of a draft stands.
+/// Where a sentence of a draft stands; shown as the path that a model finds it by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Headline,
@@ -97,13 +97,13 @@ impl std::fmt::Display for Place {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Headline => write!(out, "headline"),
-            Self::Body(index) => write!(out, "body {index}"),
-            Self::Finding(index) => write!(out, "finding {index}"),
-            Self::Assumption(index) => write!(out, "assumption {index}"),
-            Self::Gap(index) => write!(out, "gap {index}"),
-            Self::Effect(index) => write!(out, "effect of gap {index}"),
-            Self::ChartTitle(index) => write!(out, "title of chart {index}"),
-            Self::Next(index) => write!(out, "next {index}"),
+            Self::Body(index) => write!(out, "body[{index}]"),
+            Self::Finding(index) => write!(out, "findings[{index}].sentence"),
+            Self::Assumption(index) => write!(out, "assumptions[{index}].sentence"),
+            Self::Gap(index) => write!(out, "gaps[{index}].sentence"),
+            Self::Effect(index) => write!(out, "gaps[{index}].effect"),
+            Self::ChartTitle(index) => write!(out, "charts[{index}].title"),
+            Self::Next(index) => write!(out, "next[{index}]"),
         }
     }
 }
@@ -144,15 +144,15 @@ pub fn check(draft: &Draft, context: &Context) -> Vec<Violation> {
     for (index, drawn) in draft.tables.iter().enumerate() {
         if overview.declines && table::holds_figures(drawn, &ledger) {
             let message = "an answer that is declined or asks back shows no figures".to_owned();
-            violations.push(whole(format!("table {index}"), message));
+            violations.push(whole(format!("tables[{index}]"), message));
         }
         if let Err(message) = table::markdown(drawn, &ledger, style) {
-            violations.push(whole(format!("table {index}"), message));
+            violations.push(whole(format!("tables[{index}]"), message));
         }
     }
     for (index, drawn) in draft.charts.iter().enumerate() {
         if let Err(message) = chart::draw(drawn, "", context.evidence, language) {
-            violations.push(whole(format!("chart {index}"), message));
+            violations.push(whole(format!("charts[{index}]"), message));
         }
     }
     violations

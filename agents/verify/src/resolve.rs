@@ -180,11 +180,38 @@ pub(crate) fn plain(shown: String, kind: Kind) -> Piece {
     Piece { shown, kind, facts: Vec::new(), format: None, exact: None, scale: None }
 }
 
-fn no_number(fact: &FactRef) -> (Rule, String) {
-    let message = format!(
-        "no number stands at {fact}; cite a measure cell of the evidence, and names with a name span"
-    );
+fn no_number(ledger: &Ledger, fact: &FactRef) -> (Rule, String) {
+    let message =
+        format!("no number stands at {fact}; {}", what_stands(ledger, fact, Wanted::Figures));
     (Rule::Reference, message)
+}
+
+/// What a reference should have pointed at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Figures,
+    Names,
+}
+
+/// What the evidence has instead, so that one look mends the reference.
+fn what_stands(ledger: &Ledger, at: &FactRef, wanted: Wanted) -> String {
+    let Some(evidence) = ledger.evidence(&at.evidence) else {
+        return format!("there is no evidence `{}`; there are {}", at.evidence, ledger.ids());
+    };
+    let table = &evidence.facts.table;
+    let figures = wanted == Wanted::Figures;
+    let columns: Vec<&str> = table
+        .columns
+        .iter()
+        .filter(|column| (column.kind == ColumnKind::Measure) == figures)
+        .map(|column| column.name.as_str())
+        .collect();
+    let kind = if figures { "figures" } else { "names" };
+    let columns = if columns.is_empty() { "no column".to_owned() } else { columns.join(", ") };
+    match table.rows.len().checked_sub(1) {
+        None => format!("{} has no rows", at.evidence),
+        Some(last) => format!("{} has the rows 0 to {last}, and {kind} in {columns}", at.evidence),
+    }
 }
 
 fn value(
@@ -193,7 +220,7 @@ fn value(
     format: Format,
     style: Style,
 ) -> Result<Piece, (Rule, String)> {
-    let fact = ledger.fact(at).ok_or_else(|| no_number(at))?;
+    let fact = ledger.fact(at).ok_or_else(|| no_number(ledger, at))?;
     let figure = Figure {
         value: fact.value,
         unit: fact.unit,
@@ -236,7 +263,10 @@ pub(crate) fn exact(value: Decimal) -> String {
 
 fn name(ledger: &Ledger, at: &FactRef, language: Language) -> Result<Piece, (Rule, String)> {
     let shown = shown_name(ledger, at, language).ok_or_else(|| {
-        (Rule::Reference, format!("no name stands at {at}; cite a dimension or time cell"))
+        (
+            Rule::Reference,
+            format!("no name stands at {at}; {}", what_stands(ledger, at, Wanted::Names)),
+        )
     })?;
     Ok(Piece { facts: vec![at.clone()], ..plain(shown, Kind::Name) })
 }
@@ -287,13 +317,13 @@ fn trend(
     style: TrendStyle,
     language: Language,
 ) -> Result<Piece, (Rule, String)> {
-    let after = ledger.fact(to).ok_or_else(|| no_number(to))?;
+    let after = ledger.fact(to).ok_or_else(|| no_number(ledger, to))?;
     let mut facts = vec![to.clone()];
     let mut periods: Vec<Period> = after.period.into_iter().collect();
     let direction = match from {
         None => after.value.cmp(&Decimal::ZERO),
         Some(from) => {
-            let before = ledger.fact(from).ok_or_else(|| no_number(from))?;
+            let before = ledger.fact(from).ok_or_else(|| no_number(ledger, from))?;
             if before.unit != after.unit {
                 return Err((Rule::Direction, format!("{from} and {to} have different units")));
             }
@@ -307,9 +337,9 @@ fn trend(
 }
 
 fn count(ledger: &Ledger, id: &str, language: Language) -> Result<Piece, (Rule, String)> {
-    let evidence = ledger
-        .evidence(id)
-        .ok_or_else(|| (Rule::Reference, format!("there is no evidence `{id}`")))?;
+    let evidence = ledger.evidence(id).ok_or_else(|| {
+        (Rule::Reference, format!("there is no evidence `{id}`; there are {}", ledger.ids()))
+    })?;
     let shown = shown_count(evidence, language);
     let exact = Some(evidence.facts.table.rows.len().to_string());
     Ok(Piece { exact, ..plain(shown, Kind::Count { evidence: id.to_owned() }) })
@@ -358,9 +388,9 @@ fn cuts_a_number(question: &str, start: usize, end: usize) -> bool {
 }
 
 fn terms(ledger: &Ledger, id: &str, language: Language) -> Result<Piece, (Rule, String)> {
-    let evidence = ledger
-        .evidence(id)
-        .ok_or_else(|| (Rule::Reference, format!("there is no evidence `{id}`")))?;
+    let evidence = ledger.evidence(id).ok_or_else(|| {
+        (Rule::Reference, format!("there is no evidence `{id}`; there are {}", ledger.ids()))
+    })?;
     let none = || (Rule::Reference, format!("the call of {id} keeps all rows"));
     let shown = terms::shown(evidence, language).ok_or_else(none)?;
     let kind = Kind::Terms { evidence: id.to_owned() };

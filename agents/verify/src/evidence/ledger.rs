@@ -71,6 +71,12 @@ impl<'a> Ledger<'a> {
         self.by_id.get(id).copied()
     }
 
+    /// The ids that there are, for a message.
+    pub(crate) fn ids(&self) -> String {
+        let ids: Vec<&str> = self.by_id.keys().copied().collect();
+        if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
+    }
+
     pub(crate) fn fact(&self, at: &FactRef) -> Option<Fact> {
         self.evidence(&at.evidence)?.fact(at.row, &at.column)
     }

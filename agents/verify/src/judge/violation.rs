@@ -7,7 +7,7 @@ use serde::Serialize;
 /// One rule that one span of a draft breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Violation {
-    /// The sentence, e.g. `headline`, `body 0`, `gap 1`.
+    /// The path of the sentence in the draft, e.g. `headline`, `body[0]`, `gaps[1].sentence`.
     pub sentence: String,
     /// The span in it, from zero; absent when the whole sentence is meant.
     pub span: Option<usize>,
@@ -19,7 +19,7 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.span {
-            Some(span) => write!(out, "{}, span {span}: {}", self.sentence, self.message),
+            Some(span) => write!(out, "{}[{span}]: {}", self.sentence, self.message),
             None => write!(out, "{}: {}", self.sentence, self.message),
         }
     }

@@ -56,22 +56,56 @@ pub(crate) enum MeasureWords {
 }
 
 fn faults((span, text): (usize, String), measures: MeasureWords) -> Vec<Broken> {
-    lexicon::faults(&text)
-        .into_iter()
-        .filter(|fault| {
-            !(measures == MeasureWords::Allowed
-                && matches!(fault, TextFault::Word(WordKind::Measure, _)))
-        })
-        .map(|fault| (Some(span), Rule::Text, fault_message(&fault)))
-        .collect()
+    // Letters that may not stand are told together: a figure of eight digits is one mistake.
+    let (mut digits, mut signs) = (String::new(), String::new());
+    let mut messages = Vec::new();
+    for fault in lexicon::faults(&text) {
+        match fault {
+            TextFault::Character(letter) if letter.is_numeric() => digits.push(letter),
+            TextFault::Character(letter) => signs.push(letter),
+            TextFault::Word(WordKind::Measure, _) if measures == MeasureWords::Allowed => {}
+            fault @ (TextFault::Word(..) | TextFault::Address(_)) => {
+                messages.push(fault_message(&fault));
+            }
+        }
+    }
+    let told = [
+        (!digits.is_empty()).then(|| digits_message(&digits)),
+        (!signs.is_empty()).then(|| signs_message(&signs)),
+    ];
+    let told = told.into_iter().flatten().chain(messages);
+    told.map(|message| (Some(span), Rule::Text, message)).collect()
+}
+
+/// So many letters of a mistake are repeated.
+const SHOWN_LETTERS: usize = 20;
+
+fn digits_message(digits: &str) -> String {
+    let digits: String = digits.chars().take(SHOWN_LETTERS).collect();
+    format!(
+        "literal text holds the digits `{digits}`; show a figure with a value span on its cell, a date with a period or \
+         name span, words of the question with an asked span"
+    )
+}
+
+fn signs_message(signs: &str) -> String {
+    let mut named: Vec<String> = Vec::new();
+    for letter in signs.chars() {
+        let name = format!("U+{:04X}", u32::from(letter));
+        if !named.contains(&name) {
+            named.push(name);
+        }
+    }
+    named.truncate(SHOWN_LETTERS);
+    format!(
+        "literal text holds {}; it may hold Latin and Korean letters and plain punctuation only",
+        named.join(", ")
+    )
 }
 
 fn fault_message(fault: &TextFault) -> String {
     match fault {
-        TextFault::Character(letter) => format!(
-            "literal text holds U+{:04X}; it may hold Latin and Korean letters and plain punctuation only",
-            u32::from(*letter)
-        ),
+        TextFault::Character(letter) => signs_message(&letter.to_string()),
         TextFault::Address(words) => format!("`{words}` starts an address; leave it out"),
         TextFault::Word(WordKind::Number, word) => {
             format!("`{word}` is a number in words; use a value, calc or count span")
@@ -80,9 +114,11 @@ fn fault_message(fault: &TextFault) -> String {
             format!("`{word}` is a unit; a value span shows its unit itself")
         }
         TextFault::Word(WordKind::Direction, word) => {
-            format!("`{word}` is a direction; use a trend span")
+            format!("`{word}` is a direction; a trend span writes it from its cells")
         }
-        TextFault::Word(WordKind::Rank, word) => format!("`{word}` is a rank; use an extreme span"),
+        TextFault::Word(WordKind::Rank, word) => {
+            format!("`{word}` is a rank; use an extreme or a place span")
+        }
         TextFault::Word(WordKind::Measure, word) => {
             format!("`{word}` is a measure; use a measure span")
         }
