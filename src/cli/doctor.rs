@@ -1,5 +1,7 @@
 //! `wherefore doctor`: what is configured, reachable, fresh and permitted.
 
+mod model;
+
 use std::{cmp::Reverse, collections::BTreeMap, error::Error as _, net::TcpListener};
 
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
@@ -50,7 +52,7 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
     let mut checks = vec![settings(&config), rule_tables(&config)];
     checks.extend(loaded(&config, context.clock.today()).await);
     checks.push(conversations(&config));
-    checks.push(model(&config));
+    checks.extend(model::checks(&config, context.clock.today()).await);
     checks.push(listening(&config));
     checks.push(permitted(&config));
     let is_well = checks.iter().all(|check| check.state != Health::Bad);
@@ -225,14 +227,6 @@ fn conversations(config: &Config) -> Check {
         ),
         Err(problem) => Check::new("conversations", Health::Bad, problem.to_string()),
     }
-}
-
-fn model(config: &Config) -> Check {
-    Check::new(
-        "model",
-        Health::Ok,
-        format!("{}: rules, no language model and no network", config.model.choice),
-    )
 }
 
 fn listening(config: &Config) -> Check {

@@ -7,10 +7,16 @@ mod request;
 mod sorted;
 mod stream;
 
-use aws_config::{BehaviorVersion, Region, timeout::TimeoutConfig};
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig, timeout::TimeoutConfig};
+use aws_credential_types::{
+    credential_feature::AwsCredentialFeature, provider::ProvideCredentials as _,
+};
 use aws_sdk_bedrockruntime::{
     Client,
     config::{StalledStreamProtectionConfig, Token, retry::RetryConfig},
+    error::DisplayErrorContext,
 };
 use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use futures::{FutureExt as _, future::BoxFuture};
@@ -22,7 +28,7 @@ use crate::{
     setting::{ConnectError, ModelChoice, ModelOptions},
 };
 
-const CONNECT_SECONDS: u64 = 5;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A model of Amazon Bedrock.
 #[derive(Debug)]
@@ -44,24 +50,7 @@ impl Bedrock {
         options: &ModelOptions,
         prices: &Prices,
     ) -> Result<Self, ConnectError> {
-        let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .retry_config(RetryConfig::disabled())
-            // Thinking models may say nothing for longer than the SDK's grace; the bound of a reply stands around it all.
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .timeout_config(
-                TimeoutConfig::builder()
-                    .connect_timeout(std::time::Duration::from_secs(CONNECT_SECONDS))
-                    .operation_attempt_timeout(options.timeout)
-                    .operation_timeout(options.timeout)
-                    .build(),
-            );
-        if let Some(region) = &options.region {
-            loader = loader.region(Region::new(region.clone()));
-        }
-        if let Some(profile) = &options.profile {
-            loader = loader.profile_name(profile);
-        }
-        let shared = loader.load().await;
+        let shared = shared(options).await;
         if shared.region().is_none() {
             return Err(ConnectError::NoRegion(ModelChoice::Bedrock(model.to_owned())));
         }
@@ -81,6 +70,11 @@ impl Bedrock {
             options: options.clone(),
             price: prices.of(request::family(model)).cloned(),
         })
+    }
+
+    /// The region that calls go to.
+    pub(crate) fn region(&self) -> String {
+        self.client.config().region().map_or_else(String::new, ToString::to_string)
     }
 
     async fn exchange(&self, request: &ModelRequest<'_>) -> Result<Reply, ModelError> {
@@ -126,6 +120,43 @@ impl Bedrock {
             reply::of_output(&output, &reading)
         }
     }
+}
+
+/// What the AWS settings give, below what `options` say. The SDK's own retries are off.
+async fn shared(options: &ModelOptions) -> SdkConfig {
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .retry_config(RetryConfig::disabled())
+        // Thinking models may say nothing for longer than the SDK's grace; the bound of a reply stands around it all.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .operation_attempt_timeout(options.timeout)
+                .operation_timeout(options.timeout)
+                .build(),
+        );
+    if let Some(region) = &options.region {
+        loader = loader.region(Region::new(region.clone()));
+    }
+    if let Some(profile) = &options.profile {
+        loader = loader.profile_name(profile);
+    }
+    loader.load().await
+}
+
+/// Where the AWS credentials come from, or why there are none; never what they are.
+pub(crate) async fn credentials(options: &ModelOptions) -> Result<String, String> {
+    let shared = shared(options).await;
+    let Some(provider) = shared.credentials_provider() else {
+        return Err("the AWS settings name none".to_owned());
+    };
+    let found = provider.provide_credentials().await;
+    let found = found.map_err(|error| DisplayErrorContext(&error).to_string())?;
+    let ways = found.get_property::<Vec<AwsCredentialFeature>>();
+    let ways = ways.into_iter().flatten().map(|way| format!("{way:?}"));
+    let ways: Vec<String> =
+        ways.map(|way| way.trim_start_matches("Credentials").to_owned()).collect();
+    Ok(if ways.is_empty() { "found".to_owned() } else { ways.join(", ") })
 }
 
 impl ChatModel for Bedrock {

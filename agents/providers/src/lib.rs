@@ -5,6 +5,7 @@ pub mod bedrock;
 mod canonical;
 mod names;
 pub mod openai;
+pub mod probe;
 pub mod retry;
 pub mod setting;
 

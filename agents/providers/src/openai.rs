@@ -81,6 +81,11 @@ impl OpenAi {
         })
     }
 
+    /// Where calls go.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     async fn exchange(&self, request: &ModelRequest<'_>) -> Result<Reply, ModelError> {
         let body = request::body(request, &self.model, self.limit_field, &self.options);
         let names = Names::of(request.tools);

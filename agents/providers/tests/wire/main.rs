@@ -8,5 +8,6 @@
 
 mod bedrock;
 mod openai;
+mod probe;
 mod sent;
 mod stand_in;
