@@ -35,20 +35,56 @@ pub(crate) fn compose(stop: Stop, evidence: &[Evidence], question: &Question) ->
         scale: None,
     };
     if let Some(main) = main_evidence(evidence) {
-        draft.status = Status::Partial;
-        (draft.headline, draft.result) = match scalar(main) {
-            Some(fact) => (
-                headline_of(&fact, main, language),
-                DraftResult::Scalar { name: fact.column.clone(), value: FactOrCalc::Fact(fact) },
-            ),
-            None => (
-                words::table_below(language),
-                DraftResult::Rows { evidence: main.id.clone(), columns: Vec::new() },
-            ),
+        draft.headline = match scalar(main) {
+            Some(fact) => headline_of(&fact, main, language),
+            None => words::table_below(language),
         };
-        draft.tables = vec![DraftTable { evidence: main.id.clone(), columns: Vec::new() }];
+        show(&mut draft, main);
     }
     draft
+}
+
+/// Makes one table the result of a composed answer.
+fn show(draft: &mut Draft, main: &Evidence) {
+    draft.status = Status::Partial;
+    draft.result = match scalar(main) {
+        Some(fact) => {
+            DraftResult::Scalar { name: fact.column.clone(), value: FactOrCalc::Fact(fact) }
+        }
+        None => DraftResult::Rows { evidence: main.id.clone(), columns: Vec::new() },
+    };
+    draft.tables = vec![DraftTable { evidence: main.id.clone(), columns: Vec::new() }];
+}
+
+/// Lets the first finding with a figure of an analysis lead a composed answer, before the table that it stands on. Sub-agents
+/// put their strongest finding first. One that the gate refuses does not lead.
+pub(crate) fn lead(draft: &mut Draft, found: &mut [Findings], context: &Context<'_>) {
+    for findings in found {
+        for at in 0..findings.findings.len() {
+            let Some(led) = findings
+                .findings
+                .get(at)
+                .and_then(|finding| led(draft, &finding.sentence, context))
+            else {
+                continue;
+            };
+            *draft = led;
+            findings.findings.remove(at);
+            return;
+        }
+    }
+}
+
+/// The composed answer with this sentence at its head; `None` where the gate would cut something of it.
+fn led(draft: &Draft, sentence: &Sentence, context: &Context<'_>) -> Option<Draft> {
+    let shows = |span: &&Span| matches!(span, Span::Value { .. } | Span::Calc { .. });
+    let id = sentence.0.iter().find(shows)?.evidence().next()?;
+    let is_analysis = |entry: &&Evidence| ANALYSES.contains(&entry.tool.as_str());
+    let main = context.evidence.iter().filter(is_analysis).find(|entry| entry.id == id)?;
+    let mut led = draft.clone();
+    led.headline = sentence.clone();
+    show(&mut led, main);
+    check(&led, context).is_empty().then_some(led)
 }
 
 /// The first table of the call that gave the most rows of figures; the first such call on ties.

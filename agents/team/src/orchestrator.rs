@@ -232,9 +232,11 @@ impl Team {
         progress.event(ProgressEvent::Verifying);
         let stop = ending.stop();
         let evidence = taken.evidence;
-        let mut draft = match ending {
-            Ending::Answer(draft) => *draft,
-            Ending::Findings(_) | Ending::Stopped(_) => merge::compose(stop, &evidence, question),
+        let (mut draft, is_composed) = match ending {
+            Ending::Answer(draft) => (*draft, false),
+            Ending::Findings(_) | Ending::Stopped(_) => {
+                (merge::compose(stop, &evidence, question), true)
+            }
         };
         if by_rules {
             draft.gaps.push(words::answered_by_rules(question.language()));
@@ -246,9 +248,12 @@ impl Team {
             draft.reading = conversation.typed_request();
         }
         let periods = periods(&conversation, &draft);
-        let found = std::mem::take(&mut conversation.found);
+        let mut found = std::mem::take(&mut conversation.found);
         let mut context =
             Context { question, evidence: &evidence, periods: &periods, run: Run::default() };
+        if is_composed {
+            merge::lead(&mut draft, &mut found, &context);
+        }
         merge::complete(&mut draft, found, &conversation.children, &context);
         context.run = run_record(&conversation, shared, stop);
         let run = context.run.clone();

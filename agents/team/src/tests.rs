@@ -1,6 +1,7 @@
 //! Whole questions through the team, on scripts and fake tools.
 
 mod bounds;
+mod composed;
 mod composing;
 mod examples;
 pub(crate) mod fake;
@@ -10,3 +11,4 @@ mod purse;
 mod reading_less;
 mod reads;
 mod recording;
+mod repaired;
