@@ -10,6 +10,7 @@ use wherefore_contract::{
     question::Question,
     scope::Scope,
 };
+use wherefore_remote::Servers;
 use wherefore_team::{Progress, Team};
 use wherefore_tools::Tools;
 use wherefore_verify::VerifiedAnswer;
@@ -29,6 +30,8 @@ pub struct App {
     pub team: Arc<Team>,
     /// What the agents call, in process.
     pub caller: Arc<dyn ToolCaller>,
+    /// Other people's MCP servers.
+    pub servers: Arc<Servers>,
     /// The same tools for programs outside, over MCP.
     pub tools: Tools,
     pub costs: Arc<dyn CostStore>,
@@ -50,9 +53,16 @@ pub struct App {
 impl App {
     /// Answers one question from one snapshot. There is always an answer, and it is verified.
     pub async fn answer(&self, question: &Question, progress: &dyn Progress) -> VerifiedAnswer {
-        let caller = AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() };
+        let local = AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() };
         let span = telemetry::question(question);
-        let answering = self.team.answer(question, &caller, progress);
+        let answering = async {
+            // Without servers nothing stands between the team and the tools.
+            if self.servers.is_empty() {
+                return self.team.answer(question, &local, progress).await;
+            }
+            let toolbox = self.servers.beside(&local).await;
+            self.team.answer(question, &toolbox, progress).await
+        };
         let answer = answering.instrument(span.clone()).await;
         telemetry::answered(&span, &answer);
         answer.with_remembered(question.remembered.clone())

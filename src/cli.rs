@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod remembered;
 mod report;
+mod roles;
 mod serve;
 pub mod show;
 mod verify;
@@ -118,6 +119,7 @@ fn run(command: Command, context: Context) -> Result<Exit, Failure> {
         Command::Serve(arguments) => runtime()?.block_on(serve::run(arguments, context)),
         Command::Mcp(arguments) => runtime()?.block_on(mcp::run(arguments, context)),
         Command::Doctor(arguments) => runtime()?.block_on(doctor::run(arguments, context)),
+        Command::Roles(arguments) => runtime()?.block_on(roles::run(arguments, context)),
         Command::Report(arguments) => runtime()?.block_on(report::run(arguments, context)),
         Command::Verify(arguments) => runtime()?.block_on(verify::run(arguments, context)),
     }

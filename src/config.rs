@@ -1,5 +1,6 @@
 //! Settings: read once through a lookup, with `wherefore.toml` below the environment and flags above it.
 
+mod agents;
 mod memory;
 mod model;
 mod traces;
@@ -9,6 +10,8 @@ use std::{collections::BTreeMap, fs, io, net::SocketAddr, path::PathBuf, time::D
 use serde::Deserialize;
 use wherefore_offline::request::FiscalStart;
 
+pub use self::agents::{AGENT_SETTINGS, AgentSettings, RoleChange, ServerOfRoles};
+use self::agents::{AgentError, AgentFile};
 pub use self::memory::MemorySettings;
 use self::model::ModelFile;
 pub use self::{
@@ -75,6 +78,8 @@ pub struct Config {
     pub rules: RuleFiles,
     /// The language model, if there is one.
     pub model: ModelSettings,
+    /// Other people's MCP servers, and roles.
+    pub agents: AgentSettings,
     /// The settings file that was read.
     pub file: Option<PathBuf>,
 }
@@ -82,6 +87,9 @@ pub struct Config {
 /// A setting cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
+    #[error(transparent)]
+    Agents(#[from] AgentError),
+
     #[error("`{name}` is `{value}`; expected {expected}")]
     Invalid { name: &'static str, value: String, expected: &'static str },
 
@@ -123,6 +131,8 @@ struct File {
     model: ModelFile,
     #[serde(flatten)]
     traces: traces::InFile,
+    #[serde(flatten)]
+    agents: AgentFile,
     /// Files of rules, by key.
     #[serde(flatten)]
     rules: BTreeMap<String, toml::Value>,
@@ -176,6 +186,7 @@ impl Config {
             log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
             rules: rules::named(&lookup, &file.rules),
             model: ModelSettings::read(&lookup, file.model)?,
+            agents: AgentSettings::read(&lookup, file.agents)?,
             file: path,
         })
     }

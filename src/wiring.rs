@@ -1,5 +1,6 @@
 //! The only place that names implementations: which stores, which model, which tools.
 
+pub mod agents;
 pub mod model;
 
 use std::sync::Arc;
@@ -10,7 +11,9 @@ use wherefore_contract::{
     quality::CostDescription,
     scope::Scope,
 };
+use wherefore_model::ChatModel;
 use wherefore_providers::ModelChoice;
+use wherefore_remote::Servers;
 use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
 use wherefore_team::{Settings, Team};
 use wherefore_tools::{ConnectError, InProcess, Tools};
@@ -41,6 +44,8 @@ pub enum WiringError {
     RuleFile(#[from] RuleError),
     #[error(transparent)]
     Model(#[from] ModelSetupError),
+    #[error(transparent)]
+    Agents(#[from] agents::AgentsError),
     #[error("what the roles read cannot be rendered")]
     Prompts(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -75,14 +80,11 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
         limits: config.model.limits,
         ..Settings::new(move || elapsed_ms())
     };
-    let mut team =
-        Team::new(model, settings).map_err(|error| WiringError::Prompts(Box::new(error)))?;
-    if config.model.choice != ModelChoice::Offline {
-        team = team.with_rules(model::rules(config));
-    }
+    let (team, servers) = team(config, &clock, model, settings).await?;
     Ok(App {
         team: Arc::new(team),
         caller: Arc::new(caller),
+        servers,
         tools,
         costs,
         conversations: Arc::new(SqliteConversations::new(Arc::clone(&state))),
@@ -118,6 +120,32 @@ fn remembrance(
         settings,
         new_id: Arc::new(|| format!("m_{}", ulid::Ulid::generate())),
     }
+}
+
+/// The team of the settings, with the servers that it may call. Rules call no tool of others, so with them alone no server
+/// is reached.
+async fn team(
+    config: &Config,
+    clock: &Clock,
+    model: Arc<dyn ChatModel>,
+    settings: Settings,
+) -> Result<(Team, Arc<Servers>), WiringError> {
+    let is_offline = config.model.choice == ModelChoice::Offline;
+    let servers = if is_offline { Servers::default() } else { agents::servers(config, clock)? };
+    let agents = agents::agents(config, &servers).await?;
+    let team = Team::of(agents.roster, model, settings);
+    let mut team = team.map_err(|error| WiringError::Prompts(Box::new(error)))?;
+    if is_offline {
+        return Ok((team, Arc::new(servers)));
+    }
+    for (role, setting) in agents.models {
+        team = team.with_model(&role, model::of_setting(config, &setting).await?);
+    }
+    let servers = Arc::new(servers);
+    // Programs take seconds to start: the first question should find them warm.
+    let warm = Arc::clone(&servers);
+    tokio::spawn(async move { warm.look().await });
+    Ok((team.with_rules(model::rules(config)), servers))
 }
 
 /// The tools alone, for MCP over standard input and output.

@@ -94,6 +94,22 @@ Example, as an MCP client is told:
     /// Say what is configured, reachable, fresh and permitted
     Doctor(Doctor),
 
+    /// List the roles with their tools and budgets
+    #[command(after_help = "\
+Roles of your own are Markdown files in the folder that WHEREFORE_ROLES names:
+
+  ---
+  name: sre
+  description: Looks after checkout. Use it for errors and latency.
+  tools: [query_cost, logs__run_query]
+  turns: 6          # also tool_calls, seconds, tokens, money_usd, model
+  ---
+  You are the SRE of checkout. Look for errors first, then for latency.
+
+Example:
+  WHEREFORE_ROLES=roles wherefore roles")]
+    Roles(Roles),
+
     /// Run an answer's evidence again and compare every figure
     #[command(after_help = "\
 Exit status 0 when every figure still comes out the same, 1 when one does not.
@@ -229,6 +245,13 @@ pub struct Mcp {
 pub struct Doctor {
     #[command(flatten)]
     pub warehouse: Warehouse,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Roles {
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,

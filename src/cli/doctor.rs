@@ -1,5 +1,6 @@
 //! `wherefore doctor`: what is configured, reachable, fresh and permitted.
 
+mod agents;
 mod model;
 
 use std::{cmp::Reverse, collections::BTreeMap, error::Error as _, net::TcpListener};
@@ -14,7 +15,7 @@ use wherefore_contract::{
 
 use super::{Context, Exit, arguments::Doctor, failure::Failure, markdown::visible};
 use crate::{
-    config::{Config, MODEL_SETTINGS, SETTINGS},
+    config::{AGENT_SETTINGS, Config, MODEL_SETTINGS, SETTINGS},
     rules::{self, RULE_SETTINGS},
     state::State,
     wiring,
@@ -53,6 +54,7 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
     checks.extend(loaded(&config, context.clock.today()).await);
     checks.push(conversations(&config));
     checks.extend(model::checks(&config, context.clock.today()).await);
+    checks.extend(agents::checks(&config, &context.clock).await);
     checks.push(listening(&config));
     checks.push(permitted(&config));
     let is_well = checks.iter().all(|check| check.state != Health::Bad);
@@ -78,6 +80,7 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
         let names = SETTINGS
             .iter()
             .chain(MODEL_SETTINGS)
+            .chain(AGENT_SETTINGS)
             .copied()
             .chain(RULE_SETTINGS.map(|(_, name, about)| (name, about)))
             .map(|(name, about)| format!("  {name:<27} {about}"));

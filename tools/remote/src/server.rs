@@ -238,12 +238,13 @@ fn error(message: String) -> ToolOutcome {
     ToolOutcome::Error { message }
 }
 
-/// An error with what caused it, as one line. Causes that repeat what was said are left out.
+/// An error with what caused it, as one line. Causes that repeat what was said are left out, as are the names of types that
+/// the transport puts into its own messages.
 fn reasons(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
+    let mut text = without_types(&error.to_string());
     let mut cause = error.source();
     while let Some(next) = cause {
-        let words = next.to_string();
+        let words = without_types(&next.to_string());
         if !text.contains(&words) {
             text.push_str(": ");
             text.push_str(&words);
@@ -251,4 +252,11 @@ fn reasons(error: &(dyn Error + 'static)) -> String {
         cause = next.source();
     }
     clean(&text, PROBLEM)
+}
+
+// "Transport [rmcp::transport::…] error: refused" is "refused".
+fn without_types(text: &str) -> String {
+    let Some((before, rest)) = text.split_once("Transport [") else { return text.to_owned() };
+    let after = rest.split_once("] error: ").map_or(rest, |(_, after)| after);
+    format!("{before}{after}")
 }

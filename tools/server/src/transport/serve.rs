@@ -84,6 +84,11 @@ impl Tools {
         self.catalogue.iter().map(|(_, tool)| tool)
     }
 
+    /// The names of all tools, in the order of `tools/list`.
+    pub fn names() -> impl Iterator<Item = String> {
+        ToolName::ALL.into_iter().map(|name| name.tool().name.into_owned())
+    }
+
     fn find(&self, name: &str) -> Option<&(ToolName, Tool)> {
         self.catalogue.iter().find(|(_, tool)| tool.name == name)
     }
