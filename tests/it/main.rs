@@ -15,6 +15,7 @@ mod fuzz;
 mod guard;
 mod hostile;
 mod mcp;
+mod memory;
 mod questions;
 mod reports;
 mod stream;
