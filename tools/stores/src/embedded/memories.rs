@@ -94,7 +94,8 @@ fn terms(memory: MemoryWords<'_>) -> BTreeMap<String, u32> {
     let mut parts = BTreeSet::new();
     for name in memory.names {
         parts.extend(words(&name.value).into_iter().map(|word| word.folded));
-        terms.insert(format!("name:{}={}", name.dimension, name.value.to_lowercase()), NAME);
+        // A tag and the dimension it fills hold the same value: it is one name.
+        terms.insert(format!("name:{}", name.value.to_lowercase()), NAME);
     }
     for word in words(memory.text) {
         let Some(stem) = telling(&word.folded) else { continue };
