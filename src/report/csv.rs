@@ -1,7 +1,7 @@
 //! Exact figures of a report as comma-separated text (RFC 4180), safe to open in a spreadsheet.
 
 use wherefore_contract::{Decimal, question::Language, table::Column};
-use wherefore_verify::render;
+use wherefore_verify::{escape, render};
 
 use super::{
     Kind, Month, Report,
@@ -58,13 +58,18 @@ fn quoted(cell: &Cell) -> String {
 }
 
 /// Words that no spreadsheet takes for a formula: those that begin as one get an apostrophe, also behind spaces
-/// (OWASP, "CSV Injection": `=`, `+`, `-`, `@`, tab, carriage return; their full-width forms too).
+/// (OWASP, "CSV Injection": `=`, `+`, `-`, `@`, tab, carriage return; their full-width forms too). Letters that show
+/// nothing or turn the direction of writing become spaces.
 pub(super) fn harmless(words: &str) -> String {
+    let words: String = words
+        .chars()
+        .map(|letter| if escape::is_unreadable(letter) { ' ' } else { letter })
+        .collect();
     let begins = words.trim_start_matches([' ', '\u{a0}', '\u{3000}']).chars().next();
     let opens = begins.is_some_and(|letter| {
         matches!(letter, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
     });
-    if opens { format!("'{words}") } else { words.to_owned() }
+    if opens { format!("'{words}") } else { words }
 }
 
 /// The rows of owners: what each costs and of what, with the month before, and the bill at the end.

@@ -17,5 +17,3 @@ mod document;
 mod hostile;
 #[path = "gate/refused.rs"]
 mod refused;
-#[path = "gate/reported.rs"]
-mod reported;

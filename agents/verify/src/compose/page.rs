@@ -15,6 +15,7 @@ use super::{
 use crate::{
     context::Context,
     document::Written,
+    lexicon::{self, TextFault, WordKind},
     render::{Phrase, phrase},
 };
 
@@ -162,11 +163,19 @@ fn finding(words: &Written, ids: &[String], context: &Context) -> Finding {
     }
 }
 
-/// A code as one word: what is none becomes `other`.
+/// A code as one word: what is none, or says a number or a direction, becomes `other`.
 pub(super) fn code(raw: &str) -> String {
     let plain = !raw.is_empty() && raw.len() <= 40;
     let word = raw.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
-    if plain && word { raw.to_owned() } else { "other".to_owned() }
+    let tells = |fault: &TextFault| match fault {
+        TextFault::Word(kind, _) => match kind {
+            WordKind::Number | WordKind::Direction | WordKind::Rank => true,
+            WordKind::Unit | WordKind::Measure => false,
+        },
+        TextFault::Character(_) | TextFault::Address(_) => false,
+    };
+    let is_silent = !lexicon::faults(&raw.replace('_', " ")).iter().any(tells);
+    if plain && word && is_silent { raw.to_owned() } else { "other".to_owned() }
 }
 
 pub(crate) fn shown_evidence(evidence: &Evidence) -> ShownEvidence {

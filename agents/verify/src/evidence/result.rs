@@ -33,6 +33,7 @@ pub(crate) fn build(draft: &DraftResult, ledger: &Ledger) -> Result<Built, Strin
         DraftResult::Scalar { name, value } => {
             let mut claims = Vec::new();
             let cell = cell(value, ledger, &mut claims)?;
+            let name = name_of(name, value);
             let column = Column { kind: cell.kind, unit: cell.unit, ..Column::dimension(name) };
             let rows = vec![vec![cell.text]];
             let result = AnswerResult { kind: ResultKind::Scalar, columns: vec![column], rows };
@@ -59,7 +60,9 @@ fn rows(id: &str, names: &[String], ledger: &Ledger) -> Result<Built, String> {
 
 fn cells(names: &[String], drafts: &[Vec<FactOrCalc>], ledger: &Ledger) -> Result<Built, String> {
     let mut claims = Vec::new();
-    let mut columns: Vec<Column> = names.iter().map(Column::dimension).collect();
+    let own = |(name, cell): (&String, &FactOrCalc)| Column::dimension(name_of(name, cell));
+    let first = drafts.first().map(Vec::as_slice).unwrap_or_default();
+    let mut columns: Vec<Column> = names.iter().zip(first).map(own).collect();
     let mut rows = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
         if draft.len() != names.len() {
@@ -82,6 +85,53 @@ fn cells(names: &[String], drafts: &[Vec<FactOrCalc>], ledger: &Ledger) -> Resul
         rows.push(row);
     }
     Ok(Built { result: AnswerResult { kind: ResultKind::Rows, columns, rows }, claims })
+}
+
+// Words that names of computed columns are put together with, beside the names of the columns that they are made of.
+const JOINING: &[&str] = &[
+    "per",
+    "day",
+    "share",
+    "change",
+    "percent",
+    "apart",
+    "ratio",
+    "mean",
+    "sum",
+    "difference",
+    "saved",
+    "unit",
+    "cost",
+    "of",
+    "total",
+    "average",
+    "first",
+    "second",
+];
+
+/// The name under which machines read a cell. It says nothing of its own: a fact stands under the name of its column, a
+/// computed figure under what it is computed from and how; any other name gives way to that.
+fn name_of(name: &str, cell: &FactOrCalc) -> String {
+    match cell {
+        FactOrCalc::Fact(at) => {
+            let side = name.strip_suffix("_first").or_else(|| name.strip_suffix("_second"));
+            // A change per day stands beside amounts per day as the change.
+            let is_own = name == at.column
+                || side == Some(at.column.as_str())
+                || name == at.column.replace("_per_day", "");
+            if is_own { name.to_owned() } else { at.column.clone() }
+        }
+        FactOrCalc::Calc { op, facts } => {
+            let mut rest = name.to_owned();
+            for at in facts {
+                rest = rest.replace(&at.column, "");
+                rest = rest.replace(at.column.trim_start_matches("distinct_"), "");
+            }
+            let mut words = rest.split('_').filter(|word| !word.is_empty());
+            let is_own = words.all(|word| JOINING.contains(&word)) && !name.is_empty();
+            if is_own { name.to_owned() } else { calc::op_name(*op).to_owned() }
+        }
+    }
 }
 
 fn cell(draft: &FactOrCalc, ledger: &Ledger, claims: &mut Vec<Claim>) -> Result<Cell, String> {
@@ -125,7 +175,8 @@ fn claim(op: CalcOp, facts: &[FactRef], exact: &str) -> Claim {
     }
 }
 
-/// Named scalars beside the result; `main_cause_effect` and its siblings become one object.
+/// Named scalars beside the result; `main_cause_effect` and its siblings become one object. Each stands under the name
+/// of its column (`main_effect` for those), whatever the draft calls it.
 pub(crate) fn verdict(
     draft: &BTreeMap<String, FactRef>,
     ledger: &Ledger,
@@ -134,9 +185,10 @@ pub(crate) fn verdict(
     let mut cause = Map::new();
     for (name, at) in draft {
         let text = fact(at, ledger)?.text.map_or(Value::Null, Value::String);
-        match name.strip_prefix("main_cause_") {
+        let part = name.strip_prefix("main_cause_");
+        match part.filter(|part| at.column.strip_prefix("main_") == Some(*part)) {
             Some(part) => cause.insert(part.to_owned(), text),
-            None => verdict.insert(name.clone(), text),
+            None => verdict.insert(at.column.clone(), text),
         };
     }
     if !cause.is_empty() {

@@ -299,3 +299,41 @@ fn a_word_before_a_colon_is_an_address_only_when_something_follows_at_once() {
     let opened = vec![t("see data:"), n("e2/0/cloud_service"), t(".")];
     assert!(broken(opened).contains(&Rule::Text));
 }
+
+#[test]
+fn a_name_for_machines_tells_nothing_that_the_evidence_does_not() {
+    use wherefore_contract::draft::{DraftGap, DraftResult, FactOrCalc};
+    let fact = || FactOrCalc::Fact(at("e2/0/billed_cost"));
+    let share = || FactOrCalc::Calc {
+        op: CalcOp::Share,
+        facts: vec![at("e2/0/billed_cost"), at("e2/1/billed_cost")],
+    };
+    let mut draft = draft(vec![t("Here it is.")]);
+    draft.verdict.insert("total_is_nine_thousand".to_owned(), at("e2/0/billed_cost"));
+    draft.verdict.insert("main_cause_9999".to_owned(), at("e2/0/cloud_service"));
+    draft.gaps = vec![DraftGap {
+        code: "rose_by_half".to_owned(),
+        source: "nine_thousand".to_owned(),
+        sentence: Sentence(vec![t("Something is missing.")]),
+        effect: Sentence::default(),
+    }];
+    for (name, cell, expected) in [
+        ("unit_cost_from", fact(), "billed_cost"),
+        ("billed_cost", fact(), "billed_cost"),
+        ("구천구백_달러", share(), "share"),
+        ("total_monthly_saving", share(), "share"),
+        ("billed_cost_share", share(), "billed_cost_share"),
+    ] {
+        draft.result = DraftResult::Scalar { name: name.to_owned(), value: cell.clone() };
+        let one = answer(&draft, Language::En).into_answer();
+        assert_eq!(one.result.columns[0].name, expected, "{name}");
+        let columns = vec![name.to_owned()];
+        draft.result = DraftResult::Cells { columns, rows: vec![vec![cell]] };
+        let many = answer(&draft, Language::En).into_answer();
+        assert_eq!(many.result.columns[0].name, expected, "{name}");
+        let verdict: Vec<String> = many.verdict.unwrap().keys().cloned().collect();
+        assert_eq!(verdict, ["billed_cost", "cloud_service"]);
+        let codes: Vec<&str> = many.gaps.iter().map(|gap| gap.code.as_str()).collect();
+        assert!(codes.contains(&"other") && !codes.contains(&"rose_by_half"), "{codes:?}");
+    }
+}
