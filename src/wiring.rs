@@ -157,6 +157,14 @@ pub fn tools(config: &Config) -> Result<Tools, WiringError> {
     Ok(Tools::new(costs, metadata, Scope::local(), rules::tables(&config.rules)?))
 }
 
+/// The tools as agents call them, in process.
+///
+/// # Errors
+/// When the warehouse cannot be opened.
+pub async fn caller(config: &Config) -> Result<Arc<dyn ToolCaller>, WiringError> {
+    Ok(Arc::new(InProcess::connect(tools(config)?).await?))
+}
+
 /// The tools as they were at an earlier snapshot.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ pub mod companies;
 pub mod estate;
 pub mod forecast;
 pub mod gate;
+pub mod hostile;
 pub mod questions;
 pub mod report;
 pub mod savings;

@@ -2,6 +2,7 @@
 
 mod company;
 mod datasets;
+mod hostile;
 mod in_process;
 mod questions;
 mod seeded;
@@ -17,6 +18,7 @@ use super::{
 pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> {
     match arguments {
         Eval::Gate(arguments) => gate(arguments, context),
+        Eval::Hostile(arguments) => hostile::run(arguments, context),
         Eval::Questions(arguments) => questions::run(arguments, context),
         Eval::Savings(arguments) => seeded::run(seeded::Suite::Savings, arguments, context),
         Eval::Stories(arguments) => seeded::run(seeded::Suite::Stories, arguments, context),

@@ -108,6 +108,8 @@ pub(super) enum Failure {
     NoDataset { names: Vec<String> },
     #[error("a worker thread ended early")]
     Worker,
+    #[error("the suite could not run: {why}")]
+    Suite { why: String },
 }
 
 impl Failure {
@@ -151,7 +153,8 @@ impl Failure {
             | Self::Junit(_)
             | Self::Html(_)
             | Self::Terminal(_)
-            | Self::Worker => Exit::Failed,
+            | Self::Worker
+            | Self::Suite { .. } => Exit::Failed,
         }
     }
 }

@@ -15,7 +15,6 @@ mod fuzz;
 mod guard;
 mod hostile;
 mod mcp;
-mod memory;
 mod questions;
 mod reports;
 mod stream;

@@ -42,6 +42,21 @@ Example:
   wherefore eval gate --seeds 1..3 --cases 2000 --max-wrong 0")]
     Gate(Gate),
 
+    /// Scripted models that do their worst, and bills that tell models to: figures, calls, budgets
+    #[command(after_help = "\
+Each seed gives two cases. A model that invents tools, lies in every script, loops, floods and fails is asked under
+random limits, and a judge of its own looks at the answer in every form, at every call and at what was spent. Then a
+model that answers honestly, or obeys whatever it reads, is asked of two companies that differ in texts of others alone:
+its figures, its scope and its verdict must be the same.
+
+--data names a folder with telemetry-injection/cases.jsonl, agentdojo/tasks.jsonl and agentdojo/attack_templates.jsonl;
+without it a few texts of our own are planted.
+
+Examples:
+  wherefore eval hostile --seeds 1..60 --min-right 1
+  wherefore eval hostile --seeds 1..1000 --data security/ --json")]
+    Hostile(Hostile),
+
     /// Unit-cost stories planted in made-up companies: regime, bridge, named cause
     #[command(after_help = "\
 Each seed is a company with its own names, months and sizes. Its stories are asked in both languages;
@@ -178,6 +193,21 @@ pub struct Gate {
     /// Cases a seed
     #[arg(long, value_name = "N", default_value_t = 2000)]
     pub cases: u32,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+}
+
+#[derive(Debug, Args)]
+pub struct Hostile {
+    /// Seeds, e.g. 1..60 (the last one is included)
+    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
+    pub seeds: Seeds,
+    /// Folder of texts to plant
+    #[arg(long, value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
