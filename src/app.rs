@@ -11,12 +11,13 @@ use wherefore_contract::{
     scope::Scope,
 };
 use wherefore_remote::Servers;
-use wherefore_team::{Progress, Team};
+use wherefore_team::{Progress, RunRecord, Team};
 use wherefore_tools::Tools;
 use wherefore_verify::VerifiedAnswer;
 
 use crate::{
     clock::Clock,
+    runs::Runs,
     state::{
         ConversationStore, StateError,
         remember::{self, Gone, Remembrance},
@@ -39,6 +40,8 @@ pub struct App {
     pub conversations: Arc<dyn ConversationStore>,
     /// What is remembered of people from one conversation to the next.
     pub memory: Remembrance,
+    /// How answers were made.
+    pub runs: Runs,
     pub clock: Clock,
     /// Host names beside loopback that requests may name.
     pub allowed_hosts: Arc<[String]>,
@@ -66,6 +69,20 @@ impl App {
         let answer = answering.instrument(span.clone()).await;
         telemetry::answered(&span, &answer);
         answer.with_remembered(question.remembered.clone())
+    }
+
+    /// [`Self::answer`], with the record of how it was made.
+    pub async fn answer_with_record(
+        &self,
+        question: &Question,
+        progress: &dyn Progress,
+    ) -> (VerifiedAnswer, RunRecord) {
+        let caller = AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() };
+        let span = telemetry::question(question);
+        let answering = self.team.answer_with_record(question, &caller, progress);
+        let (answer, record) = answering.instrument(span.clone()).await;
+        telemetry::answered(&span, &answer);
+        (answer.with_remembered(question.remembered.clone()), record)
     }
 
     /// The question with what the same person said before that it brings back.

@@ -14,6 +14,7 @@ mod memory;
 mod output;
 mod progress;
 mod remembered;
+mod replay;
 mod report;
 mod roles;
 mod serve;
@@ -121,6 +122,7 @@ fn run(command: Command, context: Context) -> Result<Exit, Failure> {
         Command::Doctor(arguments) => runtime()?.block_on(doctor::run(arguments, context)),
         Command::Roles(arguments) => runtime()?.block_on(roles::run(arguments, context)),
         Command::Report(arguments) => runtime()?.block_on(report::run(arguments, context)),
+        Command::Replay(arguments) => runtime()?.block_on(replay::run(arguments, context)),
         Command::Verify(arguments) => runtime()?.block_on(verify::run(arguments, context)),
     }
 }

@@ -8,6 +8,7 @@ mod openapi;
 mod page;
 mod problem;
 mod reports;
+mod runs;
 mod status;
 mod stream;
 
@@ -48,6 +49,7 @@ pub fn router(app: App, stop: CancellationToken) -> Router {
             "/v1/memories/{id}",
             get(memories::show).patch(memories::correct).delete(memories::forget),
         )
+        .route("/v1/answers/{id}/run", get(runs::show))
         .route("/v1/reports/{kind}", get(reports::show))
         .route("/v1/status", get(status::status))
         .route("/healthz", get(status::health))

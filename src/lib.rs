@@ -10,6 +10,7 @@ pub mod reading;
 pub mod recheck;
 pub mod report;
 pub mod rules;
+pub mod runs;
 pub mod state;
 pub mod suggestions;
 pub mod telemetry;

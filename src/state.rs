@@ -3,6 +3,7 @@
 pub mod conversations;
 pub mod memories;
 pub mod remember;
+pub(crate) mod runs;
 mod shape;
 
 use std::{
@@ -102,7 +103,7 @@ impl State {
     }
 
     /// Does work on a thread that may block.
-    fn away<'a, T: Send + 'static>(
+    pub(crate) fn away<'a, T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, StateError> + Send + 'static,
     ) -> BoxFuture<'a, Result<T, StateError>> {

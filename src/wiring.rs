@@ -17,6 +17,7 @@ use wherefore_remote::Servers;
 use wherefore_stores::embedded::{catalog::EmbeddedCatalog, cost::EmbeddedCost};
 use wherefore_team::{Settings, Team};
 use wherefore_tools::{ConnectError, InProcess, Tools};
+use wherefore_traces::MaskError;
 
 use self::model::ModelSetupError;
 use crate::{
@@ -25,10 +26,12 @@ use crate::{
     config::Config,
     recheck::RecheckError,
     rules::{self, RuleError},
+    runs::Runs,
     state::{
         ConversationStore, SqliteConversations, State, StateError, memories::SqliteMemories,
         remember::Remembrance,
     },
+    telemetry,
 };
 
 /// The program could not be put together.
@@ -46,6 +49,8 @@ pub enum WiringError {
     Model(#[from] ModelSetupError),
     #[error(transparent)]
     Agents(#[from] agents::AgentsError),
+    #[error(transparent)]
+    Mask(#[from] MaskError),
     #[error("what the roles read cannot be rendered")]
     Prompts(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -88,6 +93,7 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
         tools,
         costs,
         conversations: Arc::new(SqliteConversations::new(Arc::clone(&state))),
+        runs: Runs::new(Arc::clone(&state), config.traces.runs, telemetry::mask(&config.traces)?),
         memory: remembrance(config, state, Some(metadata)),
         clock,
         allowed_hosts: config.allowed_hosts.clone().into(),
@@ -146,6 +152,16 @@ async fn team(
     let warm = Arc::clone(&servers);
     tokio::spawn(async move { warm.look().await });
     Ok((team.with_rules(model::rules(config)), servers))
+}
+
+/// The runs in the file of the settings, and whose they are.
+///
+/// # Errors
+/// When the file cannot be opened.
+pub fn runs(config: &Config) -> Result<(Runs, Scope), WiringError> {
+    let state = Arc::new(State::open(&config.state_path())?);
+    let mask = telemetry::mask(&config.traces)?;
+    Ok((Runs::new(state, config.traces.runs, mask), Scope::local()))
 }
 
 /// The tools alone, for MCP over standard input and output.

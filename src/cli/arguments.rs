@@ -118,6 +118,15 @@ Example:
   wherefore ask \"total cost by month\" --json > answer.json && wherefore verify answer.json")]
     Verify(Verify),
 
+    /// Run an answer again from its record, without the model and without the data
+    #[command(after_help = "\
+Exit status 0 when the same answer comes out, byte for byte; 1 when another one does, with the places where they part.
+
+Examples:
+  wherefore ask \"total cost by month\" --record run.json && wherefore replay run.json
+  wherefore replay --answer a_01JD2K7W3V9Q8N4T6R5X0ZHBMA --json")]
+    Replay(Replay),
+
     /// Write a month as a document: HTML, XLSX, CSV, Markdown or JSON
     #[command(after_help = report::EXAMPLES)]
     Report(Report),
@@ -194,6 +203,9 @@ pub struct Ask {
     /// Read and keep memories, as conversations do; a question by itself leaves nothing and is reminded of nothing
     #[arg(long)]
     pub memory: bool,
+    /// Write how the answer was made, for `wherefore replay`
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// Print the answer document (JSON) and nothing else
     #[arg(long)]
     pub json: bool,
@@ -252,6 +264,21 @@ pub struct Doctor {
 
 #[derive(Debug, Args)]
 pub struct Roles {
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// A run, as `ask --record` writes it and GET /v1/answers/{id}/run gives it; `-` reads standard input
+    #[arg(value_name = "RUN.json", conflicts_with = "answer")]
+    pub run: Option<PathBuf>,
+    /// An answer of a kept conversation
+    #[arg(long, value_name = "ID")]
+    pub answer: Option<String>,
+    #[command(flatten)]
+    pub warehouse: Warehouse,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,

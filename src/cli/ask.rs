@@ -1,6 +1,10 @@
 //! `wherefore ask`: one question, one answer.
 
+use std::{fs, path::Path};
+
 use wherefore_contract::question::{Question, TURNS_READ};
+use wherefore_team::RunRecord;
+use wherefore_verify::VerifiedAnswer;
 
 use super::{
     Context, Exit,
@@ -9,7 +13,7 @@ use super::{
     progress::QuestionProgress,
     show::show,
 };
-use crate::{app::App, wiring};
+use crate::{app::App, runs::KeptRun, wiring};
 
 pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failure> {
     let config = context.config.with(arguments.warehouse.warehouse, None);
@@ -36,14 +40,18 @@ pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failur
     if keep == wiring::Keep::InFile {
         question = app.remind(question).await;
     }
-    let answer = {
+    let (answer, record) = {
         let progress = QuestionProgress::begin(context.output);
-        app.answer(&question, &progress).await
+        app.answer_with_record(&question, &progress).await
     };
+    if let Some(path) = &arguments.record {
+        write_run(path, &answer, &record)?;
+    }
     let now = app.clock.now();
     if let Some(id) = &question.conversation {
         let kept = app.conversations.keep(id, &answer, now, &scope).await;
         kept.map_err(wiring::WiringError::from)?;
+        app.runs.keep(id, &answer, &record).await;
         context.output.note(&format!("conversation {id}"));
     }
     if keep == wiring::Keep::InFile {
@@ -55,6 +63,13 @@ pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failur
         context.output.print(&show(&answer, context.output.style(), context.output.width()))?;
     }
     Ok(answer.answer().status.into())
+}
+
+fn write_run(path: &Path, answer: &VerifiedAnswer, record: &RunRecord) -> Result<(), Failure> {
+    let unwritable = |source| Failure::Unwritable { path: path.to_path_buf(), source };
+    let run = KeptRun::of(answer, record).and_then(|run| serde_json::to_string(&run));
+    let run = run.map_err(|error| unwritable(error.into()))?;
+    fs::write(path, run).map_err(unwritable)
 }
 
 /// A question as the command line gives it.

@@ -10,7 +10,10 @@ use wherefore_tools::StdioError;
 use wherefore_traces::StartError;
 
 use super::Exit;
-use crate::{config::ConfigError, recheck::RecheckError, report::ReportError, wiring::WiringError};
+use crate::{
+    config::ConfigError, recheck::RecheckError, report::ReportError, runs::replay::ReplayError,
+    wiring::WiringError,
+};
 
 /// A command failed.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +70,18 @@ pub(super) enum Failure {
         "no conversation is called `{id}`; leave --conversation out, or give `new` to begin one"
     )]
     UnknownConversation { id: String },
+    #[error("no run of the answer `{id}` is kept; runs are kept with the answers of conversations")]
+    UnknownRun { id: String },
+    #[error("name the file of a run, or an answer with --answer")]
+    NothingToReplay,
+    #[error("`{}` is no run; `wherefore ask --record FILE` writes one", .path.display())]
+    NoRun {
+        path: PathBuf,
+        #[source]
+        source: serde_json::Error,
+    },
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
     #[error("no memory is called `{id}`; `wherefore memory list` shows them")]
     UnknownMemory { id: String },
     #[error("nothing is remembered: memory is off; WHEREFORE_MEMORY=on turns it on")]
@@ -123,6 +138,9 @@ impl Failure {
                 ReportError::NotLoaded { .. } | ReportError::Owner { .. } | ReportError::Sharing,
             )
             | Self::UnknownConversation { .. }
+            | Self::UnknownRun { .. }
+            | Self::NothingToReplay
+            | Self::NoRun { .. }
             | Self::UnknownMemory { .. }
             | Self::MemoryOff
             | Self::NoMeaning { .. }
@@ -139,6 +157,7 @@ impl Failure {
             | Self::Mcp(_)
             | Self::Recheck(_)
             | Self::Traces(_)
+            | Self::Replay(_)
             | Self::Report(
                 ReportError::Store(_)
                 | ReportError::Empty

@@ -150,12 +150,24 @@ pub(super) async fn answer_and_keep(
 ) -> Result<VerifiedAnswer, Problem> {
     // The team ends its own work in time and says so in its answer; this stands behind it.
     let limit = app.timeout.saturating_add(GRACE);
-    let answer = tokio::time::timeout(limit, app.answer(&asked.question, progress))
+    let is_recorded = asked.conversation.is_some() && app.runs.are_kept();
+    let answering = async {
+        if is_recorded {
+            let (answer, record) = app.answer_with_record(&asked.question, progress).await;
+            (answer, Some(record))
+        } else {
+            (app.answer(&asked.question, progress).await, None)
+        }
+    };
+    let (answer, record) = tokio::time::timeout(limit, answering)
         .await
         .map_err(|_| Problem::Timeout { seconds: app.timeout.as_secs() })?;
     if let Some(id) = &asked.conversation {
         let (now, scope) = (app.clock.now(), app.scope());
         app.conversations.keep(id, &answer, now, &scope).await?;
+        if let Some(record) = &record {
+            app.runs.keep(id, &answer, record).await;
+        }
         let corrects = asked.corrects.as_deref();
         app.memory.keep(&asked.question, corrects, &answer, now, &scope).await;
     }

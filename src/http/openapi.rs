@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use wherefore_contract::answer::Answer;
 
-use super::{ask, conversations, memories, problem::ProblemDocument, reports, status, stream};
+use super::{
+    ask, conversations, memories, problem::ProblemDocument, reports, runs, status, stream,
+};
 use crate::app::App;
 
 #[derive(OpenApi)]
@@ -28,6 +30,7 @@ use crate::app::App;
         memories::correct,
         memories::forget,
         memories::forget_all,
+        runs::show,
         reports::show,
         status::status,
         status::health,

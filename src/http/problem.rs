@@ -41,6 +41,8 @@ pub enum Problem {
     Report(#[from] ReportError),
     #[error("no conversation is called `{id}`; leave it out, or send `new` to begin one")]
     UnknownConversation { id: String },
+    #[error("no run of the answer `{id}` is kept; runs are kept with the answers of conversations")]
+    UnknownRun { id: String },
     #[error(transparent)]
     Memory(#[from] InvalidMemory),
     #[error("no memory is called `{id}`; GET /v1/memories lists them")]
@@ -100,9 +102,10 @@ impl Problem {
             Self::MemoryOff | Self::Report(ReportError::Empty | ReportError::NotLoaded { .. }) => {
                 StatusCode::CONFLICT
             }
-            Self::UnknownConversation { .. } | Self::UnknownMemory { .. } | Self::NotFound => {
-                StatusCode::NOT_FOUND
-            }
+            Self::UnknownConversation { .. }
+            | Self::UnknownRun { .. }
+            | Self::UnknownMemory { .. }
+            | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::ForeignOrigin { .. } => StatusCode::FORBIDDEN,
@@ -131,6 +134,7 @@ impl Problem {
             | Self::AsOf { .. }
             | Self::Parameter { .. }
             | Self::UnknownConversation { .. }
+            | Self::UnknownRun { .. }
             | Self::Memory(_)
             | Self::UnknownMemory { .. }
             | Self::MemoryOff

@@ -20,6 +20,11 @@ const STEPS: &[&str] = &[
          text text not null, reading text, means text, conversation text, names text not null,
          same text not null, unique (principal, same));
      create index memory_newest on memory (principal, asked_at desc, id desc);",
+    // How an answer was made. The same answer may be given in two conversations.
+    "create table run (
+         answer text not null, conversation text not null references conversation (id) on delete cascade,
+         run text not null, unique (answer, conversation));
+     create index run_of_conversation on run (conversation);",
 ];
 
 /// The shape that this version writes.

@@ -17,6 +17,7 @@ mod hostile;
 mod mcp;
 mod questions;
 mod reports;
+mod runs;
 mod stream;
 mod support;
 mod tags;

@@ -3,6 +3,7 @@ import { chart, copy, element } from "./dom.js";
 import { openClaim, openEvidence } from "./evidence.js";
 import { render } from "./markdown.js";
 import { readingLine } from "./reading.js";
+import { runButton } from "./run/open.js";
 import { language, word } from "./words.js";
 
 const OPENS = new Set(["fact", "calc", "count", "trend", "extreme"]);
@@ -112,5 +113,5 @@ function foot(answer) {
     element("summary", {}, `${word("made")} `, element("span", { class: "quiet" }, `${calls} · ${run.elapsed_ms} ms · ${run.model}${held}`)),
     element("ul", { class: "agents-done" }, ...agents),
     element("p", { class: "label" }, word("sources")), element("ul", { class: "sources" }, ...badges),
-    element("p", { class: "quiet" }, `${answer.id} · ${answer.as_of}`), copied);
+    element("p", { class: "quiet" }, `${answer.id} · ${answer.as_of}`), element("div", {}, runButton(answer), copied));
 }
