@@ -15,6 +15,7 @@ mod fuzz;
 mod guard;
 mod hostile;
 mod mcp;
+mod models;
 mod questions;
 mod reports;
 mod runs;

@@ -16,7 +16,6 @@ use aws_credential_types::{
 use aws_sdk_bedrockruntime::{
     Client,
     config::{StalledStreamProtectionConfig, Token, retry::RetryConfig},
-    error::DisplayErrorContext,
 };
 use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use futures::{FutureExt as _, future::BoxFuture};
@@ -24,6 +23,7 @@ use wherefore_model::{ChatModel, ModelError, ModelRequest, Price, Prices, Reply}
 
 use self::request::Parts;
 use crate::{
+    causes,
     names::Names,
     setting::{ConnectError, ModelChoice, ModelOptions},
 };
@@ -151,7 +151,7 @@ pub(crate) async fn credentials(options: &ModelOptions) -> Result<String, String
         return Err("the AWS settings name none".to_owned());
     };
     let found = provider.provide_credentials().await;
-    let found = found.map_err(|error| DisplayErrorContext(&error).to_string())?;
+    let found = found.map_err(|error| causes::in_line(&error))?;
     let ways = found.get_property::<Vec<AwsCredentialFeature>>();
     let ways = ways.into_iter().flatten().map(|way| format!("{way:?}"));
     let ways: Vec<String> =

@@ -3,6 +3,7 @@
 mod arguments;
 pub mod bedrock;
 mod canonical;
+mod causes;
 mod names;
 pub mod openai;
 pub mod probe;

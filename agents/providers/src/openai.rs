@@ -18,6 +18,7 @@ use wherefore_model::{ChatModel, ModelError, ModelRequest, Price, Prices, Reply}
 pub(crate) use self::failure::says_too_long;
 use self::reply::Reading;
 use crate::{
+    causes,
     names::Names,
     setting::{ConnectError, LimitField, ModelChoice, ModelOptions},
 };
@@ -117,7 +118,7 @@ impl OpenAi {
         }
         let body = whole(response).await.map_err(|problem| match problem {
             Unread::Broken(error) => {
-                ModelError::Cut { model: self.model.clone(), reason: failure::chain(&error) }
+                ModelError::Cut { model: self.model.clone(), reason: causes::in_line(&error) }
             }
             Unread::TooLong => reading.malformed("it is longer than any model's"),
         })?;

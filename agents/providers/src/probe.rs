@@ -71,7 +71,7 @@ pub async fn probe(
     let whole =
         match reach(choice, &ModelOptions { stream: false, ..options.clone() }, prices).await {
             Ok((place, model)) => {
-                findings.push(Finding::fine("model region", place));
+                findings.push(Finding::fine("model endpoint", place));
                 model
             }
             Err(problem) => {
@@ -153,11 +153,12 @@ async fn reach(
     options: &ModelOptions,
     prices: &Prices,
 ) -> Result<(String, Box<dyn ChatModel>), Finding> {
-    let broken = |error: crate::ConnectError| Finding::broken("model region", error.to_string());
+    let broken = |error: crate::ConnectError| Finding::broken("model endpoint", error.to_string());
     match choice {
         ModelChoice::Bedrock(model) => {
             let model = Bedrock::connect(model, options, prices).await.map_err(broken)?;
-            Ok((model.region(), Box::new(model)))
+            let place = options.url.as_ref().map(|url| format!(" at {url}")).unwrap_or_default();
+            Ok((format!("Bedrock in {}{place}", model.region()), Box::new(model)))
         }
         ModelChoice::OpenAi(model) => {
             let model = OpenAi::connect(model, options, prices).map_err(broken)?;

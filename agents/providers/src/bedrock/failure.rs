@@ -3,12 +3,14 @@
 use std::{error::Error, time::Duration};
 
 use aws_sdk_bedrockruntime::{
-    error::{DisplayErrorContext, ProvideErrorMetadata, SdkError},
+    error::{ProvideErrorMetadata, SdkError},
     types::error::ConverseStreamOutputError,
 };
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::event_stream::RawMessage;
 use wherefore_model::ModelError;
+
+use crate::causes::{self, short};
 
 /// Reads the failure of a call before any of its reply came.
 pub(super) fn of_call<E>(model: &str, limit: Duration, error: SdkError<E, Response>) -> ModelError
@@ -26,7 +28,7 @@ where
     if matches!(error, SdkError::TimeoutError(_)) {
         return ModelError::Timeout { model, limit };
     }
-    let text = DisplayErrorContext(&error).to_string();
+    let text = causes::in_line(&error);
     if matches!(error, SdkError::ResponseError(_)) {
         return match status {
             Some(200..=299) => ModelError::Cut { model, reason: short(&text) },
@@ -92,7 +94,7 @@ pub(super) fn of_event(
 ) -> ModelError {
     let model = model.to_owned();
     let Some(refusal) = error.as_service_error() else {
-        return ModelError::Cut { model, reason: short(&DisplayErrorContext(error).to_string()) };
+        return ModelError::Cut { model, reason: causes::in_line(error) };
     };
     let message = refusal.message().unwrap_or("no message");
     if refusal.is_throttling_exception() || refusal.is_service_unavailable_exception() {
@@ -118,9 +120,4 @@ fn is_too_long(message: &str) -> bool {
 fn wait(response: &Response) -> Option<Duration> {
     let seconds: u64 = response.headers().get("retry-after")?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds))
-}
-
-fn short(text: &str) -> String {
-    let end = text.floor_char_boundary(300);
-    text.get(..end).unwrap_or_default().to_owned()
 }

@@ -1,12 +1,13 @@
 //! What a failed call means for whoever made it. Servers word their errors in many ways; the status counts first.
 
-use std::{error::Error, time::Duration};
+use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use wherefore_model::ModelError;
 
 use super::reply::Reading;
+use crate::causes;
 
 /// What a server said about a failure.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -109,13 +110,6 @@ pub(super) fn wait(headers: &HeaderMap) -> Option<Duration> {
         .or_else(|| number("retry-after").map(Duration::from_secs))
 }
 
-/// An error with its causes, in one line.
-pub(super) fn chain(error: &dyn Error) -> String {
-    let causes = std::iter::successors(error.source(), |&cause| cause.source());
-    let all = std::iter::once(error.to_string()).chain(causes.map(ToString::to_string));
-    all.collect::<Vec<_>>().join(": ")
-}
-
 impl Words {
     fn is_too_long(&self) -> bool {
         says_too_long(&self.message) || says_too_long(&self.code)
@@ -155,5 +149,5 @@ fn short(words: &Words) -> String {
     } else {
         format!("{}: {}", words.code, words.message)
     };
-    text.get(..text.floor_char_boundary(300)).unwrap_or_default().to_owned()
+    causes::short(&text)
 }

@@ -9,6 +9,7 @@ use super::{
     BYTES_LIMIT, failure,
     reply::{Parts, Reading},
 };
+use crate::causes;
 
 /// Reads the stream to its end. Whole is only what the model finished: by a reason, or by the mark of the end.
 pub(super) async fn read<B: AsRef<[u8]>>(
@@ -25,7 +26,7 @@ pub(super) async fn read<B: AsRef<[u8]>>(
             Ok(event) => event,
             // What follows the reason is usage alone; without it the reply is whole.
             Err(_) if parts.finish.is_some() => break,
-            Err(error) => return Err(cut(reading, &failure::chain(&error))),
+            Err(error) => return Err(cut(reading, &causes::in_line(&error))),
         };
         let data = event.data.trim();
         if data == "[DONE]" {

@@ -1,10 +1,11 @@
 //! What to do about a model that cannot be used.
 
-use std::error::Error as _;
-
 use wherefore_model::ModelError;
 
-use crate::setting::{ModelChoice, ModelOptions};
+use crate::{
+    causes,
+    setting::{ModelChoice, ModelOptions},
+};
 
 pub(super) const NO_CREDENTIALS: &str = "no AWS credentials were found; set AWS_PROFILE, sign in \
      with `aws sso login`, or give this machine a role";
@@ -39,8 +40,7 @@ pub(super) fn on(choice: &ModelChoice, options: &ModelOptions, error: &ModelErro
             "a few words were too long for it: its server is set to almost no context"
         }
     };
-    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-    format!("{error}{cause}; {step}")
+    format!("{}; {step}", causes::in_line(error))
 }
 
 fn denied(choice: &ModelChoice, reason: &str) -> &'static str {
