@@ -14,7 +14,7 @@ use wherefore_contract::{
     question::{Question, Turn},
     scope::Scope,
 };
-use wherefore_offline::{corrected, request::Condition};
+use wherefore_offline::request::{Condition, Reading};
 use wherefore_verify::VerifiedAnswer;
 
 use super::{ConversationStore, StateError};
@@ -124,8 +124,7 @@ impl Remembrance {
 // value, and the person put another in its place. None where more was changed, since then no word stands for it.
 fn meaning(words: &str, earlier: &[Turn], now: &Map<String, Value>) -> Option<Meaning> {
     let turn = earlier.iter().rev().find(|turn| turn.question == words)?;
-    let before = corrected(turn.request.as_ref()?).ok()?.conditions;
-    let after = corrected(now).ok()?.conditions;
+    let (before, after) = (conditions(turn.request.as_ref()?)?, conditions(now)?);
     let gone: Vec<&Condition> = without(&before, &after);
     let new: Vec<&Condition> = without(&after, &before);
     let ([gone], [new]) = (gone.as_slice(), new.as_slice()) else { return None };
@@ -134,6 +133,12 @@ fn meaning(words: &str, earlier: &[Turn], now: &Map<String, Value>) -> Option<Me
     let said = words.get(*start..*end)?.to_owned();
     let dimension = new.filter.dimension.clone();
     Meaning { said, dimension, value: value.clone() }.checked().ok()
+}
+
+// With the places of the words, which a correction as such does not keep.
+fn conditions(request: &Map<String, Value>) -> Option<Vec<Condition>> {
+    let reading: Reading = serde_json::from_value(Value::Object(request.clone())).ok()?;
+    Some(reading.conditions)
 }
 
 fn without<'c>(these: &'c [Condition], those: &[Condition]) -> Vec<&'c Condition> {

@@ -16,6 +16,7 @@ mod guard;
 mod hostile;
 mod mcp;
 mod models;
+mod memory;
 mod questions;
 mod reports;
 mod runs;

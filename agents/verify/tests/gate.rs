@@ -17,3 +17,5 @@ mod document;
 mod hostile;
 #[path = "gate/refused.rs"]
 mod refused;
+#[path = "gate/reported.rs"]
+mod reported;

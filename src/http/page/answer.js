@@ -1,6 +1,7 @@
 // One turn of the conversation: the question, who is working, and the verified answer.
 import { chart, copy, element } from "./dom.js";
 import { openClaim, openEvidence } from "./evidence.js";
+import { causeForm, rememberedBlock } from "./memory/block.js";
 import { render } from "./markdown.js";
 import { readingLine } from "./reading.js";
 import { runButton } from "./run/open.js";
@@ -70,15 +71,18 @@ export function progressList() {
   return { box, update: (event) => steps[event.event]?.(event) };
 }
 
-/** The whole verified answer. `ask(question)` is called for a follow-up, `ask(words, request)` for a corrected reading. */
-export function answerCard(answer, ask) {
+/**
+ * The whole verified answer. `ask(question)` is called for a follow-up, `ask(words, request)` for a corrected reading,
+ * `open(id)` for the conversation of a memory; `conversation()` is the one it stands in.
+ */
+export function answerCard(answer, ask, { open, conversation }) {
   const card = element("article", { class: `answer ${answer.status}`, lang: answer.language, "aria-label": answer.headline });
   if (answer.status !== "answered") card.append(element("p", { class: "status" }, word(answer.status)));
   const text = element("div", { class: "text" });
   text.append(render(answer, figureFor(answer)));
   for (const table of text.querySelectorAll(".table")) rove(table);
   card.append(text);
-  const line = readingLine(answer, (request, words) => ask(words, { request, language: answer.language, as_of: answer.as_of }));
+  const line = readingLine(answer, (request, words) => ask(words, { request, language: answer.language, as_of: answer.as_of, corrects: answer.question }));
   if (line) card.append(line);
   for (const drawn of answer.charts) {
     const svg = chart(drawn.svg);
@@ -91,6 +95,10 @@ export function answerCard(answer, ask) {
     card.append(element("div", { class: "next" }, element("p", { class: "label" }, word("next")),
       element("ul", {}, ...answer.next.map((question) => element("li", {}, element("button", { type: "button", class: "chip", onclick: () => ask(question) }, question))))));
   }
+  const cause = causeForm(answer, conversation);
+  if (cause) card.append(cause);
+  const remembered = rememberedBlock(answer, open);
+  if (remembered) card.append(remembered);
   card.append(foot(answer));
   return card;
 }

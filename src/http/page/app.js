@@ -2,6 +2,8 @@
 import { answerCard, progressList, questionBubble } from "./answer.js";
 import { element } from "./dom.js";
 import { closeEvidence } from "./evidence.js";
+import { openMemories } from "./memory/panel.js";
+import { say } from "./memory/words.js";
 import { drawReports } from "./reports.js";
 import { chooseLanguage, language, translate, word } from "./words.js";
 
@@ -84,7 +86,7 @@ async function ask(question, more = {}) {
         else if (name === "sentence") preview.append(element("p", {}, data.text));
         else if (name === "problem") failed(data.detail ?? word("failed"));
         else if (name === "answer") {
-          const card = answerCard(data, ask);
+          const card = answerCard(data, ask, kept);
           end(card);
           if (corrected) turn.querySelector(".asked p").textContent = data.question;
           announce(`${word("ready")} ${data.headline}`);
@@ -131,16 +133,19 @@ async function showHistory() {
   by("history").replaceChildren(...(items.length ? items : [element("li", { class: "quiet" }, word("noHistory"))]));
 }
 
+// What answers need to know of conversations.
+const kept = { open: (id) => open(id), conversation: () => conversation };
+
 async function open(id) {
   running?.abort();
   const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`).catch(() => null);
-  if (!response?.ok) return;
-  const kept = await response.json();
-  conversation = kept.id;
+  if (!response?.ok) { announce(say("gone")); return; }
+  const found = await response.json();
+  conversation = found.id;
   closeEvidence();
-  by("welcome").hidden = kept.messages.length > 0;
-  turns.replaceChildren(...kept.messages.map((message) => element("section", { class: "turn" }, questionBubble(message.question), answerCard(message.answer, ask))));
-  by("title").textContent = kept.title;
+  by("welcome").hidden = found.messages.length > 0;
+  turns.replaceChildren(...found.messages.map((message) => element("section", { class: "turn" }, questionBubble(message.question), answerCard(message.answer, ask, kept))));
+  by("title").textContent = found.title;
   showSide(false);
   await showHistory();
   turns.lastElementChild?.scrollIntoView({ block: "start" });
@@ -208,6 +213,7 @@ function speak(chosen) {
   chooseLanguage(chosen, "");
   keep.set("language", chosen);
   translate(document);
+  by("remember-word").textContent = say("memory");
   if (titleOf(conversation)) by("title").textContent = titleOf(conversation);
   drawStatus();
   showHistory();
@@ -221,6 +227,10 @@ box.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); ask(box.value); }
 });
 by("stop").addEventListener("click", () => running?.abort());
+by("remember").addEventListener("click", () => openMemories(by("remember"), open, async () => {
+  await showHistory();
+  if (conversation && !titleOf(conversation)) fresh();
+}));
 by("new").addEventListener("click", fresh);
 by("side-open").addEventListener("click", () => showSide(true));
 by("side-close").addEventListener("click", () => { showSide(false); by("side-open").focus(); });
@@ -238,5 +248,6 @@ document.addEventListener("keydown", (event) => {
 applyTheme(keep.get("theme"));
 chooseLanguage(keep.get("language"), navigator.language);
 translate(document);
+by("remember-word").textContent = say("memory");
 showStatus();
 showHistory();

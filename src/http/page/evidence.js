@@ -33,6 +33,13 @@ export function openClaim(answer, claim, from) {
   show(from);
 }
 
+/** Opens the panel on content of another kind. */
+export function openPanel(title, from, ...content) {
+  fill(content[0], null, ...content.slice(1));
+  panel().querySelector("#proof-title").textContent = title;
+  show(from);
+}
+
 /** Opens the panel on one piece of evidence. */
 export function openEvidence(answer, id, from) {
   fill(element("header", { class: "proof-head" }, element("p", { class: "proof-shown" }, id)), null, evidenceBlock(answer, id, []));

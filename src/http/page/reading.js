@@ -16,7 +16,8 @@ const shift = (text, days) => new Date(Date.parse(`${text}T00:00:00Z`) + days * 
 function periodWords({ start, end }) {
   const [first, after] = [day(start), day(end)];
   const last = shift(after, -1);
-  if (start.slice(11, 16) !== "00:00" || end.slice(11, 16) !== "00:00") return `${start.slice(0, 16).replace("T", " ")} – ${end.slice(0, 16).replace("T", " ")}`;
+  const isMidnight = (moment) => ["", "00:00"].includes(moment.slice(11, 16));
+  if (!isMidnight(start) || !isMidnight(end)) return `${start.slice(0, 16).replace("T", " ")} – ${end.slice(0, 16).replace("T", " ")}`;
   if (first.endsWith("-01-01") && last.endsWith("-12-31") && first.slice(0, 4) === last.slice(0, 4)) return first.slice(0, 4);
   if (first.endsWith("-01") && after.endsWith("-01") && first.slice(0, 7) === last.slice(0, 7)) return first.slice(0, 7);
   return first === last ? first : `${first} – ${last}`;
@@ -110,6 +111,9 @@ function loadedPeriod(answer) {
   return first && last ? { start: first, end: shift(day(last), 1) } : undefined;
 }
 
+/** A reading in one line. */
+export const readingWords = (reading) => partsOf(reading).map((part) => part.shown).join(", ");
+
 /** The line under an answer that says how its question was read. `again(request, words)` asks with a corrected reading. */
 export function readingLine(answer, again) {
   if (!answer.reading) return null;
@@ -120,8 +124,7 @@ export function readingLine(answer, again) {
   const close = () => { place.hidden = true; place.replaceChildren(); opened?.setAttribute("aria-expanded", "false"); opened?.focus(); opened = null; };
   const send = (next) => {
     if (!next) return;
-    const words = partsOf(next).map((part) => part.shown).join(", ");
-    again(next, words);
+    again(next, readingWords(next));
   };
   const open = (button, editor) => {
     const same = opened === button;

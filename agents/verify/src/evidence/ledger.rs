@@ -56,6 +56,18 @@ pub(crate) fn stands_alone(column: &str) -> bool {
         || base.ends_with("_scaled")
         || render::is_folded(base)
         || ["max_", "min_", "mean_", "median_"].iter().any(|prefix| base.starts_with(prefix))
+        || base.split(['_', '.', '-']).any(is_statistic)
+}
+
+// Words of other programs for what is no amount: their columns are named as they like.
+fn is_statistic(word: &str) -> bool {
+    let quantile = word.strip_prefix(['p', 'P']).is_some_and(|digits| {
+        (2..=4).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
+    });
+    quantile
+        || ["avg", "average", "minimum", "maximum", "percentile", "stddev", "rate", "ratio"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 impl<'a> Ledger<'a> {
@@ -167,6 +179,9 @@ mod tests {
             "rows_per_day",
             "per_day",
             "high",
+            "avg_latency",
+            "Datapoints.Average",
+            "latency.p99",
         ] {
             assert!(stands_alone(column), "{column}");
         }

@@ -205,6 +205,8 @@ fn with_unit(sign: &str, digits: &str, unit: &Unit, language: Language) -> Strin
             format!("{sign}{digits}{}", noun_english(noun, digits))
         }
         (Unit::Count(noun), Language::Ko) => format!("{sign}{digits}{}", counter_korean(noun)),
+        // Another program's number, whose unit nobody said.
+        (Unit::Quantity(noun), _) if noun.is_empty() => format!("{sign}{digits}"),
         (Unit::Quantity(noun), _) => format!("{sign}{digits} {}", crate::escape::name(noun)),
     }
 }
@@ -338,6 +340,7 @@ mod tests {
             ("17", "distinct", Auto, Ko, "17개"),
             ("17", "distinct", Auto, En, "17"),
             ("1234.5678", "GB", Auto, En, "1,234.57 GB"),
+            ("1234.5678", "", Auto, Ko, "1,234.57"),
             ("1234.567800", "USD", Exact, En, "$1,234.5678"),
         ] {
             assert_eq!(shown(value, unit, format, language), expected, "{value} {unit}");

@@ -36,6 +36,15 @@ pub fn measure(column: &str, language: Language) -> String {
     names::measure(base, language).unwrap_or_else(|| readable(base))
 }
 
+/// Whether a column of this name would be told in words of our own, or as one side of a comparison of ours. What another
+/// program reports must not stand under such a name: its `rows` are no charge rows.
+#[must_use]
+pub fn is_own_name(column: &str) -> bool {
+    base_measure(column) != column
+        || names::is_own(column)
+        || names::measure(column, Language::En).is_some()
+}
+
 /// The name of a dimension, e.g. "cloud service", "app 태그".
 #[must_use]
 pub fn dimension(dimension: &Dimension, language: Language) -> String {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use wherefore_contract::{Decimal, cost::Measure, table::Column, unit::Unit};
+use wherefore_contract::{Decimal, table::Column, unit::Unit};
+use wherefore_verify::render::is_own_name;
 
 use super::{CELL_CHARACTERS, text::clean};
 
@@ -120,8 +121,8 @@ pub(crate) fn names(raw: &[String]) -> Vec<String> {
     raw.iter()
         .map(|raw| {
             let safe = safe(raw);
-            let own = safe.parse::<Measure>().is_ok() || safe == "cost";
-            let name = if own { format!("reported_{safe}") } else { safe };
+            let apart = side_apart(&safe);
+            let name = if is_own_name(&apart) { format!("reported_{apart}") } else { apart };
             let more = (2_usize..).map(|count| format!("{name}_{count}"));
             let free = std::iter::once(name.clone()).chain(more).find(|name| !taken.contains(name));
             let name = free.unwrap_or(name);
@@ -129,6 +130,15 @@ pub(crate) fn names(raw: &[String]) -> Vec<String> {
             name
         })
         .collect()
+}
+
+// What ends like one side of a comparison of ours is no side: `latency_high` is not the high end of a latency.
+fn side_apart(name: &str) -> String {
+    let side = ["_from", "_to", "_low", "_high"].iter().find_map(|side| name.strip_suffix(side));
+    match side.and_then(|start| Some((start, name.get(start.len() + 1..)?))) {
+        Some((start, end)) => format!("{start}.{end}"),
+        None => name.to_owned(),
+    }
 }
 
 fn safe(raw: &str) -> String {

@@ -214,3 +214,12 @@ fn a_figure_of_a_server_is_a_fact_with_a_source() {
     let unit: String = fact.unit.clone().into();
     assert_eq!(wherefore_contract::unit::Unit::parse(&unit), fact.unit);
 }
+
+#[test]
+fn columns_do_not_take_the_names_of_our_own_measures_or_sides() {
+    let table =
+        table_of(structured(json!([{"rows": 1, "calls": 2, "latency_high": 3, "errors": 4}])));
+    let mut names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["errors", "latency.high", "reported_calls", "reported_rows"]);
+}

@@ -1,8 +1,8 @@
 //! A person's memories as documents of the catalog: its cut of words finds them again, in English or Korean.
 //!
 //! A memory shares words, parts of Korean words and names with a question. Its points say how much of what was asked it
-//! holds (seven tenths), and how much of what it holds was asked (three tenths), each term weighing 4 for a name, 2 for a
-//! word and 1 for two Korean letters that stand together. They depend on the question and on that memory alone: nothing
+//! holds (seven tenths), and how much of what it holds was asked (three tenths), each term weighing 6 for a name, 2 for a
+//! word, 1 for a word that a name holds and 1 for two Korean letters that stand together. They depend on the question and on that memory alone: nothing
 //! that is kept or forgotten beside it moves them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +15,9 @@ use super::{
     words::{is_empty_word, stems, words},
 };
 
-const NAME: u32 = 4;
+const NAME: u32 = 6;
 const WORD: u32 = 2;
+const PART: u32 = 1;
 const PAIR: u32 = 1;
 
 /// The most points that a memory can have.
@@ -90,8 +91,11 @@ fn points(asked: &BTreeMap<String, u32>, held: &BTreeMap<String, u32>) -> u32 {
 // Each term with its weight. Letters before the colon keep names, words and pairs of letters apart.
 fn terms(memory: MemoryWords<'_>) -> BTreeMap<String, u32> {
     let mut terms = BTreeMap::new();
+    let mut parts = BTreeSet::new();
     for name in memory.names {
-        terms.insert(format!("name:{}={}", name.dimension, name.value.to_lowercase()), NAME);
+        parts.extend(words(&name.value).into_iter().map(|word| word.folded));
+        // A tag and the dimension it fills hold the same value: it is one name.
+        terms.insert(format!("name:{}", name.value.to_lowercase()), NAME);
     }
     for word in words(memory.text) {
         let Some(stem) = telling(&word.folded) else { continue };
@@ -101,7 +105,8 @@ fn terms(memory: MemoryWords<'_>) -> BTreeMap<String, u32> {
                 terms.insert(format!("pair:{}", pair.iter().collect::<String>()), PAIR);
             }
         }
-        terms.insert(format!("word:{stem}"), WORD);
+        let weight = if parts.contains(stem) { PART } else { WORD };
+        terms.insert(format!("word:{stem}"), weight);
     }
     terms
 }
@@ -155,6 +160,7 @@ mod tests {
             ("the migration to Graviton ended", &[]),
         ];
         assert_eq!(found(kept, "why did checkout rise?", checkout), [0, 1]);
+        assert_eq!(found(kept, "checkout은 왜 변했어?", checkout), [1, 0]);
         assert_eq!(found(kept, "프로모션이 언제였지?", &[]), [1]);
         assert_eq!(found(kept, "what did the Graviton migration save?", &[]), [2]);
         assert_eq!(found(kept, "what did we spend last month?", &[]), Vec::<usize>::new());
