@@ -2,6 +2,7 @@
 
 pub mod anomalies;
 pub mod budgets;
+pub mod cases;
 pub mod commitments;
 pub mod companies;
 pub mod estate;
