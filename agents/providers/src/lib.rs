@@ -8,6 +8,7 @@ mod names;
 pub mod openai;
 pub mod probe;
 pub mod retry;
+mod schema;
 pub mod setting;
 
 pub use setting::{Caching, ConnectError, Guardrail, ModelChoice, ModelOptions, Secret, connect};

@@ -24,9 +24,11 @@ use wherefore_model::{
 
 use super::document;
 use crate::{
-    names,
+    names, schema,
     setting::{Caching, ModelOptions},
 };
+
+const NOVA: &str = "amazon.nova";
 
 /// What both operations are sent.
 pub(super) struct Parts {
@@ -55,7 +57,7 @@ impl Parts {
         Ok(Self {
             messages: messages(read).map_err(unbuilt)?,
             system: system(request.system, points).map_err(unbuilt)?,
-            tools: tools(request.tools, points).map_err(unbuilt)?,
+            tools: tools(request.tools, points, model.contains(NOVA)).map_err(unbuilt)?,
             inference: InferenceConfiguration::builder()
                 .max_tokens(i32::try_from(options.max_tokens).unwrap_or(i32::MAX))
                 .set_temperature(options.temperature.and_then(float))
@@ -91,7 +93,7 @@ impl CachePoints {
         match caching {
             Caching::On => both(true),
             Caching::Off => both(false),
-            Caching::Auto if model.contains("amazon.nova") => Self { tools: false, system: true },
+            Caching::Auto if model.contains(NOVA) => Self { tools: false, system: true },
             Caching::Auto => both(caches_by_itself(model)),
         }
     }
@@ -123,19 +125,27 @@ fn system(text: &str, points: CachePoints) -> Result<Option<Vec<SystemContentBlo
     Ok(Some(blocks))
 }
 
-fn tools(specs: &[ToolSpec], points: CachePoints) -> Result<Option<ToolConfiguration>, BuildError> {
+fn tools(
+    specs: &[ToolSpec],
+    points: CachePoints,
+    is_nova: bool,
+) -> Result<Option<ToolConfiguration>, BuildError> {
     if specs.is_empty() {
         return Ok(None);
     }
     let mut tools = Vec::with_capacity(specs.len() + 1);
     for spec in specs {
-        let schema = ToolInputSchema::Json(document::from_map(&spec.input_schema));
+        let schema = if is_nova {
+            document::from_map(&schema::written_out(&spec.input_schema))
+        } else {
+            document::from_map(&spec.input_schema)
+        };
         // An empty description is refused.
         let description = Some(&spec.description).filter(|text| !text.trim().is_empty()).cloned();
         let spec = ToolSpecification::builder()
             .name(names::on_wire(&spec.name))
             .set_description(description)
-            .input_schema(schema);
+            .input_schema(ToolInputSchema::Json(schema));
         tools.push(Tool::ToolSpec(spec.build()?));
     }
     if points.tools {

@@ -7,7 +7,7 @@ use wherefore_model::{
     wire::{self, WireMessage},
 };
 
-use crate::{canonical, names, setting::ModelOptions};
+use crate::{canonical, names, schema, setting::ModelOptions};
 
 /// The bytes of one request: equal for equal conversations.
 pub(super) fn body(
@@ -43,7 +43,9 @@ pub(super) fn body(
         out.extend(number.ok().map(|number| ("temperature".to_owned(), Value::Number(number))));
     }
     if !request.tools.is_empty() {
-        out.insert("tools".to_owned(), request.tools.iter().map(tool).collect());
+        let is_own = options.url.is_none();
+        let tools = request.tools.iter().map(|spec| tool(spec, is_own));
+        out.insert("tools".to_owned(), tools.collect());
     }
     if options.stream {
         out.insert("stream".to_owned(), json!(true));
@@ -52,11 +54,15 @@ pub(super) fn body(
     canonical::bytes(Value::Object(out))
 }
 
-fn tool(spec: &ToolSpec) -> Value {
+/// The most characters of a description at OpenAI itself; tools of other people's servers may say more.
+const DESCRIPTION_LIMIT: usize = 1024;
+
+fn tool(spec: &ToolSpec, is_own: bool) -> Value {
+    let limit = if is_own { DESCRIPTION_LIMIT } else { usize::MAX };
     json!({"type": "function", "function": {
         "name": names::on_wire(&spec.name),
-        "description": spec.description,
-        "parameters": spec.input_schema,
+        "description": spec.description.chars().take(limit).collect::<String>(),
+        "parameters": schema::with_properties(&spec.input_schema),
     }})
 }
 

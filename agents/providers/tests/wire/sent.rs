@@ -5,7 +5,9 @@ use wherefore_contract::tool::{ToolCall, ToolOutcome};
 use wherefore_model::{Message, Reasoning, ToolResult};
 use wherefore_providers::{Caching, Guardrail, ModelOptions};
 
-use crate::stand_in::{Answer, Asked, StandIn, ask, bedrock, object, openai, options, tool};
+use crate::stand_in::{
+    Answer, Asked, StandIn, ask, bedrock, named_bedrock, object, openai, options, tool,
+};
 
 /// A conversation with everything in it: thoughts, two calls at once, an error, a reminder behind the results.
 fn conversation() -> Vec<Message> {
@@ -171,4 +173,27 @@ async fn chat_completions_read_the_same_conversation() {
     assert_eq!(calls[1]["function"]["name"], body["tools"][1]["function"]["name"]);
     let plain = sent_to_openai(|options| options).await.json();
     assert!(plain["messages"][2].get("reasoning_content").is_none());
+}
+
+#[tokio::test]
+async fn families_read_schemas_in_the_form_that_they_accept() {
+    let mut without = tool("list_all");
+    without.input_schema = object(json!({"type": "object", "additionalProperties": false}));
+    let server = StandIn::with([done(), done()]).await;
+    let user = [Message::user("?")];
+    ask(&*openai(&options(&server, false)).await, &user, &[without.clone()]).await.unwrap();
+    let nova = named_bedrock("us.amazon.nova-lite-v1:0", &options(&server, false)).await;
+    ask(&*nova, &user, &[without]).await.unwrap();
+    let asked = server.asked();
+    let openai = asked[0].json();
+    assert_eq!(openai["tools"][0]["function"]["parameters"]["properties"], json!({}));
+    let nova = asked[1].json();
+    let tools = &nova["toolConfig"]["tools"];
+    assert_eq!(
+        tools[0]["toolSpec"]["inputSchema"]["json"],
+        json!({"type": "object", "properties": {}})
+    );
+    // Nova caches behind the system text alone.
+    assert_eq!(tools.as_array().unwrap().len(), 1);
+    assert_eq!(nova["system"].as_array().unwrap().len(), 2);
 }

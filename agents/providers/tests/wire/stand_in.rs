@@ -210,7 +210,11 @@ pub(crate) fn options(server: &StandIn, stream: bool) -> ModelOptions {
 }
 
 pub(crate) async fn bedrock(options: &ModelOptions) -> Arc<dyn ChatModel> {
-    let choice = ModelChoice::Bedrock("us.anthropic.claude-test-v1:0".to_owned());
+    named_bedrock("us.anthropic.claude-test-v1:0", options).await
+}
+
+pub(crate) async fn named_bedrock(model: &str, options: &ModelOptions) -> Arc<dyn ChatModel> {
+    let choice = ModelChoice::Bedrock(model.to_owned());
     connect_bare(&choice, options, &Prices::built_in().unwrap()).await.unwrap()
 }
 
