@@ -5,6 +5,7 @@ mod causes;
 mod known;
 mod offline;
 mod playbook;
+mod remembered;
 pub mod request;
 mod say;
 mod scale;

@@ -20,9 +20,10 @@ use wherefore_model::{
 use crate::{
     known::known,
     playbook::{Step, analysis, further, research},
+    remembered::understand_remembering,
     request::{Ask, FiscalStart, Known, Reading, Understanding},
     say,
-    understand::{inherited_names, understand},
+    understand::inherited_names,
 };
 
 /// Answers cost questions by rules. Holds nothing of a question, so one serves all questions at once.
@@ -140,7 +141,7 @@ fn understood(
         held.tool != "find_metadata" || held.arguments.get("text").and_then(Value::as_str) == text
     };
     let evidence: Vec<Evidence> = evidence.iter().filter(own).cloned().collect();
-    understand(question, &Known { fiscal_start, ..known(&evidence) })
+    understand_remembering(question, &Known { fiscal_start, ..known(&evidence) })
 }
 
 fn delegate(turn: usize, reading: &Reading) -> Reply {

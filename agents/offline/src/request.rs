@@ -321,6 +321,8 @@ pub enum Note {
     PeriodReading { asked: Slice, period: Period },
     /// A name was matched in spite of a different spelling.
     NameReading { asked: Slice },
+    /// A name was read as the person explained it before.
+    Remembered { asked: Slice },
     /// The question named no period, so everything that is loaded counts.
     WholePeriod,
     /// No earlier period was named: the stretch of equal length before was taken.

@@ -156,6 +156,7 @@ fn assumptions(scene: &Scene<'_>) -> Vec<DraftAssumption> {
             Note::WholePeriod if matches!(scene.reading.ask, Ask::Analysis(_)) => {}
             Note::WholePeriod => push("period_reading", voice.whole_period()),
             Note::NameReading { asked } => push("name_reading", voice.name_reading(*asked)),
+            Note::Remembered { asked } => push("remembered", voice.remembered(*asked)),
             Note::PeriodReading { .. }
             | Note::PrecedingPeriod { .. }
             | Note::PartialPeriod { .. } => {}

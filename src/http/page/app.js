@@ -227,10 +227,10 @@ box.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); ask(box.value); }
 });
 by("stop").addEventListener("click", () => running?.abort());
-by("remember").addEventListener("click", () => openMemories(by("remember"), open, async () => {
+by("remember").addEventListener("click", () => { showSide(false); openMemories(by("remember"), open, async () => {
   await showHistory();
   if (conversation && !titleOf(conversation)) fresh();
-}));
+}); });
 by("new").addEventListener("click", fresh);
 by("side-open").addEventListener("click", () => showSide(true));
 by("side-close").addEventListener("click", () => { showSide(false); by("side-open").focus(); });

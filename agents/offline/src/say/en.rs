@@ -54,8 +54,8 @@ pub(super) use cause::{
 };
 pub(super) use frame::{
     cost_metric, inherited, loaded, loaded_between, loaded_days, loaded_from, loaded_to_the_end,
-    name_reading, partial_period, period_reading, preceding, read_as, reserved_without_fee, seen,
-    unread, whole_period,
+    name_reading, partial_period, period_reading, preceding, read_as, remembered,
+    reserved_without_fee, seen, unread, whole_period,
 };
 pub(super) use limits::{
     asked_back, choice, declined, formats, instead, nearest, no_figures, none_changed, reason,

@@ -32,6 +32,7 @@ fn partial(scene: &Scene<'_>) -> Option<DraftGap> {
         Note::PartialPeriod { period } => Some(*period),
         Note::PeriodReading { .. }
         | Note::NameReading { .. }
+        | Note::Remembered { .. }
         | Note::WholePeriod
         | Note::PrecedingPeriod { .. } => None,
     })?;

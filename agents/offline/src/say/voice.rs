@@ -392,6 +392,7 @@ spoken! {
     preceding(period: Period) -> Sentence;
     whole_period() -> Sentence;
     name_reading(asked: Slice) -> Sentence;
+    remembered(asked: Slice) -> Sentence;
     unread(words: &[Slice]) -> Sentence;
     inherited(parts: &[String]) -> Option<Sentence>;
     partial_period(period: Period, missing: Option<Period>, first: FactRef, last: FactRef) -> Sentence;

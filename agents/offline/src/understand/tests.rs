@@ -138,7 +138,7 @@ pub(crate) fn description(from: Date, after: Date) -> CostDescription {
 }
 
 // Three loaded months, asked in the month after them.
-fn known(text: &str) -> (Known, Date) {
+pub(crate) fn known(text: &str) -> (Known, Date) {
     let description = description(date(2026, 8, 1), date(2026, 11, 1));
     (Known { description, hits: hits(text), ..Known::default() }, date(2026, 11, 5))
 }

@@ -133,6 +133,11 @@ pub(in crate::say) fn name_reading(asked: Slice) -> Sentence {
     line().asked(asked).text(" was matched in spite of another spelling.").done()
 }
 
+/// A name that the person explained before.
+pub(in crate::say) fn remembered(asked: Slice) -> Sentence {
+    line().asked(asked).text(" is read as you explained it before; the memory stands below.").done()
+}
+
 /// Words that the reading does not use.
 pub(in crate::say) fn unread(words: &[Slice]) -> Sentence {
     line().text("Not used: ").all_asked(words).text(".").done()

@@ -140,6 +140,12 @@ pub(in crate::say) fn name_reading(asked: Slice) -> Sentence {
     start.text(" 철자가 달라도 비슷한 이름으로 읽었습니다.").done()
 }
 
+/// A name that the person explained before.
+pub(in crate::say) fn remembered(asked: Slice) -> Sentence {
+    let start = line().asked(asked).particle(Particle::Topic);
+    start.text(" 이전에 설명하신 대로 읽었습니다. 아래 기억을 참고해 주세요.").done()
+}
+
 /// Words that the reading does not use.
 pub(in crate::say) fn unread(words: &[Slice]) -> Sentence {
     line().text("쓰지 않은 말: ").all_asked(words).text(".").done()

@@ -63,7 +63,7 @@ pub(super) fn refined(
         Note::PeriodReading { period, .. } => {
             [reading.period, reading.base].into_iter().flatten().any(|one| one.period == *period)
         }
-        Note::NameReading { .. } => true,
+        Note::NameReading { .. } | Note::Remembered { .. } => true,
         Note::PartialPeriod { .. } | Note::WholePeriod | Note::PrecedingPeriod { .. } => false,
     });
     reading.notes.extend(carried);
