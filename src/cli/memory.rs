@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use wherefore_contract::{
-    memory::{Forget, InvalidMemory, Meaning, Memory, MemoryChange, MemoryKind, MemoryText},
+    memory::{Forget, Meaning, Memory, MemoryChange, MemoryKind, MemoryText},
     question::Language,
     scope::Scope,
 };
@@ -148,11 +148,7 @@ fn meant(said: &str, value: &str) -> Result<Said, Failure> {
     let (dimension, value) = value.split_once('=').ok_or_else(shape)?;
     let dimension = dimension.trim().parse().map_err(|_| shape())?;
     let means = Meaning { said: said.to_owned(), dimension, value: value.to_owned() }.checked()?;
-    let text = match Language::detect(said) {
-        Language::En => format!("by “{}” I mean {}", means.said, means.value),
-        Language::Ko => format!("“{}”: {}", means.said, means.value),
-    };
-    let text = MemoryText::parse(&text).map_err(|_: InvalidMemory| shape())?;
+    let text = MemoryText::parse(said)?;
     Ok(Said {
         kind: MemoryKind::Correction,
         text,

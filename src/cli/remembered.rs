@@ -7,6 +7,7 @@ use wherefore_contract::{
     question::Language,
 };
 use wherefore_offline::corrected;
+use wherefore_verify::render;
 
 use super::markdown::visible;
 use crate::reading;
@@ -31,8 +32,11 @@ pub(super) fn line(memory: &Memory, language: Language) -> String {
     let mut line = format!("{day} {} “{}”", kind(memory.kind, language), memory.text);
     match (&memory.means, memory.kind, &memory.reading) {
         (Some(means), ..) => {
-            let dimension = means.dimension.name();
-            let _ = write!(line, " → {}: {dimension} {}", means.said, means.value);
+            let dimension = render::dimension(&means.dimension, language);
+            // The name stands in the quotes already, where nothing but the name was said.
+            let said = Some(means.said.as_str()).filter(|said| *said != memory.text.as_str());
+            let said = said.map(|said| format!("“{said}”: ")).unwrap_or_default();
+            let _ = write!(line, " → {said}{dimension} {}", means.value);
         }
         (None, MemoryKind::Correction, Some(request)) => {
             if let Ok(read) = corrected(request) {

@@ -6,13 +6,14 @@ use super::Warehouse;
 
 /// What `wherefore memory --help` teaches.
 pub const EXAMPLES: &str = "\
-Conversations (chat, the page, ask --conversation) remember what you asked and how it was read, what you corrected and
-which causes you confirmed. A later question shows what it brings back, marked as memory: no figure of an answer ever
-rests on it. WHEREFORE_MEMORY=off keeps nothing and brings nothing back; WHEREFORE_MEMORY_DAYS says for how long.
+Conversations (chat, the page, ask --conversation) remember what you asked and how it was read,
+what you corrected and which causes you confirmed. A later question shows what it brings back,
+marked as memory: no figure of an answer ever rests on it. WHEREFORE_MEMORY=off keeps nothing and
+brings nothing back; WHEREFORE_MEMORY_DAYS says for how long.
 
 Examples:
   wherefore memory list
-  wherefore memory confirm \"the rise in March was the spring promotion\" --conversation c_01JD2K7W3V9Q8N4T6R5X0ZHBMA
+  wherefore memory confirm \"the rise in March was the spring promotion\"
   wherefore memory mean checkout workload=checkout-api
   wherefore memory correct m_01JD2K7W3V9Q8N4T6R5X0ZHBMA \"the rise in March was the load test\"
   wherefore memory forget m_01JD2K7W3V9Q8N4T6R5X0ZHBMA

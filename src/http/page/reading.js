@@ -111,6 +111,9 @@ function loadedPeriod(answer) {
   return first && last ? { start: first, end: shift(day(last), 1) } : undefined;
 }
 
+/** What a dimension or measure is called. */
+export const nameWords = wordOf;
+
 /** A reading in one line. */
 export const readingWords = (reading) => partsOf(reading).map((part) => part.shown).join(", ");
 

@@ -1,6 +1,6 @@
 // Memory beside an answer: what it brings back, and the form that confirms a cause. Everything is text, never markup.
 import { element } from "../dom.js";
-import { readingWords } from "../reading.js";
+import { nameWords, readingWords } from "../reading.js";
 import { send } from "./calls.js";
 import { say } from "./words.js";
 
@@ -9,7 +9,7 @@ const LIMIT = "500";
 /** What a memory says: its kind and day, the person's words in quotes, and what they correct. */
 export function memoryText(memory) {
   const more = memory.means
-    ? `${memory.means.said} ${say("means")} ${memory.means.value} (${memory.means.dimension.replaceAll("_", " ")})`
+    ? `${memory.means.said === memory.text ? "" : `${memory.means.said} `}${say("means")} ${nameWords(memory.means.dimension)}: ${memory.means.value}`
     : memory.kind === "correction" && memory.reading ? `${say("readAs")} ${readingWords(memory.reading)}` : "";
   return [
     element("p", { class: "memory-kind" }, `${say(memory.kind)} · `, element("time", { datetime: memory.asked_at }, memory.asked_at.slice(0, 10))),
