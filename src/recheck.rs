@@ -67,6 +67,12 @@ pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCal
     let mut evidence = Vec::new();
     for shown in &answer.evidence {
         let why = match callers.get(&shown.snapshot) {
+            None if is_reported(shown) => {
+                format!(
+                    "as `{}` reported it then; other programs are not asked again",
+                    shown.snapshot
+                )
+            }
             None => format!("snapshot `{}` is not kept any more", shown.snapshot),
             Some(caller) => {
                 let key = key_of(shown);
@@ -111,7 +117,13 @@ pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCal
 /// The snapshots that the answer's evidence was read from.
 #[must_use]
 pub fn snapshots_of(answer: &Answer) -> BTreeSet<String> {
-    answer.evidence.iter().map(|piece| piece.snapshot.clone()).collect()
+    let ours = answer.evidence.iter().filter(|piece| !is_reported(piece));
+    ours.map(|piece| piece.snapshot.clone()).collect()
+}
+
+// What a remote server said is of no snapshot of ours.
+fn is_reported(shown: &ShownEvidence) -> bool {
+    shown.source.starts_with("mcp:")
 }
 
 fn key_of(shown: &ShownEvidence) -> String {

@@ -56,7 +56,7 @@ pub fn servers(config: &Config, clock: &Clock) -> Result<Servers, AgentsError> {
     let outside = Outside {
         clock: Arc::new(move || SystemTime::from(clock.now())),
         credentials: None,
-        trace: Arc::new(|| None),
+        trace: Arc::new(wherefore_traces::traceparent),
         environment: config.agents.passed_on.clone(),
     };
     Ok(Servers::new(settings, &outside)?)

@@ -11,14 +11,16 @@ use tokio::{
     sync::{Mutex as AsyncMutex, Semaphore},
     time::{Instant, timeout},
 };
+use tracing::{Instrument as _, Span, field::Empty};
 use wherefore_contract::tool::{ToolCall, ToolOutcome, ToolSpec};
+use wherefore_model::conventions as names;
 
 pub use crate::definition::Refused;
 use crate::{
     connection::Connection,
     definition::{self, Offer, Offers, Pins},
     result::{self, Asked, clean},
-    settings::{Offered, Outside, ServerSettings},
+    settings::{Offered, Outside, ServerSettings, Way},
 };
 
 /// A server that could not be reached is left alone so long: questions do not wait for it again and again.
@@ -145,13 +147,37 @@ impl Server {
             let why = refused.map_or(Refused::Missing, |(_, why)| *why);
             return error(format!("`{}` is not offered: {why}", call.name));
         }
-        let trace = (self.outside.trace)();
+        let span = self.span(tool);
+        // The trace's parent is the span of this call: what the server does hangs below it.
+        let trace = span.in_scope(|| (self.outside.trace)());
         let answer = open.connection.call(tool, call.arguments.clone(), trace);
-        match timeout(limit, answer).await {
+        let outcome = match timeout(limit, answer.instrument(span.clone())).await {
             Ok(Ok(result)) => result::outcome(result, Asked { server: self.name(), tool }),
             Ok(Err(problem)) => self.failed(call, &problem),
             Err(_) => error(format!("`{}` gave no answer within {} s", call.name, limit.as_secs())),
+        };
+        if matches!(outcome, ToolOutcome::Error { .. }) {
+            span.record(names::ERROR_TYPE, "tool_error");
         }
+        outcome
+    }
+
+    /// The span of a call, by the OpenTelemetry conventions for MCP clients. An address is told where there is one.
+    fn span(&self, tool: &str) -> Span {
+        let address = match &self.settings.way {
+            Way::Http { url, .. } => url.parse::<http::Uri>().ok(),
+            Way::Program { .. } => None,
+        };
+        let host = address.as_ref().and_then(http::Uri::host);
+        tracing::info_span!(
+            "tools/call",
+            otel.name = format_args!("tools/call {tool}"),
+            otel.kind = "client",
+            { names::MCP_METHOD } = "tools/call",
+            { names::TOOL_NAME } = tool,
+            { names::SERVER_ADDRESS } = host.unwrap_or(self.name()),
+            { names::ERROR_TYPE } = Empty,
+        )
     }
 
     fn failed(&self, call: &ToolCall, problem: &ServiceError) -> ToolOutcome {
