@@ -42,15 +42,13 @@ pub(super) fn draft(reader: &mut Reader<'_>, map: &Map<String, Value>) -> Option
         )
     });
     let body = reader.sentences(&root("body"), map.get("body"));
-    let tables =
-        each(reader, "tables", map.get("tables"), |reader, path, value| reader.table(path, value));
+    let tables = each(reader, "tables", map.get("tables"), Reader::table);
     let result = reader.result(&root("result"), map.get("result"));
     let verdict = reader.verdict(&root("verdict"), map.get("verdict"));
     let findings = each(reader, "findings", map.get("findings"), finding);
     let assumptions = each(reader, "assumptions", map.get("assumptions"), assumption);
     let gaps = each(reader, "gaps", map.get("gaps"), gap);
-    let charts =
-        each(reader, "charts", map.get("charts"), |reader, path, value| reader.chart(path, value));
+    let charts = each(reader, "charts", map.get("charts"), Reader::chart);
     let next = reader.sentences(&root("next"), map.get("next"));
     let scale = match map.get("scale").filter(|value| value.as_str() != Some("")) {
         Some(scale) => {
@@ -88,11 +86,11 @@ pub(super) fn findings(reader: &mut Reader<'_>, map: &Map<String, Value>) -> Fin
 }
 
 /// Every entry of a list; entries that cannot be read are left to the problems.
-fn each<T>(
-    reader: &mut Reader<'_>,
+fn each<'a, T>(
+    reader: &mut Reader<'a>,
     name: &str,
     value: Option<&Value>,
-    read: fn(&mut Reader<'_>, &Path, &Value) -> Option<T>,
+    read: fn(&mut Reader<'a>, &Path, &Value) -> Option<T>,
 ) -> Vec<T> {
     let path = Path::root(name);
     let opened = value.and_then(opened);

@@ -98,12 +98,10 @@ impl Reader<'_> {
                 self.fact(path, field(&map, &["fact", "value", "name"]).unwrap_or(value))?,
             ));
         }
-        match self.span(path, &map)? {
-            Span::Calc { op, facts, .. } => Some(FactOrCalc::Calc { op, facts }),
-            _ => {
-                self.refuse(path, format!("{} is neither a fact nor a calculation", quoted(value)))
-            }
+        if let Span::Calc { op, facts, .. } = self.span(path, &map)? {
+            return Some(FactOrCalc::Calc { op, facts });
         }
+        self.refuse(path, format!("{} is neither a fact nor a calculation", quoted(value)))
     }
 
     /// Names of columns, as the table spells them where it is known.

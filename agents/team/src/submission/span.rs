@@ -210,16 +210,17 @@ impl Reader<'_> {
         let op = field(map, &["op", "operation", "operator", "calc", "function"])
             .filter(|op| op.is_string());
         let op: Option<CalcOp> = self.word(&path.field("op"), op.unwrap_or(&named), OPS, OP_LIST);
-        let facts = match field(map, &["facts", "fact", "operands", "args", "values", "of"]) {
-            Some(facts) => self.facts(&path.field("facts"), facts),
-            None => {
-                let pair: Vec<Value> =
-                    [&["from", "first", "numerator", "a"], &["to", "second", "denominator", "b"]]
-                        .into_iter()
-                        .filter_map(|names| field(map, names).cloned())
-                        .collect();
-                self.facts(&path.field("facts"), &Value::Array(pair))
-            }
+        let facts = if let Some(facts) =
+            field(map, &["facts", "fact", "operands", "args", "values", "of"])
+        {
+            self.facts(&path.field("facts"), facts)
+        } else {
+            let pair: Vec<Value> =
+                [&["from", "first", "numerator", "a"], &["to", "second", "denominator", "b"]]
+                    .into_iter()
+                    .filter_map(|names| field(map, names).cloned())
+                    .collect();
+            self.facts(&path.field("facts"), &Value::Array(pair))
         };
         let (op, facts) = (op?, facts?);
         if facts.is_empty() {

@@ -72,7 +72,9 @@ pub(super) fn mend_draft(mut draft: Draft, known: &Known<'_>) -> Draft {
     sentences.extend(draft.gaps.iter_mut().flat_map(|gap| [&mut gap.sentence, &mut gap.effect]));
     sentences.extend(draft.charts.iter_mut().map(|chart| &mut chart.title));
     sentences.extend(&mut draft.next);
-    sentences.into_iter().for_each(|sentence| mend(sentence, known));
+    for sentence in sentences {
+        mend(sentence, known);
+    }
     draft
 }
 
@@ -91,9 +93,10 @@ fn mend(sentence: &mut Sentence, known: &Known<'_>) {
     }
     let old = std::mem::take(&mut sentence.0);
     for span in old {
-        match span {
-            Span::Text { text } => sentence.0.extend(spans(&text, known)),
-            other => sentence.0.push(other),
+        if let Span::Text { text } = &span {
+            sentence.0.extend(spans(text, known));
+        } else {
+            sentence.0.push(span);
         }
     }
 }
@@ -258,15 +261,12 @@ fn linked(text: &str) -> String {
             .filter(|(label, _)| !label.contains(']'))
             .and_then(|(label, after)| Some((label, after.split_once(')')?.1)));
         out.push_str(before);
-        match link {
-            Some((label, after)) => {
-                out.push_str(label);
-                rest = after;
-            }
-            None => {
-                out.push('[');
-                rest = inside;
-            }
+        if let Some((label, after)) = link {
+            out.push_str(label);
+            rest = after;
+        } else {
+            out.push('[');
+            rest = inside;
         }
     }
     out.push_str(rest);

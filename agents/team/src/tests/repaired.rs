@@ -68,7 +68,9 @@ async fn mended(wrong: Value, mended: Value, language: Language) -> (Answer, Str
     let read = wire::read(&messages, wherefore_model::View::default());
     let told = match read.last().unwrap() {
         wire::WireMessage::Results { results } => results[0].text.clone(),
-        other => panic!("{other:?} is no result"),
+        other @ (wire::WireMessage::User { .. } | wire::WireMessage::Assistant { .. }) => {
+            panic!("{other:?} is no result")
+        }
     };
     let told: Value = serde_json::from_str(&told).unwrap();
     (answer, told["message"].as_str().unwrap_or_default().to_owned())
