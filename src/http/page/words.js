@@ -60,6 +60,7 @@ const WORDS = {
     shownRows: "rows shown of", row: "row", nullCell: "empty",
     describe_cost_data: "What is loaded", query_cost: "Cost query", compare_cost: "Comparison of two periods", unit_cost: "Unit cost",
     explain_unit_cost: "Explanation of a unit-cost change", forecast_cost: "Forecast of a period", scaling_schedule: "Scaling schedule", api_call_cost: "Cost of API calls", find_anomalies: "Unusual days", find_metadata: "Names looked up", list_workloads: "Workloads",
+    budget_status: "Budget status", cost_bases: "Cost on several bases", plan_commitment: "Commitment plan", commitment_state: "State of commitments", allocate_cost: "Shared cost allocated", find_savings: "Savings", tag_hygiene: "Tag hygiene", read_evidence: "Evidence read again",
   },
   ko: {
     skip: "질문 입력란으로 건너뛰기",
@@ -124,6 +125,7 @@ const WORDS = {
     shownRows: "개 행 표시 / 전체", row: "행", nullCell: "값 없음",
     describe_cost_data: "적재 현황", query_cost: "비용 조회", compare_cost: "두 기간 비교", unit_cost: "건당 비용",
     explain_unit_cost: "건당 비용 변동 설명", forecast_cost: "기간 예상 비용", scaling_schedule: "스케일링 일정", api_call_cost: "API 호출 비용", find_anomalies: "이상 비용", find_metadata: "이름 찾기", list_workloads: "워크로드 목록",
+    budget_status: "예산 현황", cost_bases: "비용 기준 비교", plan_commitment: "약정 계획", commitment_state: "약정 현황", allocate_cost: "공통 비용 배부", find_savings: "절감 항목", tag_hygiene: "태그 품질", read_evidence: "근거 다시 읽기",
   },
 };
 

@@ -2,8 +2,8 @@
 import { element } from "../dom.js";
 import { word } from "../words.js";
 import { CHAT, sums } from "./lay.js";
-import { rowsOf, short } from "./timeline.js";
-import { dollars, number, say, shown } from "./words.js";
+import { rowCount, short } from "./timeline.js";
+import { dollars, number, rowsOf, say, shown, toolWord } from "./words.js";
 
 const ROWS_SHOWN = 50;
 const TEXT_SHOWN = 20_000;
@@ -74,7 +74,7 @@ function replyBlock(reply) {
 }
 
 function callBlock(call) {
-  return fold(`→ ${word(call.name, call.name)}`, true, element("p", { class: "quiet" }, element("code", {}, call.name)), json(call.arguments));
+  return fold(`→ ${toolWord(call.name)}`, true, element("p", { class: "quiet" }, element("code", {}, call.name)), json(call.arguments));
 }
 
 function message(one) {
@@ -97,7 +97,7 @@ function resultBlock(result) {
 }
 
 function outcomeWord(outcome, rows) {
-  return { data: `${number(rows)} ${say("rows")}`, no_data: say("noData"), error: say("error") }[outcome?.outcome] ?? "";
+  return { data: rowsOf(rows), no_data: say("noData"), error: say("error") }[outcome?.outcome] ?? "";
 }
 
 function gaveWords(outcome) {
@@ -118,7 +118,7 @@ function toolDetail(bar) {
       [say("call"), element("code", {}, `${call.name} ${call.id}`)],
       [say("started"), shown(bar.started)],
       [say("took"), shown(bar.ended - bar.started)],
-      [say("gave"), outcomeWord(outcome, rowsOf(outcome))],
+      [say("gave"), outcomeWord(outcome, rowCount(outcome))],
     ]),
     ...gaveWords(outcome),
     fold(say("arguments"), true, json(call.arguments)),
@@ -129,7 +129,7 @@ function toolDetail(bar) {
 function tableBlock(facts, id) {
   const { columns, rows } = facts.table;
   const shownRows = rows.slice(0, ROWS_SHOWN);
-  const title = [id, facts.name, `${number(rows.length)} ${say("rows")}`].filter(Boolean).join(" · ");
+  const title = [id, facts.name, rowsOf(rows.length)].filter(Boolean).join(" · ");
   const cells = element("table", {},
     element("thead", {}, element("tr", {}, ...columns.map((one) => element("th", { scope: "col", class: one.kind === "measure" ? "number" : undefined }, one.name, one.unit ? element("span", { class: "unit" }, ` ${one.unit}`) : null)))),
     element("tbody", {}, ...shownRows.map((row) => element("tr", {}, ...row.map((cell, at) => element("td", { class: columns[at]?.kind === "measure" ? "number" : undefined }, cell ?? "∅"))))));

@@ -2,7 +2,7 @@
 import { word } from "../words.js";
 import { sums } from "./lay.js";
 import { fitting, rove, shape } from "./shapes.js";
-import { dollars, number, say, shown } from "./words.js";
+import { counted, dollars, number, say, shown } from "./words.js";
 
 const BOX = { width: 178, height: 62 };
 const TOOL_BOX = { width: 168, height: 36 };
@@ -76,7 +76,7 @@ function edge(from, to, times) {
 function agentNode(agent, record, box, choose) {
   const own = sums(record, agent.id);
   const tokens = own.read + own.written;
-  const used = [`${number(own.chats)} ${say("chats")}`, tokens ? `${number(tokens)} ${say("tokens")}` : null].filter(Boolean).join(" · ");
+  const used = [counted(own.chats, "chats"), tokens ? `${number(tokens)} ${say("tokens")}` : null].filter(Boolean).join(" · ");
   const spent = [shown(agent.ended_ms - agent.started_ms), dollars(agent.cost_usd)].filter(Boolean).join(" · ");
   const role = word(agent.role, agent.role);
   return node(box, agent.stop === "done" ? "run-agent" : "run-agent run-failed", role, [used, spent], `${say("agent")} ${role} ${agent.id}: ${agent.task}`, () => choose(agent));

@@ -52,7 +52,7 @@ function open(kept) {
     const made = view.kind === "graph"
       ? graph(laid, record, { width, choose: chooseAgent, chooseTool: (bar) => choose(bar, null) })
       : timeline(laid, { width, bySteps: view.bySteps, choose, chooseAgent });
-    drawing.replaceChildren(made, legend());
+    drawing.replaceChildren(made, view.kind === "graph" ? "" : legend());
   };
   const axis = picks(say("axis"), [["time", say("byTime"), () => !view.bySteps], ["steps", say("bySteps"), () => view.bySteps]], (key) => { view.bySteps = key === "steps"; draw(); });
   const kinds = picks(say("view"), [["timeline", say("timeline"), () => view.kind === "timeline"], ["graph", say("graph"), () => view.kind === "graph"]], (key) => {

@@ -2,7 +2,7 @@
 import { word } from "../words.js";
 import { CHAT } from "./lay.js";
 import { fitting, rove, shape } from "./shapes.js";
-import { dollars, number, say, shown } from "./words.js";
+import { dollars, number, rowsOf, say, shown, toolWord } from "./words.js";
 
 const LABEL = 148;
 const ROW = 24;
@@ -68,7 +68,7 @@ function stepper(laid, marks) {
 function grid(laid, { inner, height, bySteps }) {
   const line = (x, label) => shape("g", { class: "run-tick", "aria-hidden": "true" },
     shape("line", { x1: x, x2: x, y1: HEAD - 4, y2: height }),
-    shape("text", { x: x + 3, y: HEAD - 10 }, label));
+    x + 46 < LABEL + inner + 12 ? shape("text", { x: x + 3, y: HEAD - 10 }, label) : null);
   if (bySteps) {
     const every = Math.max(1, Math.ceil(30 / (inner / laid.columns)));
     return Array.from({ length: Math.ceil(laid.columns / every) }, (_, index) => line(LABEL + (index * every * inner) / laid.columns, String(index * every + 1)));
@@ -137,8 +137,7 @@ export function short(bar) {
   if (bar.source.error) return bar.source.error;
   const calls = bar.source.reply?.calls ?? [];
   if (!calls.length) return say("says");
-  const name = (call) => (call.name.startsWith("submit_") ? say("submits") : word(call.name, call.name));
-  return `→ ${[...new Set(calls.map(name))].join(", ")}`;
+  return `→ ${[...new Set(calls.map((call) => toolWord(call.name)))].join(", ")}`;
 }
 
 /** What a bar says in one sentence: for screen readers and for hovering. */
@@ -147,8 +146,7 @@ export function describe(bar) {
   const took = shown(bar.ended - bar.started);
   const role = word(bar.lane.agent.role, bar.lane.agent.role);
   if (bar.kind !== CHAT) {
-    const gave = rowsOf(source.outcome);
-    const result = { data: `${number(gave)} ${say("rows")}`, no_data: say("noData"), error: say("error") }[source.outcome?.outcome] ?? "";
+    const result = { data: rowsOf(rowCount(source.outcome)), no_data: say("noData"), error: say("error") }[source.outcome?.outcome] ?? "";
     return [`${say("tool")}: ${word(source.call.name, source.call.name)}`, role, result, took].filter(Boolean).join(" · ");
   }
   const usage = source.reply?.usage;
@@ -156,6 +154,6 @@ export function describe(bar) {
   return [`${say("chat")}: ${short(bar)}`, role, used, dollars(source.cost_usd), took].filter(Boolean).join(" · ");
 }
 
-export function rowsOf(outcome) {
+export function rowCount(outcome) {
   return (outcome?.data?.tables ?? []).reduce((sum, facts) => sum + (facts.table?.rows?.length ?? 0), 0);
 }

@@ -52,6 +52,17 @@ export function number(count) {
   return Number(count).toLocaleString(language());
 }
 
+/** A number of rows: "3 rows", "3행". */
+export function rowsOf(count) {
+  if (language() === "ko") return `${number(count)}${say("rows")}`;
+  return `${number(count)} ${count === 1 ? say("row") : say("rows")}`;
+}
+
+/** What a tool is called; what ends a role's work is no tool to a reader. */
+export function toolWord(name) {
+  return name.startsWith("submit_") ? say("submits") : word(name, name);
+}
+
 /** A time in milliseconds as people read it. */
 export function shown(ms) {
   if (ms < 1000) return `${ms} ms`;
