@@ -68,7 +68,7 @@ def main():
     sessions = sorted({span["attributes"]["session.id"] for span in spans})
     for session_id in sessions:
         for trace in mapper.map_to_session(spans, session_id).traces:
-            given = [span for span in spans if span["trace_id"] == trace.trace_id]
+            given = [span for span in spans if span["trace_id"] == trace.trace_id and "gen_ai.operation.name" in span["attributes"]]
             wanted = collections.Counter(span["attributes"]["gen_ai.operation.name"] for span in given)
             kinds = collections.Counter(type(span).__name__ for span in trace.spans)
             print(f"session {session_id}: exported {dict(sorted(wanted.items()))}, mapped {dict(sorted(kinds.items()))}")

@@ -52,6 +52,11 @@ fn work(traces: &Traces) {
             { names::ERROR_TYPE } = "throttled",
         );
         let _chat = chat.enter();
+        let parent = wherefore_traces::traceparent().unwrap();
+        assert!(
+            parent.starts_with("00-") && parent.ends_with("-01") && parent.len() == 55,
+            "{parent}"
+        );
         tracing::error!(error = SECRET, "the provider said {SECRET}");
         let said = format!(
             "[{{\"role\":\"user\",\"parts\":[{{\"type\":\"text\",\"content\":\"{SECRET}\"}}]}}]"
@@ -123,6 +128,11 @@ fn spans_reach_a_file_with_their_session_and_without_anything_that_was_said() {
         assert!(metrics.contains(metric), "{metric} is missing in {metrics}");
     }
     assert!(metrics.contains("\"3600000\""), "money in billionths: {metrics}");
+}
+
+#[test]
+fn without_traces_there_is_no_parent() {
+    assert_eq!(wherefore_traces::traceparent(), None);
 }
 
 #[test]
