@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use wherefore_contract::{
     answer::{Answer, Assumption, Finding, Gap, Run, ShownEvidence, Status},
     evidence::Evidence,
+    quality::NoticeCode,
 };
 
 use super::{
@@ -163,8 +165,13 @@ fn finding(words: &Written, ids: &[String], context: &Context) -> Finding {
     }
 }
 
-/// A code as one word: what is none, or says a number or a direction, becomes `other`.
+/// A code as one word: what is none, or says a number or a direction, becomes `other`. The codes of our own notices are words
+/// of the house: `zero_metric` says no number.
 pub(super) fn code(raw: &str) -> String {
+    let own = serde_json::from_value::<NoticeCode>(Value::String(raw.to_owned()));
+    if own.is_ok() {
+        return raw.to_owned();
+    }
     let plain = !raw.is_empty() && raw.len() <= 40;
     let word = raw.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
     let tells = |fault: &TextFault| match fault {
