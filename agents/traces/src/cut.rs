@@ -39,8 +39,11 @@ pub(crate) fn fit(text: String, limit: usize) -> String {
 fn texts(value: &mut Value, bytes: usize) {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        Value::String(text) if text.len() > bytes => *text = shorten(text, bytes),
-        Value::String(_) => {}
+        Value::String(text) => {
+            if text.len() > bytes {
+                *text = shorten(text, bytes);
+            }
+        }
         Value::Array(items) => items.iter_mut().for_each(|item| texts(item, bytes)),
         Value::Object(map) => map.values_mut().for_each(|item| texts(item, bytes)),
     }

@@ -67,7 +67,7 @@ fn size(span: &SpanData) -> usize {
 
 impl SpanExporter for Spans {
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
-        self.send(batch).map_err(failed)
+        self.send(batch).map_err(|error| failed(&error))
     }
 
     fn set_resource(&mut self, resource: &Resource) {
@@ -84,7 +84,7 @@ impl PushMetricExporter for Metrics {
     async fn export(&self, metrics: &ResourceMetrics) -> OTelSdkResult {
         let request = ExportMetricsServiceRequest::from(metrics);
         let is_empty = request.resource_metrics.iter().all(|one| one.scope_metrics.is_empty());
-        if is_empty { Ok(()) } else { self.sink.send(&request).map_err(failed) }
+        if is_empty { Ok(()) } else { self.sink.send(&request).map_err(|error| failed(&error)) }
     }
 
     fn force_flush(&self) -> OTelSdkResult {
@@ -100,8 +100,8 @@ impl PushMetricExporter for Metrics {
     }
 }
 
-fn failed(error: SinkError) -> OTelSdkError {
-    tracing::warn!(error = &error as &dyn std::error::Error, "a batch of traces was lost");
+fn failed(error: &SinkError) -> OTelSdkError {
+    tracing::warn!(error = error as &dyn std::error::Error, "a batch of traces was lost");
     OTelSdkError::InternalFailure(error.to_string())
 }
 

@@ -135,8 +135,9 @@ impl Mask {
         hash.update(&[0]);
         hash.update(rules::normal(kind, value).as_bytes());
         let digest = hash.finalize().into_bytes();
-        let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("<{}:{}>", kind.word(), digits.get(..TOKEN_DIGITS).unwrap_or(&digits))
+        let head = digest.iter().take(8).fold(0_u64, |all, byte| (all << 8) | u64::from(*byte));
+        let digits = head >> (64 - 4 * TOKEN_DIGITS);
+        format!("<{}:{digits:0TOKEN_DIGITS$x}>", kind.word())
     }
 }
 

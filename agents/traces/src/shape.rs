@@ -54,10 +54,11 @@ impl Shape {
     }
 
     fn plain(&self, key: &str, value: Value) -> Value {
-        let value = match value {
-            Value::String(text) => self.mask.text(text.as_str()).into_owned(),
-            other => return number(other),
+        // Numbers and switches are written by our own code; text can come from anywhere.
+        let Value::String(text) = value else {
+            return if matches!(value, Value::Array(_)) { Value::from("") } else { value };
         };
+        let value = self.mask.text(text.as_str()).into_owned();
         match key {
             names::FINISH_REASONS => Value::Array(Array::String(vec![StringValue::from(value)])),
             _ => value.into(),
@@ -76,13 +77,6 @@ impl Shape {
             .collect();
         share(&mut parts);
         parts.into_iter().map(|(key, text)| KeyValue::new(key, text)).collect()
-    }
-}
-
-fn number(value: Value) -> Value {
-    match value {
-        Value::Array(Array::String(_)) => Value::from(""),
-        other => other,
     }
 }
 

@@ -1,4 +1,9 @@
 //! From spans of the program to what stands in a file or reaches an endpoint.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
 
 use std::{
     io::{Read as _, Write as _},

@@ -9,7 +9,7 @@ use tracing::{
     field::{Field, Visit},
     span::{Attributes, Id, Record},
 };
-use wherefore_model::ScriptedModel;
+use wherefore_model::{ScriptedModel, conventions as names};
 
 use crate::tests::fake::*;
 
@@ -71,4 +71,75 @@ async fn a_run_is_traced_by_name_and_without_content() {
     for content in ["12.50", "September", "77"] {
         assert!(!lines.contains(content), "{content} is in {lines}");
     }
+}
+
+/// Writes down what events of content hold, by name.
+#[derive(Clone, Default)]
+struct Content(Arc<Mutex<Vec<(String, String)>>>);
+
+struct Fields<'a>(&'a mut Vec<(String, String)>);
+
+impl Visit for Fields<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.push((field.name().to_owned(), value.to_owned()));
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
+}
+
+impl Subscriber for Content {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == names::CONTENT_TARGET || metadata.is_span()
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        assert_eq!(event.metadata().target(), names::CONTENT_TARGET);
+        event.record(&mut Fields(&mut self.0.lock().unwrap()));
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn what_was_said_travels_in_events_of_its_own_as_the_conventions_shape_it() {
+    let tools = FakeTools::default().with("query_cost", data(vec![total("12.50")], vec![]));
+    let model = ScriptedModel::default()
+        .with(
+            "orchestrator",
+            [calls(&[task("analyzer")]), calls(&[("submit_answer", total_draft("e1"))])],
+        )
+        .with("analyzer", [calls(&[("query_cost", json!({ "limit": 77 }))]), done()]);
+    let content = Content::default();
+    let second = tracing::Dispatch::new(Recorder::default());
+    let guard = tracing::subscriber::set_default(content.clone());
+    ask(model, &tools).await;
+    drop(guard);
+    drop(second);
+    let said = content.0.lock().unwrap();
+    let of = |name: &str| -> Vec<serde_json::Value> {
+        let texts = said.iter().filter(|(key, _)| key == name);
+        texts.map(|(_, text)| serde_json::from_str(text).unwrap()).collect()
+    };
+    assert_eq!(of(names::TOOL_ARGUMENTS), [json!({ "limit": 77 })]);
+    assert_eq!(of(names::TOOL_RESULT)[0]["tables"][0]["rows"], json!([["12.50"]]));
+    let input = of(names::INPUT_MESSAGES);
+    assert_eq!(input[0][0]["role"], "user");
+    let question = input[0][0]["parts"][0]["content"].as_str().unwrap();
+    assert!(question.contains("What did we spend in September?"), "{question}");
+    let results = input.iter().flat_map(|read| read.as_array().unwrap());
+    let parts = results.filter(|message| message["role"] == "tool");
+    assert!(parts.clone().all(|message| message["parts"][0]["type"] == "tool_call_response"));
+    assert!(parts.count() > 0, "results are read");
+    let output = of(names::OUTPUT_MESSAGES);
+    assert_eq!(output[0][0]["parts"][0]["name"], "analyzer");
+    assert_eq!(output[0][0]["finish_reason"], "tool_calls");
+    assert_eq!(of(names::SYSTEM_INSTRUCTIONS).len(), 4);
+    assert!(of(names::TOOL_DEFINITIONS).iter().all(|tools| tools[0]["type"] == "function"));
 }

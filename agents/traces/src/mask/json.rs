@@ -59,9 +59,16 @@ impl Mask {
                     }
                 }
                 Value::Array(rows) if key == "rows" && !measures.is_empty() => {
-                    rows.iter_mut().for_each(|row| self.row(row, &measures, depth));
+                    for row in rows {
+                        self.row(row, &measures, depth);
+                    }
                 }
-                other => self.value(other, depth),
+                other @ (Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Array(_)
+                | Value::Object(_)) => self.value(other, depth),
             }
             map.insert(self.text(&key).into_owned(), value);
         }

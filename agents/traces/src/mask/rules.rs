@@ -172,7 +172,7 @@ fn card(text: &str, at: Range<usize>) -> Option<Range<usize>> {
     // First digits of the networks, 9 for cards that are valid in Korea alone.
     let has_network = matches!(
         digits.as_slice(),
-        [3, 0 | 4..=8, ..] | [4, ..] | [5, 1..=5, ..] | [2, 2..=7, ..] | [6, ..] | [9, ..]
+        [3, 0 | 4..=8, ..] | [4 | 6 | 9, ..] | [5, 1..=5, ..] | [2, 2..=7, ..]
     );
     let is_card = has_network
         && (13..=19).contains(&digits.len())
