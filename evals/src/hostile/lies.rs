@@ -171,7 +171,7 @@ pub(super) fn foreign_facts(tables: &[ReadTable], dice: &mut Dice) -> Sentence {
         let op = dice.pick(OPS).copied().unwrap_or(CalcOp::Sum);
         Span::Calc { op, facts, format: Format::Auto }
     };
-    let spans = match dice.below(7) {
+    let spans = match dice.below(8) {
         0 => vec![text("The cost was "), value(any_fact(tables, dice), dice), text(".")],
         1 => vec![Span::Name { fact: name }, text(" had "), value(figure, dice), text(".")],
         2 => {
@@ -186,6 +186,7 @@ pub(super) fn foreign_facts(tables: &[ReadTable], dice: &mut Dice) -> Sentence {
         3 => vec![text("Together "), calc(dice), text(".")],
         4 => vec![Span::Name { fact: name }, text(" had "), calc(dice), text(".")],
         5 => vec![value(figure, dice), value(measure, dice)],
+        6 => vec![text("It came to "), Span::Name { fact: name }, text(" in all.")],
         _ => vec![
             text("The billed cost was "),
             Span::Name { fact: any_fact(tables, dice) },

@@ -109,7 +109,8 @@ impl ChatModel for HostileModel {
         async move {
             let turn = turn(&request);
             let mut dice = dice(self.seed, request.agent, turn);
-            let way = dice.pick(&self.mix).copied();
+            // Now and then it is honest, so that what it does wrong comes deep into a run, too.
+            let way = if dice.below(3) == 0 { None } else { dice.pick(&self.mix).copied() };
             if way == Some(Behaviour::Hangs) && turn + dice.below(3) > 1 {
                 futures::future::pending::<()>().await;
             }

@@ -106,7 +106,7 @@ fn limits(seed: u64) -> Limits {
 }
 
 /// What each role may reach and how often its model may be asked, as this suite understands the house.
-fn bounds(limits: Limits, rules: bool) -> Bounds {
+pub(super) fn bounds(limits: Limits, rules: bool) -> Bounds {
     let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let names = list(&["describe_cost_data", "find_metadata", "list_workloads"]);
     let figures = list(&[

@@ -17,6 +17,7 @@ use wherefore_team::{Limits, Silent, Team};
 use super::*;
 
 mod dropped;
+mod judged;
 
 struct InMemory;
 

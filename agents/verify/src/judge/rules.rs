@@ -1,6 +1,7 @@
 //! What a sentence must hold beyond its single spans: figures beside their own names, periods and
 //! measures, directions in order, and words of joining only over what was joined.
 
+mod amounts;
 mod direction;
 mod measures;
 mod names;
@@ -66,6 +67,7 @@ pub(crate) fn check(
     let mut broken = Vec::new();
     broken.extend(figures_where_none_belong(&sentence));
     broken.extend(names::check(&sentence));
+    broken.extend(amounts::check(&sentence));
     broken.extend(periods::check(&sentence));
     broken.extend(measures::check(&sentence));
     broken.extend(direction::check(&sentence));

@@ -55,7 +55,7 @@ fn evaluate(claim: &Claim, answer: &Answer) -> Result<(), String> {
         "fact" => fact(claim, answer, &first()?),
         "calc" => calculation(claim, answer),
         "result" => result(claim, answer),
-        "name" => name(claim, &first()?),
+        "name" => name(claim, &first()?).and_then(|()| amount(claim, answer)),
         "trend" => trend(claim, answer),
         "extreme" => extreme(claim, &first()?),
         "place" => rank(claim, &first()?),
@@ -78,12 +78,17 @@ fn evaluate(claim: &Claim, answer: &Answer) -> Result<(), String> {
     }
 }
 
+// From the start to the end of the line that a claim stands in.
+fn line(answer: &Answer, at: (usize, usize)) -> (usize, usize) {
+    let head = answer.text.get(..at.0).unwrap_or_default();
+    let tail = answer.text.get(at.1..).unwrap_or_default();
+    let start = head.rfind('\n').map_or(0, |found| found + 1);
+    (start, at.1 + tail.find('\n').unwrap_or(tail.len()))
+}
+
 // A direction in the same line says the sign.
 fn directed(claim: &Claim, answer: &Answer) -> bool {
-    let head = answer.text.get(..claim.at.0).unwrap_or_default();
-    let start = head.rfind('\n').map_or(0, |at| at + 1);
-    let tail = answer.text.get(claim.at.1..).unwrap_or_default();
-    let end = claim.at.1 + tail.find('\n').unwrap_or(tail.len());
+    let (start, end) = line(answer, claim.at);
     answer.claims.iter().any(|one| one.kind == "trend" && start <= one.at.0 && one.at.1 <= end)
 }
 
@@ -183,6 +188,25 @@ fn name(claim: &Claim, at: &At<'_>) -> Result<(), String> {
     (is_moment || is_word || is_part)
         .then_some(())
         .ok_or_else(|| format!("is `{raw}` in its evidence"))
+}
+
+// A name that reads as an amount passes for a figure unless a figure of its own row stands in its line.
+fn amount(claim: &Claim, answer: &Answer) -> Result<(), String> {
+    let shown = claim.shown.replace('\\', "");
+    let money = shown.contains(['$', '€', '₩', '%']) || shown.ends_with('원');
+    let letters = shown.trim_end_matches('원').chars().any(char::is_alphabetic);
+    if !money || letters || figures::read(&shown).is_none() {
+        return Ok(());
+    }
+    let row = |fact: &str| place(fact).map(|(id, row, _)| (id.to_owned(), row));
+    let own = claim.facts.first().and_then(|fact| row(fact));
+    let (start, end) = line(answer, claim.at);
+    let beside = answer.claims.iter().any(|one| {
+        let is_figure = ["fact", "calc", "extreme", "place", "trend"].contains(&one.kind.as_str());
+        let inside = start <= one.at.0 && one.at.1 <= end;
+        is_figure && inside && one.facts.iter().any(|fact| row(fact) == own)
+    });
+    beside.then_some(()).ok_or_else(|| "passes for a figure".to_owned())
 }
 
 fn trend(claim: &Claim, answer: &Answer) -> Result<(), String> {

@@ -68,6 +68,8 @@ fn beside(answer: &Answer) -> Vec<Fault> {
 fn name_fault(answer: &Answer, name: &str) -> Option<Fault> {
     let own = answer.evidence.iter().flat_map(|one| &one.columns).any(|column| column.name == name);
     let plain = name.chars().all(|letter| letter.is_ascii_lowercase() || "_:".contains(letter));
+    // The names of calculations themselves.
+    let own = own || ["percent_apart", "percent_change", "percent"].contains(&name);
     if own || (plain && scan::figure(&name.replace('_', " ")).is_none()) {
         return None;
     }
@@ -158,7 +160,7 @@ fn reading(answer: &Answer, case: &Case<'_>) -> Vec<Fault> {
     for one in &answer.evidence {
         known.push_str(&serde_json::to_string(&one.rows).unwrap_or_default());
     }
-    let apart = |text: &str| scan::numbers(&text.replace(['-', ':', 'T'], " "));
+    let apart = |text: &str| scan::numbers(&text.replace(['-', ':', 'T', ','], " "));
     let known: BTreeSet<Decimal> =
         apart(&known).iter().filter_map(|one| one.parse().ok()).collect();
     let text = serde_json::to_string(reading).unwrap_or_default();
