@@ -10,7 +10,7 @@ use wherefore_contract::{
     question::Question,
     scope::Scope,
 };
-use wherefore_remote::Servers;
+use wherefore_remote::{Servers, Toolbox};
 use wherefore_team::{Progress, RunRecord, Team};
 use wherefore_tools::Tools;
 use wherefore_verify::VerifiedAnswer;
@@ -56,19 +56,23 @@ pub struct App {
 impl App {
     /// Answers one question from one snapshot. There is always an answer, and it is verified.
     pub async fn answer(&self, question: &Question, progress: &dyn Progress) -> VerifiedAnswer {
-        let local = AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() };
+        let local = self.local();
+        let toolbox = self.toolbox(&local).await;
         let span = telemetry::question(question);
-        let answering = async {
-            // Without servers nothing stands between the team and the tools.
-            if self.servers.is_empty() {
-                return self.team.answer(question, &local, progress).await;
-            }
-            let toolbox = self.servers.beside(&local).await;
-            self.team.answer(question, &toolbox, progress).await
-        };
+        let answering = self.team.answer(question, &toolbox, progress);
         let answer = answering.instrument(span.clone()).await;
         telemetry::answered(&span, &answer);
         answer.with_remembered(question.remembered.clone())
+    }
+
+    /// Our own tools, on the snapshot that is current now.
+    fn local(&self) -> AtSnapshot<'_> {
+        AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() }
+    }
+
+    /// The tools of one question: ours, with those of other people's servers.
+    async fn toolbox<'p>(&self, local: &'p AtSnapshot<'p>) -> Toolbox<'p> {
+        self.servers.beside(local).await
     }
 
     /// [`Self::answer`], with the record of how it was made.
@@ -77,9 +81,10 @@ impl App {
         question: &Question,
         progress: &dyn Progress,
     ) -> (VerifiedAnswer, RunRecord) {
-        let caller = AtSnapshot { caller: &*self.caller, snapshot: self.costs.snapshot() };
+        let local = self.local();
+        let toolbox = self.toolbox(&local).await;
         let span = telemetry::question(question);
-        let answering = self.team.answer_with_record(question, &caller, progress);
+        let answering = self.team.answer_with_record(question, &toolbox, progress);
         let (answer, record) = answering.instrument(span.clone()).await;
         telemetry::answered(&span, &answer);
         (answer.with_remembered(question.remembered.clone()), record)

@@ -18,6 +18,7 @@ mod mcp;
 mod memory;
 mod models;
 mod questions;
+mod remote;
 mod reports;
 mod runs;
 mod stream;

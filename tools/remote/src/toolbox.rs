@@ -50,6 +50,9 @@ impl Servers {
     /// The tools of one question. Reaches servers that were not reached yet, all at the same time; one that cannot be
     /// reached stops nothing.
     pub async fn beside<'p>(&self, local: &'p dyn ToolCaller) -> Toolbox<'p> {
+        if self.servers.is_empty() {
+            return Toolbox { local, tools: None, ways: BTreeMap::new() };
+        }
         let mut tools = local.tools().to_vec();
         let mut ways: BTreeMap<String, (Arc<Server>, String)> = BTreeMap::new();
         let offered = join_all(self.servers.iter().map(Server::offered)).await;
@@ -63,20 +66,21 @@ impl Servers {
                 }
             }
         }
-        Toolbox { local, tools, ways }
+        Toolbox { local, tools: Some(tools), ways }
     }
 }
 
 /// Our own tools and those of other people's servers, as one port.
 pub struct Toolbox<'p> {
     local: &'p dyn ToolCaller,
-    tools: Vec<ToolSpec>,
+    /// `None` where they are ours alone.
+    tools: Option<Vec<ToolSpec>>,
     ways: BTreeMap<String, (Arc<Server>, String)>,
 }
 
 impl ToolCaller for Toolbox<'_> {
     fn tools(&self) -> &[ToolSpec] {
-        &self.tools
+        self.tools.as_deref().unwrap_or_else(|| self.local.tools())
     }
 
     fn call<'a>(&'a self, call: &'a ToolCall) -> BoxFuture<'a, ToolOutcome> {
