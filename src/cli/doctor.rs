@@ -83,7 +83,7 @@ pub(super) async fn run(arguments: Doctor, context: Context) -> Result<Exit, Fai
             .chain(AGENT_SETTINGS)
             .copied()
             .chain(RULE_SETTINGS.map(|(_, name, about)| (name, about)))
-            .map(|(name, about)| format!("  {name:<27} {about}"));
+            .map(|(name, about)| format!("  {name:<32} {about}"));
         context.output.print(&format!("\nSettings:\n{}", names.collect::<Vec<_>>().join("\n")))?;
     }
     Ok(if is_well { Exit::Done } else { Exit::Failed })

@@ -113,3 +113,25 @@ async fn a_busy_provider_that_cuts_replies_changes_no_answer() {
     let (asked, throttled, cut) = busy.counts();
     assert!(throttled * 100 > asked * 15 && cut * 100 > asked * 3, "{asked} {throttled} {cut}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn aws_credentials_alone_sign_calls_and_are_never_shown() {
+    let estate = estate();
+    let server = Server::start(Faults::NONE).await;
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_wherefore"));
+    command
+        .args(["ask", QUESTIONS[2], "--as-of", AS_OF, "--warehouse", estate.warehouse()])
+        .env("WHEREFORE_MODEL", WIRES[1].0)
+        .env("WHEREFORE_LOG", "debug")
+        .env("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", &server.url)
+        .env("AWS_REGION", "us-east-1")
+        .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "never-shown-anywhere");
+    let output = command.output().await.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("$558.00"), "{output:?}");
+    let signed = server.authorization();
+    assert!(signed.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"), "{signed}");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(!log.contains("never-shown") && !said.contains("never-shown"), "{log}");
+}

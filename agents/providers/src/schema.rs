@@ -42,10 +42,11 @@ fn resolved(value: &Value, definitions: &Map<String, Value>, depth: usize) -> Va
                 .and_then(|path| definitions.get(path.rsplit('/').next()?));
             let mut out = match named {
                 Some(_) if depth >= DEPTH_LIMIT => Map::new(),
-                Some(named) => match resolved(named, definitions, depth + 1) {
-                    Value::Object(map) => map,
-                    other => return other,
-                },
+                Some(named) => {
+                    let named = resolved(named, definitions, depth + 1);
+                    let Value::Object(map) = named else { return named };
+                    map
+                }
                 None => Map::new(),
             };
             // What stands beside a reference is closer to the place, such as its description.

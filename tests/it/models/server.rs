@@ -1,7 +1,7 @@
 //! A stand-in for both providers: Converse, `ConverseStream` and chat completions, whole and streamed.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -11,7 +11,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Path, State},
-    http::{Response, StatusCode},
+    http::{HeaderMap, Response, StatusCode},
     response::IntoResponse as _,
     routing::post,
 };
@@ -37,6 +37,8 @@ struct Shared {
     asked: AtomicU64,
     throttled: AtomicU64,
     cut: AtomicU64,
+    /// How the last call of Bedrock was allowed.
+    authorization: Mutex<String>,
 }
 
 pub(super) struct Server {
@@ -47,7 +49,13 @@ pub(super) struct Server {
 impl Server {
     pub(super) async fn start(faults: Faults) -> Self {
         let zero = || AtomicU64::new(0);
-        let shared = Arc::new(Shared { faults, asked: zero(), throttled: zero(), cut: zero() });
+        let shared = Arc::new(Shared {
+            faults,
+            asked: zero(),
+            throttled: zero(),
+            cut: zero(),
+            authorization: Mutex::default(),
+        });
         let router = Router::new()
             .route("/model/{model}/{operation}", post(bedrock))
             .route("/v1/chat/completions", post(openai))
@@ -56,6 +64,10 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, shared }
+    }
+
+    pub(super) fn authorization(&self) -> String {
+        self.shared.authorization.lock().unwrap().clone()
     }
 
     /// Calls, those turned away, and those cut.
@@ -117,6 +129,7 @@ fn id(seen: &Seen, place: usize) -> String {
 async fn bedrock(
     State(shared): State<Arc<Shared>>,
     Path((_, operation)): Path<(String, String)>,
+    headers: HeaderMap,
     axum::Json(asked): axum::Json<Value>,
 ) -> Response<Body> {
     let fate = shared.fate();
@@ -128,6 +141,8 @@ async fn bedrock(
         );
         return said.into_response();
     }
+    let authorization = headers["authorization"].to_str().unwrap();
+    authorization.clone_into(&mut shared.authorization.lock().unwrap());
     let seen = seen_by_bedrock(&asked);
     let calls = decide(&seen);
     let usage = json!({"inputTokens": 100, "outputTokens": 10, "totalTokens": 110});

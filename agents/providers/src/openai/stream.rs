@@ -1,7 +1,7 @@
 //! A reply that comes in server-sent events.
 
 use eventsource_stream::Eventsource as _;
-use futures::{Stream, StreamExt as _, pin_mut};
+use futures::{Stream, StreamExt as _, future, pin_mut};
 use serde_json::Value;
 use wherefore_model::{ModelError, Reply};
 
@@ -11,12 +11,21 @@ use super::{
 };
 use crate::causes;
 
+/// The most bytes of a stream, events and all: what is around a text may be many times as long.
+const STREAM_LIMIT: usize = 8 * BYTES_LIMIT;
+
 /// Reads the stream to its end. Whole is only what the model finished: by a reason, or by the mark of the end.
 pub(super) async fn read<B: AsRef<[u8]>>(
     bytes: impl Stream<Item = Result<B, reqwest::Error>>,
     reading: &Reading<'_>,
 ) -> Result<Reply, ModelError> {
-    let events = bytes.eventsource();
+    // An event that never ends must not fill the memory.
+    let mut seen = 0;
+    let bounded = bytes.take_while(move |part| {
+        seen += part.as_ref().map_or(0, |part| part.as_ref().len());
+        future::ready(seen <= STREAM_LIMIT)
+    });
+    let events = bounded.eventsource();
     pin_mut!(events);
     let mut parts = Parts::default();
     let mut is_done = false;
