@@ -3,7 +3,6 @@
 pub mod chat;
 pub mod conventions;
 pub mod price;
-pub mod schema;
 pub mod scripted;
 pub mod team;
 pub mod wire;

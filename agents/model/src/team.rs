@@ -49,3 +49,55 @@ impl JsonSchema for Findings {
         wherefore_contract::draft::schema::findings()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use schemars::generate::SchemaSettings;
+    use wherefore_contract::draft::Draft;
+
+    use super::*;
+
+    fn of<T: JsonSchema>() -> Value {
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
+    }
+
+    #[test]
+    fn an_answer_has_one_compact_schema_without_room_for_digits() {
+        let schema = of::<Draft>();
+        let size = schema.to_string().len();
+        assert!(size < 6_000, "{size} bytes");
+        insta::assert_json_snapshot!(schema);
+    }
+
+    #[test]
+    fn findings_have_one_compact_schema_without_room_for_digits() {
+        let schema = of::<Findings>();
+        let size = schema.to_string().len();
+        assert!(size < 3_500, "{size} bytes");
+        insta::assert_json_snapshot!(schema);
+    }
+
+    #[test]
+    fn every_reference_of_a_schema_leads_somewhere_and_never_to_itself() {
+        fn check(value: &Value, root: &Value, path: &[&str]) {
+            if let Some(target) = value.get("$ref").and_then(Value::as_str) {
+                assert!(!path.contains(&target), "{target} holds itself");
+                let held = root.pointer(target.trim_start_matches('#')).expect(target);
+                check(held, root, &[path, &[target]].concat());
+            }
+            let inner: Vec<&Value> = match value {
+                Value::Object(map) => map
+                    .iter()
+                    .filter(|(name, _)| *name != "$defs")
+                    .map(|(_, value)| value)
+                    .collect(),
+                Value::Array(items) => items.iter().collect(),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+            };
+            inner.into_iter().for_each(|value| check(value, root, path));
+        }
+        for schema in [of::<Draft>(), of::<Findings>()] {
+            check(&schema, &schema, &[]);
+        }
+    }
+}

@@ -85,19 +85,19 @@ fn answer() -> Value {
                 "description": "Only if the question asks for amounts in such a unit (만, 억).",
             },
         },
-        "$defs": definitions(),
+        "$defs": with_cells(definitions()),
     })
 }
 
 fn result() -> Value {
-    let tag = |word: &str| ("result", json!({ "type": "string", "enum": [word] }));
     let cell = json!({ "$ref": "#/$defs/cell" });
+    let tag = |word: &str| ("result", json!({ "type": "string", "enum": [word] }));
     let rows = json!({ "type": "array", "items": { "type": "array", "items": cell } });
     json!({
         "description": "The same for machines: one figure, all rows of evidence, or chosen cells.",
         "anyOf": [
             object(&[tag("none")], &[]),
-            object(&[tag("scalar"), ("name", json!({ "type": "string" })), ("value", cell)], &[]),
+            object(&[tag("scalar"), ("name", json!({ "type": "string" })), ("value", cell.clone())], &[]),
             object(&[tag("rows"), ("evidence", id())], &[("columns", names())]),
             object(&[tag("cells"), ("columns", names()), ("rows", rows)], &[]),
         ],
@@ -125,18 +125,14 @@ fn gap() -> Value {
     )
 }
 
+/// What sentences are made of.
 fn definitions() -> Value {
-    let cell = json!({ "anyOf": [
-        object(&[("fact", fact())], &[]),
-        object(&[("calc", object(&[("op", op()), ("facts", facts())], &[]))], &[]),
-    ]});
     json!({
         "fact": {
             "type": "string",
             "pattern": FACT,
             "description": "evidence/row/column, rows from zero: e1/0/billed_cost",
         },
-        "cell": cell,
         "op": {
             "type": "string",
             "enum": [
@@ -145,6 +141,18 @@ fn definitions() -> Value {
         },
         "sentence": { "type": "array", "items": { "anyOf": spans() } },
     })
+}
+
+/// The same with a fact or a calculation, as results hold them.
+fn with_cells(mut definitions: Value) -> Value {
+    if let Some(definitions) = definitions.as_object_mut() {
+        let cell = json!({ "anyOf": [
+            object(&[("fact", fact())], &[]),
+            object(&[("calc", object(&[("op", op()), ("facts", facts())], &[]))], &[]),
+        ]});
+        definitions.insert("cell".to_owned(), cell);
+    }
+    definitions
 }
 
 fn spans() -> Value {
