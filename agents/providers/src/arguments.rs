@@ -49,6 +49,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_beginning_of_arguments_is_taken_for_the_whole() {
+        let value = json!({"a": {"b": [1, -2.5, null], "c": "}\""}, "기간": "2024-09", "z": true});
+        let text = value.to_string();
+        for end in (1..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert!(read(&text[..end]).is_err(), "{}", &text[..end]);
+        }
+        assert_eq!(read(&text).map(Value::Object), Ok(value));
+    }
+
+    #[test]
     fn sloppy_arguments_are_read_and_half_ones_are_not() {
         let one = json!({"a": 1});
         for text in

@@ -29,6 +29,7 @@ use crate::{
 };
 
 const NOVA: &str = "amazon.nova";
+const CLAUDE: &str = "anthropic.claude";
 
 /// What both operations are sent.
 pub(super) struct Parts {
@@ -55,7 +56,7 @@ impl Parts {
         let points = CachePoints::of(model, options.caching);
         let bytes = request.system.len() + wire::bytes(&read);
         Ok(Self {
-            messages: messages(read).map_err(unbuilt)?,
+            messages: messages(read, model.contains(CLAUDE)).map_err(unbuilt)?,
             system: system(request.system, points).map_err(unbuilt)?,
             tools: tools(request.tools, points, model.contains(NOVA)).map_err(unbuilt)?,
             inference: InferenceConfiguration::builder()
@@ -103,7 +104,7 @@ impl CachePoints {
 fn caches_by_itself(model: &str) -> bool {
     let without =
         ["claude-3-opus", "claude-3-sonnet", "claude-3-haiku", "claude-3-5-sonnet-20240620"];
-    model.contains("anthropic.claude")
+    model.contains(CLAUDE)
         && !["anthropic.claude-v2", "anthropic.claude-instant"]
             .iter()
             .any(|one| model.contains(one))
@@ -155,7 +156,7 @@ fn tools(
 }
 
 /// Joins what stands on the same side, because the API wants sides to alternate.
-fn messages(read: Vec<WireMessage<'_>>) -> Result<Vec<Message>, BuildError> {
+fn messages(read: Vec<WireMessage<'_>>, is_claude: bool) -> Result<Vec<Message>, BuildError> {
     let mut turns: Vec<(ConversationRole, Vec<ContentBlock>)> = Vec::new();
     for message in read {
         let (role, blocks) = match message {
@@ -163,6 +164,11 @@ fn messages(read: Vec<WireMessage<'_>>) -> Result<Vec<Message>, BuildError> {
                 (ConversationRole::User, vec![ContentBlock::Text(text.to_owned())])
             }
             WireMessage::Assistant { text, reasoning, calls } => {
+                // Claude refuses thoughts that are not signed: those of a reply that was cut, or of another model.
+                let is_kept = |thought: &&Reasoning| {
+                    !is_claude || !matches!(thought, Reasoning::Text { signature: None, .. })
+                };
+                let reasoning = reasoning.iter().filter(is_kept);
                 (ConversationRole::Assistant, assistant(text, reasoning, calls)?)
             }
             WireMessage::Results { results } => {
@@ -183,9 +189,9 @@ fn messages(read: Vec<WireMessage<'_>>) -> Result<Vec<Message>, BuildError> {
         .collect()
 }
 
-fn assistant(
+fn assistant<'a>(
     text: Option<&str>,
-    reasoning: &[Reasoning],
+    reasoning: impl Iterator<Item = &'a Reasoning>,
     calls: &[ToolCall],
 ) -> Result<Vec<ContentBlock>, BuildError> {
     let mut blocks = Vec::new();

@@ -79,3 +79,37 @@ impl Parts {
         delta.map_or(0, |delta| self.message(delta))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::stream;
+    use serde_json::json;
+
+    use super::*;
+    use crate::names::Names;
+
+    const TWO_CALLS: &[u8] = include_bytes!("../../tests/fixtures/openai/two_calls.sse");
+
+    async fn cut_at(end: usize) -> Result<Reply, ModelError> {
+        let names = Names::of(&[]);
+        let reading = Reading { model: "m", names: &names, turn: 1, asked_bytes: 0 };
+        let bytes = TWO_CALLS.get(..end).unwrap();
+        read(stream::iter([Ok::<_, reqwest::Error>(bytes)]), &reading).await
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_is_cut_anywhere_gives_all_calls_or_none() {
+        let whole = cut_at(TWO_CALLS.len()).await.unwrap().calls;
+        let arguments: Vec<_> = whole.iter().map(|call| json!(call.arguments)).collect();
+        assert_eq!(arguments, [json!({"period": "2024-09"}), json!({"period": "2024-08"})]);
+        let mut read = 0;
+        for end in 0..TWO_CALLS.len() {
+            if let Ok(reply) = cut_at(end).await {
+                assert_eq!(reply.calls, whole, "cut at {end}");
+                read += 1;
+            }
+        }
+        // Only behind the reason of the end is a reply whole.
+        assert!((1..TWO_CALLS.len() / 2).contains(&read), "{read} of {}", TWO_CALLS.len());
+    }
+}

@@ -88,6 +88,21 @@ async fn half_a_call_never_runs() {
 }
 
 #[tokio::test]
+async fn a_stream_that_is_cut_behind_any_frame_gives_all_calls_or_none() {
+    let whole = frames("bedrock/two_calls.jsonl");
+    for kept in 0..whole.len() {
+        let parts = whole.iter().take(kept).cloned().collect();
+        let reply = replay(Answer::of(200, EVENTS, parts), true).await;
+        // Behind the stop only usage is missing.
+        if kept + 1 == whole.len() {
+            assert_eq!(calls(&reply.unwrap()), json!([first(), second()]));
+        } else {
+            assert!(matches!(reply, Err(ModelError::Cut { .. })), "{kept}: {reply:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_stream_says_how_it_failed() {
     for (name, kind) in [
         ("throttled_inside", "throttled"),

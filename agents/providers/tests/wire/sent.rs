@@ -34,6 +34,7 @@ fn conversation() -> Vec<Message> {
             reasoning: vec![
                 Reasoning::Text { text: "먼저".to_owned(), signature: Some("c2ln".to_owned()) },
                 Reasoning::Redacted { data: "aGlkZGVu".to_owned() },
+                Reasoning::Text { text: "not signed".to_owned(), signature: None },
             ],
         },
         Message::Tools {
@@ -163,7 +164,7 @@ async fn chat_completions_read_the_same_conversation() {
     let messages = body["messages"].as_array().unwrap();
     let roles: Vec<&str> = messages.iter().map(|one| one["role"].as_str().unwrap()).collect();
     assert_eq!(roles, ["system", "user", "assistant", "tool", "tool", "user"]);
-    assert_eq!(messages[2]["reasoning_content"], "먼저");
+    assert_eq!(messages[2]["reasoning_content"], "먼저\nnot signed");
     let calls = messages[2]["tool_calls"].as_array().unwrap();
     assert_eq!(
         calls[0]["function"]["arguments"],
