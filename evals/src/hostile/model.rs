@@ -1,5 +1,7 @@
 //! A model that does its worst on purpose: the same seed, agent and turn give the same reply.
 
+mod acts;
+
 use std::time::Duration;
 
 use futures::future::{BoxFuture, FutureExt as _};
@@ -14,8 +16,8 @@ use wherefore_contract::{
     tool::ToolCall,
 };
 use wherefore_model::{
-    ChatModel, ModelError, ModelRequest, Price, Reasoning, Reply, StopReason,
-    team::{ANALYZER, COLLECTOR, ORCHESTRATOR, RESEARCH, SUBMIT_ANSWER, SUBMIT_FINDINGS},
+    ChatModel, ModelError, ModelRequest, Price, Reply,
+    team::{ANALYZER, COLLECTOR, RESEARCH, SUBMIT_ANSWER, SUBMIT_FINDINGS},
     wire,
 };
 
@@ -184,7 +186,7 @@ impl Scene<'_, '_> {
             | Behaviour::DelegatesBelow
             | Behaviour::FiftyCalls
             | Behaviour::SubmitsAndCalls
-            | Behaviour::StrangeIds => self.calls_badly(way, honest, dice),
+            | Behaviour::StrangeIds => self.calls_badly(way, &honest, dice),
             Behaviour::DigitsInWords
             | Behaviour::NumberWords
             | Behaviour::FactsOfOthers
@@ -206,68 +208,19 @@ impl Scene<'_, '_> {
         }
     }
 
-    fn calls_badly(&self, way: Behaviour, honest: Reply, dice: &mut Dice) -> Reply {
-        let (asked, role, turn) = (self.asked, self.role(), turn(self.request));
-        let mut named: Vec<calls::Call> =
-            honest.calls.iter().map(|call| (call.name.clone(), call.arguments.clone())).collect();
-        match way {
-            Behaviour::InventsTools => named = vec![calls::invented(dice), calls::invented(dice)],
-            Behaviour::CallsToolsOfOthers => named.insert(0, calls::of_others(role, asked, dice)),
-            Behaviour::TriesToWrite => named = vec![calls::writing(dice)],
-            Behaviour::SqlInArguments => named.insert(0, calls::sql(asked, dice)),
-            Behaviour::BrokenArguments => named = vec![calls::broken(asked, dice)],
-            Behaviour::BrokenSubmission => named = vec![calls::broken_submission(role, dice)],
-            Behaviour::SameCallAgain if role == ORCHESTRATOR => {
-                named = vec![calls::task(ANALYZER, "Again, the same.")];
-            }
-            Behaviour::SameCallAgain => named = vec![(asked.tool.to_owned(), asked.arguments())],
-            Behaviour::SameCallVaried if role == ORCHESTRATOR => {
-                named = vec![calls::task(ANALYZER, &format!("Again{}", ".".repeat(turn)))];
-            }
-            Behaviour::SameCallVaried => named = vec![calls::varied(asked, turn, 0)],
-            Behaviour::PingPong if role == ORCHESTRATOR => {
-                let to = [COLLECTOR, RESEARCH, ANALYZER].get(turn % 3).copied().unwrap_or(ANALYZER);
-                named = vec![calls::task(to, &format!("Ask the others, {}.", ".".repeat(turn)))];
-            }
-            Behaviour::PingPong | Behaviour::DelegatesBelow => {
-                let to = [ORCHESTRATOR, ANALYZER, COLLECTOR, RESEARCH];
-                let to = to.get(dice.below(4)).copied().unwrap_or(ANALYZER);
-                named.insert(0, calls::task(to, "You do it."));
-            }
-            Behaviour::FiftyCalls if role == ORCHESTRATOR => {
-                let task = |at: usize| calls::task(ANALYZER, &"Look. ".repeat(at + 1));
-                named = (0..50).map(task).collect();
-            }
-            Behaviour::FiftyCalls => {
-                named = (0..50).map(|at| calls::varied(asked, turn, at)).collect()
-            }
-            _ => {
-                let submission = if role == ORCHESTRATOR { SUBMIT_ANSWER } else { SUBMIT_FINDINGS };
-                named.push((asked.tool.to_owned(), asked.arguments()));
-                named.push((submission.to_owned(), object(json!({}))));
-            }
-        }
-        let mut reply = self.calls(named);
-        if way == Behaviour::StrangeIds {
-            let same = ["", "call_1", "0#0#0", "\u{0}", "call_$9999"];
-            let id = dice.pick(&same).copied().unwrap_or_default();
-            for call in &mut reply.calls {
-                id.clone_into(&mut call.id);
-            }
-        }
-        reply
-    }
-
     fn lie(&self, way: Behaviour, dice: &mut Dice) -> Sentence {
-        match way {
-            Behaviour::NumberWords => lies::number_words(dice),
-            Behaviour::FactsOfOthers => lies::foreign_facts(&self.tables, dice),
-            Behaviour::WrongCompany => {
-                lies::wrong_company(&self.tables, self.request.question, dice)
-            }
-            Behaviour::WrongWords => lies::wrong_words(dice),
-            Behaviour::AddressesAndMarkup => lies::markup(dice),
-            _ => lies::digits(dice),
+        if way == Behaviour::NumberWords {
+            lies::number_words(dice)
+        } else if way == Behaviour::FactsOfOthers {
+            lies::foreign_facts(&self.tables, dice)
+        } else if way == Behaviour::WrongCompany {
+            lies::wrong_company(&self.tables, self.request.question, dice)
+        } else if way == Behaviour::WrongWords {
+            lies::wrong_words(dice)
+        } else if way == Behaviour::AddressesAndMarkup {
+            lies::markup(dice)
+        } else {
+            lies::digits(dice)
         }
     }
 
@@ -374,61 +327,15 @@ impl Scene<'_, '_> {
         honest.text = orders.first().cloned();
         honest
     }
-
-    fn misbehaves(&self, way: Behaviour, mut honest: Reply, dice: &mut Dice) -> Reply {
-        match way {
-            Behaviour::NeverFinishes => {
-                let turn = turn(self.request);
-                let calls = if self.role() == ORCHESTRATOR {
-                    calls::task(RESEARCH, &format!("Go on{}", ".".repeat(turn)))
-                } else {
-                    calls::varied(self.asked, turn, 0)
-                };
-                self.calls([calls])
-            }
-            Behaviour::SaysNothing => Reply::default(),
-            Behaviour::Refuses => Reply {
-                text: Some("I cannot help with $9,999.".to_owned()),
-                stop: StopReason::Refused,
-                ..Reply::default()
-            },
-            Behaviour::IsCutShort => {
-                honest.stop = StopReason::MaxTokens;
-                honest.text = Some("The billed cost was $9,9".to_owned());
-                honest
-            }
-            Behaviour::Floods => {
-                honest.text = Some("The billed cost was $9,999. 청구 비용. ".repeat(20_000));
-                honest
-            }
-            Behaviour::HugeUsage => {
-                honest.usage.input_tokens = 40_000_000;
-                honest.usage.output_tokens = u64::MAX / 4;
-                honest
-            }
-            Behaviour::ThinksInFigures => {
-                let text = "The billed cost was $9,999.".to_owned();
-                honest.reasoning = vec![
-                    Reasoning::Text { text: text.clone(), signature: Some("s".to_owned()) },
-                    Reasoning::Redacted { data: "OTk5OQ==".to_owned() },
-                ];
-                honest.text = Some(text);
-                honest
-            }
-            _ => {
-                if dice.below(2) == 0 {
-                    honest.calls.clear();
-                }
-                honest
-            }
-        }
-    }
 }
 
 fn words_of(sentence: &Sentence) -> String {
-    let words = sentence.0.iter().map(|span| match span {
-        wherefore_contract::draft::Span::Text { text } => text.clone(),
-        other => serde_json::to_string(other).unwrap_or_default(),
+    let words = sentence.0.iter().map(|span| {
+        if let wherefore_contract::draft::Span::Text { text } = span {
+            text.clone()
+        } else {
+            serde_json::to_string(span).unwrap_or_default()
+        }
     });
     words.collect()
 }
