@@ -94,7 +94,9 @@ mod tests {
                 Value::Array(items) => items.iter().collect(),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
             };
-            inner.into_iter().for_each(|value| check(value, root, path));
+            for value in inner {
+                check(value, root, path);
+            }
         }
         for schema in [of::<Draft>(), of::<Findings>()] {
             check(&schema, &schema, &[]);
