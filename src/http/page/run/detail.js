@@ -136,7 +136,7 @@ function tableBlock(facts, id) {
   return element("section", { class: "run-block" },
     element("h4", {}, title),
     columns.length ? element("div", { class: "table", tabindex: "0", role: "region", "aria-label": title }, cells) : null,
-    shownRows.length < rows.length ? element("p", { class: "quiet" }, `${number(rows.length - shownRows.length)} ${say("moreRows")}`) : null,
+    shownRows.length < rows.length ? element("p", { class: "quiet" }, `${number(rows.length - shownRows.length)}${say("moreRows")}`) : null,
     facts.statement ? fold(say("statement"), false, text(facts.statement), facts.parameters?.length ? json(facts.parameters) : null) : null);
 }
 

@@ -11,7 +11,7 @@ const WORDS = {
     person: "You", asked: "asked", chat: "Model call", tool: "Tool call", agent: "Agent", turn: "turn", call: "call",
     started: "Began", took: "Took", read: "Tokens read", written: "Tokens written", cached: "from a cache", ended: "Ended", why: "Why it ended", calls: "Calls", asks: "Asked by", task: "Task",
     reply: "Reply", replyText: "In words", thought: "Reasoning", noReply: "No reply", whatRead: "What it read since its last turn", prompt: "Prompt of the role", offered: "Tools it was offered",
-    arguments: "Arguments", gave: "What it gave", rows: "rows", noData: "Nothing matched", error: "Failed", statement: "Statement", searched: "Searched", moreRows: "further rows",
+    arguments: "Arguments", gave: "What it gave", rows: "rows", noData: "Nothing matched", error: "Failed", statement: "Statement", searched: "Searched", moreRows: " further rows",
     fromUser: "Task", fromTools: "Results of its calls", fromModel: "Its reply before", evidence: "Evidence", said: "Said", request: "Typed request", notices: "Notes on the data",
     submits: "submits", says: "answers in words", nothing: "no call", times: "times",
     stop_done: "it submitted", stop_free_text: "plain text instead of a submission", stop_turn_limit: "no turns left", stop_tool_call_limit: "no calls left", stop_deadline: "no time left",
