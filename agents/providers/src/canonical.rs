@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// The same value with its keys in order, whatever order the map type keeps.
-pub(crate) fn sorted(value: Value) -> Value {
+fn sorted(value: Value) -> Value {
     match value {
         Value::Object(map) => {
             let mut entries: Vec<(String, Value)> = map.into_iter().collect();
@@ -18,5 +18,15 @@ pub(crate) fn sorted(value: Value) -> Value {
 
 /// The bytes of a value with its keys in order.
 pub(crate) fn bytes(value: Value) -> Vec<u8> {
-    sorted(value).to_string().into_bytes()
+    // Maps keep their keys in order by themselves, unless somebody asks `serde_json` for another kind of map.
+    let value = if is_sorted(&value) { value } else { sorted(value) };
+    value.to_string().into_bytes()
+}
+
+fn is_sorted(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.keys().is_sorted() && map.values().all(is_sorted),
+        Value::Array(items) => items.iter().all(is_sorted),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
 }

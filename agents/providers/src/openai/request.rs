@@ -97,5 +97,5 @@ fn assistant(text: Option<&str>, reasoning: &[Reasoning], calls: &[ToolCall]) ->
 }
 
 fn text_of(arguments: &Map<String, Value>) -> String {
-    canonical::sorted(Value::Object(arguments.clone())).to_string()
+    String::from_utf8_lossy(&canonical::bytes(Value::Object(arguments.clone()))).into_owned()
 }

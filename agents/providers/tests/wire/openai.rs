@@ -186,7 +186,7 @@ async fn a_reply_without_end_is_not_read_to_its_end() {
         format!("data: {}\n\n", json!({"choices": [{"delta": {"content": "x".repeat(1 << 20)}}]}));
     let answer = Answer::of(200, "text/event-stream", vec![event.into_bytes(); 12]);
     assert!(matches!(replay(answer).await.unwrap_err(), ModelError::Malformed { .. }));
-    let answer = Answer::of(200, "text/event-stream", vec![vec![b'x'; 1 << 20]; 80]);
+    let answer = Answer::of(200, "text/event-stream", vec![vec![b'x'; 1 << 20]; 66]);
     assert!(matches!(replay(answer).await.unwrap_err(), ModelError::Cut { .. }));
 }
 
