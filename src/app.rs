@@ -62,7 +62,7 @@ impl App {
         let answering = self.team.answer(question, &toolbox, progress);
         let answer = answering.instrument(span.clone()).await;
         telemetry::answered(&span, &answer);
-        answer.with_remembered(question.remembered.clone())
+        answer
     }
 
     /// Our own tools, on the snapshot that is current now.
@@ -87,12 +87,17 @@ impl App {
         let answering = self.team.answer_with_record(question, &toolbox, progress);
         let (answer, record) = answering.instrument(span.clone()).await;
         telemetry::answered(&span, &answer);
-        (answer.with_remembered(question.remembered.clone()), record)
+        (answer, record)
     }
 
     /// The question with what the same person said before that it brings back.
     pub async fn remind(&self, question: Question) -> Question {
         self.memory.remind(question, self.clock.now(), &self.scope()).await
+    }
+
+    /// The answer with what its question brings back.
+    pub async fn beside(&self, answer: VerifiedAnswer, question: &Question) -> VerifiedAnswer {
+        self.memory.beside(answer, question, self.clock.now(), &self.scope()).await
     }
 
     /// Deletes a conversation and forgets what was asked and corrected in it; false when there was none of this id.

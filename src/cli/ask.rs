@@ -40,10 +40,13 @@ pub(super) async fn run(arguments: Ask, context: Context) -> Result<Exit, Failur
     if keep == wiring::Keep::InFile {
         question = app.remind(question).await;
     }
-    let (answer, record) = {
+    let (mut answer, record) = {
         let progress = QuestionProgress::begin(context.output);
         app.answer_with_record(&question, &progress).await
     };
+    if keep == wiring::Keep::InFile {
+        answer = app.beside(answer, &question).await;
+    }
     if let Some(path) = &arguments.record {
         write_run(path, &answer, &record)?;
     }

@@ -127,6 +127,7 @@ impl Talk {
             let progress = QuestionProgress::begin(output);
             self.app.answer(&question, &progress).await
         };
+        let answer = self.app.beside(answer, &question).await;
         let (now, scope) = (self.app.clock.now(), self.app.scope());
         let kept = self.app.conversations.keep(&self.conversation, &answer, now, &scope).await;
         kept.map_err(wiring::WiringError::from)?;

@@ -162,14 +162,14 @@ pub(super) async fn answer_and_keep(
     let (answer, record) = tokio::time::timeout(limit, answering)
         .await
         .map_err(|_| Problem::Timeout { seconds: app.timeout.as_secs() })?;
-    if let Some(id) = &asked.conversation {
-        let (now, scope) = (app.clock.now(), app.scope());
-        app.conversations.keep(id, &answer, now, &scope).await?;
-        if let Some(record) = &record {
-            app.runs.keep(id, &answer, record).await;
-        }
-        let corrects = asked.corrects.as_deref();
-        app.memory.keep(&asked.question, corrects, &answer, now, &scope).await;
+    let Some(id) = &asked.conversation else { return Ok(answer) };
+    let answer = app.beside(answer, &asked.question).await;
+    let (now, scope) = (app.clock.now(), app.scope());
+    app.conversations.keep(id, &answer, now, &scope).await?;
+    if let Some(record) = &record {
+        app.runs.keep(id, &answer, record).await;
     }
+    let corrects = asked.corrects.as_deref();
+    app.memory.keep(&asked.question, corrects, &answer, now, &scope).await;
     Ok(answer)
 }

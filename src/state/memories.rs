@@ -12,7 +12,9 @@ use futures::{FutureExt as _, future::BoxFuture};
 use jiff::Timestamp;
 use wherefore_contract::{
     error::StoreError,
-    memory::{Forget, Memory, MemoryChange, MemoryKind, MemoryQuery, NamedValue, names_of},
+    memory::{
+        Forget, Memory, MemoryChange, MemoryKind, MemoryQuery, NamedValue, months_of, names_of,
+    },
     metadata::MetadataQuery,
     ports::{MemoryStore, MetadataStore},
     scope::Scope,
@@ -90,13 +92,36 @@ impl SqliteMemories {
         }
     }
 
-    async fn keep_one(&self, memory: &Memory, scope: &Scope) -> Result<Memory, StoreError> {
+    // A cause is about the months that it explains; a question about a month would bring back every other one.
+    async fn about(&self, memory: &Memory, scope: &Scope) -> BTreeSet<NamedValue> {
         let mut names = self.named(memory.text.as_str(), scope).await;
         names.extend(memory.names());
+        match memory.kind {
+            MemoryKind::Cause => {
+                names.extend(memory.reading.as_ref().map(months_of).unwrap_or_default());
+            }
+            MemoryKind::Question | MemoryKind::Correction | MemoryKind::Note => {}
+        }
+        names
+    }
+
+    async fn keep_one(&self, memory: &Memory, scope: &Scope) -> Result<Memory, StoreError> {
+        let names = self.about(memory, scope).await;
         let row = Row { memory: memory.clone(), names };
         let (principal, oldest) = (scope.principal.clone(), self.oldest(memory.asked_at));
+        let is_question = memory.kind == MemoryKind::Question;
+        let (state, store) = (Arc::clone(&self.state), self.clone());
         let kept = self.state.away(move |state| state.keep_memory(&row, &principal, oldest));
-        kept.await.map_err(unreadable)
+        let kept = kept.await.map_err(unreadable)?;
+        if is_question {
+            // Another question is likely to follow: it finds the index made.
+            let principal = scope.principal.clone();
+            drop(tokio::task::spawn_blocking(move || {
+                // What fails here fails again for that question, which tells it.
+                store.opened(&state, &principal, oldest).is_ok()
+            }));
+        }
+        Ok(kept)
     }
 
     async fn search(
@@ -105,7 +130,10 @@ impl SqliteMemories {
         scope: &Scope,
     ) -> Result<Vec<Memory>, StoreError> {
         let mut names = self.named(query.text, scope).await;
-        names.extend(query.reading.map(names_of).unwrap_or_default());
+        if let Some(reading) = query.reading {
+            names.extend(names_of(reading));
+            names.extend(months_of(reading));
+        }
         let (store, principal) = (self.clone(), scope.principal.clone());
         let oldest = self.oldest(query.now);
         let opened = self.state.away(move |state| Ok(store.opened(state, &principal, oldest)));
@@ -201,8 +229,7 @@ impl MemoryStore for SqliteMemories {
             if let Some(means) = &change.means {
                 memory.means = Some(means.clone());
             }
-            let mut names = self.named(memory.text.as_str(), scope).await;
-            names.extend(memory.names());
+            let names = self.about(&memory, scope).await;
             let row = Row { memory, names };
             let principal = scope.principal.clone();
             let changed = self.state.away(move |state| state.change_memory(&row, &principal));

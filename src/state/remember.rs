@@ -43,23 +43,56 @@ impl Remembrance {
     /// The question with what it brings back; as it is where memory is off. A memory that cannot be read costs the
     /// reminder, not the answer.
     pub async fn remind(&self, mut question: Question, now: Timestamp, scope: &Scope) -> Question {
-        if !self.settings.is_on {
-            return question;
-        }
         let last = question.earlier.iter().rev().find_map(|turn| turn.request.as_ref());
+        let reading = question.request.as_ref().or(last).cloned();
+        let remembered = self.recalled(&question, reading.as_ref(), now, scope).await;
+        question.remembered = remembered;
+        question
+    }
+
+    /// The answer with what the question brings back now that its reading says what it is about. What a name was read by
+    /// stays.
+    pub async fn beside(
+        &self,
+        answer: VerifiedAnswer,
+        question: &Question,
+        now: Timestamp,
+        scope: &Scope,
+    ) -> VerifiedAnswer {
+        let mut remembered: Vec<Memory> =
+            question.remembered.iter().filter(|memory| memory.means.is_some()).cloned().collect();
+        if let Some(reading) = answer.answer().reading.clone() {
+            let found = self.recalled(question, Some(&reading), now, scope).await;
+            remembered.extend(found);
+        } else {
+            remembered.extend(question.remembered.iter().cloned());
+        }
+        let mut seen = BTreeSet::new();
+        remembered.retain(|memory| seen.insert(memory.id.clone()));
+        answer.with_remembered(remembered)
+    }
+
+    async fn recalled(
+        &self,
+        question: &Question,
+        reading: Option<&Map<String, Value>>,
+        now: Timestamp,
+        scope: &Scope,
+    ) -> Vec<Memory> {
+        if !self.settings.is_on {
+            return Vec::new();
+        }
         let query = MemoryQuery {
             text: question.text(),
-            reading: question.request.as_ref().or(last),
+            reading,
             without: question.conversation.as_deref(),
             now,
             limit: REMEMBERED_LIMIT,
         };
-        let remembered = self.store.recall(&query, scope).await.unwrap_or_else(|error| {
+        self.store.recall(&query, scope).await.unwrap_or_else(|error| {
             tracing::error!(error = &error as &dyn std::error::Error, "nothing could be recalled");
             Vec::new()
-        });
-        question.remembered = remembered;
-        question
+        })
     }
 
     /// Keeps an answered question with its reading, or the correction of one where a corrected reading was sent.

@@ -207,5 +207,45 @@ await check("the page fits a phone", async () => {
   await shot(page, "12-phone-history");
 });
 
+await check("what a person confirms comes back apart from the figures, and is theirs to correct and forget", async () => {
+  const page = await open({});
+  const why = page.locator(".suggestion", { hasText: /^Why/ }).first();
+  const question = await why.textContent();
+  await why.click();
+  await answered(page, 1);
+  await page.click(".confirm summary");
+  await page.fill(".confirm input", "the promotion <b>doubled</b> the orders");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".confirm form").hidden);
+  const headline = await page.textContent(".headline");
+  await page.click("#new");
+  await page.fill("#question", question);
+  await page.keyboard.press("Enter");
+  await answered(page, 1);
+  assert.match(await page.textContent(".remembered"), /<b>doubled<\/b>/, "the words come back as text");
+  assert.equal(await page.locator(".remembered button.figure").count(), 0, "nothing in them opens evidence");
+  assert.equal(await page.textContent(".headline"), headline, "the answer stays what it was");
+  await page.locator(".remembered").scrollIntoViewIfNeeded();
+  await shot(page, "18-remembered");
+  await page.focus("#remember");
+  await page.keyboard.press("Enter");
+  const cause = page.locator(".memories li", { hasText: "doubled" });
+  await cause.waitFor();
+  await cause.getByRole("button", { name: "Correct" }).click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("the promotion tripled the orders");
+  await page.keyboard.press("Enter");
+  await page.locator(".memories li", { hasText: "tripled" }).waitFor();
+  await shot(page, "19-memories");
+  await page.keyboard.press("Escape");
+  assert.ok(await page.locator("#proof").isHidden(), "Escape closes the panel");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "remember", "the focus returns");
+  await page.keyboard.press("Enter");
+  await page.click(".memory-all summary");
+  await page.click(".memory-all .danger");
+  await page.waitForFunction(() => document.querySelectorAll(".memories .memory-text").length === 0);
+  assert.ok(await page.locator(".kept").count() > 0, "conversations stay where they are not asked for");
+});
+
 await browser.close();
 console.log(`screenshots in ${shots}`);

@@ -78,11 +78,33 @@ async fn a_confirmed_cause_comes_back_in_another_conversation_and_no_figure_move
         let (_, again) = ask(&router, json!({ "question": question, "conversation": "new" })).await;
         assert_eq!(verified(&again), verified(&answer));
     }
+    // What was told stands in no kept answer, so that it can be forgotten in one place.
+    let kept = send(&router, request("GET", "/v1/conversations", None)).await.json();
+    for line in kept["conversations"].as_array().unwrap() {
+        let path = format!("/v1/conversations/{}", line["id"].as_str().unwrap());
+        let conversation = send(&router, request("GET", &path, None)).await.body;
+        assert!(!conversation.contains("back-to-school"), "{conversation}");
+    }
     // A question about something else brings nothing back.
     let (_, other) =
         ask(&router, json!({ "question": "Microsoft cost in September", "conversation": "new" }))
             .await;
     assert_eq!(other.get("remembered"), None, "{other}");
+}
+
+#[tokio::test]
+async fn a_question_without_a_name_brings_back_the_cause_of_its_months() {
+    let estate = estate();
+    let router = estate.router().await;
+    let question = "Why did the billed cost rise from August to September 2024?";
+    let (_, first) = ask(&router, json!({ "question": question, "conversation": "new" })).await;
+    let cause = "new warehouses went live";
+    say(&router, json!({ "kind": "cause", "text": cause, "reading": first["reading"] })).await;
+    let (_, again) = ask(&router, json!({ "question": question, "conversation": "new" })).await;
+    let texts: Vec<&Value> =
+        again["remembered"].as_array().unwrap().iter().map(|said| &said["text"]).collect();
+    assert_eq!(texts, [&json!(cause), &json!(question)]);
+    assert_eq!(verified(&again), verified(&first));
 }
 
 #[tokio::test]

@@ -41,6 +41,8 @@ impl ConversationStore for SqliteConversations {
         let (id, principal) = (id.to_owned(), scope.principal.clone());
         let question = answer.answer().question.clone();
         let reading = answer.answer().reading.clone().map(|map| Value::Object(map).to_string());
+        // What was remembered beside it stays where it can be forgotten.
+        let answer = answer.clone().with_remembered(Vec::new());
         let (answer, now) = (answer.to_json().to_string(), now.to_string());
         self.state.away(move |state| {
             let title: String = question.chars().take(TITLE_LIMIT).collect();

@@ -12,6 +12,16 @@ use crate::state::{State, StateError};
 // So many memories are kept of one person: past it the oldest questions go first, then whatever is oldest.
 const MOST: u32 = 2000;
 
+// The record of a run holds the memories that its models read: it goes with them, and with the words that were corrected.
+const RUNS_OF_ONE: &str = "delete from run where instr(run, ?2) > 0
+     and conversation in (select id from conversation where principal = ?1)
+     and exists (select 1 from memory where principal = ?1 and id = ?2)";
+const RUNS_OF_CONVERSATION: &str = "delete from run where exists (
+     select 1 from memory where memory.principal = ?1 and memory.conversation = ?2
+         and memory.kind in ('question', 'correction') and instr(run.run, memory.id) > 0)";
+const RUNS_OF_ALL: &str = "delete from run where instr(run, '\"remembered\":[{') > 0
+     and conversation in (select id from conversation where principal = ?1)";
+
 const COLUMNS: &str = "id, kind, asked_at, text, reading, means, conversation, names";
 
 /// A memory with what it is about.
@@ -110,6 +120,7 @@ impl State {
                 "delete from memory where principal = ?1 and same = ?2 and id <> ?3",
                 [principal, &row.same(), &memory.id],
             )?;
+            change.execute(RUNS_OF_ONE, [principal, &memory.id])?;
             let changed = change.execute(
                 "update memory set text = ?3, means = ?4, names = ?5, same = ?6 where id = ?1 and principal = ?2",
                 params![
@@ -134,10 +145,17 @@ impl State {
         principal: &str,
     ) -> Result<usize, StateError> {
         let gone = self.run(|connection| match what {
-            Gone::One(id) => connection
-                .execute("delete from memory where principal = ?1 and id = ?2", [principal, id]),
+            Gone::One(id) => {
+                let change = connection.transaction()?;
+                change.execute(RUNS_OF_ONE, [principal, id])?;
+                let gone = change
+                    .execute("delete from memory where principal = ?1 and id = ?2", [principal, id])?;
+                change.commit()?;
+                Ok(gone)
+            }
             Gone::From(conversation) => {
                 let change = connection.transaction()?;
+                change.execute(RUNS_OF_CONVERSATION, [principal, conversation])?;
                 let gone = change.execute(
                     "delete from memory where principal = ?1 and conversation = ?2
                      and kind in ('question', 'correction')",
@@ -150,7 +168,13 @@ impl State {
                 change.commit()?;
                 Ok(gone)
             }
-            Gone::All => connection.execute("delete from memory where principal = ?1", [principal]),
+            Gone::All => {
+                let change = connection.transaction()?;
+                change.execute(RUNS_OF_ALL, [principal])?;
+                let gone = change.execute("delete from memory where principal = ?1", [principal])?;
+                change.commit()?;
+                Ok(gone)
+            }
         })?;
         self.wipe()?;
         Ok(gone)

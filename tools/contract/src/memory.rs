@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::{
     dimension::Dimension,
     filter::{Filter, FilterOp},
+    period::Period,
     question::is_invisible,
 };
 
@@ -241,6 +242,33 @@ pub fn names_of(reading: &Map<String, Value>) -> BTreeSet<NamedValue> {
     names
 }
 
+/// The dimension of [`months_of`].
+pub const MONTH: &str = "month";
+
+// A typed request over more months is about none of them.
+const MONTHS_LIMIT: usize = 3;
+
+/// The months that a typed request is about, e.g. `2026-04`: those of its period and of the period it compares with, where
+/// each is a few months long.
+#[must_use]
+pub fn months_of(reading: &Map<String, Value>) -> BTreeSet<NamedValue> {
+    let period = |part: &str| reading.get(part)?.get("period").cloned();
+    let periods = ["period", "base"].into_iter().filter_map(period);
+    periods
+        .filter_map(|period| serde_json::from_value::<Period>(period).ok())
+        .flat_map(|period| {
+            let mut months = Vec::new();
+            let mut day = period.start().date().first_of_month();
+            while day.at(0, 0, 0, 0) < period.end() && months.len() <= MONTHS_LIMIT {
+                months.push(format!("{:04}-{:02}", day.year(), day.month()));
+                day = day.saturating_add(1.month());
+            }
+            if months.len() > MONTHS_LIMIT { Vec::new() } else { months }
+        })
+        .map(|value| NamedValue { dimension: MONTH.to_owned(), value })
+        .collect()
+}
+
 /// What is looked for in a person's memories.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemoryQuery<'q> {
@@ -312,5 +340,20 @@ mod tests {
             names_of(&reading).into_iter().map(|name| (name.dimension, name.value)).collect();
         let named = |dimension: &str, value: &str| (dimension.to_owned(), value.to_owned());
         assert_eq!(names, [named("cloud_service", "Amazon EC2"), named("workload", "checkout")]);
+        let between = |start: &str, end: &str| json!({ "period": { "start": start, "end": end } });
+        for (period, base, expected) in [
+            (between("2026-09-01", "2026-10-01"), json!(null), vec!["2026-09"]),
+            (
+                between("2026-12-15", "2027-02-01"),
+                between("2026-11-01", "2026-12-01"),
+                vec!["2026-11", "2026-12", "2027-01"],
+            ),
+            (between("2026-01-01", "2027-01-01"), json!(null), vec![]),
+        ] {
+            let reading = json!({ "period": period, "base": base });
+            let months = months_of(reading.as_object().unwrap());
+            let months: Vec<&str> = months.iter().map(|month| month.value.as_str()).collect();
+            assert_eq!(months, expected);
+        }
     }
 }

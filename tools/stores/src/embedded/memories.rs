@@ -2,20 +2,24 @@
 //!
 //! A memory shares words, parts of Korean words and names with a question. Its points say how much of what was asked it
 //! holds (seven tenths), and how much of what it holds was asked (three tenths), each term weighing 6 for a name, 2 for a
-//! word, 1 for a word that a name holds and 1 for two Korean letters that stand together. They depend on the question and on that memory alone: nothing
+//! word, 3 for a month, 1 for a word that a name holds and 1 for two Korean letters that stand together. The same text has all points. They depend on the question and on that memory alone: nothing
 //! that is kept or forgotten beside it moves them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wherefore_contract::{error::StoreError, memory::NamedValue};
+use wherefore_contract::{
+    error::StoreError,
+    memory::{MONTH, NamedValue},
+};
 
 use super::{
     names::NamesError,
     word_index::WordIndex,
-    words::{is_empty_word, stems, words},
+    words::{is_empty_word, key, stems, words},
 };
 
 const NAME: u32 = 6;
+const MONTHS: u32 = 3;
 const WORD: u32 = 2;
 const PART: u32 = 1;
 const PAIR: u32 = 1;
@@ -27,7 +31,7 @@ pub const MEMORY_POINTS: u32 = 1000;
 #[derive(Debug, Clone, Copy)]
 pub struct MemoryWords<'m> {
     pub text: &'m str,
-    /// What it is about, as charges spell it.
+    /// What it is about, as charges spell it; months under the dimension `month`.
     pub names: &'m BTreeSet<NamedValue>,
 }
 
@@ -43,6 +47,7 @@ pub struct FoundMemory {
 /// The memories of one person.
 pub struct MemoryIndex {
     terms: Vec<BTreeMap<String, u32>>,
+    texts: BTreeMap<String, Vec<usize>>,
     words: WordIndex,
 }
 
@@ -52,11 +57,17 @@ impl MemoryIndex {
     /// # Errors
     /// When the index cannot be made.
     pub fn build<'m>(memories: impl Iterator<Item = MemoryWords<'m>>) -> Result<Self, StoreError> {
-        let terms: Vec<BTreeMap<String, u32>> = memories.map(terms).collect();
+        let mut texts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut kept = Vec::new();
+        for (at, memory) in memories.enumerate() {
+            texts.entry(key(memory.text)).or_default().push(at);
+            kept.push(terms(memory));
+        }
+        let terms = kept;
         let keys: Vec<Vec<String>> =
             terms.iter().map(|weights| weights.keys().cloned().collect()).collect();
         let words = WordIndex::build(keys.iter().map(Vec::as_slice)).map_err(unreadable)?;
-        Ok(Self { terms, words })
+        Ok(Self { terms, texts, words })
     }
 
     /// The memories that share a word or a name with what is asked, in the order they were indexed in.
@@ -64,13 +75,15 @@ impl MemoryIndex {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, asked: MemoryWords<'_>) -> Result<Vec<FoundMemory>, StoreError> {
+        let same = self.texts.get(&key(asked.text)).cloned().unwrap_or_default();
         let asked = terms(asked);
-        let mut holding = BTreeSet::new();
+        let mut holding: BTreeSet<usize> = same.iter().copied().collect();
         for term in asked.keys() {
             holding.extend(self.words.holding(term).map_err(unreadable)?);
         }
         let found = holding.into_iter().filter_map(|at| {
-            let points = points(&asked, self.terms.get(at)?);
+            let is_same = same.binary_search(&at).is_ok();
+            let points = if is_same { MEMORY_POINTS } else { points(&asked, self.terms.get(at)?) };
             (points > 0).then_some(FoundMemory { at, points })
         });
         Ok(found.collect())
@@ -85,7 +98,7 @@ fn points(asked: &BTreeMap<String, u32>, held: &BTreeMap<String, u32>) -> u32 {
     let weight = |terms: &BTreeMap<String, u32>| terms.values().sum::<u32>().max(1);
     let common: u32 =
         asked.iter().filter(|(term, _)| held.contains_key(*term)).map(|(_, weight)| weight).sum();
-    700 * common / weight(asked) + 300 * common / weight(held)
+    (700 * common / weight(asked) + 300 * common / weight(held)).min(MEMORY_POINTS)
 }
 
 // Each term with its weight. Letters before the colon keep names, words and pairs of letters apart.
@@ -93,6 +106,10 @@ fn terms(memory: MemoryWords<'_>) -> BTreeMap<String, u32> {
     let mut terms = BTreeMap::new();
     let mut parts = BTreeSet::new();
     for name in memory.names {
+        if name.dimension == MONTH {
+            terms.insert(format!("month:{}", name.value), MONTHS);
+            continue;
+        }
         parts.extend(words(&name.value).into_iter().map(|word| word.folded));
         // A tag and the dimension it fills hold the same value: it is one name.
         terms.insert(format!("name:{}", name.value.to_lowercase()), NAME);
