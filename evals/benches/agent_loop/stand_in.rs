@@ -3,6 +3,8 @@
 //! The model id says how many rounds of one tool call come first (`fake.r2`: two). Then it ends: with `submit_answer` or
 //! `submit_findings` where those are offered, in words otherwise.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::{
@@ -10,7 +12,11 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// Serves until the process ends.
+/// Model calls so far, and the bytes that they sent.
+static CALLS: AtomicU64 = AtomicU64::new(0);
+static BYTES: AtomicU64 = AtomicU64::new(0);
+
+/// Serves until the process ends; `GET /stats` says how much it heard.
 pub(crate) async fn serve(port: u16) {
     let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
     println!("listening on http://127.0.0.1:{port}");
@@ -90,6 +96,15 @@ async fn request(stream: &mut TcpStream, held: &mut Vec<u8>) -> Option<(String, 
 
 fn answer(head: &str, body: &[u8]) -> Vec<u8> {
     let path = head.split(' ').nth(1).unwrap_or_default();
+    if path == "/stats" {
+        let stats = json!({
+            "calls": CALLS.load(Ordering::Relaxed),
+            "bytes": BYTES.load(Ordering::Relaxed),
+        });
+        return response("application/json", stats.to_string().as_bytes());
+    }
+    CALLS.fetch_add(1, Ordering::Relaxed);
+    BYTES.fetch_add(u64::try_from(body.len()).unwrap(), Ordering::Relaxed);
     let rounds = path.split(".r").nth(1).and_then(|rest| rest.get(..1)?.parse().ok()).unwrap_or(0);
     let (content, stop) = content(rounds, body);
     let usage = json!({ "inputTokens": body.len() / 4, "outputTokens": 30, "totalTokens": body.len() / 4 + 30 });

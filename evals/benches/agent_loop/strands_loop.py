@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The same question on Strands Agents: 13 model calls, 9 tool calls, zero think time. Prints one line of JSON.
 
-    python3 strands_loop.py http://127.0.0.1:5071 AT_ONCE SECONDS stream|whole
+    python3 strands_loop.py http://127.0.0.1:5071 AT_ONCE SECONDS stream|whole [PROMPT_BYTES]
+
+With PROMPT_BYTES every agent's prompt is padded to that length, so that both sides send as much.
 """
 import json
 import os
@@ -11,6 +13,7 @@ import threading
 import time
 
 url, at_once, seconds, form = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
+padding = "Answer with care. " * (int(sys.argv[5]) // 18 if len(sys.argv) > 5 else 0)
 os.environ.update(AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b", AWS_REGION="us-east-1")
 
 from botocore.config import Config  # noqa: E402
@@ -44,7 +47,7 @@ def second_lookup(task: str) -> str:
 
 
 def sub_agent(task):
-    agent = Agent(model=SUB_AGENT, tools=[first_lookup, second_lookup], system_prompt="You look things up.", callback_handler=None)
+    agent = Agent(model=SUB_AGENT, tools=[first_lookup, second_lookup], system_prompt="You look things up. " + padding, callback_handler=None)
     return str(agent(task))
 
 
@@ -67,7 +70,7 @@ def research(task: str) -> str:
 
 
 def question():
-    agent = Agent(model=ORCHESTRATOR, tools=[collector, analyzer, research], system_prompt="You answer the person.", callback_handler=None)
+    agent = Agent(model=ORCHESTRATOR, tools=[collector, analyzer, research], system_prompt="You answer the person. " + padding, callback_handler=None)
     return str(agent("What was the billed cost in September 2024?"))
 
 
