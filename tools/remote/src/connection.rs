@@ -31,6 +31,7 @@ use tokio::{
 use crate::{
     address::CheckedNames,
     auth::{Auth, AuthorisedHttp},
+    patient::Patient,
     result::clean,
     settings::{Outside, ServerSettings, Way},
 };
@@ -130,7 +131,7 @@ impl Connection {
         let begun = match &settings.way {
             Way::Program { command, environment } => {
                 let program = start(command, environment, outside, complaint)?;
-                listener.serve_with_lifecycle(program, lifecycle).await
+                listener.serve_with_lifecycle(Patient::new(program), lifecycle).await
             }
             Way::Http { url, auth } => {
                 let transport = http(url, auth, settings, outside)?;

@@ -6,6 +6,7 @@ mod auth;
 mod connection;
 mod definition;
 mod names;
+mod patient;
 mod result;
 mod server;
 mod settings;
