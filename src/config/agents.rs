@@ -121,8 +121,8 @@ pub enum AgentError {
     Twice(String),
 }
 
-// Python servers take 2 to 15 s to start on a busy machine.
-const CONNECT: Duration = Duration::from_secs(20);
+// Python servers take 2 to 15 s to start on a busy machine, and one may be started a second time.
+const CONNECT: Duration = Duration::from_secs(40);
 const CALL: Duration = Duration::from_secs(30);
 const CONCURRENT: usize = 4;
 /// The service that AgentCore Gateways are signed for.

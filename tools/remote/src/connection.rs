@@ -13,8 +13,8 @@ use std::{
 use rmcp::{
     ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient,
     model::{
-        CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, Implementation,
-        ProtocolVersion, RequestMetaObject, Tool,
+        CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ErrorCode,
+        Implementation, ProtocolVersion, RequestMetaObject, Tool,
     },
     service::{ClientInitializeError, NotificationContext, RunningService, ServiceError},
     transport::{
@@ -124,18 +124,29 @@ impl Connection {
             about: ClientConfig::new(ClientCapabilities::default(), about),
             changed: Arc::clone(&changed),
         };
-        let lifecycle = ClientLifecycleMode::Auto {
-            preferred_versions: vec![ProtocolVersion::LATEST],
+        let preferred_versions = vec![ProtocolVersion::LATEST];
+        let either = ClientLifecycleMode::Auto {
+            preferred_versions: preferred_versions.clone(),
             legacy_version: None,
         };
         let begun = match &settings.way {
             Way::Program { command, environment } => {
-                let program = start(command, environment, outside, complaint)?;
-                listener.serve_with_lifecycle(Patient::new(program), lifecycle).await
+                let program = || start(command, environment, outside, complaint).map(Patient::new);
+                match listener.clone().serve_with_lifecycle(program()?, either).await {
+                    // A program of today that started so slowly that it was taken for one of yesterday: begun anew, it is
+                    // given the whole time.
+                    Err(ClientInitializeError::JsonRpcError(said))
+                        if said.code == ErrorCode::UNSUPPORTED_PROTOCOL_VERSION =>
+                    {
+                        let today = ClientLifecycleMode::Discover { preferred_versions };
+                        listener.serve_with_lifecycle(program()?, today).await
+                    }
+                    other => other,
+                }
             }
             Way::Http { url, auth } => {
                 let transport = http(url, auth, settings, outside)?;
-                listener.serve_with_lifecycle(transport, lifecycle).await
+                listener.serve_with_lifecycle(transport, either).await
             }
         };
         let client = begun.map_err(|error| ConnectError::Begin(Box::new(error)))?;

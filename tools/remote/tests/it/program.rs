@@ -121,6 +121,37 @@ async fn broken_messages_and_hanging_calls_end_in_words() {
     fs::remove_dir_all(&folder).unwrap();
 }
 
+// As servers of 2026-07-28 behave that start slowly: the first of them answers too late to be known for what it is.
+const SLOW: &str = r#"
+notes="$1"
+echo start >> "$notes/starts"
+if [ "$(wc -l < "$notes/starts")" -eq 1 ]; then sleep 10.5; fi
+while IFS= read -r line; do
+  id=$(printf '%s' "$line" | sed -n 's/.*"id":\([0-9]*\).*/\1/p')
+  case "$line" in
+    *'"method":"server/discover"'*)
+      printf '{"jsonrpc":"2.0","id":%s,"result":{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"serverInfo":{"name":"sh","version":"1"},"ttlMs":0,"cacheScope":"private"}}\n' "$id";;
+    *'"method":"initialize"'*)
+      printf '{"jsonrpc":"2.0","id":%s,"error":{"code":-32022,"message":"the initialize handshake is not accepted"}}\n' "$id";;
+    *'"method":"tools/list"'*)
+      printf '{"jsonrpc":"2.0","id":%s,"result":{"resultType":"complete","tools":[{"name":"rows","description":"Rows.","inputSchema":{"type":"object"}}],"ttlMs":0,"cacheScope":"private"}}\n' "$id";;
+  esac
+done
+"#;
+
+#[tokio::test]
+async fn a_program_that_starts_slowly_is_given_its_time() {
+    let folder = folder("slow");
+    let command = ["sh", "-c", SLOW, "server"].map(str::to_owned).into_iter();
+    let command = command.chain([folder.display().to_string()]).collect();
+    let mut slow = settings(Way::Program { command, environment: BTreeMap::new() }, &["rows"]);
+    slow.connect_timeout = Duration::from_secs(30);
+    let state = servers(slow).look().await.remove(0);
+    assert!(state.tools.is_ok(), "{state:?}");
+    assert_eq!(lines(&folder.join("starts")), 2);
+    fs::remove_dir_all(&folder).unwrap();
+}
+
 #[tokio::test]
 async fn a_program_that_is_not_there_or_speaks_no_mcp_is_said_to_be() {
     for (command, expected) in [
