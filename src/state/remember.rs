@@ -111,6 +111,11 @@ impl Remembrance {
         };
         let Some(reading) = answer.answer().reading.as_ref().filter(|_| answered) else { return };
         let is_correction = question.request.is_some();
+        // "And by region?" says nothing without the question before it, which is remembered.
+        let inherited = reading.get("inherited").and_then(Value::as_array);
+        if !is_correction && inherited.is_some_and(|parts| !parts.is_empty()) {
+            return;
+        }
         let words = corrects.filter(|_| is_correction).unwrap_or(question.text());
         let Ok(text) = MemoryText::cut(words) else { return };
         let said = Said {

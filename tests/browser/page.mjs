@@ -209,9 +209,11 @@ await check("the page fits a phone", async () => {
 
 await check("what a person confirms comes back apart from the figures, and is theirs to correct and forget", async () => {
   const page = await open({});
-  const why = page.locator(".suggestion", { hasText: /^Why/ }).first();
-  const question = await why.textContent();
-  await why.click();
+  const { last_day: lastDay } = await (await page.request.get(`${url}/v1/status`)).json();
+  const month = (back) => new Date(Date.UTC(Number(lastDay.slice(0, 4)), Number(lastDay.slice(5, 7)) - 1 - back, 1)).toLocaleString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+  const question = `How did the billed cost change from ${month(1)} to ${month(0)}?`;
+  await page.fill("#question", question);
+  await page.keyboard.press("Enter");
   await answered(page, 1);
   await page.click(".confirm summary");
   await page.fill(".confirm input", "the promotion <b>doubled</b> the orders");

@@ -120,6 +120,8 @@ async fn what_is_remembered_can_be_seen_corrected_and_forgotten() {
     let note =
         say(&router, json!({ "kind": "note", "text": " checkout\u{202e} moves\nin May " })).await;
     assert_eq!(note["text"], "checkout moves in May");
+    // A fragment says nothing by itself: it leaves nothing.
+    ask(&router, json!({ "question": "and by region?", "conversation": conversation })).await;
     let kinds: Vec<Value> =
         listed(&router).await.iter().map(|memory| memory["kind"].clone()).collect();
     assert_eq!(kinds.len(), 3, "{kinds:?}");
@@ -148,6 +150,23 @@ async fn what_is_remembered_can_be_seen_corrected_and_forgotten() {
     assert_eq!(gone, json!({ "memories": 1, "conversations": 1 }));
     let kept = send(&router, request("GET", "/v1/conversations", None)).await.json();
     assert_eq!(kept["conversations"], json!([]));
+}
+
+#[tokio::test]
+async fn the_record_of_a_run_goes_with_the_memory_that_its_models_read() {
+    let estate = estate();
+    let router = estate.router().await;
+    let note = json!({ "kind": "note", "text": "checkout moves to the wharf region" });
+    let note = say(&router, note).await;
+    let (_, answer) = ask(&router, json!({ "question": WHY, "conversation": "new" })).await;
+    let run = format!("/v1/answers/{}/run", answer["id"].as_str().unwrap());
+    let record = send(&router, request("GET", &run, None)).await;
+    assert_eq!(record.status, 200, "{}", record.body);
+    assert!(record.body.contains("wharf"), "{}", record.body);
+    let path = format!("/v1/memories/{}", note["id"].as_str().unwrap());
+    assert_eq!(send(&router, request("DELETE", &path, None)).await.status, 204);
+    let record = send(&router, request("GET", &run, None)).await;
+    assert!(!record.body.contains("wharf"), "{}", record.body);
 }
 
 #[tokio::test]
