@@ -77,10 +77,13 @@ async fn the_description_lists_every_route_of_the_api() {
         paths,
         [
             "/healthz",
+            "/v1/answers/{id}/run",
             "/v1/ask",
             "/v1/ask/stream",
             "/v1/conversations",
             "/v1/conversations/{id}",
+            "/v1/memories",
+            "/v1/memories/{id}",
             "/v1/reports/{kind}",
             "/v1/status"
         ]
