@@ -192,3 +192,38 @@ async fn what_is_old_or_forgotten_is_gone_and_what_is_corrected_is_found_by_its_
         assert!(!holds(gone), "{gone} is still in the file");
     }
 }
+
+fn named(values: &[(&str, &str)]) -> BTreeSet<NamedValue> {
+    let name = |(dimension, value): &(&str, &str)| NamedValue {
+        dimension: (*dimension).to_owned(),
+        value: (*value).to_owned(),
+    };
+    values.iter().map(name).collect()
+}
+
+type Names<'n> = &'n [(&'n str, &'n str)];
+
+fn found(kept: &[(&str, Names)], text: &str, asked: Names) -> Vec<usize> {
+    let kept: Vec<_> = kept.iter().map(|(text, names)| (*text, named(names))).collect();
+    let memories = kept.iter().map(|(text, names)| MemoryWords { text, names });
+    let index = MemoryIndex::build(memories).unwrap();
+    let names = named(asked);
+    let mut found = index.search(MemoryWords { text, names: &names }).unwrap();
+    found.sort_by_key(|found| (std::cmp::Reverse(found.points), found.at));
+    found.into_iter().map(|found| found.at).collect()
+}
+
+#[test]
+fn words_and_names_bring_a_memory_back() {
+    let checkout: Names = &[("workload", "checkout")];
+    let kept: &[(&str, Names)] = &[
+        ("the spring promotion doubled the orders", checkout),
+        ("결제 프로모션 때문에 주문이 늘었습니다", checkout),
+        ("the migration to Graviton ended", &[]),
+    ];
+    assert_eq!(found(kept, "why did checkout rise?", checkout), [0, 1]);
+    assert_eq!(found(kept, "checkout은 왜 변했어?", checkout), [0, 1]);
+    assert_eq!(found(kept, "프로모션이 언제였지?", &[]), [1]);
+    assert_eq!(found(kept, "what did the Graviton migration save?", &[]), [2]);
+    assert_eq!(found(kept, "what did we spend last month?", &[]), Vec::<usize>::new());
+}
