@@ -128,11 +128,13 @@ pub struct Usage {
 }
 
 impl std::ops::AddAssign for Usage {
+    // Providers say what was used: a sum that is too large stays at the largest, it never begins again at zero.
     fn add_assign(&mut self, other: Self) {
-        self.input_tokens += other.input_tokens;
-        self.output_tokens += other.output_tokens;
-        self.cache_read_tokens += other.cache_read_tokens;
-        self.cache_write_tokens += other.cache_write_tokens;
+        let add = |own: &mut u64, more: u64| *own = own.saturating_add(more);
+        add(&mut self.input_tokens, other.input_tokens);
+        add(&mut self.output_tokens, other.output_tokens);
+        add(&mut self.cache_read_tokens, other.cache_read_tokens);
+        add(&mut self.cache_write_tokens, other.cache_write_tokens);
     }
 }
 
@@ -234,4 +236,18 @@ pub trait ChatModel: Send + Sync {
 
     /// The next reply of `request.role` to `request.messages`.
     fn reply<'a>(&'a self, request: ModelRequest<'a>) -> BoxFuture<'a, Result<Reply, ModelError>>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_providers_claim_adds_up_without_beginning_again() {
+        let claimed = Usage { output_tokens: u64::MAX / 2 + 1, ..Usage::default() };
+        let mut sum = claimed;
+        sum += claimed;
+        sum += claimed;
+        assert_eq!((sum.input_tokens, sum.output_tokens), (0, u64::MAX));
+    }
 }
