@@ -187,7 +187,9 @@ pub(crate) fn read(name: &str, values: &[&Value], unit_column: Option<&str>) -> 
     }
     let numbers = present().all(|value| value.is_number());
     let digits = present().all(|value| number(value).is_some_and(|number| number.is_some()));
-    let is_amount = is(AMOUNTS) || unit_column.is_some();
+    // Databases write exact decimals as text, all with their places.
+    let decimals = present().all(|value| value.as_str().is_some_and(|text| text.contains('.')));
+    let is_amount = is(AMOUNTS) || unit_column.is_some() || decimals;
     if (numbers && !is(NAMES)) || (digits && is_amount && !is(NAMES)) {
         return measure(name, values, unit_column, &words);
     }

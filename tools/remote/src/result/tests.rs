@@ -102,6 +102,20 @@ fn numbers_that_are_names_count_nothing() {
 }
 
 #[test]
+fn decimals_that_a_database_writes_as_text_are_numbers() {
+    // As awslabs.redshift-mcp-server 0.1.2 answers.
+    let table = table_of(structured(json!({
+        "columns": ["svc", "spent", "address", "release"],
+        "rows": [["AmazonEC2", "30.500000", "10.0.0.1", "7"], ["AmazonS3", "2.000000", "10.0.0.2", "8"]],
+    })));
+    let kinds: Vec<ColumnKind> = table.columns.iter().map(|column| column.kind).collect();
+    use ColumnKind::{Dimension, Measure};
+    assert_eq!(kinds, [Dimension, Measure, Dimension, Dimension]);
+    assert_eq!(table.columns[1].name, "reported_spent");
+    assert_eq!(table.number(0, "reported_spent").unwrap().to_string(), "30.500000");
+}
+
+#[test]
 fn text_is_lines_and_nothing_is_no_data() {
     let table = table_of(text("first\n\nsecond \u{202e}\u{200b}\u{1b}[31mred"));
     assert_eq!(table.columns, [Column::dimension("line")]);
