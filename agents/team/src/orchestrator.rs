@@ -244,7 +244,8 @@ impl Team {
                 draft.status = Status::Partial;
             }
         }
-        if draft.reading.is_none() {
+        // The reading is what the tools were asked with, never what a language model says that it was.
+        if draft.reading.is_none() || conversation.writes_words() {
             draft.reading = conversation.typed_request();
         }
         let periods = periods(&conversation, &draft);

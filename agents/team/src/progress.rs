@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum ProgressEvent {
-    /// A role began to work. The task is what its caller asked, the question for the orchestrator.
+    /// A role began to work. The task is what its caller asked, the question for the orchestrator; empty where a language
+    /// model worded it, whose words no reader sees unverified.
     AgentStarted { role: String, task: String },
     /// A role called a tool of the data.
     ToolCalled { role: String, tool: String },

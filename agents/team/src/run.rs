@@ -95,6 +95,8 @@ pub(crate) struct Conversation<'a> {
     messages: Vec<Message>,
     reading: Reading,
     ledger: Ledger,
+    /// What it was asked, in its caller's words.
+    task: String,
     pub(crate) run: AgentRun,
     pub(crate) usage: Usage,
     /// What its own model calls cost, in US dollars, as far as their price is known.
@@ -127,7 +129,16 @@ impl<'a> Conversation<'a> {
         let (task, request) = delegation
             .map_or((None, None), |delegation| (Some(delegation.task), delegation.request));
         let text = crate::task::first_message(&shared, task.as_deref(), request.as_ref());
+        // A task that a language model wrote is no verified text: readers of answers and of their progress do not see it.
+        let is_written = shared.model_of(shared.roster.orchestrator()).can_repair();
+        let shown = task.clone().filter(|_| !is_written);
+        let shown = shown.or_else(|| task.is_none().then(|| shared.question.text().to_owned()));
         let task = task.unwrap_or_else(|| shared.question.text().to_owned());
+        let run = AgentRun {
+            role: role.name.clone(),
+            task: shown.unwrap_or_default(),
+            ..AgentRun::default()
+        };
         let model = shared.model_of(role);
         let specs = role.specs(shared.own_tools, shared.tools.tools(), model.can_repair());
         let reading = Reading::new(model, shared.text(role), &specs);
@@ -142,7 +153,8 @@ impl<'a> Conversation<'a> {
             messages: vec![Message::User { text, request }],
             reading,
             ledger: Ledger::default(),
-            run: AgentRun { role: role.name.clone(), task, ..AgentRun::default() },
+            run,
+            task,
             usage: Usage::default(),
             cost_usd: Decimal::ZERO,
             children: Vec::new(),
@@ -154,6 +166,11 @@ impl<'a> Conversation<'a> {
             last_turn: false,
             last_because: None,
         }
+    }
+
+    /// Whether its model writes words of its own.
+    pub(crate) fn writes_words(&self) -> bool {
+        self.model.can_repair()
     }
 
     /// Goes on until the role submits or stops. Bounds are checked before every model call, so a

@@ -338,8 +338,8 @@ mod tests {
         let Value::Object(reading) = reading else { unreachable!() };
         let names: Vec<(String, String)> =
             names_of(&reading).into_iter().map(|name| (name.dimension, name.value)).collect();
-        let named = |dimension: &str, value: &str| (dimension.to_owned(), value.to_owned());
-        assert_eq!(names, [named("cloud_service", "Amazon EC2"), named("workload", "checkout")]);
+        let pair = |dimension: &str, value: &str| (dimension.to_owned(), value.to_owned());
+        assert_eq!(names, [pair("cloud_service", "Amazon EC2"), pair("workload", "checkout")]);
         let between = |start: &str, end: &str| json!({ "period": { "start": start, "end": end } });
         for (period, base, expected) in [
             (between("2026-09-01", "2026-10-01"), json!(null), vec!["2026-09"]),

@@ -203,7 +203,12 @@ fn schema(value: &Value, depth: usize) -> Value {
                             })
                             .collect(),
                     ),
-                    other => schema(other, depth + 1),
+                    Value::Null
+                    | Value::Bool(_)
+                    | Value::Number(_)
+                    | Value::String(_)
+                    | Value::Array(_)
+                    | Value::Object(_) => schema(value, depth + 1),
                 };
                 (key.clone(), value)
             });

@@ -181,15 +181,13 @@ impl Server {
     }
 
     fn failed(&self, call: &ToolCall, problem: &ServiceError) -> ToolOutcome {
-        match problem {
-            // What the server says about the call, e.g. an argument that is missing.
-            ServiceError::McpError(said) => error(clean(&said.message, PROBLEM)),
-            other => {
-                let why = reasons(other);
-                tracing::warn!(server = self.name(), tool = call.name, why, "an MCP call failed");
-                error(format!("`{}` could not be called: {why}", call.name))
-            }
+        // What the server says about the call, e.g. an argument that is missing.
+        if let ServiceError::McpError(said) = problem {
+            return error(clean(&said.message, PROBLEM));
         }
+        let why = reasons(problem);
+        tracing::warn!(server = self.name(), tool = call.name, why, "an MCP call failed");
+        error(format!("`{}` could not be called: {why}", call.name))
     }
 
     /// The open connection, or a new one. The work goes on when the caller is gone: a slow start is not begun anew by the

@@ -163,15 +163,14 @@ fn without_comment(line: &str) -> &str {
     for (at, letter) in line.char_indices() {
         match quote {
             Some(open) if letter == open => quote = None,
-            Some(_) => {}
             None if letter == '#' && before.is_whitespace() => {
                 return line.get(..at).unwrap_or(line);
             }
             // An apostrophe inside a word opens nothing.
             None if matches!(letter, '"' | '\'') && !before.is_alphanumeric() => {
-                quote = Some(letter)
+                quote = Some(letter);
             }
-            None => {}
+            Some(_) | None => {}
         }
         before = letter;
     }

@@ -196,12 +196,12 @@ impl<'a> Conversation<'a> {
         let span = spans::invoke_agent(&self.role.name, &self.id);
         let (role, task) = (self.run.role.clone(), self.run.task.clone());
         if let Some(log) = self.shared.log {
-            log.agent_began(&self.id, self.role, &task, self.shared.text(self.role));
+            log.agent_began(&self.id, self.role, &self.task, self.shared.text(self.role));
         }
         self.shared.progress.event(ProgressEvent::AgentStarted { role, task });
         let ending = self.advance().instrument(span.clone()).await;
         let stop = ending.stop().as_str();
-        spans::stopped(&span, stop, self.usage, &self.run.task, &self.messages);
+        spans::stopped(&span, stop, self.usage, &self.task, &self.messages);
         if let Some(log) = self.shared.log {
             log.agent_ended(&self.id, stop);
         }

@@ -25,9 +25,9 @@ fn reported() -> Vec<Evidence> {
         columns,
         &[&["nightly-batch", "1234", "2048", "12.5"], &["web", "20", "1024", "7.5"]],
     );
-    rows.facts.source = "mcp:logs".to_owned();
+    "mcp:logs".clone_into(&mut rows.facts.source);
     rows.facts.period = None;
-    rows.snapshot = "mcp:logs".to_owned();
+    "mcp:logs".clone_into(&mut rows.snapshot);
     vec![rows]
 }
 

@@ -92,13 +92,12 @@ impl Signer {
         {
             return Ok(credentials.clone());
         }
-        let provider = match &held.provider {
-            Some(provider) => provider.clone(),
-            None => {
-                let loaded = aws_config::defaults(BehaviorVersion::latest()).load().await;
-                let none = || AuthError::Signature("there are no AWS credentials".to_owned());
-                held.provider.insert(loaded.credentials_provider().ok_or_else(none)?).clone()
-            }
+        let provider = if let Some(provider) = &held.provider {
+            provider.clone()
+        } else {
+            let loaded = aws_config::defaults(BehaviorVersion::latest()).load().await;
+            let none = || AuthError::Signature("there are no AWS credentials".to_owned());
+            held.provider.insert(loaded.credentials_provider().ok_or_else(none)?).clone()
         };
         let credentials = provider
             .provide_credentials()

@@ -18,13 +18,15 @@ pub(crate) fn read(result: CallToolResult, limit: usize) -> Result<(Body, usize)
     let mut texts = Vec::new();
     let mut parts = 0;
     for block in result.content {
-        match block {
-            ContentBlock::Text(text) => texts.push(text.text),
-            ContentBlock::Resource(resource) => match resource.resource {
-                ResourceContents::TextResourceContents { text, .. } => texts.push(text),
-                _ => parts += 1,
-            },
-            _ => parts += 1,
+        if let ContentBlock::Text(text) = block {
+            texts.push(text.text);
+        } else if let ContentBlock::Resource(resource) = block
+            && let ResourceContents::TextResourceContents { text, .. } = resource.resource
+        {
+            texts.push(text);
+        } else {
+            // Pictures, sounds and links, and what later revisions add.
+            parts += 1;
         }
     }
     if let Some(value) = result.structured_content.filter(|value| !value.is_null()) {

@@ -221,12 +221,15 @@ fn plain(column: Column, values: &[&Value]) -> Read {
     let cells = values.iter().map(|value| match value {
         Value::Null => None,
         Value::String(text) => Some(clean(text, CELL_CHARACTERS)),
-        other => Some(clean(&other.to_string(), CELL_CHARACTERS)),
+        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+            Some(clean(&other.to_string(), CELL_CHARACTERS))
+        }
     });
     Read { column, cells: cells.collect(), lost: 0 }
 }
 
 /// `None`: no number stands there. `Some(None)`: one that no decimal holds.
+#[expect(clippy::option_option, reason = "no number and a number that is lost are counted apart")]
 fn number(value: &Value) -> Option<Option<Decimal>> {
     let exact = |text: &str| text.parse().ok().or_else(|| Decimal::from_scientific(text).ok());
     match value {
@@ -274,7 +277,11 @@ fn moments(values: &[&Value]) -> Option<Vec<Option<String>>> {
         .iter()
         .map(|value| match value {
             Value::Null => Some(None),
-            other => moment(other).map(|moment| Some(moment.to_string())),
+            Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => moment(value).map(|moment| Some(moment.to_string())),
         })
         .collect()
 }

@@ -147,7 +147,11 @@ fn by_columns(path: &str, mut map: Map<String, Value>) -> Result<Records, Map<St
             .into_iter()
             .map(|row| match row {
                 Value::Array(cells) => cells.into_iter().map(plain).collect(),
-                other => vec![other],
+                other @ (Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Object(_)) => vec![other],
             })
             .collect(),
         Some(_) | None => Vec::new(),
@@ -175,7 +179,7 @@ fn flatten(
         let path = join(path, &key);
         match value {
             Value::Object(inner) if depth < DEPTH => {
-                flatten(&path, inner, depth + 1, record, lists)
+                flatten(&path, inner, depth + 1, record, lists);
             }
             Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_object) => {
                 let items = items.into_iter().filter_map(|item| match item {
@@ -188,7 +192,12 @@ fn flatten(
                 });
                 lists.push((path, items.collect()));
             }
-            other => record.push((path, plain(other))),
+            other @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_)) => record.push((path, plain(other))),
         }
     }
 }

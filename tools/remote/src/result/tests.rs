@@ -1,6 +1,9 @@
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::json;
-use wherefore_contract::{evidence::Evidence, table::ColumnKind};
+use wherefore_contract::{
+    evidence::Evidence,
+    table::ColumnKind::{self, Dimension, Measure, Time},
+};
 
 use super::*;
 
@@ -19,7 +22,7 @@ fn structured(value: Value) -> ToolOutcome {
 fn tables_of(outcome: ToolOutcome) -> Vec<FactTable> {
     match outcome {
         ToolOutcome::Data { data, .. } => data.tables,
-        other => panic!("{other:?}"),
+        other @ (ToolOutcome::NoData { .. } | ToolOutcome::Error { .. }) => panic!("{other:?}"),
     }
 }
 
@@ -37,7 +40,6 @@ fn a_table_that_names_its_columns_once_is_a_table() {
     // As mcp-clickhouse 0.7.0 answers: a table as text, in text, in an object.
     let inner = r#"{"columns": ["n", "latency_ms", "s", "t"], "rows": [[1, 0.25, "a", "2026-11-23 21:11:07"], [2, null, "b", "2026-11-23 21:11:08"]]}"#;
     let table = table_of(structured(json!({"result": inner})));
-    use ColumnKind::{Dimension, Measure, Time};
     assert_eq!(
         kinds(&table),
         [
@@ -79,7 +81,6 @@ fn numbers_that_are_names_count_nothing() {
         {"account_id": 123_456_789_012_u64, "AccountId": "123456789012", "port": 443, "StartTime": 1_764_000_000, "errors": 5,
          "totalSizeBytes": 1024, "cpu_percent": 12.5, "billed_cost": 3, "version": "1.2", "ok": true},
     ])));
-    use ColumnKind::{Dimension, Measure, Time};
     let unit = |text: &str| Some(text.to_owned());
     assert_eq!(table.text(0, "StartTime"), Some("2025-11-24T16:00:00Z"));
     let mut expected = vec![
@@ -109,7 +110,6 @@ fn decimals_that_a_database_writes_as_text_are_numbers() {
         "rows": [["AmazonEC2", "30.500000", "10.0.0.1", "7"], ["AmazonS3", "2.000000", "10.0.0.2", "8"]],
     })));
     let kinds: Vec<ColumnKind> = table.columns.iter().map(|column| column.kind).collect();
-    use ColumnKind::{Dimension, Measure};
     assert_eq!(kinds, [Dimension, Measure, Dimension, Dimension]);
     assert_eq!(table.columns[1].name, "reported_spent");
     assert_eq!(table.number(0, "reported_spent").unwrap().to_string(), "30.500000");
