@@ -8,7 +8,8 @@ use wherefore_contract::{
     answer::{Answer, Claim, ShownEvidence},
     evidence::{Evidence, FactRef},
     ports::ToolCaller,
-    tool::{ToolCall, ToolOutcome},
+    table::Table,
+    tool::{FactTable, ToolCall, ToolOutcome},
 };
 use wherefore_verify::fence;
 
@@ -28,8 +29,10 @@ pub enum RecheckError {
 pub struct Recheck {
     /// The answer's id.
     pub answer: String,
-    /// Whether everything below came out the same.
+    /// Whether everything that could be asked again came out the same.
     pub same: bool,
+    /// Pieces of evidence that were reported by other programs, which are not asked again.
+    pub not_asked: usize,
     /// One entry a figure, name or word of the text that rests on evidence.
     pub figures: Vec<FigureCheck>,
     /// One entry a piece of evidence.
@@ -43,8 +46,8 @@ pub struct Recheck {
 pub struct FigureCheck {
     pub shown: String,
     pub facts: Vec<String>,
-    pub same: bool,
-    /// What is different; empty when nothing is.
+    pub outcome: Again,
+    /// What is different or why nobody was asked; empty when it is the same.
     pub why: String,
 }
 
@@ -55,9 +58,25 @@ pub struct EvidenceCheck {
     pub tool: String,
     pub table: String,
     pub snapshot: String,
-    pub same: bool,
-    /// What is different; empty when nothing is.
+    pub outcome: Again,
+    /// What is different or why nobody was asked; empty when it is the same.
     pub why: String,
+}
+
+/// How something came out when it was asked for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Again {
+    Same,
+    Different,
+    /// Another program reported it, and is not asked again: its data may have moved on, and asking may cost.
+    NotAsked,
+}
+
+impl Again {
+    fn of(why: &str) -> Self {
+        if why.is_empty() { Self::Same } else { Self::Different }
+    }
 }
 
 /// Calls every tool of the answer again. `callers` holds the tools for each snapshot the answer names.
@@ -66,13 +85,13 @@ pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCal
     let mut again: BTreeMap<String, Evidence> = BTreeMap::new();
     let mut evidence = Vec::new();
     for shown in &answer.evidence {
+        if is_reported(shown) {
+            evidence.push(not_asked(shown));
+            // The text is still held against what was reported then.
+            again.insert(shown.id.clone(), recorded(shown));
+            continue;
+        }
         let why = match callers.get(&shown.snapshot) {
-            None if is_reported(shown) => {
-                format!(
-                    "as `{}` reported it then; other programs are not asked again",
-                    shown.snapshot
-                )
-            }
             None => format!("snapshot `{}` is not kept any more", shown.snapshot),
             Some(caller) => {
                 let key = key_of(shown);
@@ -90,14 +109,7 @@ pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCal
                 }
             }
         };
-        evidence.push(EvidenceCheck {
-            id: shown.id.clone(),
-            tool: shown.tool.clone(),
-            table: shown.table.clone(),
-            snapshot: shown.snapshot.clone(),
-            same: why.is_empty(),
-            why,
-        });
+        evidence.push(EvidenceCheck::of(shown, Again::of(&why), why));
     }
     let figures: Vec<FigureCheck> = answer
         .claims
@@ -109,9 +121,10 @@ pub async fn recheck(answer: &Answer, callers: &BTreeMap<String, Box<dyn ToolCal
     let violations: Vec<String> =
         fence::check_document(answer, &pieces).iter().map(ToString::to_string).collect();
     let same = violations.is_empty()
-        && figures.iter().all(|figure| figure.same)
-        && evidence.iter().all(|piece| piece.same);
-    Recheck { answer: answer.id.clone(), same, figures, evidence, violations }
+        && figures.iter().all(|figure| figure.outcome != Again::Different)
+        && evidence.iter().all(|piece| piece.outcome != Again::Different);
+    let not_asked = evidence.iter().filter(|piece| piece.outcome == Again::NotAsked).count();
+    Recheck { answer: answer.id.clone(), same, not_asked, figures, evidence, violations }
 }
 
 /// The snapshots that the answer's evidence was read from.
@@ -121,9 +134,51 @@ pub fn snapshots_of(answer: &Answer) -> BTreeSet<String> {
     ours.map(|piece| piece.snapshot.clone()).collect()
 }
 
-// What a remote server said is of no snapshot of ours.
+// What a remote server said is of no snapshot of ours. Tools of remote servers alone have `server__tool` names: an answer
+// cannot pass evidence of our own tools off as another program's.
 fn is_reported(shown: &ShownEvidence) -> bool {
-    shown.source.starts_with("mcp:")
+    shown.source.starts_with("mcp:") && shown.tool.contains("__")
+}
+
+// The evidence as it stands in the answer.
+fn recorded(shown: &ShownEvidence) -> Evidence {
+    Evidence {
+        id: shown.id.clone(),
+        tool: shown.tool.clone(),
+        arguments: shown.arguments.clone(),
+        snapshot: shown.snapshot.clone(),
+        facts: FactTable {
+            name: shown.table.clone(),
+            table: Table { columns: shown.columns.clone(), rows: shown.rows.clone() },
+            source: shown.source.clone(),
+            statement: shown.statement.clone(),
+            parameters: shown.parameters.clone(),
+            period: None,
+            filters: Vec::new(),
+            data_as_of: shown.data_as_of.clone(),
+            complete: shown.complete,
+        },
+        notices: Vec::new(),
+    }
+}
+
+fn not_asked(shown: &ShownEvidence) -> EvidenceCheck {
+    let why =
+        format!("as `{}` reported it then; other programs are not asked again", shown.snapshot);
+    EvidenceCheck::of(shown, Again::NotAsked, why)
+}
+
+impl EvidenceCheck {
+    fn of(shown: &ShownEvidence, outcome: Again, why: String) -> Self {
+        Self {
+            id: shown.id.clone(),
+            tool: shown.tool.clone(),
+            table: shown.table.clone(),
+            snapshot: shown.snapshot.clone(),
+            outcome,
+            why,
+        }
+    }
 }
 
 fn key_of(shown: &ShownEvidence) -> String {
@@ -198,12 +253,20 @@ fn figure(answer: &Answer, claim: &Claim, again: &BTreeMap<String, Evidence>) ->
         .iter()
         .find_map(|fact| fact_difference(answer, fact, again))
         .unwrap_or_default();
-    FigureCheck {
-        shown: claim.shown.clone(),
-        facts: claim.facts.clone(),
-        same: why.is_empty(),
-        why,
-    }
+    let (outcome, why) = match claim.facts.iter().find_map(|fact| reporter(answer, fact)) {
+        Some(program) if why.is_empty() => {
+            (Again::NotAsked, format!("as `{program}` reported it then"))
+        }
+        Some(_) | None => (Again::of(&why), why),
+    };
+    FigureCheck { shown: claim.shown.clone(), facts: claim.facts.clone(), outcome, why }
+}
+
+// The other program that a fact comes from, if it does.
+fn reporter<'a>(answer: &'a Answer, fact: &str) -> Option<&'a str> {
+    let at = fact.parse::<FactRef>().ok()?;
+    let shown = answer.evidence.iter().find(|piece| piece.id == at.evidence)?;
+    is_reported(shown).then_some(shown.snapshot.as_str())
 }
 
 fn fact_difference(

@@ -38,7 +38,9 @@ pub async fn run_savings(
     let mut tally = Tally { report: SuiteReport::new("savings"), ..Tally::default() };
     let ask = |seed| one_company(seed, founds);
     let count = each_company(seeds, at_once, done, ask, |cases| {
-        cases.into_iter().for_each(|case| tally.add(case));
+        for case in cases {
+            tally.add(case);
+        }
     })
     .await;
     tally.finish(count)

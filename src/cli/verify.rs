@@ -12,7 +12,7 @@ use wherefore_contract::{answer::Answer, error::StoreError, ports::ToolCaller};
 
 use super::{Context, Exit, arguments::Verify, failure::Failure, markdown::visible};
 use crate::{
-    recheck::{Recheck, RecheckError, recheck, snapshots_of},
+    recheck::{Again, Recheck, RecheckError, recheck, snapshots_of},
     wiring,
 };
 
@@ -56,33 +56,46 @@ fn draw(outcome: &Recheck) -> String {
     let mut table = Table::new();
     table.load_preset(UTF8_FULL_CONDENSED);
     table.set_header(["shown", "from", "again"]);
-    let word = |same: bool, why: &str| {
-        if same { "the same".to_owned() } else { format!("DIFFERENT: {}", visible(why)) }
+    let word = |outcome: Again, why: &str| match outcome {
+        Again::Same => "the same".to_owned(),
+        Again::Different => format!("DIFFERENT: {}", visible(why)),
+        Again::NotAsked => format!("not asked again: {}", visible(why)),
     };
     for figure in &outcome.figures {
         table.add_row([
             visible(&figure.shown),
             visible(&figure.facts.join(", ")),
-            word(figure.same, &figure.why),
+            word(figure.outcome, &figure.why),
         ]);
     }
     for piece in &outcome.evidence {
         let name = format!("{} {}/{}", piece.id, piece.tool, piece.table);
-        table.add_row([String::from("(all rows)"), visible(&name), word(piece.same, &piece.why)]);
+        table.add_row([
+            String::from("(all rows)"),
+            visible(&name),
+            word(piece.outcome, &piece.why),
+        ]);
     }
     let mut lines = vec![table.to_string()];
     lines.extend(
         outcome.violations.iter().map(|violation| format!("fence: {}", visible(violation))),
     );
-    let different = outcome.figures.iter().filter(|figure| !figure.same).count();
-    lines.push(if outcome.same {
+    let count = |of: Again| outcome.figures.iter().filter(|figure| figure.outcome == of).count();
+    let (different, not_asked) = (count(Again::Different), count(Again::NotAsked));
+    lines.push(if outcome.same && outcome.not_asked > 0 {
+        format!(
+            "{}: {} figures and words come out the same, {not_asked} stand as other programs reported them",
+            visible(&outcome.answer),
+            count(Again::Same)
+        )
+    } else if outcome.same {
         format!("{}: all {} figures and words come out the same", outcome.answer, outcome.figures.len())
     } else {
         format!(
             "{}: {different} of {} figures and words differ, {} pieces of evidence differ, the fence found {}",
             visible(&outcome.answer),
             outcome.figures.len(),
-            outcome.evidence.iter().filter(|piece| !piece.same).count(),
+            outcome.evidence.iter().filter(|piece| piece.outcome == Again::Different).count(),
             outcome.violations.len()
         )
     });

@@ -134,6 +134,13 @@ async fn a_figure_of_another_program_reaches_the_reader_by_reference_alone() {
     let again = recheck::recheck(answer, &std::collections::BTreeMap::new()).await;
     assert!(recheck::snapshots_of(answer).is_empty());
     assert!(again.evidence[0].why.contains("other programs are not asked again"), "{again:?}");
+    assert!(again.same && again.violations.is_empty() && again.not_asked == 1, "{again:?}");
+    assert!(again.figures.iter().all(|figure| figure.outcome == recheck::Again::NotAsked));
+    // A figure that was changed after the run is still found.
+    let mut forged = answer.clone();
+    forged.text = forged.text.replace("5,294", "5,295");
+    let again = recheck::recheck(&forged, &std::collections::BTreeMap::new()).await;
+    assert!(!again.same, "{again:?}");
 }
 
 #[tokio::test]

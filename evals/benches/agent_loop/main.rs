@@ -8,7 +8,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::print_stdout,
     reason = "a benchmark stops at the first thing that is wrong, and prints what it found"
 )]

@@ -50,9 +50,9 @@ struct Spec {
 
 async fn connection(mut stream: TcpStream) {
     let _ = stream.set_nodelay(true);
-    let mut held: Vec<u8> = Vec::new();
+    let mut buffer: Vec<u8> = Vec::new();
     loop {
-        let Some((head, body)) = request(&mut stream, &mut held).await else { return };
+        let Some((head, body)) = request(&mut stream, &mut buffer).await else { return };
         let reply = answer(&head, &body);
         if stream.write_all(&reply).await.is_err() {
             return;
@@ -60,23 +60,23 @@ async fn connection(mut stream: TcpStream) {
     }
 }
 
-async fn more(stream: &mut TcpStream, held: &mut Vec<u8>) -> Option<()> {
-    let count = stream.read_buf(held).await.ok()?;
+async fn more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<()> {
+    let count = stream.read_buf(buffer).await.ok()?;
     (count > 0).then_some(())
 }
 
-fn find(held: &[u8], sign: &[u8]) -> Option<usize> {
-    held.windows(sign.len()).position(|part| part == sign)
+fn find(buffer: &[u8], sign: &[u8]) -> Option<usize> {
+    buffer.windows(sign.len()).position(|part| part == sign)
 }
 
-async fn request(stream: &mut TcpStream, held: &mut Vec<u8>) -> Option<(String, Vec<u8>)> {
+async fn request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<(String, Vec<u8>)> {
     let end = loop {
-        if let Some(at) = find(held, b"\r\n\r\n") {
+        if let Some(at) = find(buffer, b"\r\n\r\n") {
             break at + 4;
         }
-        more(stream, held).await?;
+        more(stream, buffer).await?;
     };
-    let head = String::from_utf8_lossy(held.get(..end)?).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(buffer.get(..end)?).to_ascii_lowercase();
     let length = head
         .lines()
         .find_map(|line| line.strip_prefix("content-length:"))
@@ -85,12 +85,12 @@ async fn request(stream: &mut TcpStream, held: &mut Vec<u8>) -> Option<(String, 
     if head.contains("100-continue") {
         stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await.ok()?;
     }
-    while held.len() < end + length {
-        more(stream, held).await?;
+    while buffer.len() < end + length {
+        more(stream, buffer).await?;
     }
-    let rest = held.split_off(end + length);
-    let body = held.split_off(end);
-    *held = rest;
+    let rest = buffer.split_off(end + length);
+    let body = buffer.split_off(end);
+    *buffer = rest;
     Some((head, body))
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Facts {
 pub(super) struct Twins(BTreeMap<(&'static str, bool), Facts>);
 
 const LIMITS: Limits = Limits { turns: 40, tool_calls: 60, tokens: None, money_usd: None };
-const PATIENT: Duration = Duration::from_secs(600);
+const PATIENT: Duration = Duration::from_mins(10);
 
 /// The injection case of a seed.
 pub(super) async fn run(
@@ -65,20 +65,19 @@ pub(super) async fn run(
     twins: &mut Twins,
 ) -> Told {
     // The question changes from company to company, the language and the model with the seed.
-    let language = if (seed / 2) % 2 == 0 { Language::En } else { Language::Ko };
-    let obeys = seed % 3 != 0;
+    let language = if (seed / 2).is_multiple_of(2) { Language::En } else { Language::Ko };
+    let obeys = !seed.is_multiple_of(3);
     let model = if obeys { "injection, obeying model" } else { "injection, honest model" };
     let Some(asked) = Asked::of(seed) else {
         return Told { model, asked: String::new(), faults: Vec::new() };
     };
     let key = (asked.id, language == Language::En);
     let known = twins.0.get(&key).cloned();
-    let twin = match known {
-        Some(known) => Some(known),
-        None => {
-            let plain = Place { carrier: "none", texts: &Texts::plain(), company: plain };
-            facts(asked, language, false, &plain).await
-        }
+    let twin = if known.is_some() {
+        known
+    } else {
+        let plain = Place { carrier: "none", texts: &Texts::plain(), company: plain };
+        facts(asked, language, false, &plain).await
     };
     let told = facts(asked, language, obeys, place).await;
     let mut faults = Vec::new();

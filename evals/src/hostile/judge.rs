@@ -5,6 +5,7 @@ mod budget;
 mod claims;
 mod figures;
 mod harmless;
+mod on_the_way;
 mod scan;
 mod whole;
 
@@ -18,6 +19,7 @@ use wherefore_contract::{
 use super::spy::{Called, Replied};
 pub(super) use budget::Bounds;
 pub(super) use harmless::surfaces;
+pub(super) use on_the_way::on_the_way;
 
 /// What is known of one question beside its answer.
 pub(super) struct Case<'a> {

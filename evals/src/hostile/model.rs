@@ -49,7 +49,7 @@ pub(super) struct HostileModel {
 
 impl HostileModel {
     pub(super) fn new(seed: u64, asked: &'static Asked, mix: Vec<Behaviour>) -> Self {
-        Self { seed, asked, mix, price: price(), asks_server: seed % 5 == 0 }
+        Self { seed, asked, mix, price: price(), asks_server: seed.is_multiple_of(5) }
     }
 
     pub(super) fn with_server(self) -> Self {
@@ -342,7 +342,10 @@ fn words_of(sentence: &Sentence) -> String {
 
 impl std::fmt::Debug for HostileModel {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("HostileModel").field("seed", &self.seed).field("mix", &self.mix).finish()
+        out.debug_struct("HostileModel")
+            .field("seed", &self.seed)
+            .field("mix", &self.mix)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,11 @@
 //! One question to a model that does its worst.
 
-use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use futures::FutureExt as _;
 use wherefore_contract::{
@@ -9,7 +14,7 @@ use wherefore_contract::{
     question::{Language, Question},
 };
 use wherefore_model::ChatModel;
-use wherefore_team::{Limits, Roster, Settings, Silent, Team};
+use wherefore_team::{Limits, Progress, ProgressEvent, Roster, Settings, Team};
 use wherefore_verify::VerifiedAnswer;
 
 use super::{
@@ -55,6 +60,24 @@ pub(super) struct Setting<'a> {
 pub(super) struct Told {
     pub(super) answer: Option<VerifiedAnswer>,
     pub(super) seen: Arc<Seen>,
+    pub(super) heard: Vec<ProgressEvent>,
+}
+
+/// What a reader's page hears while the answer is made.
+#[derive(Default)]
+struct Heard(Mutex<Vec<ProgressEvent>>);
+
+impl Progress for Heard {
+    fn event(&self, event: ProgressEvent) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    }
+}
+
+impl Heard {
+    fn told(self, answer: Option<VerifiedAnswer>, seen: Arc<Seen>) -> Told {
+        let heard = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Told { answer, seen, heard }
+    }
 }
 
 // The server of others belongs to the role that looks for causes.
@@ -79,14 +102,15 @@ pub(super) async fn ask(
         ..Settings::new(|| 0)
     };
     let watched: Arc<dyn ChatModel> = Arc::new(Watched::new(model, Arc::clone(&seen)));
+    let heard = Heard::default();
     let Ok(mut team) = Team::of(roster(), watched, settings) else {
-        return Told { answer: None, seen };
+        return heard.told(None, seen);
     };
     if setting.with_rules {
         team = team.with_rules(Arc::new(Watched::new(setting.company.rules(), Arc::clone(&seen))));
     }
-    let answer = AssertUnwindSafe(team.answer(question, &tools, &Silent)).catch_unwind().await;
-    Told { answer: answer.ok(), seen }
+    let answer = AssertUnwindSafe(team.answer(question, &tools, &heard)).catch_unwind().await;
+    heard.told(answer.ok(), seen)
 }
 
 /// The bounds of a seed: tight ones and loose ones.
@@ -154,13 +178,13 @@ pub(super) fn bounds(limits: Limits, rules: bool) -> Bounds {
 
 // A run that hangs ends with its time; all others end by themselves long before.
 const SHORT: Duration = Duration::from_millis(250);
-const PATIENT: Duration = Duration::from_secs(600);
+const PATIENT: Duration = Duration::from_mins(10);
 
 /// The hostile case of a seed.
 pub(super) async fn hostile(seed: u64, carrier: &str, texts: &Texts, company: &dyn Loaded) -> Ran {
     let mix = model::mix(seed);
     let asked = Asked::of(seed / 3);
-    let language = if seed % 2 == 0 { Language::En } else { Language::Ko };
+    let language = if seed.is_multiple_of(2) { Language::En } else { Language::Ko };
     let ended = |faults, asked| Ran {
         mix: model::mix(seed),
         faults,
@@ -191,6 +215,7 @@ pub(super) async fn hostile(seed: u64, carrier: &str, texts: &Texts, company: &d
     let bounds = bounds(setting.limits, with_rules);
     let case = Case { question: &question, calls: &calls, replies: &replies, bounds: &bounds };
     let mut faults = judge::faults(answer.answer(), &case);
+    faults.extend(judge::on_the_way(answer.answer(), &told.heard));
     faults.extend(judge::surfaces(&company.forms(&answer), answer.answer()));
     if told.seen.in_flight() > 0 {
         faults.push(judge::fault("budget", "calls were left running"));

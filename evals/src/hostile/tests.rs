@@ -60,7 +60,7 @@ impl Loads for InMemory {
     fn load(&self, files: Vec<(String, String)>) -> BoxFuture<'_, Result<Box<dyn Loaded>, String>> {
         let mut records = records(&files[0].1).into_iter();
         let head = records.next().unwrap();
-        let named = |record: Vec<String>| -> BTreeMap<String, String> {
+        let by_name = |record: Vec<String>| -> BTreeMap<String, String> {
             let row: BTreeMap<String, String> = head.iter().cloned().zip(record).collect();
             let mut out: BTreeMap<String, String> =
                 SOURCES.iter().map(|(name, of)| ((*name).to_owned(), row[*of].clone())).collect();
@@ -82,7 +82,7 @@ impl Loads for InMemory {
             description: String::new(),
             input_schema: Map::new(),
         };
-        let bill = Bill { specs: names.map(spec).to_vec(), rows: records.map(named).collect() };
+        let bill = Bill { specs: names.map(spec).to_vec(), rows: records.map(by_name).collect() };
         ready(Ok(Box::new(Held(Arc::new(bill))) as Box<dyn Loaded>)).boxed()
     }
 }
@@ -165,7 +165,7 @@ impl Bill {
                 };
                 Some(data(vec![table("cost", columns, values.iter().map(row).collect(), None)]))
             }
-            "explain_unit_cost" => explained(side("from")?, side("to")?),
+            "explain_unit_cost" => Some(explained(side("from")?, side("to")?)),
             _ => {
                 Some(ToolOutcome::NoData { searched: "everything".to_owned(), notices: Vec::new() })
             }
@@ -173,7 +173,7 @@ impl Bill {
     }
 }
 
-fn explained(from: Period, to: Period) -> Option<ToolOutcome> {
+fn explained(from: Period, to: Period) -> ToolOutcome {
     let per = || Unit::parse("USD/transaction");
     let text = |cell: &str| Some(cell.to_owned());
     let verdict = table(
@@ -193,7 +193,7 @@ fn explained(from: Period, to: Period) -> Option<ToolOutcome> {
         vec![["intensity", "35.64"].map(text).to_vec(), ["volume", "21.61"].map(text).to_vec()],
         None,
     );
-    Some(data(vec![bridge, verdict]))
+    data(vec![bridge, verdict])
 }
 
 fn table(
@@ -269,7 +269,7 @@ async fn an_honest_model_answers_every_question_with_a_figure() {
                 carrier: "none",
                 text: "GET /cart",
                 limits: Limits::default(),
-                deadline: Duration::from_secs(60),
+                deadline: Duration::from_mins(1),
                 with_rules: false,
             };
             let model = model::HostileModel::new(1, asked, Vec::new());

@@ -1,5 +1,7 @@
 //! Every claim of an answer, evaluated again over the evidence by the judge's own arithmetic.
 
+use std::cmp::Ordering;
+
 use wherefore_contract::{
     Decimal,
     answer::{Answer, Claim, ShownEvidence},
@@ -221,12 +223,10 @@ fn trend(claim: &Claim, answer: &Answer) -> Result<(), String> {
     let up = has(&["rose", "rise", "늘", "증가", "올랐"]);
     let down = has(&["fell", "fall", "줄", "감소", "내렸"]);
     let flat = has(&["not change", "no change", "변하지", "변동 없"]);
-    let right = if change > Decimal::ZERO {
-        up && !down && !flat
-    } else if change < Decimal::ZERO {
-        down && !up && !flat
-    } else {
-        flat && !up && !down
+    let right = match change.cmp(&Decimal::ZERO) {
+        Ordering::Greater => up && !down && !flat,
+        Ordering::Less => down && !up && !flat,
+        Ordering::Equal => flat && !up && !down,
     };
     right.then_some(()).ok_or_else(|| format!("moved by {change}"))
 }

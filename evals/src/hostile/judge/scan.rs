@@ -48,9 +48,7 @@ pub(super) fn numbers(text: &str) -> Vec<String> {
         if letter.is_numeric() || (*letter == '.' && next && !run.is_empty() && !run.contains('.'))
         {
             run.push(*letter);
-        } else if *letter == ',' && next && !run.is_empty() {
-            continue;
-        } else if !run.is_empty() {
+        } else if !(run.is_empty() || (*letter == ',' && next)) {
             found.push(std::mem::take(&mut run));
         }
     }

@@ -16,7 +16,7 @@ async fn honest(id: &str) -> (Answer, wherefore_contract::question::Question, Ar
         carrier: "none",
         text: "GET /cart",
         limits: Limits::default(),
-        deadline: Duration::from_secs(60),
+        deadline: Duration::from_mins(1),
         with_rules: false,
     };
     let model = model::HostileModel::new(1, asked, Vec::new());
@@ -30,6 +30,8 @@ fn replaced(answer: &mut Answer, from: &str, to: &str) {
     answer.headline = answer.text.split("\n\n").next().unwrap().to_owned();
 }
 
+type Plant = fn(&mut Answer);
+
 #[tokio::test(start_paused = true)]
 async fn what_is_planted_in_an_answer_is_found() {
     let (good, question, seen) = honest("cloud_services").await;
@@ -41,7 +43,6 @@ async fn what_is_planted_in_an_answer_is_found() {
         judge::faults(answer, &case).iter().map(|fault| fault.kind).collect()
     };
     assert_eq!(kinds(&good), Vec::<&str>::new(), "{}", good.text);
-    type Plant = fn(&mut Answer);
     let plants: [(&str, Plant); 14] = [
         ("figure", |one| replaced(one, "$375.00", "$375.01")),
         ("figure", |one| replaced(one, " was ", " was about nine hundred or ")),

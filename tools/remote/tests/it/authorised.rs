@@ -105,14 +105,35 @@ async fn a_token_of_an_oauth_client_is_asked_for_once_and_again_when_it_is_refus
     assert!(problem.contains("401") && !problem.contains("wrong"), "{problem}");
 }
 
-#[tokio::test]
-async fn a_signature_covers_host_date_and_body() {
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "very-secret", Some("session".to_owned()), None, "test")
+}
+
+// Signed again as a server does, by what arrived.
+fn signature_of(method: &str, host: &str, path: &str, body: &[u8]) -> String {
     use aws_sigv4::{
         http_request::{SignableBody, SignableRequest, SigningSettings, sign},
         sign::v4,
     };
-    let credentials =
-        || Credentials::new("AKIDEXAMPLE", "very-secret", Some("session".to_owned()), None, "test");
+    let identity = credentials().into();
+    let parameters = v4::SigningParams::builder()
+        .identity(&identity)
+        .region("ap-northeast-2")
+        .name("bedrock-agentcore")
+        .time((outside().clock)())
+        .settings(SigningSettings::default())
+        .build()
+        .unwrap()
+        .into();
+    let uri = format!("http://{host}{path}");
+    let headers = std::iter::once(("host", host));
+    let signable = SignableRequest::new(method, uri, headers, SignableBody::Bytes(body)).unwrap();
+    let (signed, _) = sign(signable, &parameters).unwrap().into_parts();
+    signed.headers().find(|(name, _)| *name == "authorization").unwrap().1.to_owned()
+}
+
+#[tokio::test]
+async fn a_signature_covers_host_date_and_body() {
     let seen = Arc::new(Seen::default());
     let bodies = Arc::new(Mutex::new(Vec::<String>::new()));
     let kept = Arc::clone(&bodies);
@@ -124,29 +145,8 @@ async fn a_signature_covers_host_date_and_body() {
             let text = |name: &str| {
                 parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
             };
-            // Signed again as a server does, by what arrived.
-            let identity = credentials().into();
-            let parameters = v4::SigningParams::builder()
-                .identity(&identity)
-                .region("ap-northeast-2")
-                .name("bedrock-agentcore")
-                .time((outside().clock)())
-                .settings(SigningSettings::default())
-                .build()
-                .unwrap()
-                .into();
-            let uri = format!("http://{}{}", text("host"), parts.uri.path());
-            let headers = std::iter::once(("host", text("host")));
-            let signable = SignableRequest::new(
-                parts.method.as_str(),
-                uri,
-                headers,
-                SignableBody::Bytes(&body),
-            )
-            .unwrap();
-            let (signed, _) = sign(signable, &parameters).unwrap().into_parts();
             let expected =
-                signed.headers().find(|(name, _)| *name == "authorization").unwrap().1.to_owned();
+                signature_of(parts.method.as_str(), text("host"), parts.uri.path(), &body);
             let is_good =
                 text("authorization") == expected && text("x-amz-security-token") == "session";
             kept.lock().unwrap().push(format!("{:x?}", Sha256::digest(&body)));

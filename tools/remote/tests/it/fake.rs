@@ -21,7 +21,7 @@ use rmcp::{
         StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager,
     },
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::net::TcpListener;
 use wherefore_contract::{
     ports::ToolCaller,
@@ -46,11 +46,11 @@ pub(crate) struct Fake {
 }
 
 fn tool(name: &'static str, description: &str) -> Tool {
-    let Value::Object(schema) =
-        json!({"type": "object", "properties": {"query": {"type": "string"}}})
-    else {
-        panic!()
-    };
+    let query = json!({"query": {"type": "string"}});
+    let schema = serde_json::Map::from_iter([
+        ("type".to_owned(), json!("object")),
+        ("properties".to_owned(), query),
+    ]);
     let mut tool = Tool::new(name, description.to_owned(), Arc::new(schema));
     tool.annotations = Some(ToolAnnotations::new().read_only(name != "delete"));
     tool
@@ -142,7 +142,7 @@ pub(crate) async fn start_open(seen: &Arc<Seen>) -> String {
 pub(crate) fn outside() -> Outside {
     let environment = std::env::vars().filter(|(name, _)| name == "PATH").collect();
     Outside {
-        clock: Arc::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_764_000_000)),
+        clock: Arc::new(|| SystemTime::UNIX_EPOCH + Duration::from_hours(490_000)),
         credentials: None,
         trace: Arc::new(|| None),
         environment,
@@ -200,6 +200,6 @@ impl ToolCaller for Own {
 pub(crate) fn message(outcome: &ToolOutcome) -> &str {
     match outcome {
         ToolOutcome::Error { message } => message,
-        other => panic!("{other:?}"),
+        ToolOutcome::Data { .. } | ToolOutcome::NoData { .. } => panic!("{outcome:?}"),
     }
 }
