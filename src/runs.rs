@@ -88,9 +88,13 @@ fn cut(value: &mut Value, limit: usize) {
         Value::Object(map) => {
             let is_table = map.contains_key("columns");
             for (key, value) in map.iter_mut() {
-                match value {
-                    Value::Array(rows) if is_table && key == "rows" => rows.truncate(limit),
-                    other => cut(other, limit),
+                if is_table
+                    && key == "rows"
+                    && let Value::Array(rows) = value
+                {
+                    rows.truncate(limit);
+                } else {
+                    cut(value, limit);
                 }
             }
         }

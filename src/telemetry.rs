@@ -59,13 +59,11 @@ impl Telemetry {
 /// # Errors
 /// When a rule of the mask is not valid.
 pub fn mask(settings: &TraceSettings) -> Result<Mask, MaskError> {
-    match &settings.mask_key {
-        Some(key) => Mask::new(key.as_bytes()),
-        None => {
-            let random: Vec<u8> = (0..4).flat_map(|_| ulid::Ulid::generate().to_bytes()).collect();
-            Mask::new(&random)
-        }
+    if let Some(key) = &settings.mask_key {
+        return Mask::new(key.as_bytes());
     }
+    let random: Vec<u8> = (0..4).flat_map(|_| ulid::Ulid::generate().to_bytes()).collect();
+    Mask::new(&random)
 }
 
 /// The span of one question, from what was asked to what was shown: the team as one agent.

@@ -125,7 +125,7 @@ pub enum AgentError {
 const CONNECT: Duration = Duration::from_secs(40);
 const CALL: Duration = Duration::from_secs(30);
 const CONCURRENT: usize = 4;
-/// The service that AgentCore Gateways are signed for.
+/// The service that `AgentCore` Gateways are signed for.
 const GATEWAY: &str = "bedrock-agentcore";
 
 impl AgentSettings {

@@ -28,7 +28,8 @@ pub(super) struct Memories {
     /// Days after which a memory is forgotten: `WHEREFORE_MEMORY_DAYS`.
     days: u32,
     /// Newest first.
-    memories: Vec<Memory>,
+    #[serde(rename = "memories")]
+    kept: Vec<Memory>,
 }
 
 /// Something to remember, in the person's own words.
@@ -121,9 +122,9 @@ pub(super) async fn list(
     query: Result<Query<Listed>, QueryRejection>,
 ) -> Result<Json<Memories>, Problem> {
     let Query(Listed { limit }) = query?;
-    let memories = app.memory.store.list(limit.unwrap_or(USUAL), &app.scope()).await?;
+    let kept = app.memory.store.list(limit.unwrap_or(USUAL), &app.scope()).await?;
     let settings = app.memory.settings;
-    Ok(Json(Memories { on: settings.is_on, days: settings.days.get(), memories }))
+    Ok(Json(Memories { on: settings.is_on, days: settings.days.get(), kept }))
 }
 
 #[utoipa::path(

@@ -179,8 +179,8 @@ fn conditions(request: &Map<String, Value>) -> Option<Vec<Condition>> {
     Some(reading.conditions)
 }
 
-fn without<'c>(these: &'c [Condition], those: &[Condition]) -> Vec<&'c Condition> {
-    let known: BTreeSet<&Filter> = those.iter().map(|held| &held.filter).collect();
+fn without<'c>(these: &'c [Condition], apart: &[Condition]) -> Vec<&'c Condition> {
+    let known: BTreeSet<&Filter> = apart.iter().map(|held| &held.filter).collect();
     these.iter().filter(|held| !known.contains(&held.filter)).collect()
 }
 
