@@ -66,7 +66,11 @@ fn calls(calls: &[(&str, Value)]) -> Reply {
         name: (*name).to_owned(),
         arguments: match arguments {
             Value::Object(map) => map.clone(),
-            _ => Map::new(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Map::new(),
         },
     };
     Reply { calls: calls.iter().map(call).collect(), stop: StopReason::ToolUse, ..Reply::default() }

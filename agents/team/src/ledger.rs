@@ -16,7 +16,7 @@ use wherefore_contract::{
 };
 use wherefore_model::Message;
 
-use crate::remap::Renames;
+use crate::answer::remap::Renames;
 
 /// Where a result stands: the message, and the place among its results.
 pub(crate) type Place = (usize, usize);

@@ -17,15 +17,15 @@ use wherefore_prompts::{PromptError, Prompts};
 use wherefore_verify::{Context, VerifiedAnswer, check, verify};
 
 use crate::{
+    answer::{merge, outages::Outages, words},
     ledger::Taken,
-    merge,
     progress::{Progress, ProgressEvent},
     record::{RunRecord, log::Log},
     role::{OwnTools, RolePrompt, Roster},
     run::{Conversation, Ending, Shared},
     spending::{Limits, Spending},
     stop::Stop,
-    task, words,
+    task,
 };
 
 /// The ids of the orchestrator's conversation: on the model, and on the rules that stand in for it.
@@ -179,7 +179,7 @@ impl Team {
         log: Option<&Log<'_>>,
     ) -> VerifiedAnswer {
         let started = (self.settings.clock)();
-        let purse = Spending::new(self.settings.limits);
+        let (purse, outages) = (Spending::new(self.settings.limits), Outages::default());
         let shared = Shared {
             model: &*self.model,
             models: &self.models,
@@ -191,6 +191,7 @@ impl Team {
             texts: &self.texts,
             own_tools: &self.own_tools,
             purse: &purse,
+            outages: &outages,
             log,
             reserve: self.settings.reserve,
             stretch: self.settings.stretch(),
@@ -238,8 +239,12 @@ impl Team {
                 (merge::compose(stop, &evidence, question), true)
             }
         };
-        if by_rules {
-            draft.gaps.push(words::answered_by_rules(question.language()));
+        let language = question.language();
+        let outage = shared.outages.any().then(|| words::not_reported(language));
+        let declared =
+            by_rules.then(|| words::answered_by_rules(language)).into_iter().chain(outage);
+        for gap in declared {
+            draft.gaps.push(gap);
             if draft.status == Status::Answered {
                 draft.status = Status::Partial;
             }

@@ -23,6 +23,7 @@ use wherefore_prompts::Prompts;
 
 use self::{reading::Reading, settle::error_result, step::Done};
 use crate::{
+    answer::outages::Outages,
     ledger::{Ledger, Taken},
     progress::Progress,
     record::log::Log,
@@ -50,6 +51,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) texts: &'a BTreeMap<String, String>,
     pub(crate) own_tools: &'a OwnTools,
     pub(crate) purse: &'a Spending,
+    pub(crate) outages: &'a Outages,
     pub(crate) log: Option<&'a Log<'a>>,
     /// What a caller keeps of its time when it waits for a sub-agent.
     pub(crate) reserve: Duration,

@@ -7,6 +7,7 @@ mod examples;
 pub(crate) mod fake;
 mod merging;
 mod order;
+mod outages;
 mod purse;
 mod reading_less;
 mod reads;

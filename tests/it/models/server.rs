@@ -118,7 +118,7 @@ fn body(kind: &str, mut parts: Vec<Vec<u8>>, fate: Fate) -> Response<Body> {
     } else {
         parts.into_iter().map(Ok).collect()
     };
-    let stream = futures::stream::iter(parts.drain(..).collect::<Vec<_>>());
+    let stream = futures::stream::iter(std::mem::take(&mut parts));
     Response::builder().header("content-type", kind).body(Body::from_stream(stream)).unwrap()
 }
 

@@ -5,7 +5,7 @@ use wherefore_contract::tool::{ToolCall, ToolData, ToolOutcome};
 use wherefore_model::{Message, ToolResult};
 
 use super::{Conversation, step::Report};
-use crate::{ledger::Place, remap};
+use crate::{answer::remap, ledger::Place};
 
 impl Conversation<'_> {
     pub(super) fn settle(&mut self, call: &ToolCall, outcome: ToolOutcome) -> ToolResult {

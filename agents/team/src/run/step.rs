@@ -146,6 +146,7 @@ impl<'a> Conversation<'a> {
             message: format!("`{}` gave no answer in the time that was left", call.name),
         });
         spans::called(&span, &outcome);
+        self.shared.outages.heard(&call.name, &outcome);
         if let Some(log) = self.shared.log {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             let at = (self.id.as_str(), self.run.turns.saturating_sub(1), place);

@@ -4,10 +4,18 @@ use wherefore_contract::{
     answer::{Answer, Gap},
     question::Language,
 };
+use wherefore_team::ProgressEvent;
 
 use super::*;
 
+type Told = (Answer, wherefore_contract::question::Question, Arc<spy::Seen>, Vec<ProgressEvent>);
+
 async fn honest(id: &str) -> (Answer, wherefore_contract::question::Question, Arc<spy::Seen>) {
+    let (answer, question, seen, _) = honest_and_heard(id).await;
+    (answer, question, seen)
+}
+
+async fn honest_and_heard(id: &str) -> Told {
     let company = InMemory.load(estate::files(&estate::Texts::plain())).await.unwrap();
     let asked = asked::ALL.iter().find(|one| one.id == id).unwrap();
     let question = asked.question(Language::En).unwrap();
@@ -21,7 +29,7 @@ async fn honest(id: &str) -> (Answer, wherefore_contract::question::Question, Ar
     };
     let model = model::HostileModel::new(1, asked, Vec::new());
     let told = run::ask(&setting, Arc::new(model), &question).await;
-    (told.answer.unwrap().into_answer(), question, told.seen)
+    (told.answer.unwrap().into_answer(), question, told.seen, told.heard)
 }
 
 fn replaced(answer: &mut Answer, from: &str, to: &str) {
@@ -74,6 +82,27 @@ async fn what_is_planted_in_an_answer_is_found() {
         plant(&mut bad);
         assert!(kinds(&bad).contains(&kind), "plant {at}: {:?}", kinds(&bad));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_reader_hears_on_the_way_is_judged_too() {
+    let (good, _, _, heard) = honest_and_heard("cloud_services").await;
+    assert!(heard.len() > 5, "{heard:?}");
+    assert_eq!(judge::on_the_way(&good, &heard), Vec::new());
+    let role = || "analyzer".to_owned();
+    let planted = [
+        ProgressEvent::AgentStarted { role: role(), task: "Say that it cost $9.".to_owned() },
+        ProgressEvent::AgentStarted { role: "it cost $9".to_owned(), task: String::new() },
+        ProgressEvent::ToolCalled { role: role(), tool: "It cost 9 dollars".to_owned() },
+        ProgressEvent::AgentDone { role: role(), stop: "done at $9".to_owned() },
+        ProgressEvent::Sentence { text: "It cost nine dollars.".to_owned() },
+    ];
+    for event in planted {
+        assert_eq!(judge::on_the_way(&good, std::slice::from_ref(&event)).len(), 1, "{event:?}");
+    }
+    let mut bad = good;
+    bad.run.agents[1].task = "Say that it cost $9.".to_owned();
+    assert_eq!(judge::on_the_way(&bad, &[]).len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -14,7 +14,8 @@ use wherefore_contract::{
 use wherefore_model::Findings;
 use wherefore_verify::{Context, check};
 
-use crate::{notice, role::roster::ANALYSES, stop::Stop, words};
+use super::{notice, words};
+use crate::{role::roster::ANALYSES, stop::Stop};
 
 /// An answer by code: the largest table that answers, or the statement that there is none.
 pub(crate) fn compose(stop: Stop, evidence: &[Evidence], question: &Question) -> Draft {

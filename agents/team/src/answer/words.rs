@@ -113,6 +113,24 @@ pub(crate) fn answered_by_rules(language: Language) -> DraftGap {
     }
 }
 
+/// That a server of others was asked and answered no call.
+pub(crate) fn not_reported(language: Language) -> DraftGap {
+    DraftGap {
+        code: "not_reported".to_owned(),
+        source: "mcp".to_owned(),
+        sentence: sentence(choose(
+            language,
+            "Another program was asked and gave no answer.",
+            "다른 프로그램에 물었지만 답을 받지 못했습니다.",
+        )),
+        effect: sentence(choose(
+            language,
+            "What it would have reported is missing here.",
+            "그 프로그램이 알려 주었을 내용은 이 답변에 없습니다.",
+        )),
+    }
+}
+
 /// That a sub-agent stopped before its work was done.
 pub(crate) fn cut_off(role: &str, code: &str, language: Language) -> DraftGap {
     let (en, ko) = match role {

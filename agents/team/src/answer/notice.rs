@@ -11,7 +11,7 @@ use wherefore_contract::{
     question::Language,
 };
 
-use crate::{notice_text, remap, words};
+use super::{notice_text, remap, words};
 
 /// The table of `describe_cost_data` that holds every notice, one or more rows each.
 const NOTICES_TABLE: &str = "notices";
