@@ -240,15 +240,14 @@ impl Team {
             }
         };
         let language = question.language();
-        let outage = shared.outages.any().then(|| words::not_reported(language));
-        let declared =
-            by_rules.then(|| words::answered_by_rules(language)).into_iter().chain(outage);
-        for gap in declared {
-            draft.gaps.push(gap);
+        if by_rules {
+            draft.gaps.push(words::answered_by_rules(language));
             if draft.status == Status::Answered {
                 draft.status = Status::Partial;
             }
         }
+        // What is shown is whole without it: nobody else's program decides whether a question was answered.
+        draft.gaps.extend(shared.outages.any().then(|| words::not_reported(language)));
         // The reading is what the tools were asked with, never what a language model says that it was.
         if draft.reading.is_none() || conversation.writes_words() {
             draft.reading = conversation.typed_request();
