@@ -1,10 +1,11 @@
 //! Amazon Bedrock over Converse and ConverseStream.
 
+mod body;
 mod document;
 mod failure;
+mod prefix;
 mod reply;
 mod request;
-mod sorted;
 mod stream;
 
 use std::time::Duration;
@@ -21,7 +22,7 @@ use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use futures::{FutureExt as _, future::BoxFuture};
 use wherefore_model::{ChatModel, ModelError, ModelRequest, Price, Prices, Reply};
 
-use self::request::Parts;
+use self::{body::Body, prefix::Prefixes, request::Parts};
 use crate::{
     causes,
     names::Names,
@@ -37,6 +38,7 @@ pub struct Bedrock {
     model: String,
     options: ModelOptions,
     price: Option<Price>,
+    prefixes: Prefixes,
 }
 
 impl Bedrock {
@@ -54,8 +56,7 @@ impl Bedrock {
         if shared.region().is_none() {
             return Err(ConnectError::NoRegion(ModelChoice::Bedrock(model.to_owned())));
         }
-        let mut config =
-            aws_sdk_bedrockruntime::config::Builder::from(&shared).interceptor(sorted::SortedBody);
+        let mut config = aws_sdk_bedrockruntime::config::Builder::from(&shared);
         if let Some(url) = &options.url {
             config = config.endpoint_url(url);
         }
@@ -69,6 +70,7 @@ impl Bedrock {
             model: model.to_owned(),
             options: options.clone(),
             price: prices.of(request::family(model)).cloned(),
+            prefixes: Prefixes::default(),
         })
     }
 
@@ -79,6 +81,7 @@ impl Bedrock {
 
     async fn exchange(&self, request: &ModelRequest<'_>) -> Result<Reply, ModelError> {
         let parts = Parts::of(request, &self.model, &self.options)?;
+        let body = Body(self.prefixes.of(request, &self.model, self.options.caching));
         let names = Names::of(request.tools);
         let reading = reply::Reading {
             model: &self.model,
@@ -92,11 +95,11 @@ impl Bedrock {
                 .converse_stream()
                 .model_id(&self.model)
                 .set_messages(Some(parts.messages))
-                .set_system(parts.system)
-                .set_tool_config(parts.tools)
                 .set_guardrail_config(request::stream_guardrail(&self.options))
                 .set_request_metadata(Some(parts.metadata))
-                .inference_config(parts.inference);
+                .inference_config(parts.inference)
+                .customize()
+                .interceptor(body);
             let output = call
                 .send()
                 .await
@@ -108,11 +111,11 @@ impl Bedrock {
                 .converse()
                 .model_id(&self.model)
                 .set_messages(Some(parts.messages))
-                .set_system(parts.system)
-                .set_tool_config(parts.tools)
                 .set_guardrail_config(request::guardrail(&self.options))
                 .set_request_metadata(Some(parts.metadata))
-                .inference_config(parts.inference);
+                .inference_config(parts.inference)
+                .customize()
+                .interceptor(body);
             let output = call
                 .send()
                 .await

@@ -3,7 +3,7 @@
 use aws_smithy_types::{Document, Number};
 use serde_json::{Map, Value};
 
-/// The SDK's form of a value. Its objects have no order; [`super::sorted`] gives the bytes one.
+/// The SDK's form of a value. Its objects have no order; [`super::body`] gives the bytes one.
 pub(super) fn from_map(map: &Map<String, Value>) -> Document {
     Document::Object(map.iter().map(|(key, value)| (key.clone(), from_value(value))).collect())
 }

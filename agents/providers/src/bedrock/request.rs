@@ -1,5 +1,4 @@
-//! A conversation as the Converse API wants it: turns that alternate, results behind the calls they belong to, cache
-//! points behind what stays the same.
+//! A conversation as the Converse API wants it: turns that alternate, results behind the calls they belong to.
 
 use std::collections::HashMap;
 
@@ -7,35 +6,23 @@ use aws_sdk_bedrockruntime::{
     error::BuildError,
     primitives::Blob,
     types::{
-        CachePointBlock, CachePointType, ContentBlock, ConversationRole, GuardrailConfiguration,
-        GuardrailStreamConfiguration, InferenceConfiguration, Message, ReasoningContentBlock,
-        ReasoningTextBlock, SystemContentBlock, Tool, ToolConfiguration, ToolInputSchema,
-        ToolResultBlock, ToolResultContentBlock, ToolResultStatus, ToolSpecification, ToolUseBlock,
+        ContentBlock, ConversationRole, GuardrailConfiguration, GuardrailStreamConfiguration,
+        InferenceConfiguration, Message, ReasoningContentBlock, ReasoningTextBlock,
+        ToolResultBlock, ToolResultContentBlock, ToolResultStatus, ToolUseBlock,
     },
 };
-use wherefore_contract::{
-    Decimal,
-    tool::{ToolCall, ToolSpec},
-};
+use wherefore_contract::{Decimal, tool::ToolCall};
 use wherefore_model::{
     ModelError, ModelRequest, Reasoning,
     wire::{self, WireMessage, WireResult},
 };
 
-use super::document;
-use crate::{
-    names, schema,
-    setting::{Caching, ModelOptions},
-};
+use super::{document, prefix::CLAUDE};
+use crate::{names, setting::ModelOptions};
 
-const NOVA: &str = "amazon.nova";
-const CLAUDE: &str = "anthropic.claude";
-
-/// What both operations are sent.
+/// What both operations are sent, beside the prefix of the role.
 pub(super) struct Parts {
     pub(super) messages: Vec<Message>,
-    pub(super) system: Option<Vec<SystemContentBlock>>,
-    pub(super) tools: Option<ToolConfiguration>,
     pub(super) inference: InferenceConfiguration,
     pub(super) metadata: HashMap<String, String>,
     /// About how many bytes a model reads, for when a reply does not say what it used.
@@ -53,12 +40,9 @@ impl Parts {
             reason: format!("the request could not be built: {error}"),
         };
         let read = wire::read(request.messages, request.view);
-        let points = CachePoints::of(model, options.caching);
         let bytes = request.system.len() + wire::bytes(&read);
         Ok(Self {
             messages: messages(read, model.contains(CLAUDE)).map_err(unbuilt)?,
-            system: system(request.system, points).map_err(unbuilt)?,
-            tools: tools(request.tools, points, model.contains(NOVA)).map_err(unbuilt)?,
             inference: InferenceConfiguration::builder()
                 .max_tokens(i32::try_from(options.max_tokens).unwrap_or(i32::MAX))
                 .set_temperature(options.temperature.and_then(float))
@@ -77,82 +61,6 @@ pub(super) fn family(model: &str) -> &str {
 // The field of the API is a 32-bit float.
 fn float(value: Decimal) -> Option<f32> {
     value.normalize().to_string().parse().ok()
-}
-
-/// Where a family may cache. Models outside of the list refuse requests with cache points.
-/// Source: docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html (Claude: tools, system, messages; Nova:
-/// system, messages).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct CachePoints {
-    tools: bool,
-    system: bool,
-}
-
-impl CachePoints {
-    fn of(model: &str, caching: Caching) -> Self {
-        let both = |is_on| Self { tools: is_on, system: is_on };
-        match caching {
-            Caching::On => both(true),
-            Caching::Off => both(false),
-            Caching::Auto if model.contains(NOVA) => Self { tools: false, system: true },
-            Caching::Auto => both(caches_by_itself(model)),
-        }
-    }
-}
-
-// Claude 3 and the first 3.5 have no prompt caching.
-fn caches_by_itself(model: &str) -> bool {
-    let without =
-        ["claude-3-opus", "claude-3-sonnet", "claude-3-haiku", "claude-3-5-sonnet-20240620"];
-    model.contains(CLAUDE)
-        && !["anthropic.claude-v2", "anthropic.claude-instant"]
-            .iter()
-            .any(|one| model.contains(one))
-        && !without.iter().any(|one| model.contains(one))
-}
-
-fn point() -> Result<CachePointBlock, BuildError> {
-    CachePointBlock::builder().r#type(CachePointType::Default).build()
-}
-
-fn system(text: &str, points: CachePoints) -> Result<Option<Vec<SystemContentBlock>>, BuildError> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let mut blocks = vec![SystemContentBlock::Text(text.to_owned())];
-    if points.system {
-        blocks.push(SystemContentBlock::CachePoint(point()?));
-    }
-    Ok(Some(blocks))
-}
-
-fn tools(
-    specs: &[ToolSpec],
-    points: CachePoints,
-    is_nova: bool,
-) -> Result<Option<ToolConfiguration>, BuildError> {
-    if specs.is_empty() {
-        return Ok(None);
-    }
-    let mut tools = Vec::with_capacity(specs.len() + 1);
-    for spec in specs {
-        let schema = if is_nova {
-            document::from_map(&schema::written_out(&spec.input_schema))
-        } else {
-            document::from_map(&spec.input_schema)
-        };
-        // An empty description is refused.
-        let description = Some(&spec.description).filter(|text| !text.trim().is_empty()).cloned();
-        let spec = ToolSpecification::builder()
-            .name(names::on_wire(&spec.name))
-            .set_description(description)
-            .input_schema(ToolInputSchema::Json(schema));
-        tools.push(Tool::ToolSpec(spec.build()?));
-    }
-    if points.tools {
-        tools.push(Tool::CachePoint(point()?));
-    }
-    ToolConfiguration::builder().set_tools(Some(tools)).build().map(Some)
 }
 
 /// Joins what stands on the same side, because the API wants sides to alternate.
