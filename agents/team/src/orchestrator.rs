@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use serde_json::Value;
 use tokio::time::Instant;
 use wherefore_contract::{
-    answer::{Run, Status},
+    answer::{AgentRun, Run, Status},
     draft::{Draft, Span},
     evidence::Evidence,
     period::Period,
@@ -204,29 +204,30 @@ impl Team {
         };
         let mut conversation = begin(shared, MODEL_ROOT);
         let ending = conversation.advance_within_span().await;
-        let (mut ending, mut taken) = self.repair(&mut conversation, &shared, ending).await;
-        let mut by_rules = false;
-        if let (Stop::ModelFailed, true, Some(rules)) =
-            (ending.stop(), taken.evidence.is_empty(), &self.rules)
-        {
+        let (ending, taken) = self.repair(&mut conversation, &shared, ending).await;
+        // A model that gave nothing to show: neither a draft nor a finding of its agents.
+        let is_empty = matches!(ending.stop(), Stop::ModelFailed | Stop::FreeText)
+            && conversation.found.is_empty();
+        if let (true, Some(rules)) = (is_empty, &self.rules) {
+            ending.stop().as_str().clone_into(&mut conversation.run.stop);
             let no_models = BTreeMap::new();
             let shared = Shared { model: &**rules, models: &no_models, ..shared };
-            by_rules = true;
             let mut second = begin(shared, RULES_ROOT);
-            ending = second.advance_within_span().await;
-            taken = second.take_evidence();
-            return self.finish(second, &shared, (ending, taken), by_rules, started);
+            let ending = second.advance_within_span().await;
+            let taken = second.take_evidence();
+            return self.finish(second, Some(conversation), &shared, (ending, taken), started);
         }
-        self.finish(conversation, &shared, (ending, taken), by_rules, started)
+        self.finish(conversation, None, &shared, (ending, taken), started)
     }
 
-    /// From the end of the orchestrator's work to the verified answer.
+    /// From the end of the orchestrator's work to the verified answer. `given_up` is the conversation of the model where the
+    /// rules answered in its place.
     fn finish(
         &self,
         mut conversation: Conversation<'_>,
+        given_up: Option<Conversation<'_>>,
         shared: &Shared<'_>,
         (ending, taken): (Ending, Taken),
-        by_rules: bool,
         started: u64,
     ) -> VerifiedAnswer {
         let Shared { question, progress, .. } = *shared;
@@ -240,7 +241,7 @@ impl Team {
             }
         };
         let language = question.language();
-        if by_rules {
+        if given_up.is_some() {
             draft.gaps.push(words::answered_by_rules(language));
             if draft.status == Status::Answered {
                 draft.status = Status::Partial;
@@ -260,7 +261,7 @@ impl Team {
             merge::lead(&mut draft, &mut found, &context);
         }
         merge::complete(&mut draft, found, &conversation.children, &context);
-        context.run = run_record(&conversation, shared, stop);
+        context.run = run_record(given_up.as_ref(), &conversation, shared, stop);
         let run = context.run.clone();
         let answer = verify(&draft, &context);
         let elapsed_ms = (self.settings.clock)().saturating_sub(started);
@@ -298,21 +299,40 @@ impl Team {
     }
 }
 
-fn run_record(conversation: &Conversation<'_>, shared: &Shared<'_>, stop: Stop) -> Run {
+fn run_record(
+    given_up: Option<&Conversation<'_>>,
+    conversation: &Conversation<'_>,
+    shared: &Shared<'_>,
+    stop: Stop,
+) -> Run {
     let mut own = conversation.run.clone();
     stop.as_str().clone_into(&mut own.stop);
-    let children = &conversation.children;
+    let worked = given_up.into_iter().chain([conversation]);
+    let agents: Vec<AgentRun> = given_up
+        .into_iter()
+        .flat_map(|first| std::iter::once(&first.run).chain(&first.children))
+        .cloned()
+        .chain(std::iter::once(own))
+        .chain(conversation.children.iter().cloned())
+        .collect();
     let spent = shared.purse.so_far();
     // A cost that leaves out calls of unknown price would be too low: then there is none.
     let is_known = spent.unpriced == 0 && shared.model.price().is_some();
     Run {
         model: shared.model.name().to_owned(),
-        turns: own.turns + children.iter().map(|agent| agent.turns).sum::<u32>(),
+        turns: agents.iter().map(|agent| agent.turns).sum(),
         // Calls of the data's tools; calls of sub-agents are in the orchestrator's own record.
-        tool_calls: children.iter().map(|agent| agent.tool_calls).sum(),
-        agents: std::iter::once(own).chain(children.iter().cloned()).collect(),
-        input_tokens: conversation.usage.input_tokens,
-        output_tokens: conversation.usage.output_tokens,
+        tool_calls: worked
+            .clone()
+            .flat_map(|each| &each.children)
+            .map(|agent| agent.tool_calls)
+            .fold(0, u32::saturating_add),
+        input_tokens: worked
+            .clone()
+            .map(|each| each.usage.input_tokens)
+            .fold(0, u64::saturating_add),
+        output_tokens: worked.map(|each| each.usage.output_tokens).fold(0, u64::saturating_add),
+        agents,
         model_cost: is_known.then(|| spent.money_usd.normalize().to_string()),
         ..Run::default()
     }

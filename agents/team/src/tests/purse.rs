@@ -157,3 +157,31 @@ async fn rules_answer_when_the_model_cannot_and_the_answer_says_so() {
     let ids: Vec<_> = record.agents.iter().map(|agent| agent.id.as_str()).collect();
     assert_eq!(ids, ["0", "1", "1.0.0"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn rules_answer_a_model_that_writes_where_it_should_submit_and_its_work_stays_accounted_for()
+{
+    let rules = ScriptedModel::default()
+        .with(
+            "orchestrator",
+            [calls(&[task("analyzer")]), calls(&[("submit_answer", total_draft("e1"))])],
+        )
+        .with("analyzer", [calls(&[("query_cost", json!({}))]), done()]);
+    let talker = ScriptedModel::default()
+        .with("orchestrator", [calls(&[task("analyzer")]), says("It was $99."), says("Really.")])
+        .with("analyzer", [calls(&[("query_cost", json!({}))]), says("$99"), says("$99")]);
+    let team = limited(Priced::new(talker), Limits::default()).with_rules(Arc::new(rules));
+    let answer = team.answer(&question("cost?"), &figures(), &Silent).await.into_answer();
+    assert_eq!(answer.headline, "The billed cost in September 2024 is $12.50.");
+    assert_eq!((answer.status, codes(&answer)), (Status::Partial, vec!["model_failed"]));
+    let agents: Vec<_> = answer.run.agents.iter().map(|one| (&*one.role, &*one.stop)).collect();
+    let expected = [
+        ("orchestrator", "free_text"),
+        ("analyzer", "free_text"),
+        ("orchestrator", "done"),
+        ("analyzer", "done"),
+    ];
+    assert_eq!(agents, expected);
+    assert_eq!((answer.run.turns, answer.run.tool_calls), (10, 2));
+    assert_eq!(answer.run.input_tokens, 6_000);
+}
