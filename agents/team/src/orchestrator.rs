@@ -215,7 +215,7 @@ impl Team {
             let mut second = begin(shared, RULES_ROOT);
             let ending = second.advance_within_span().await;
             let taken = second.take_evidence();
-            return self.finish(second, Some(conversation), &shared, (ending, taken), started);
+            return self.finish(second, Some(&conversation), &shared, (ending, taken), started);
         }
         self.finish(conversation, None, &shared, (ending, taken), started)
     }
@@ -225,7 +225,7 @@ impl Team {
     fn finish(
         &self,
         mut conversation: Conversation<'_>,
-        given_up: Option<Conversation<'_>>,
+        given_up: Option<&Conversation<'_>>,
         shared: &Shared<'_>,
         (ending, taken): (Ending, Taken),
         started: u64,
@@ -261,7 +261,7 @@ impl Team {
             merge::lead(&mut draft, &mut found, &context);
         }
         merge::complete(&mut draft, found, &conversation.children, &context);
-        context.run = run_record(given_up.as_ref(), &conversation, shared, stop);
+        context.run = run_record(given_up, &conversation, shared, stop);
         let run = context.run.clone();
         let answer = verify(&draft, &context);
         let elapsed_ms = (self.settings.clock)().saturating_sub(started);
