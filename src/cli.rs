@@ -89,7 +89,9 @@ pub fn main(
     };
     let output = Output::standard(lookup("NO_COLOR").is_some());
     let ended = Config::read(lookup).map_err(Failure::from).and_then(|config| {
-        let telemetry = Telemetry::start(&config)?;
+        // Suites provoke what is worth a warning elsewhere.
+        let usual = if matches!(arguments.command, Command::Eval(_)) { "error" } else { "warn" };
+        let telemetry = Telemetry::start(&config, usual)?;
         let ended = run(arguments.command, Context { config, clock: Clock::system(), output });
         telemetry.finish();
         ended

@@ -72,7 +72,8 @@ pub struct Config {
     pub timeout: Duration,
     /// What is remembered from one conversation to the next.
     pub memory: MemorySettings,
-    pub log: String,
+    /// `None` where nobody set it.
+    pub log: Option<String>,
     pub traces: TraceSettings,
     /// Files of rules that stand for the built-in ones.
     pub rules: RuleFiles,
@@ -183,7 +184,7 @@ impl Config {
             timeout: Duration::from_secs(seconds),
             traces: TraceSettings::read(&lookup, file.traces)?,
             memory,
-            log: text("WHEREFORE_LOG", file.log).unwrap_or_else(|| "warn".to_owned()),
+            log: text("WHEREFORE_LOG", file.log),
             rules: rules::named(&lookup, &file.rules),
             model: ModelSettings::read(&lookup, file.model)?,
             agents: AgentSettings::read(&lookup, file.agents)?,

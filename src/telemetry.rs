@@ -1,6 +1,6 @@
 //! What the running program tells of itself: a log on standard error, and traces and metrics where the settings ask for them.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 
 use serde_json::json;
 use tracing::{Level, Span, field::Empty, info_span};
@@ -22,11 +22,11 @@ pub struct Telemetry {
 }
 
 impl Telemetry {
-    /// Starts the log, and the traces where a destination is set.
+    /// Starts the log, with the filter `usual` where the settings say none, and the traces where a destination is set.
     ///
     /// # Errors
     /// When the destination of the traces cannot be opened.
-    pub fn start(config: &Config) -> Result<Self, StartError> {
+    pub fn start(config: &Config, usual: &str) -> Result<Self, StartError> {
         let traces = match &config.traces.destination {
             Some(destination) => Some(Traces::start(Settings {
                 destination: destination.clone(),
@@ -36,8 +36,11 @@ impl Telemetry {
             })?),
             None => None,
         };
-        let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("warn"));
-        let log = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+        let filter = config.log.as_deref().unwrap_or(usual);
+        let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(usual));
+        let log = tracing_subscriber::fmt::layer()
+            .with_ansi(io::stderr().is_terminal())
+            .with_writer(io::stderr);
         // A second program in one process (a test) keeps the first one's log.
         let _ = tracing_subscriber::registry()
             .with(log.with_filter(filter.and(without_content())))

@@ -43,10 +43,18 @@ pub(in crate::hostile) fn on_the_way(answer: &Answer, heard: &[ProgressEvent]) -
     faults
 }
 
-// A model's wording of a task is verified by nobody.
+// A model's wording of a task is verified by nobody. Rules that answer in its place say nothing but this.
+const OF_RULES: &[&str] = &[
+    "Say what is loaded, and which names of the question stand for what.",
+    "Get the figures that the request asks for.",
+    "Find out which parts of the estate make up the change.",
+];
+
 fn not_the_question(answer: &Answer, role: &str, task: &str) -> Option<Fault> {
     let own = if role == "orchestrator" { answer.question.as_str() } else { "" };
-    (task != own).then(|| fault("figure", format!("`{task}` is what a model worded")))
+    let by_rules = answer.gaps.iter().any(|gap| gap.code == "model_failed");
+    let is_own = task == own || (by_rules && OF_RULES.contains(&task));
+    (!is_own).then(|| fault("figure", format!("`{task}` is what a model worded")))
 }
 
 fn not_a_role(role: &str) -> Option<Fault> {
