@@ -57,7 +57,7 @@ pub enum StateError {
     Task(#[from] tokio::task::JoinError),
 }
 
-/// The file. Calls block for a moment: async code calls it through [`State::away`].
+/// The file. Calls block for a moment: async code calls it through `State::away`.
 pub struct State {
     connection: Mutex<Connection>,
     path: String,
