@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     ("wherefore-model", 1, &[]),
     ("wherefore-verify", 1, &[]),
     ("wherefore-analysis", 1, &[]),
+    ("wherefore-incident", 1, &[]),
     ("wherefore-load", 1, &[]),
     ("wherefore-providers", 2, &[]),
     ("wherefore-remote", 2, &[]),

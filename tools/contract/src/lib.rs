@@ -9,6 +9,7 @@ pub mod draft;
 pub mod error;
 pub mod evidence;
 pub mod filter;
+pub mod incident;
 pub mod memory;
 pub mod metadata;
 pub mod metrics;

@@ -1,0 +1,1 @@
+//! From telemetry to causes: arithmetic over log lines, spans, series and changes. No IO, no clock, no randomness of its own.
