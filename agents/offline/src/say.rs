@@ -45,6 +45,7 @@ fn bare(status: Status, headline: Sentence) -> Draft {
         result: DraftResult::None,
         verdict: std::collections::BTreeMap::new(),
         findings: Vec::new(),
+        hypotheses: Vec::new(),
         assumptions: Vec::new(),
         gaps: Vec::new(),
         charts: Vec::new(),

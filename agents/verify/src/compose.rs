@@ -1,15 +1,18 @@
 //! From a draft to a verified answer: judge every sentence, keep what holds, declare the rest.
 
+mod hypotheses;
 mod page;
 mod parts;
 
 use serde_json::Value;
 use wherefore_contract::{
+    Decimal,
     answer::{Answer, AnswerResult, ResultKind, Run},
     draft::{ChartKind, Draft, Sentence},
     memory::{Memory, REMEMBERED_LIMIT},
 };
 
+pub(crate) use hypotheses::document_faults;
 pub(crate) use page::{id_of, shown_evidence};
 use parts::Parts;
 
@@ -86,6 +89,8 @@ pub(crate) enum Place {
     Headline,
     Body(usize),
     Finding(usize),
+    Hypothesis(usize),
+    NextCheck(usize),
     Assumption(usize),
     Gap(usize),
     Effect(usize),
@@ -99,6 +104,8 @@ impl std::fmt::Display for Place {
             Self::Headline => write!(out, "headline"),
             Self::Body(index) => write!(out, "body[{index}]"),
             Self::Finding(index) => write!(out, "findings[{index}].sentence"),
+            Self::Hypothesis(index) => write!(out, "hypotheses[{index}].cause"),
+            Self::NextCheck(index) => write!(out, "hypotheses[{index}].next_check"),
             Self::Assumption(index) => write!(out, "assumptions[{index}].sentence"),
             Self::Gap(index) => write!(out, "gaps[{index}].sentence"),
             Self::Effect(index) => write!(out, "gaps[{index}].effect"),
@@ -141,6 +148,13 @@ pub fn check(draft: &Draft, context: &Context) -> Vec<Violation> {
     if let Err(message) = result::verdict(&draft.verdict, &ledger) {
         violations.push(whole("verdict".to_owned(), message));
     }
+    let mut last = Decimal::ONE;
+    for (index, hypothesis) in draft.hypotheses.iter().enumerate() {
+        let faults = hypotheses::faults(hypothesis, last, &ledger);
+        violations
+            .extend(faults.into_iter().map(|fault| whole(format!("hypotheses[{index}]"), fault)));
+        last = ledger.fact(&hypothesis.score).map_or(last, |fact| fact.value);
+    }
     for (index, drawn) in draft.tables.iter().enumerate() {
         if overview.declines && table::holds_figures(drawn, &ledger) {
             let message = "an answer that is declined or asks back shows no figures".to_owned();
@@ -162,6 +176,9 @@ fn sentences(draft: &Draft) -> Vec<(Place, &Sentence)> {
     let mut all = vec![(Place::Headline, &draft.headline)];
     all.extend(draft.body.iter().enumerate().map(|(i, s)| (Place::Body(i), s)));
     all.extend(draft.findings.iter().enumerate().map(|(i, f)| (Place::Finding(i), &f.sentence)));
+    let hypotheses = || draft.hypotheses.iter().enumerate();
+    all.extend(hypotheses().map(|(i, h)| (Place::Hypothesis(i), &h.cause)));
+    all.extend(hypotheses().map(|(i, h)| (Place::NextCheck(i), &h.next_check)));
     all.extend(
         draft.assumptions.iter().enumerate().map(|(i, a)| (Place::Assumption(i), &a.sentence)),
     );
@@ -184,7 +201,10 @@ pub(crate) fn judge(
     let resolved = broken.is_empty();
     let free = !pieces.iter().any(Piece::is_figure)
         && (overview.declines
-            || matches!(place, Place::Gap(_) | Place::Effect(_) | Place::Next(_)));
+            || matches!(
+                place,
+                Place::Gap(_) | Place::Effect(_) | Place::Next(_) | Place::NextCheck(_)
+            ));
     let measures = if free { MeasureWords::Allowed } else { MeasureWords::Refused };
     broken.extend(resolve::text_faults(sentence, measures));
     if resolved {

@@ -100,7 +100,8 @@ fn op(piece: &Piece) -> Option<String> {
         | Kind::Asked { .. }
         | Kind::Terms { .. }
         | Kind::Since
-        | Kind::Dimension => None,
+        | Kind::Dimension
+        | Kind::Quote => None,
     }
 }
 

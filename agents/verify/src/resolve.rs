@@ -1,7 +1,9 @@
 //! Turns spans into words with claims, one at a time; what cannot be turned is a violation.
 
 mod moments;
+mod quote;
 mod ranks;
+mod repeated;
 mod text;
 
 use wherefore_contract::{
@@ -25,8 +27,11 @@ use crate::{
 };
 
 use moments::moment_name;
+pub(crate) use quote::shown_quote;
 use ranks::{extreme, place};
 pub(crate) use ranks::{is_extreme, shown_extreme, shown_place};
+use repeated::asked;
+pub(crate) use repeated::shown_asked;
 pub(crate) use text::{MeasureWords, text_faults};
 
 /// One span, ready to be shown.
@@ -83,6 +88,7 @@ pub(crate) enum Kind {
     },
     Since,
     Dimension,
+    Quote,
 }
 
 impl Piece {
@@ -108,6 +114,7 @@ impl Piece {
             Kind::Terms { .. } => "terms",
             Kind::Since => "since",
             Kind::Dimension => "dimension",
+            Kind::Quote => "quote",
         })
     }
 }
@@ -172,6 +179,7 @@ fn piece(
         Span::Asked { start, end } => asked(context.question.text(), *start, *end, language),
         Span::Terms { evidence } => terms(ledger, evidence, language),
         Span::Since { dimension } => since(dimension),
+        Span::Quote { fact, start, end } => quote::quote(ledger, fact, *start, *end, language),
         Span::Dimension { dimension } => named_dimension(dimension, context.evidence, language),
     }
 }
@@ -353,40 +361,6 @@ pub(crate) fn shown_count(
     render::count(evidence.facts.table.rows.len(), of, language)
 }
 
-/// The longest part of a question that is repeated, in bytes.
-const ASKED_LIMIT_BYTES: usize = 80;
-
-fn asked(
-    question: &str,
-    start: usize,
-    end: usize,
-    language: Language,
-) -> Result<Piece, (Rule, String)> {
-    let none = || (Rule::Asked, format!("bytes {start} to {end} are no words of the question"));
-    let shown = shown_asked(question, start, end, language).ok_or_else(none)?;
-    let words = question.get(start..end).unwrap_or_default();
-    let kind = Kind::Asked { words: words.to_owned() };
-    Ok(Piece { exact: Some(format!("[{start}, {end})")), ..plain(shown, kind) })
-}
-
-// "99" out of "$9,999" is no word of the question.
-fn cuts_a_number(question: &str, start: usize, end: usize) -> bool {
-    let part = |letter: char| {
-        letter.is_numeric() || matches!(letter, '.' | ',' | '$' | '€' | '₩' | '£' | '%' | '-')
-    };
-    let before = question.get(..start).and_then(|text| text.chars().next_back());
-    let after = question.get(end..).unwrap_or_default();
-    let inside = question.get(start..end).unwrap_or_default();
-    let starts = inside.starts_with(char::is_numeric) && before.is_some_and(part);
-    let mut next = after.chars();
-    let follows = match next.next() {
-        Some(letter) if letter.is_numeric() || letter == '%' => true,
-        Some('.' | ',') => next.next().is_some_and(char::is_numeric),
-        _ => false,
-    };
-    starts || (inside.ends_with(char::is_numeric) && follows)
-}
-
 fn terms(ledger: &Ledger, id: &str, language: Language) -> Result<Piece, (Rule, String)> {
     let evidence = ledger.evidence(id).ok_or_else(|| {
         (Rule::Reference, format!("there is no evidence `{id}`; there are {}", ledger.ids()))
@@ -442,26 +416,6 @@ pub(crate) fn shown_dimension(
     plain.then(|| render::dimension(dimension, language))
 }
 
-/// How a part of the question is repeated: marked, made harmless, cut to a bounded length.
-pub(crate) fn shown_asked(
-    question: &str,
-    start: usize,
-    end: usize,
-    language: Language,
-) -> Option<String> {
-    let words = question.get(start..end).map(str::trim).filter(|words| !words.is_empty())?;
-    if cuts_a_number(question, start, end) {
-        return None;
-    }
-    let mut cut = words.len().min(ASKED_LIMIT_BYTES);
-    while !words.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    let dots = if cut < words.len() { "…" } else { "" };
-    let kept = words.get(..cut).unwrap_or_default();
-    Some(render::asked(&format!("{}{dots}", escape::name(kept)), language))
-}
-
 /// The unit of a figure, when the piece is one.
 pub(crate) fn unit_of(piece: &Piece) -> Option<&Unit> {
     match &piece.kind {
@@ -478,6 +432,7 @@ pub(crate) fn unit_of(piece: &Piece) -> Option<&Unit> {
         | Kind::Asked { .. }
         | Kind::Terms { .. }
         | Kind::Since
-        | Kind::Dimension => None,
+        | Kind::Dimension
+        | Kind::Quote => None,
     }
 }

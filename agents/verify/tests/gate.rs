@@ -9,6 +9,8 @@
 
 #[path = "gate/bench.rs"]
 mod bench;
+#[path = "gate/causes.rs"]
+mod causes;
 #[path = "gate/delivered.rs"]
 mod delivered;
 #[path = "gate/document.rs"]

@@ -324,6 +324,7 @@ fn change_fact(
     match spans.get_mut(at)? {
         Span::Value { fact, .. }
         | Span::Name { fact }
+        | Span::Quote { fact, .. }
         | Span::Measure { fact }
         | Span::Extreme { fact, .. }
         | Span::Place { fact, .. } => {

@@ -111,6 +111,7 @@ fn draft(headline: Vec<Span>) -> Draft {
         },
         verdict: BTreeMap::new(),
         findings: Vec::new(),
+        hypotheses: Vec::new(),
         assumptions: Vec::new(),
         gaps: Vec::new(),
         charts: vec![DraftChart {

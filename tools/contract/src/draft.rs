@@ -61,6 +61,9 @@ pub enum Span {
     Since { dimension: Dimension },
     /// The name of a dimension, e.g. "cloud service", "app 태그". Tag keys must stand in the evidence.
     Dimension { dimension: Dimension },
+    /// A part of the text in a dimension cell, e.g. of a log line, as bytes `[start, end)` of it: repeated letter by letter,
+    /// read again from the evidence before it is shown.
+    Quote { fact: FactRef, start: usize, end: usize },
     /// A Korean particle that follows the word before it.
     Particle { particle: Particle },
 }
@@ -71,6 +74,7 @@ impl Span {
         let (first, rest): (Option<&FactRef>, &[FactRef]) = match self {
             Self::Value { fact, .. }
             | Self::Name { fact }
+            | Self::Quote { fact, .. }
             | Self::Measure { fact }
             | Self::Extreme { fact, .. }
             | Self::Place { fact, .. } => (None, std::slice::from_ref(fact)),
@@ -96,6 +100,7 @@ impl Span {
             | Self::Value { .. }
             | Self::Calc { .. }
             | Self::Name { .. }
+            | Self::Quote { .. }
             | Self::Measure { .. }
             | Self::Trend { .. }
             | Self::Extreme { .. }
@@ -219,6 +224,29 @@ pub struct DraftFinding {
     pub evidence: Vec<String>,
 }
 
+/// A possible cause. Code builds it from the evidence of an investigation: rank and score are cells of it, and a model has
+/// no say in them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftHypothesis {
+    /// The figure in [0, 1] that it is ranked by, e.g. `e3/0/score`.
+    pub score: FactRef,
+    /// What it is, in a sentence.
+    pub cause: Sentence,
+    /// Names of the workloads from the cause to the symptom, in that order.
+    #[serde(default)]
+    pub path: Vec<FactRef>,
+    /// Evidence that speaks for it.
+    #[serde(default)]
+    pub supports: Vec<String>,
+    /// Evidence that speaks against it.
+    #[serde(default)]
+    pub contradicts: Vec<String>,
+    /// What a person should look at next.
+    #[serde(default)]
+    pub next_check: Sentence,
+}
+
 /// What an answer is missing, or what qualifies it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -326,6 +354,9 @@ pub struct Draft {
     pub verdict: BTreeMap<String, FactRef>,
     #[serde(default)]
     pub findings: Vec<DraftFinding>,
+    /// Likeliest first; scores never rise from one to the next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hypotheses: Vec<DraftHypothesis>,
     #[serde(default)]
     pub assumptions: Vec<DraftAssumption>,
     #[serde(default)]

@@ -29,6 +29,7 @@ pub(crate) fn compose(stop: Stop, evidence: &[Evidence], question: &Question) ->
         result: DraftResult::None,
         verdict: std::collections::BTreeMap::default(),
         findings: Vec::new(),
+        hypotheses: Vec::new(),
         assumptions: Vec::new(),
         gaps: vec![words::stopped(stop, language)],
         charts: Vec::new(),

@@ -40,6 +40,7 @@ fn ids_mut(span: &mut Span) -> Vec<&mut String> {
     match span {
         Span::Value { fact, .. }
         | Span::Name { fact }
+        | Span::Quote { fact, .. }
         | Span::Measure { fact }
         | Span::Extreme { fact, .. }
         | Span::Place { fact, .. } => vec![&mut fact.evidence],
@@ -66,6 +67,11 @@ pub(crate) fn used(draft: &Draft) -> BTreeSet<String> {
         used.extend(sentence.0.iter().flat_map(Span::evidence).map(str::to_owned));
     }
     used.extend(draft.findings.iter().flat_map(|finding| finding.evidence.iter().cloned()));
+    for hypothesis in &draft.hypotheses {
+        used.insert(hypothesis.score.evidence.clone());
+        used.extend(hypothesis.path.iter().map(|fact| fact.evidence.clone()));
+        used.extend(hypothesis.supports.iter().chain(&hypothesis.contradicts).cloned());
+    }
     used.extend(draft.tables.iter().map(|table| table.evidence.clone()));
     used.extend(draft.charts.iter().map(|chart| chart.evidence.clone()));
     used.extend(draft.verdict.values().map(|fact| fact.evidence.clone()));
@@ -88,6 +94,7 @@ fn sentences(draft: &Draft) -> impl Iterator<Item = &Sentence> {
     std::iter::once(&draft.headline)
         .chain(&draft.body)
         .chain(draft.findings.iter().map(|finding| &finding.sentence))
+        .chain(draft.hypotheses.iter().map(|hypothesis| &hypothesis.cause))
         .chain(draft.charts.iter().map(|chart| &chart.title))
 }
 

@@ -64,6 +64,8 @@ pub(super) fn draft(reader: &mut Reader<'_>, map: &Map<String, Value>) -> Option
         tables,
         result: result?,
         verdict,
+        // Code ranks causes; a model has no say in them.
+        hypotheses: Vec::new(),
         findings,
         assumptions,
         gaps,

@@ -12,6 +12,7 @@ use wherefore_contract::{
 
 use super::{
     VerifiedAnswer,
+    hypotheses::Kept,
     parts::{Block, Parts},
 };
 use crate::{
@@ -33,6 +34,11 @@ impl Parts {
         for (index, words) in self.tables.iter().enumerate() {
             page.paragraph(Block::Table(index), words);
         }
+        let causes: Vec<Written> = self.hypotheses.iter().map(Kept::line).collect();
+        let causes: Vec<(Block, &Written)> = (causes.iter().enumerate())
+            .map(|(index, words)| (Block::Hypothesis(index), words))
+            .collect();
+        page.list(phrase(Phrase::Hypotheses, language), &causes);
         let findings: Vec<(Block, &Written)> = (self.findings.iter().enumerate())
             .filter(|(_, (words, _))| !page.holds(&words.text))
             .map(|(index, (words, _))| (Block::Finding(index), words))
@@ -78,7 +84,9 @@ impl Parts {
                 .iter()
                 .map(|(words, ids)| finding(words, ids, context))
                 .collect(),
-            hypotheses: Vec::new(),
+            hypotheses: (self.hypotheses.iter().enumerate())
+                .map(|(index, kept)| kept.shown(index + 1))
+                .collect(),
             assumptions: (self.assumptions.iter())
                 .map(|(code, words)| Assumption { code: code.clone(), text: words.text.clone() })
                 .collect(),
@@ -222,6 +230,9 @@ pub(crate) fn id_of(answer: &Answer) -> String {
     // Answers from before readings were kept have none, and keep their id.
     if let Some(reading) = &answer.reading {
         add(&serde_json::to_string(reading).unwrap_or_default());
+    }
+    if !answer.hypotheses.is_empty() {
+        add(&serde_json::to_string(&answer.hypotheses).unwrap_or_default());
     }
     let digest = hash.finalize();
     let mut id = "a_".to_owned();

@@ -10,7 +10,7 @@ use wherefore_contract::{
     question::Language,
 };
 
-use super::{Place, chart_kind, judge, page::code};
+use super::{Place, chart_kind, hypotheses, judge, page::code};
 use crate::{
     chart,
     context::Context,
@@ -31,6 +31,7 @@ pub(super) struct Parts {
     pub(super) body: Vec<Written>,
     pub(super) tables: Vec<Written>,
     pub(super) findings: Vec<(Written, Vec<String>)>,
+    pub(super) hypotheses: Vec<hypotheses::Kept>,
     pub(super) assumptions: Vec<(String, Written)>,
     pub(super) gaps: Vec<(String, String, Written, Written)>,
     pub(super) charts: Vec<Chart>,
@@ -48,6 +49,7 @@ pub(super) enum Block {
     Body(usize),
     Table(usize),
     Finding(usize),
+    Hypothesis(usize),
     Assumption(usize),
     Gap(usize),
     Next(usize),
@@ -80,6 +82,10 @@ impl Parts {
             let words = kept(Place::Finding(index), &finding.sentence);
             parts.findings.extend(words.map(|words| (words, finding.evidence.clone())));
         }
+        let possible = if overview.declines { &[] } else { draft.hypotheses.as_slice() };
+        let (possible, unfounded) = hypotheses::keep(possible, context, ledger, overview);
+        parts.hypotheses = possible;
+        parts.withheld += unfounded;
         for (index, assumption) in draft.assumptions.iter().enumerate() {
             let words = kept(Place::Assumption(index), &assumption.sentence);
             parts.assumptions.extend(words.map(|words| (code(&assumption.code), words)));
@@ -144,6 +150,7 @@ impl Parts {
             body: Vec::new(),
             tables,
             findings: Vec::new(),
+            hypotheses: Vec::new(),
             assumptions: Vec::new(),
             gaps: Vec::new(),
             charts: Vec::new(),
@@ -215,6 +222,7 @@ impl Parts {
             Block::Body(index) => drop(self.body.remove(index)),
             Block::Table(index) => drop(self.tables.remove(index)),
             Block::Finding(index) => drop(self.findings.remove(index)),
+            Block::Hypothesis(index) => drop(self.hypotheses.remove(index)),
             Block::Assumption(index) => drop(self.assumptions.remove(index)),
             Block::Gap(index) => drop(self.gaps.remove(index)),
             Block::Next(index) => drop(self.next.remove(index)),
@@ -234,6 +242,7 @@ impl Parts {
             body: Vec::new(),
             tables: Vec::new(),
             findings: Vec::new(),
+            hypotheses: Vec::new(),
             assumptions: Vec::new(),
             gaps: Vec::new(),
             charts: Vec::new(),

@@ -131,6 +131,7 @@ impl Overview {
             }
             Span::Text { .. }
             | Span::Name { .. }
+            | Span::Quote { .. }
             | Span::Measure { .. }
             | Span::Period { .. }
             | Span::Count { .. }
@@ -260,6 +261,7 @@ fn note_measure(
         Span::Calc { facts, .. } => facts.first(),
         Span::Text { .. }
         | Span::Name { .. }
+        | Span::Quote { .. }
         | Span::Measure { .. }
         | Span::Trend { .. }
         | Span::Period { .. }
@@ -375,6 +377,7 @@ pub(crate) fn mentions(span: &Span, filter: &Filter, context: &Context, ledger: 
         Span::Asked { start, end } => context.question.text().get(*start..*end).is_some_and(same),
         Span::Dimension { dimension } => same(&dimension.name()),
         Span::Text { .. }
+        | Span::Quote { .. }
         | Span::Value { .. }
         | Span::Calc { .. }
         | Span::Measure { .. }

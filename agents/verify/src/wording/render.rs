@@ -216,6 +216,7 @@ pub(crate) enum Phrase {
     Gaps,
     Missing,
     Findings,
+    Hypotheses,
     Next,
     Partial,
     Filters,

@@ -168,6 +168,7 @@ pub(crate) fn draft(headline: Vec<Span>) -> Draft {
         result: wherefore_contract::draft::DraftResult::None,
         verdict: std::collections::BTreeMap::new(),
         findings: Vec::new(),
+        hypotheses: Vec::new(),
         assumptions: Vec::new(),
         gaps: Vec::new(),
         charts: Vec::new(),

@@ -66,6 +66,12 @@ fn evaluate(claim: &Claim, answer: &Answer) -> Result<(), String> {
             let asked = scan::core(&answer.question).contains(&scan::core(&claim.shown));
             asked.then_some(()).ok_or_else(|| "is not in the question".to_owned())
         }
+        "quote" => {
+            let at = first()?;
+            let cell = cell(at.shown, at.row, at.column).unwrap_or_default();
+            let quoted = scan::core(cell).contains(&scan::core(&claim.shown));
+            quoted.then_some(()).ok_or_else(|| "is not in the line".to_owned())
+        }
         "measure" => {
             let at = first()?;
             let measure = at.shown.columns.iter().find(|one| one.name == at.column);

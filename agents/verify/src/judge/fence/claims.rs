@@ -110,6 +110,7 @@ fn shown(claim: &Claim, answer: &Answer, evidence: &[Evidence], ledger: &Ledger)
         "period" => period(claim, answer, evidence, language),
         "count" => Some(resolve::shown_count(ledger.evidence(claim.op.as_deref()?)?, language)),
         "asked" => asked(claim.exact.as_deref()?, answer),
+        "quote" => quote(claim.exact.as_deref()?, one(&facts)?, ledger, language),
         "terms" => terms::shown(ledger.evidence(claim.exact.as_deref()?)?, language),
         "since" => resolve::shown_since(&claim.exact.as_deref()?.parse().ok()?),
         "head" => render::own_head(claim.exact.as_deref()?, language),
@@ -238,8 +239,19 @@ fn line_of(text: &str, at: usize) -> (usize, usize) {
 }
 
 fn asked(exact: &str, answer: &Answer) -> Option<String> {
+    let (start, end) = bytes(exact)?;
+    resolve::shown_asked(&answer.question, start, end, answer.language)
+}
+
+fn quote(exact: &str, at: &FactRef, ledger: &Ledger, language: Language) -> Option<String> {
+    let (start, end) = bytes(exact)?;
+    resolve::shown_quote(ledger, at, start, end, language)
+}
+
+// Written `[3, 12)`.
+fn bytes(exact: &str) -> Option<(usize, usize)> {
     let (start, end) = exact.strip_prefix('[')?.strip_suffix(')')?.split_once(", ")?;
-    resolve::shown_asked(&answer.question, start.parse().ok()?, end.parse().ok()?, answer.language)
+    Some((start.parse().ok()?, end.parse().ok()?))
 }
 
 fn filter(exact: &str, ledger: &Ledger, language: Language) -> Option<String> {

@@ -50,6 +50,9 @@ pub(super) fn check(answer: &Answer, evidence: &[Evidence], ledger: &Ledger) -> 
     if answer.id != compose::id_of(answer) {
         fault("the id is not that of this question, reading, text and result".to_owned());
     }
+    for message in compose::document_faults(answer, ledger) {
+        fault(message);
+    }
     result(answer, evidence, &mut fault);
     charts(answer, evidence, &mut fault);
     violations

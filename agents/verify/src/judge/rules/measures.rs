@@ -82,7 +82,8 @@ fn measures(piece: &Piece, sentence: &Sentence) -> Vec<String> {
         | Kind::Asked { .. }
         | Kind::Terms { .. }
         | Kind::Since
-        | Kind::Dimension => true,
+        | Kind::Dimension
+        | Kind::Quote => true,
     };
     if skip {
         return Vec::new();

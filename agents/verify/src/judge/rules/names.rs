@@ -103,7 +103,8 @@ fn events(sentence: &Sentence, evidence: &Evidence) -> Vec<Event<usize>> {
             | Kind::Asked { .. }
             | Kind::Terms { .. }
             | Kind::Since
-            | Kind::Dimension => {}
+            | Kind::Dimension
+            | Kind::Quote => {}
         }
     }
     events
@@ -242,7 +243,8 @@ fn taken_from_elsewhere(sentence: &Sentence, evidence: &Evidence) -> Option<Brok
             | Kind::Asked { .. }
             | Kind::Terms { .. }
             | Kind::Since
-            | Kind::Dimension => {}
+            | Kind::Dimension
+            | Kind::Quote => {}
         }
     }
     None

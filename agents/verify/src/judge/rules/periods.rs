@@ -90,7 +90,8 @@ fn of_piece(piece: &Piece) -> Vec<Period> {
         | Kind::Asked { .. }
         | Kind::Terms { .. }
         | Kind::Since
-        | Kind::Dimension => Vec::new(),
+        | Kind::Dimension
+        | Kind::Quote => Vec::new(),
     }
 }
 

@@ -113,6 +113,7 @@ pub(super) fn phrase(phrase: Phrase) -> &'static str {
         Phrase::Gaps => "Caveats",
         Phrase::Missing => "What is missing",
         Phrase::Findings => "Findings",
+        Phrase::Hypotheses => "Possible causes, likeliest first",
         Phrase::Next => "What could be asked next",
         Phrase::Partial => "The data behind these figures is not loaded in full for this period: ",
         Phrase::Filters => "The figures cover only charges where these conditions hold: ",

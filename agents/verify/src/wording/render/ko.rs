@@ -84,6 +84,7 @@ pub(super) fn phrase(phrase: Phrase) -> &'static str {
         Phrase::Gaps => "유의할 점",
         Phrase::Missing => "답할 수 없는 이유",
         Phrase::Findings => "확인한 사실",
+        Phrase::Hypotheses => "가능한 원인 (가능성이 높은 순)",
         Phrase::Next => "이어서 물어볼 수 있는 질문",
         Phrase::Partial => "이 수치의 기간은 데이터가 모두 적재되지 않았습니다: ",
         Phrase::Filters => "다음 조건에 맞는 요금만 계산했습니다: ",
