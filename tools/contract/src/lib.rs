@@ -20,6 +20,7 @@ pub mod quality;
 pub mod question;
 pub mod scope;
 pub mod table;
+pub mod telemetry;
 pub mod tool;
 pub mod unit;
 

@@ -8,11 +8,17 @@ use crate::{
     calls::CallQuery,
     cost::{CompareQuery, CostQuery},
     error::StoreError,
+    incident::Change,
     memory::{Forget, Memory, MemoryChange, MemoryQuery},
     metadata::{MetadataHit, MetadataQuery},
     metrics::MetricQuery,
+    period::Period,
     quality::CostDescription,
     scope::Scope,
+    telemetry::{
+        ChangeQuery, LogCountQuery, LogQuery, LogRecord, PointQuery, Scan, SpanQuery, VisitLogs,
+        VisitSeries, VisitSpans,
+    },
     tool::{FactTable, ToolCall, ToolOutcome, ToolSpec},
 };
 
@@ -57,6 +63,11 @@ pub trait CostStore: Send + Sync {
         None
     }
 
+    /// Logs, traces, series on a grid and changes, of the same snapshot; `None` where the store keeps none.
+    fn telemetry(&self) -> Option<&dyn TelemetryStore> {
+        None
+    }
+
     /// The same store as it was at an earlier snapshot that is still kept.
     fn at_snapshot<'a>(
         &'a self,
@@ -85,6 +96,68 @@ pub trait MetricStore: Send + Sync {
         query: &'a MetricQuery,
         scope: &'a Scope,
     ) -> BoxFuture<'a, Result<FactTable, StoreError>>;
+}
+
+/// Log records, spans, series on a grid and changes, wherever they are kept.
+///
+/// Implementations put the scope on every row below the query: workload, account, region, resource and time as they are,
+/// any other condition as the workloads whose charges the caller may see. They never write. Each call reads one
+/// snapshot; several calls do so on a store of [`CostStore::at_snapshot`]. The same query visits the same records in the
+/// same order.
+pub trait TelemetryStore: Send + Sync {
+    /// Who is seen by what, a row a source (`logs`, `spans`, `metrics`, `changes`), workload, account and region: `source`,
+    /// `workload`, `sub_account`, `region`, `records`, `first`, `last`; of a period or of all that is loaded.
+    fn seen<'a>(
+        &'a self,
+        period: Option<Period>,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<FactTable, StoreError>>;
+
+    /// Visits log records.
+    fn visit_logs<'a>(
+        &'a self,
+        query: &'a LogQuery,
+        scope: &'a Scope,
+        visit: &'a mut VisitLogs<'_>,
+    ) -> BoxFuture<'a, Result<Scan, StoreError>>;
+
+    /// Log records by step, workload and severity: `time`, `workload`, `severity`, `records`, steps without one absent.
+    fn count_logs<'a>(
+        &'a self,
+        query: &'a LogCountQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<FactTable, StoreError>>;
+
+    /// The log record of this id, with its attributes; `None` when there is none that the caller may see.
+    fn log<'a>(
+        &'a self,
+        id: &'a str,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<Option<LogRecord>, StoreError>>;
+
+    /// Visits spans.
+    fn visit_spans<'a>(
+        &'a self,
+        query: &'a SpanQuery,
+        scope: &'a Scope,
+        visit: &'a mut VisitSpans<'_>,
+    ) -> BoxFuture<'a, Result<Scan, StoreError>>;
+
+    /// Visits series on a grid, in the order of metric, workload, resource and id. Series without a point in the period
+    /// are not visited.
+    fn visit_points<'a>(
+        &'a self,
+        query: &'a PointQuery,
+        scope: &'a Scope,
+        visit: &'a mut VisitSeries<'_>,
+    ) -> BoxFuture<'a, Result<Scan, StoreError>>;
+
+    /// Changes, and how they were read.
+    fn changes<'a>(
+        &'a self,
+        query: &'a ChangeQuery,
+        scope: &'a Scope,
+    ) -> BoxFuture<'a, Result<(Vec<Change>, Scan), StoreError>>;
 }
 
 /// Names of the estate: cloud services, accounts, regions, tags, workloads, aliases.
