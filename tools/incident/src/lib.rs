@@ -1,1 +1,3 @@
 //! From telemetry to causes: arithmetic over log lines, spans, series and changes. No IO, no clock, no randomness of its own.
+
+pub mod causes;
