@@ -17,6 +17,7 @@ use wherefore_verify::VerifiedAnswer;
 
 use crate::{
     clock::Clock,
+    investigations::Investigations,
     runs::Runs,
     state::{
         ConversationStore, StateError,
@@ -42,6 +43,8 @@ pub struct App {
     pub memory: Remembrance,
     /// How answers were made.
     pub runs: Runs,
+    /// Investigations that outlive the program.
+    pub investigations: Investigations,
     pub clock: Clock,
     /// Host names beside loopback that requests may name.
     pub allowed_hosts: Arc<[String]>,

@@ -3,6 +3,7 @@
 mod ask;
 mod conversations;
 mod guard;
+mod investigations;
 mod memories;
 mod openapi;
 mod page;
@@ -49,6 +50,8 @@ pub fn router(app: App, stop: CancellationToken) -> Router {
             "/v1/memories/{id}",
             get(memories::show).patch(memories::correct).delete(memories::forget),
         )
+        .route("/v1/investigations", get(investigations::list).post(investigations::begin))
+        .route("/v1/investigations/{id}", get(investigations::show))
         .route("/v1/answers/{id}/run", get(runs::show))
         .route("/v1/reports/{kind}", get(reports::show))
         .route("/v1/status", get(status::status))

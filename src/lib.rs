@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod correction;
 pub mod http;
+pub mod investigations;
 pub mod reading;
 pub mod recheck;
 pub mod report;

@@ -1,6 +1,7 @@
 //! What is kept in one `SQLite` file: conversations, and what is remembered of each person.
 
 pub mod conversations;
+pub(crate) mod investigations;
 pub mod memories;
 pub mod remember;
 pub(crate) mod runs;
@@ -49,6 +50,9 @@ pub enum StateError {
         #[source]
         source: serde_json::Error,
     },
+
+    #[error("the investigation `{id}` was deleted while it was begun")]
+    Gone { id: String },
 
     #[error(transparent)]
     Memory(#[from] wherefore_contract::error::StoreError),
@@ -124,6 +128,11 @@ impl State {
 
     fn parsed<T: DeserializeOwned>(&self, text: &str) -> Result<T, StateError> {
         serde_json::from_str(text)
+            .map_err(|source| StateError::Damaged { path: self.path.clone(), source })
+    }
+
+    fn written(&self, value: &impl serde::Serialize) -> Result<String, StateError> {
+        serde_json::to_string(value)
             .map_err(|source| StateError::Damaged { path: self.path.clone(), source })
     }
 

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{Context, Exit, arguments::Serve, failure::Failure};
-use crate::{app::App, http, wiring};
+use crate::{app::App, http, investigations, wiring};
 
 pub(super) async fn run(arguments: Serve, context: Context) -> Result<Exit, Failure> {
     let config = context.config.clone().with(arguments.warehouse.warehouse, arguments.listen);
@@ -33,6 +33,11 @@ pub(super) async fn serve(
         "wherefore is at http://{bound} (MCP at /mcp, API at /openapi.json); Ctrl-C stops it"
     ));
     let stop = CancellationToken::new();
+    // Two at once: one that waits for a language model holds nobody up.
+    for worker in ["first", "second"] {
+        let worker = format!("{}-{worker}", (app.new_id)());
+        tokio::spawn(investigations::work(app.clone(), worker, stop.clone()));
+    }
     let router = http::router(app, stop.clone());
     axum::serve(listener, router)
         .with_graceful_shutdown(async move {

@@ -7,7 +7,8 @@ use utoipa::OpenApi;
 use wherefore_contract::answer::Answer;
 
 use super::{
-    ask, conversations, memories, problem::ProblemDocument, reports, runs, status, stream,
+    ask, conversations, investigations, memories, problem::ProblemDocument, reports, runs, status,
+    stream,
 };
 use crate::app::App;
 
@@ -30,6 +31,9 @@ use crate::app::App;
         memories::correct,
         memories::forget,
         memories::forget_all,
+        investigations::begin,
+        investigations::list,
+        investigations::show,
         runs::show,
         reports::show,
         status::status,
@@ -48,6 +52,9 @@ pub fn description() -> Value {
     add::<memories::Memories>("Memories", &mut schemas);
     add::<memories::NewMemory>("NewMemory", &mut schemas);
     add::<memories::ChangedMemory>("ChangedMemory", &mut schemas);
+    add::<investigations::NewInvestigation>("NewInvestigation", &mut schemas);
+    add::<investigations::ShownInvestigation>("ShownInvestigation", &mut schemas);
+    add::<investigations::ShownInvestigations>("ShownInvestigations", &mut schemas);
     add::<status::Status>("Status", &mut schemas);
     add::<ProblemDocument>("Problem", &mut schemas);
     if let Some(document) = document.as_object_mut() {

@@ -15,7 +15,7 @@ use wherefore_contract::{
 
 use wherefore_offline::InvalidRequest;
 
-use crate::{report::ReportError, state::StateError};
+use crate::{investigations::alarm::InvalidAlarm, report::ReportError, state::StateError};
 
 // How much of a caller's text a sentence repeats, in characters.
 const SHOWN_LIMIT: usize = 80;
@@ -43,6 +43,10 @@ pub enum Problem {
     UnknownConversation { id: String },
     #[error("no run of the answer `{id}` is kept; runs are kept with the answers of conversations")]
     UnknownRun { id: String },
+    #[error("no investigation is called `{id}`; GET /v1/investigations lists them")]
+    UnknownInvestigation { id: String },
+    #[error(transparent)]
+    Alarm(#[from] InvalidAlarm),
     #[error(transparent)]
     Memory(#[from] InvalidMemory),
     #[error("no memory is called `{id}`; GET /v1/memories lists them")]
@@ -93,6 +97,7 @@ impl Problem {
             | Self::NothingAsked
             | Self::Request(_)
             | Self::Memory(_)
+            | Self::Alarm(_)
             | Self::AsOf { .. }
             | Self::Parameter { .. }
             | Self::Query(_)
@@ -105,6 +110,7 @@ impl Problem {
             Self::UnknownConversation { .. }
             | Self::UnknownRun { .. }
             | Self::UnknownMemory { .. }
+            | Self::UnknownInvestigation { .. }
             | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
@@ -128,7 +134,7 @@ impl Problem {
             Self::Body(rejection) => visible(&rejection.body_text()),
             Self::Query(rejection) => visible(&rejection.body_text()),
             // Serde repeats the caller's own words.
-            Self::Request(_) => visible(&self.to_string()),
+            Self::Request(_) | Self::Alarm(_) => visible(&self.to_string()),
             Self::Question(_)
             | Self::NothingAsked
             | Self::AsOf { .. }
@@ -137,6 +143,7 @@ impl Problem {
             | Self::UnknownRun { .. }
             | Self::Memory(_)
             | Self::UnknownMemory { .. }
+            | Self::UnknownInvestigation { .. }
             | Self::MemoryOff
             | Self::NotFound
             | Self::Method

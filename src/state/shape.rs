@@ -25,6 +25,18 @@ const STEPS: &[&str] = &[
          answer text not null, conversation text not null references conversation (id) on delete cascade,
          run text not null, unique (answer, conversation));
      create index run_of_conversation on run (conversation);",
+    // Investigations are kept before they are acknowledged, their steps before the next begins. A worker that is not heard of
+    // until `claimed_until` is gone.
+    "create table investigation (
+         id text primary key, principal text not null, source text not null, delivery text not null,
+         question text not null, snapshot text not null, stage text not null, created_at integer not null,
+         updated_at integer not null, claimed_by text, claimed_until integer not null, answer text, problem text,
+         unique (principal, source, delivery));
+     create index investigation_open on investigation (stage, claimed_until, created_at);
+     create table investigation_step (
+         investigation text not null references investigation (id) on delete cascade, position integer not null,
+         kind text not null, key text not null, name text not null, result text not null, done_at integer not null,
+         primary key (investigation, position));",
 ];
 
 /// The shape that this version writes.

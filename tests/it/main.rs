@@ -14,6 +14,7 @@ mod conversations;
 mod fuzz;
 mod guard;
 mod hostile;
+mod investigations;
 mod mcp;
 mod memory;
 mod models;

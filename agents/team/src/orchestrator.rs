@@ -82,6 +82,7 @@ impl std::fmt::Debug for Settings {
 
 /// An orchestrator and its sub-agents. Holds no state of any question, so one team answers many at once; dropping the future
 /// of an answer stops all of its work.
+#[derive(Clone)]
 pub struct Team {
     model: Arc<dyn ChatModel>,
     /// Roles that have a model of their own.
@@ -90,9 +91,9 @@ pub struct Team {
     rules: Option<Arc<dyn ChatModel>>,
     roster: Roster,
     settings: Settings,
-    prompts: Prompts,
-    texts: BTreeMap<String, String>,
-    own_tools: OwnTools,
+    prompts: Arc<Prompts>,
+    texts: Arc<BTreeMap<String, String>>,
+    own_tools: Arc<OwnTools>,
 }
 
 impl Team {
@@ -123,9 +124,24 @@ impl Team {
             };
             texts.insert(role.name.clone(), text);
         }
-        let own_tools = OwnTools::of(&roster);
+        let own_tools = Arc::new(OwnTools::of(&roster));
+        let (prompts, texts) = (Arc::new(prompts), Arc::new(texts));
         let models = BTreeMap::new();
         Ok(Self { model, models, rules: None, roster, settings, prompts, texts, own_tools })
+    }
+
+    /// The same team, each of its models replaced by what `wrap` makes of it.
+    #[must_use]
+    pub fn with_every_model(
+        &self,
+        wrap: &dyn Fn(&Arc<dyn ChatModel>) -> Arc<dyn ChatModel>,
+    ) -> Self {
+        Self {
+            model: wrap(&self.model),
+            models: self.models.iter().map(|(role, model)| (role.clone(), wrap(model))).collect(),
+            rules: self.rules.as_ref().map(wrap),
+            ..self.clone()
+        }
     }
 
     /// The same team, one of its roles on a model of its own.
