@@ -41,7 +41,7 @@ impl Suite {
         match self {
             Self::Savings => Plants::Wastes,
             Self::Commitments => Plants::Commitments,
-            Self::Anomalies | Self::Budgets | Self::Forecast | Self::Stories => Plants::All,
+            Self::Anomalies | Self::Budgets | Self::Forecast | Self::Stories => Plants::Money,
         }
     }
 }

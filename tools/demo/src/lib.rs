@@ -25,6 +25,7 @@ pub use planted::anomalies::{AnomaliesTruth, AnomalyTruth, ChangeTruth};
 pub use planted::commitments::{
     CommitmentsTruth, HeldTruth, LoadTruth, ThroughputTruth, UnitsTruth,
 };
+pub use planted::incidents::{CauseTruth, IncidentTruth, IncidentsTruth, SymptomTruth};
 pub use planted::metrics::{MeasuredTruth, MetricsTruth};
 pub use planted::savings::{SavingTruth, SavingsTruth};
 pub use planted::{BlockTruth, BudgetTruth, CallsTruth, HoursTruth, NearTruth, TagsTruth};
@@ -57,6 +58,10 @@ pub enum Plants {
     Wastes,
     /// Commitments beside the company, and nothing else.
     Commitments,
+    /// Everything but incidents: what asks for money alone needs no telemetry.
+    Money,
+    /// Incidents with their telemetry and changes beside the company, and nothing else.
+    Incidents,
     /// Nothing: the company as questions with fixed answers know it.
     Nothing,
 }
@@ -97,6 +102,7 @@ pub enum DemoError {
 /// `dir/bills/<provider>/<YYYY-MM>.parquet` are FOCUS 1.2 bills, `dir/transactions.csv` counts
 /// transactions a day and workload, `dir/transactions-hourly.csv` those of other workloads an hour, `dir/api-calls.csv`
 /// calls of clients a day, `dir/budgets.csv` budgets of a workload, `dir/metrics.csv` metrics of resources an hour,
+/// `dir/telemetry` what the shop's workloads recorded, `dir/changes` what was changed, `dir/alarms` the alarms that fired,
 /// `dir/truth.json` holds what is returned. Files that stood
 /// there are overwritten. `progress` is told after each bill.
 ///
@@ -109,7 +115,7 @@ pub fn generate(
 ) -> Result<DemoTruth, DemoError> {
     let (mut company, split) = size(options);
     let plants = options.plants;
-    if matches!(plants, Plants::All | Plants::Wastes) {
+    if matches!(plants, Plants::All | Plants::Money | Plants::Wastes) {
         company.planted = planted::Planted::sow(&mut company, options.seed)?;
     }
     fs::create_dir_all(dir).map_err(|source| DemoError::Folder { path: dir.into(), source })?;
@@ -117,16 +123,19 @@ pub fn generate(
     let ledger = bills::write(&open, &company, split, progress)?;
     transactions::write(&dir.join("transactions.csv"), &company)?;
     let mut truth = truth::read(&company, &ledger, options.seed)?;
-    if matches!(plants, Plants::All | Plants::Wastes) {
+    if matches!(plants, Plants::All | Plants::Money | Plants::Wastes) {
         company.planted.write(dir)?;
         truth.savings = Some(planted::savings::plant(dir, &company, options.seed)?);
     }
-    if plants == Plants::All {
+    if matches!(plants, Plants::All | Plants::Money) {
         truth.anomalies = Some(planted::anomalies::plant(dir, &company, options.seed)?);
         truth.metrics = Some(planted::metrics::plant(dir, &company, options.seed)?);
         truth.tags = Some(planted::tags::plant(dir, &company.calendar, options.seed)?);
     }
-    if matches!(plants, Plants::All | Plants::Commitments) {
+    if matches!(plants, Plants::All | Plants::Incidents) {
+        truth.incidents = Some(planted::incidents::plant(dir, options.seed)?);
+    }
+    if matches!(plants, Plants::All | Plants::Money | Plants::Commitments) {
         truth.commitments = Some(planted::commitments::plant(dir, &company, options.seed)?);
     }
     let path = dir.join("truth.json");
@@ -139,7 +148,8 @@ pub fn generate(
 /// The files of a written company that a warehouse is loaded from.
 #[must_use]
 pub fn sources(dir: &Path) -> Vec<PathBuf> {
-    let beside = planted::FILES.iter().map(|name| dir.join(name)).filter(|path| path.exists());
+    let names = planted::FILES.iter().copied().chain(planted::incidents::files());
+    let beside = names.map(|name| dir.join(name)).filter(|path| path.exists());
     [dir.join("bills"), dir.join("transactions.csv")].into_iter().chain(beside).collect()
 }
 

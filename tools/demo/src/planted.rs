@@ -18,6 +18,7 @@ mod budgets;
 mod calls;
 pub(crate) mod commitments;
 mod hours;
+pub(crate) mod incidents;
 pub(crate) mod metrics;
 pub(crate) mod savings;
 pub(crate) mod tags;

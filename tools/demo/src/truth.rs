@@ -15,7 +15,8 @@ use crate::{
     money::{Amount, Quantity},
     planted::{
         BudgetTruth, CallsTruth, HoursTruth, TagsTruth, anomalies::AnomaliesTruth,
-        commitments::CommitmentsTruth, metrics::MetricsTruth, savings::SavingsTruth,
+        commitments::CommitmentsTruth, incidents::IncidentsTruth, metrics::MetricsTruth,
+        savings::SavingsTruth,
     },
 };
 
@@ -55,6 +56,9 @@ pub struct DemoTruth {
     /// What only metrics show, where it was planted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metrics: Option<MetricsTruth>,
+    /// What broke and when, where it was planted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incidents: Option<IncidentsTruth>,
 }
 
 /// One bill.
@@ -171,6 +175,7 @@ pub(crate) fn read(company: &Company, ledger: &Ledger, seed: u64) -> Result<Demo
         tags: None,
         commitments: None,
         metrics: None,
+        incidents: None,
     })
 }
 

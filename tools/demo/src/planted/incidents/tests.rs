@@ -1,0 +1,72 @@
+use std::{collections::BTreeSet, fs};
+
+use serde_json::Value;
+
+use super::*;
+
+fn planted(seed: u64) -> (tempfile::TempDir, IncidentsTruth) {
+    let folder = tempfile::tempdir().unwrap();
+    let truth = plant(folder.path(), seed).unwrap();
+    (folder, truth)
+}
+
+#[test]
+fn every_seed_has_all_incidents_each_felt_by_its_symptom_along_a_way_of_calls() {
+    for seed in 0..4 {
+        let (_folder, truth) = planted(seed);
+        let (causes, healthy): (Vec<_>, Vec<_>) =
+            truth.incidents.iter().partition(|one| one.cause.is_some());
+        assert_eq!((causes.len(), healthy.len()), (12, 5), "seed {seed}");
+        let stories: BTreeSet<&str> = causes.iter().map(|one| one.story.as_str()).collect();
+        assert_eq!(stories.len(), 12, "seed {seed}: {stories:?}");
+        let calls: BTreeSet<(&str, &str)> =
+            truth.calls.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+        for one in causes {
+            let cause = one.cause.as_ref().unwrap();
+            assert!(!cause.paths.is_empty(), "{}", one.story);
+            for path in &cause.paths {
+                assert_eq!(path.first(), Some(&cause.workload), "{}", one.story);
+                assert_eq!(path.last(), Some(&one.symptom.workload), "{}", one.story);
+                // A neighbour shares a machine and not a call.
+                let called = if one.story == "noisy_neighbour" { &path[1..] } else { &path[..] };
+                for hop in called.windows(2) {
+                    assert!(calls.contains(&(hop[1].as_str(), hop[0].as_str())), "{hop:?}");
+                }
+            }
+            assert!(one.reference_from < one.started_at && one.started_at < one.asked_at);
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_is_the_same_company_byte_for_byte_and_another_is_not() {
+    let [(one, told), (other, again), (third, _)] = [planted(7), planted(7), planted(8)];
+    assert_eq!(told, again);
+    for name in files() {
+        let read = |folder: &tempfile::TempDir| fs::read(folder.path().join(name)).unwrap();
+        assert_eq!(read(&one), read(&other), "{name}");
+        assert_ne!(read(&one), read(&third), "{name}");
+    }
+}
+
+#[test]
+fn changes_of_causes_stand_in_the_files_under_the_ids_that_the_truth_names() {
+    let (folder, truth) = planted(3);
+    let mut ids = BTreeSet::new();
+    let [deployed, trail, config] =
+        changes::FILES.map(|name| fs::read_to_string(folder.path().join(name)).unwrap());
+    for line in deployed.lines() {
+        let change: Value = serde_json::from_str(line).unwrap();
+        ids.insert(change["id"].as_str().unwrap().to_owned());
+    }
+    let trail: Value = serde_json::from_str(&trail).unwrap();
+    for record in trail["Records"].as_array().unwrap() {
+        ids.insert(record["eventID"].as_str().unwrap().to_owned());
+    }
+    let config: Value = serde_json::from_str(&config).unwrap();
+    assert!(!config["configurationItems"].as_array().unwrap().is_empty());
+    let causes = truth.incidents.iter().filter_map(|one| one.cause.as_ref());
+    let named: Vec<&String> = causes.filter_map(|cause| cause.change.as_ref()).collect();
+    assert_eq!(named.len(), 3, "bad_deployment, resource_leak and config_change have one");
+    assert!(named.iter().all(|id| ids.contains(*id)), "{named:?}");
+}
