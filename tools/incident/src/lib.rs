@@ -1,3 +1,4 @@
 //! From telemetry to causes: arithmetic over log lines, spans, series and changes. No IO, no clock, no randomness of its own.
 
 pub mod causes;
+pub mod drift;
