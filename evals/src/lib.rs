@@ -1,6 +1,7 @@
-//! Suites that score the product against known truths. No IO: everything comes in as an argument.
+//! Suites that score the product against known truths. No IO but the files of public benchmarks: everything comes in as an argument.
 
 pub mod anomalies;
+pub mod benchmark;
 pub mod budgets;
 pub mod cases;
 pub mod commitments;
@@ -9,7 +10,9 @@ pub mod estate;
 pub mod forecast;
 pub mod gate;
 pub mod hostile;
+pub mod nab;
 pub mod questions;
 pub mod report;
 pub mod savings;
 pub mod stories;
+pub mod tcpd;

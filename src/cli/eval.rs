@@ -1,5 +1,6 @@
 //! `wherefore eval`: scores a suite and fails when it is below the wanted bounds.
 
+mod benchmark;
 mod company;
 mod datasets;
 mod hostile;
@@ -26,6 +27,8 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
         Eval::Budgets(arguments) => seeded::run(seeded::Suite::Budgets, arguments, context),
         Eval::Commitments(arguments) => seeded::run(seeded::Suite::Commitments, arguments, context),
         Eval::Forecast(arguments) => seeded::run(seeded::Suite::Forecast, arguments, context),
+        Eval::Nab(arguments) => benchmark::nab(arguments, context),
+        Eval::Tcpd(arguments) => benchmark::tcpd(arguments, context),
     }
 }
 

@@ -4,7 +4,10 @@ use std::{io, net::SocketAddr, path::PathBuf};
 
 use wherefore_contract::{error::StoreError, memory::InvalidMemory, question::InvalidQuestion};
 use wherefore_demo::DemoError;
-use wherefore_evals::questions::{CaseError, HtmlError, JunitError, KeptError};
+use wherefore_evals::{
+    benchmark::BenchmarkError,
+    questions::{CaseError, HtmlError, JunitError, KeptError},
+};
 use wherefore_load::LoadError;
 use wherefore_tools::StdioError;
 use wherefore_traces::StartError;
@@ -30,6 +33,8 @@ pub(super) enum Failure {
     Load(#[from] LoadError),
     #[error(transparent)]
     Demo(#[from] DemoError),
+    #[error(transparent)]
+    Benchmark(#[from] BenchmarkError),
     #[error(transparent)]
     Mcp(#[from] StdioError),
     #[error(transparent)]
@@ -154,6 +159,7 @@ impl Failure {
             | Self::Store(_)
             | Self::Load(_)
             | Self::Demo(_)
+            | Self::Benchmark(_)
             | Self::Mcp(_)
             | Self::Recheck(_)
             | Self::Traces(_)

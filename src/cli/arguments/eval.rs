@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use wherefore_evals::nab::Profile;
 
 pub(super) const EXAMPLES: &str = "\
 Every suite prints a table, and with --json one document; --min-right and --max-wrong set the exit
@@ -111,6 +112,24 @@ Example:
 Example:
   wherefore eval forecast --seeds 1..10 --json")]
     Forecast(Seeded),
+
+    /// Anomaly detection on the Numenta Anomaly Benchmark, with one fixed threshold
+    #[command(after_help = "\
+--data is a folder of the benchmark: data/, labels/combined_windows.json, config/profiles.json. A case is a labelled window,
+right when an alarm falls in it. Scores stand at the fixed threshold 0.5 and, as an oracle, at the best one.
+
+Example:
+  wherefore eval nab --data nab/ --predictions scores.csv --json")]
+    Nab(Nab),
+
+    /// Change points on the Turing Change Point Dataset, with one default setting
+    #[command(after_help = "\
+--data is a folder of the dataset: annotations.json and datasets/. A case is a series, wrong when its F1 is below that of
+saying nothing.
+
+Example:
+  wherefore eval tcpd --data tcpd/ --predictions changes.json --json")]
+    Tcpd(Benchmark),
 }
 
 /// What a suite must reach.
@@ -230,6 +249,31 @@ pub struct Seeded {
     pub bounds: Bounds,
 }
 
+/// A public benchmark, read from its own files.
+#[derive(Debug, Args)]
+pub struct Benchmark {
+    /// Folder of the benchmark
+    #[arg(long, value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// Write what was predicted, in the form that the benchmark scores
+    #[arg(long, value_name = "OUT")]
+    pub predictions: Option<PathBuf>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+}
+
+#[derive(Debug, Args)]
+pub struct Nab {
+    #[command(flatten)]
+    pub benchmark: Benchmark,
+    /// What false alarms and missed anomalies weigh: standard, low_fp or low_fn
+    #[arg(long, value_name = "NAME", default_value = "standard", value_parser = parse_profile)]
+    pub profile: Profile,
+}
+
 /// Seeds from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seeds {
@@ -246,6 +290,11 @@ fn parse_seeds(text: &str) -> Result<Seeds, String> {
         return Err(expected());
     }
     Ok(Seeds { first, last })
+}
+
+fn parse_profile(text: &str) -> Result<Profile, String> {
+    let names = || Profile::ALL.map(Profile::name).join(", ");
+    Profile::named(text).ok_or_else(|| format!("`{text}` is no profile; there are {}", names()))
 }
 
 fn parse_share(text: &str) -> Result<f64, String> {
@@ -270,5 +319,11 @@ mod tests {
         assert_eq!(parse_share("0.95"), Ok(0.95));
         assert!(parse_share("95").unwrap_err().contains("0.95"));
         assert!(parse_share("NaN").is_err());
+    }
+
+    #[test]
+    fn a_profile_is_one_of_three() {
+        assert_eq!(parse_profile("low_fn"), Ok(Profile::LowFn));
+        assert!(parse_profile("lowfn").unwrap_err().contains("low_fn"));
     }
 }

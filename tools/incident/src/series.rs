@@ -1,0 +1,21 @@
+//! One series of points over time: what is unusual in it, where it changed, and how it goes on.
+
+pub mod breaks;
+pub mod detect;
+mod numbers;
+pub mod settings;
+mod tail;
+mod window;
+
+pub use breaks::{Breaks, Cost, Onset, Way, change_points, date_onset, optimal_partition};
+pub use detect::{ALARM, LeftOut, Look, Verdict, Watch};
+pub use settings::{BreakSettings, InvalidSettings, Profile, SeriesSettings};
+
+/// One point of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// Unix time in seconds.
+    pub at: i64,
+    /// The measured value; NaN and infinities count as missing.
+    pub value: f64,
+}
