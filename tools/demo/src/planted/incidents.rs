@@ -8,24 +8,38 @@ mod draw;
 mod estate;
 mod fault;
 mod flow;
+mod logs;
 mod metrics;
 mod otlp;
+mod requests;
 mod stories;
+mod traces;
 mod truth;
 
 use std::{fs, path::Path};
 
 use jiff::civil::{Date, date};
+use rand_chacha::ChaCha8Rng;
 
-use self::estate::{Estate, PLACES, Role};
 pub use self::truth::{CauseTruth, IncidentTruth, IncidentsTruth, SymptomTruth};
+use self::{
+    changes::Version,
+    estate::{Estate, PLACES, Role},
+    otlp::Lines,
+    stories::Incident,
+};
 use crate::{DemoError, company::random};
 
 /// The folder of logs, metrics and traces.
 const FOLDER: &str = "telemetry";
 const METRICS: &str = "telemetry/metrics.jsonl";
+const LOGS: &str = "telemetry/logs.jsonl";
+const TRACES: &str = "telemetry/traces.jsonl";
 // The room's stream of random numbers; each file has its own behind it.
 const STREAM: u64 = 400;
+// Requests a minute that are traced, and that are only logged: before the onset and after it.
+const BEFORE: [f64; 2] = [0.7, 1.6];
+const DURING: [f64; 2] = [3.0, 5.0];
 // The month in which everything happens: the last that is billed.
 const MONTH: Date = date(2026, 10, 1);
 
@@ -47,6 +61,8 @@ pub(crate) fn plant(dir: &Path, seed: u64) -> Result<IncidentsTruth, DemoError> 
     let written = changes::write(dir, &estate, &stories, &mut random(seed, STREAM + 1))?;
     let path = dir.join(METRICS);
     metrics::write(&path, &estate, &stories, first_day, &mut random(seed, STREAM + 2))?;
+    let drawn = &mut random(seed, STREAM + 3);
+    write_requests(dir, &estate, &stories.incidents, &written.versions, drawn)?;
     let told = stories.incidents.iter().zip(written.causes).enumerate();
     let incidents: Vec<IncidentTruth> = told
         .map(|(number, (incident, change))| truth::tell(&estate, incident, number + 1, change))
@@ -57,6 +73,38 @@ pub(crate) fn plant(dir: &Path, seed: u64) -> Result<IncidentsTruth, DemoError> 
             .map_err(|source| DemoError::File { path, source })?;
     }
     Ok(whole(&estate, incidents))
+}
+
+// Requests of every window: some with their spans, more with nothing but what was logged of them.
+fn write_requests(
+    dir: &Path,
+    estate: &Estate,
+    incidents: &[Incident],
+    versions: &[Version],
+    random: &mut ChaCha8Rng,
+) -> Result<(), DemoError> {
+    let mut traces = Lines::open(&dir.join(TRACES))?;
+    let mut logs = Lines::open(&dir.join(LOGS))?;
+    for incident in incidents {
+        let mut sampled = Vec::new();
+        let mut all = Vec::new();
+        for moment in &incident.moments {
+            let is_during = moment.minute >= incident.onset;
+            let [traced, logged] = if is_during { DURING } else { BEFORE };
+            for _ in 0..draw::whole(draw::count(random, traced)) {
+                let spans = requests::request(estate, moment, random);
+                sampled.extend(spans.iter().cloned());
+                all.extend(spans);
+            }
+            for _ in 0..draw::whole(draw::count(random, logged)) {
+                all.extend(requests::request(estate, moment, random));
+            }
+        }
+        traces::write(&mut traces, estate, versions, &sampled, random)?;
+        logs::write(&mut logs, estate, versions, (incident, &all), random)?;
+    }
+    traces.close()?;
+    logs.close()
 }
 
 fn whole(estate: &Estate, incidents: Vec<IncidentTruth>) -> IncidentsTruth {

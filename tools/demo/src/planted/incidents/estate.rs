@@ -151,6 +151,16 @@ impl Estate {
             estate.demand.put(place, between(random, 60.0, 220.0).round());
         }
         estate.size(random);
+        // Programs of others are known by their callers alone: those have their logs collected.
+        let known: Vec<usize> =
+            estate.of(&[Role::Outside]).iter().flat_map(|at| estate.callers(*at)).collect();
+        for caller in known {
+            if let Some(workload) = estate.workloads.get_mut(caller)
+                && Some(&workload.place) == PLACES.last()
+            {
+                workload.place = PLACES[0];
+            }
+        }
         let silent: Vec<usize> = estate.of(&[Role::Api, Role::Core]);
         for _ in 0..2 {
             if let Some(workload) =
@@ -182,6 +192,11 @@ impl Estate {
 
     pub(super) fn callers_of(&self, to: usize) -> impl Iterator<Item = (usize, &Link)> {
         self.links.iter().enumerate().filter(move |(_, link)| link.to == to)
+    }
+
+    /// Places of the callers of a workload.
+    pub(super) fn callers(&self, to: usize) -> Vec<usize> {
+        self.callers_of(to).map(|(_, link)| link.from).collect()
     }
 
     fn hire(&mut self, random: &mut ChaCha8Rng) {

@@ -70,3 +70,43 @@ fn changes_of_causes_stand_in_the_files_under_the_ids_that_the_truth_names() {
     assert_eq!(named.len(), 3, "bad_deployment, resource_leak and config_change have one");
     assert!(named.iter().all(|id| ids.contains(*id)), "{named:?}");
 }
+
+fn lines(folder: &tempfile::TempDir, name: &str) -> Vec<Value> {
+    let text = fs::read_to_string(folder.path().join(name)).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn workload(resource: &Value) -> String {
+    let attributes = resource["resource"]["attributes"].as_array().unwrap();
+    let name = attributes.iter().find(|pair| pair["key"] == "service.name").unwrap();
+    name["value"]["stringValue"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn spans_hang_together_and_what_was_not_recorded_is_not_there() {
+    let (folder, truth) = planted(5);
+    let mut spans = BTreeSet::new();
+    let mut parents = Vec::new();
+    let mut writers = BTreeSet::new();
+    for line in lines(&folder, TRACES) {
+        for resource in line["resourceSpans"].as_array().unwrap() {
+            writers.insert(workload(resource));
+            for span in resource["scopeSpans"][0]["spans"].as_array().unwrap() {
+                let text = |key: &str| span[key].as_str().unwrap_or_default().to_owned();
+                assert!(spans.insert((text("traceId"), text("spanId"))), "{span}");
+                if span.get("parentSpanId").is_some() {
+                    parents.push((text("traceId"), text("parentSpanId")));
+                }
+                let nanos = |key: &str| span[key].as_str().unwrap().parse::<u64>().unwrap();
+                assert!(nanos("startTimeUnixNano") <= nanos("endTimeUnixNano"), "{span}");
+            }
+        }
+    }
+    assert!(spans.len() > 5_000, "{}", spans.len());
+    assert!(parents.iter().all(|parent| spans.contains(parent)));
+    assert!(truth.without_traces.iter().all(|name| !writers.contains(name)));
+    let logged: BTreeSet<String> =
+        lines(&folder, LOGS).iter().map(|line| workload(&line["resourceLogs"][0])).collect();
+    assert!(truth.without_logs.iter().all(|name| !logged.contains(name)));
+    assert!(!truth.without_traces.is_empty() && logged.len() > 8, "{logged:?}");
+}

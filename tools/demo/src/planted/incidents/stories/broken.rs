@@ -85,10 +85,6 @@ fn free(
     [best, good, all].iter().find_map(|list| pick(random, list).copied())
 }
 
-fn callers(estate: &Estate, at: usize) -> Vec<usize> {
-    estate.callers_of(at).map(|(_, link)| link.from).collect()
-}
-
 fn plot(story: &'static str, kind: CauseKind, at: usize, signal: Signal) -> Plot {
     Plot {
         story,
@@ -135,7 +131,7 @@ fn storm(estate: &Estate, onset: i64, taken: &[usize], random: &mut ChaCha8Rng) 
     let (effect, day) = (Effect::Tries { to: at, tries: 5 }, 1440.0);
     let tries = Fault { effect, start: start - day, ramp: 0.0, end: start + day };
     Some(Plot {
-        also: callers(estate, at),
+        also: estate.callers(at),
         faults: vec![tries, trigger],
         ..plot("retry_storm", CauseKind::RetryStorm, at, Signal::Traffic)
     })
@@ -169,7 +165,7 @@ fn dependency(
         (Effect::Slow { at, factor: between(random, 4.0, 12.0) }, Signal::Latency)
     };
     Some(Plot {
-        also: callers(estate, at),
+        also: estate.callers(at),
         faults: vec![from(onset, between(random, 0.0, 3.0), effect)],
         ..plot("dependency_failure", CauseKind::DependencyFailure, at, signal)
     })
@@ -200,7 +196,7 @@ fn neighbour(
 
 fn quota(estate: &Estate, onset: i64, taken: &[usize], random: &mut ChaCha8Rng) -> Option<Plot> {
     let to = free(estate, &[Role::Outside], taken, random)?;
-    let at = callers(estate, to).first().copied()?;
+    let at = estate.callers(to).first().copied()?;
     // The limit stands where an ordinary day's evening nearly reaches; a loop in a client passes it.
     let limit = estate.usual_rps.at(to) * between(random, 1.05, 1.2);
     let more = Effect::More { from: at, to, factor: between(random, 2.2, 3.5) };
@@ -226,7 +222,7 @@ fn certificate(
     let at = free(estate, &[Role::Core, Role::Database], taken, random)?;
     let effect = Effect::Refuse { to: at, share: 1.0 };
     Some(Plot {
-        also: callers(estate, at),
+        also: estate.callers(at),
         faults: vec![from(onset, 0.0, effect)],
         ..plot("certificate_expired", CauseKind::CertificateExpired, at, Signal::Errors)
     })
@@ -261,8 +257,8 @@ fn herring(estate: &Estate, onset: i64, taken: &[usize], random: &mut ChaCha8Rng
     let at = free(estate, &[Role::Database], taken, random)?;
     let works = Effect::Works { at, share: between(random, 0.5, 0.56) };
     let before = i64::try_from(among(random, 4, 9)).unwrap_or_default();
-    let mut above = callers(estate, at);
-    let further: Vec<usize> = above.iter().flat_map(|core| callers(estate, *core)).collect();
+    let mut above = estate.callers(at);
+    let further: Vec<usize> = above.iter().flat_map(|core| estate.callers(*core)).collect();
     above.extend(further);
     let innocent = pick(random, &above).copied()?;
     let mut changes = changed(onset - before, innocent, What::Deployment);
@@ -285,7 +281,7 @@ fn surge(estate: &Estate, onset: i64, random: &mut ChaCha8Rng) -> Option<Plot> {
 
 fn network(estate: &Estate, onset: i64, taken: &[usize], random: &mut ChaCha8Rng) -> Option<Plot> {
     let to = free(estate, &[Role::Core], taken, random)?;
-    let from_at = pick(random, &callers(estate, to)).copied()?;
+    let from_at = pick(random, &estate.callers(to)).copied()?;
     let effect = Effect::Net {
         from: from_at,
         to,
