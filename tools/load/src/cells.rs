@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use arrow::{
     array::{
         Array, ArrayRef, AsArray, Decimal128Array, Float64Array, Int64Array, MapArray, StringArray,
-        TimestampMicrosecondArray,
+        TimestampMicrosecondArray, TimestampNanosecondArray,
     },
     compute::cast,
     datatypes::{DataType, Decimal128Type, Float64Type, Int64Type, TimeUnit},
@@ -17,6 +17,8 @@ use crate::{
     number::{self, Number},
 };
 
+const NANOS_IN_MICROS: i64 = 1_000;
+
 /// Rows of one file, one array a column, in the order of its header.
 pub(crate) struct Chunk {
     /// The row of the file that the first row is, counted from 1 after the header.
@@ -25,7 +27,7 @@ pub(crate) struct Chunk {
     pub(crate) columns: Vec<Cells>,
 }
 
-/// One column of a chunk in one of five physical forms.
+/// One column of a chunk in one of six physical forms.
 #[derive(Debug, Clone)]
 pub(crate) enum Cells {
     Text(StringArray),
@@ -33,6 +35,7 @@ pub(crate) enum Cells {
     Float(Float64Array),
     Whole(Int64Array),
     Time(TimestampMicrosecondArray),
+    Nanos(TimestampNanosecondArray),
     /// The file has the column but nobody reads it, or it has a type that no bill uses.
     Unread,
 }
@@ -92,6 +95,10 @@ impl Cells {
                 let array = cast(array, &DataType::Int64)?;
                 Self::Whole(array.as_primitive::<Int64Type>().clone())
             }
+            DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+                let nanos = cast(array, &DataType::Timestamp(TimeUnit::Nanosecond, None))?;
+                Self::Nanos(nanos.as_primitive().clone())
+            }
             DataType::Timestamp(_, _) | DataType::Date32 | DataType::Date64 => {
                 let micros = cast(array, &DataType::Timestamp(TimeUnit::Microsecond, None))?;
                 Self::Time(micros.as_primitive().clone())
@@ -127,6 +134,11 @@ impl Cells {
                 let micros = (!cells.is_null(row)).then(|| cells.value(row))?;
                 moment::datetime_of(micros).map(|moment| Cow::Owned(moment.to_string()))
             }
+            Self::Nanos(cells) => {
+                let nanos = (!cells.is_null(row)).then(|| cells.value(row))?;
+                let moment = moment::datetime_of(nanos.div_euclid(NANOS_IN_MICROS));
+                moment.map(|moment| Cow::Owned(moment.to_string()))
+            }
             Self::Decimal(_, _) | Self::Float(_) => match self.number(row) {
                 Number::Exact(value) | Number::Cut(value) => {
                     Some(Cow::Owned(number::format(value)))
@@ -148,7 +160,7 @@ impl Cells {
             Self::Float(cells) => number::of_f64(cells.value(row)),
             Self::Whole(cells) if cells.is_null(row) => Number::Absent,
             Self::Whole(cells) => number::of_decimal(cells.value(row).into(), 0),
-            Self::Time(_) | Self::Unread => Number::Absent,
+            Self::Time(_) | Self::Nanos(_) | Self::Unread => Number::Absent,
         }
     }
 
@@ -156,6 +168,10 @@ impl Cells {
     pub(crate) fn moment(&self, row: usize) -> Result<Option<(i64, Option<Spelling>)>, NoMoment> {
         match self {
             Self::Time(cells) => Ok((!cells.is_null(row)).then(|| (cells.value(row), None))),
+            Self::Nanos(cells) => {
+                let nanos = (!cells.is_null(row)).then(|| cells.value(row));
+                Ok(nanos.map(|nanos| (nanos.div_euclid(NANOS_IN_MICROS), None)))
+            }
             Self::Text(_) => match self.text(row) {
                 None => Ok(None),
                 Some(text) => match moment::parse(&text) {
@@ -167,6 +183,27 @@ impl Cells {
                 Err(NoMoment { text: self.text(row).unwrap_or_default().into_owned() })
             }
             Self::Unread => Ok(None),
+        }
+    }
+}
+
+impl Cells {
+    /// The moment of a cell in nanoseconds UTC: a moment in time as text or as such, or the nanoseconds themselves.
+    pub(crate) fn nanos(&self, row: usize) -> Result<Option<i64>, NoMoment> {
+        match self {
+            Self::Nanos(cells) => Ok((!cells.is_null(row)).then(|| cells.value(row))),
+            Self::Whole(cells) => Ok((!cells.is_null(row)).then(|| cells.value(row))),
+            Self::Text(_) => match self.text(row) {
+                None => Ok(None),
+                Some(text) => match moment::parse_nanos(&text) {
+                    Some(nanos) => Ok(Some(nanos)),
+                    None => Err(NoMoment { text: text.into_owned() }),
+                },
+            },
+            Self::Time(_) | Self::Decimal(_, _) | Self::Float(_) | Self::Unread => {
+                let moment = self.moment(row)?;
+                Ok(moment.and_then(|(micros, _)| micros.checked_mul(NANOS_IN_MICROS)))
+            }
         }
     }
 }

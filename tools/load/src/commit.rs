@@ -56,6 +56,19 @@ pub(crate) fn staging(root: &Path) -> PathBuf {
     root.join("staging")
 }
 
+// Every folder whose files are listed by snapshots.
+const FOLDERS: [&str; 9] = [
+    "charges",
+    "transactions",
+    "calls",
+    "metrics",
+    "logs",
+    "traces",
+    "changes",
+    "catalog",
+    "snapshots",
+];
+
 /// Clears what an interrupted load left behind: staged files, and files that no snapshot lists.
 pub(crate) fn clear_leftovers(warehouse: &Warehouse) -> Result<(), LoadError> {
     let folder = staging(warehouse.root());
@@ -137,8 +150,11 @@ fn remove_unlisted(warehouse: &Warehouse) -> Result<(), LoadError> {
         listed.extend(manifest.transaction_files.iter().map(|file| root.join(&file.path)));
         listed.extend(manifest.call_files.iter().map(|file| root.join(&file.path)));
         listed.extend(manifest.metric_files.iter().map(|file| root.join(&file.path)));
+        let records = manifest.log_files.iter().chain(&manifest.span_files);
+        listed.extend(records.map(|file| root.join(&file.path)));
+        listed.extend(manifest.change_files.iter().map(|file| root.join(&file.path)));
     }
-    for folder in ["charges", "transactions", "calls", "metrics", "catalog", "snapshots"] {
+    for folder in FOLDERS {
         remove_unlisted_in(&root.join(folder), &listed)?;
     }
     Ok(())

@@ -14,7 +14,7 @@ pub enum LoadError {
     NoSuchPath(PathBuf),
 
     #[error(
-        "nothing to load was found in {0}; files ending in .csv, .parquet, .json and .jsonl are read, also with .gz"
+        "nothing to load was found in {0}; files ending in .csv, .parquet, .json, .jsonl and .log are read, also with .gz"
     )]
     NothingFound(String),
 
@@ -77,7 +77,7 @@ pub(crate) enum Refusal {
     KnownForeign(&'static str),
 
     #[error(
-        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports, period,workload,transactions, period,workload,operation,client,calls and name,start,end,amount,currency,dimension,value (budgets), and metrics in OpenTelemetry columns"
+        "is no cost table that is known: its header starts with `{start}`; known are FOCUS 1.0 to 1.2, AWS CUR (legacy and 2.0), OCI cost reports, period,workload,transactions, period,workload,operation,client,calls and name,start,end,amount,currency,dimension,value (budgets), and metrics, logs and traces in OpenTelemetry columns"
     )]
     Unknown { start: String },
 
@@ -115,6 +115,9 @@ pub(crate) enum Refusal {
 
     #[error("line {row} is no request of OTLP metrics: {what}")]
     Json { row: u64, what: String },
+
+    #[error("holds no record that can be read: {0}")]
+    NoRecord(String),
 
     #[error("row {row} has no {column}; every point needs one")]
     NoPointTime { row: u64, column: &'static str },

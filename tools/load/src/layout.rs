@@ -31,6 +31,20 @@ pub enum Layout {
     Metrics,
     /// Points of metrics as OTLP JSON lines.
     OtlpMetrics,
+    /// Log records in the columns of the ClickHouse exporter.
+    Logs,
+    /// Spans in the columns of the ClickHouse exporter.
+    Spans,
+    /// Log records or spans as OTLP JSON lines.
+    OtlpRecords,
+    /// Records of CloudTrail.
+    CloudTrail,
+    /// Items of AWS Config.
+    ConfigItems,
+    /// Changes as JSON lines: `id`, `time`, `workload`, `kind`, `actor`, `summary`, `account`, `region`.
+    Changes,
+    /// What `git log` prints.
+    GitLog,
 }
 
 impl Layout {
@@ -44,6 +58,8 @@ impl Layout {
             Self::ApiCalls => "API calls",
             Self::Budgets => "budgets",
             Self::Metrics | Self::OtlpMetrics => "metrics",
+            Self::Logs | Self::Spans | Self::OtlpRecords => "records",
+            Self::CloudTrail | Self::ConfigItems | Self::Changes | Self::GitLog => "changes",
         }
     }
 }
@@ -62,6 +78,13 @@ impl fmt::Display for Layout {
             Self::Budgets => "budgets",
             Self::Metrics => "metrics (OpenTelemetry columns)",
             Self::OtlpMetrics => "metrics (OTLP JSON)",
+            Self::Logs => "logs (OpenTelemetry columns)",
+            Self::Spans => "traces (OpenTelemetry columns)",
+            Self::OtlpRecords => "logs and traces (OTLP JSON)",
+            Self::CloudTrail => "changes (CloudTrail)",
+            Self::ConfigItems => "changes (AWS Config)",
+            Self::Changes => "changes",
+            Self::GitLog => "changes (git log)",
         })
     }
 }
@@ -121,6 +144,12 @@ pub(crate) fn detect(header: &[String]) -> Result<Layout, Foreign> {
     }
     if has("MetricName") && has("TimeUnix") && (has("Value") || (has("Count") && has("Sum"))) {
         return Ok(Layout::Metrics);
+    }
+    if ["Timestamp", "TraceId", "SpanId", "SpanName", "Duration"].into_iter().all(has) {
+        return Ok(Layout::Spans);
+    }
+    if has("Timestamp") && has("Body") && (has("SeverityText") || has("SeverityNumber")) {
+        return Ok(Layout::Logs);
     }
     Err(foreign(&has))
 }

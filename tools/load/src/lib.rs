@@ -22,6 +22,7 @@ pub mod schema;
 mod source;
 mod stage;
 mod stats;
+mod telemetry;
 
 pub use error::LoadError;
 pub use layout::Layout;

@@ -32,6 +32,7 @@ use crate::{
     report::{FileNote, LoadReport, LoadedFile, RefusedFile, SkippedFile, WithheldPeriod},
     source::discover::{FoundFile, Given, discover},
     stage::StagedFile,
+    telemetry::Telemetry,
 };
 
 use self::file::{Outcome, read_file};
@@ -118,17 +119,20 @@ pub(crate) fn load_checked(
         Err(other) => return Err(other.into()),
     };
     let snapshot = next_id(before.as_ref());
+    let mut telemetry = Telemetry::new(&commit::staging(warehouse.root()), &snapshot);
     let mut gathered = Gathered { skipped, ..Gathered::default() };
     let found = without_copies(found, &mut gathered.skipped)?;
     for (index, file) in found.iter().enumerate() {
         progress.file_started(&file.path, index + 1, found.len());
         let prefix = format!("{snapshot}-{:04}", index + 1);
-        let outcome = read_file(&file.path, &commit::staging(warehouse.root()), prefix, progress)?;
+        telemetry.next_file();
+        let staging = commit::staging(warehouse.root());
+        let outcome = read_file(&file.path, &staging, prefix, &mut telemetry, progress)?;
         gathered.add(file, outcome);
     }
     gathered.withhold();
     checkpoint(Step::Staged)?;
-    merge::commit(&warehouse, before, &snapshot, options, gathered, checkpoint)
+    merge::commit(&warehouse, before, &snapshot, options, gathered, telemetry, checkpoint)
 }
 
 // A bill that was saved twice must not count twice. Only files of equal size are compared.
@@ -248,6 +252,11 @@ impl Gathered {
                 self.notes.extend(read.notes.into_iter().map(note));
                 self.loaded.push(LoadedFile { file, layout, rows });
                 metrics::replace(&mut self.metrics, read.metrics);
+            }
+            Outcome::Records { layout, read } => {
+                let note = |text| FileNote { file: file.clone(), text };
+                self.notes.extend(read.notes.into_iter().map(note));
+                self.loaded.push(LoadedFile { file, layout, rows: read.rows });
             }
             Outcome::Foreign { reason } if found.how == Given::InFolder => {
                 self.skipped.push(SkippedFile { file, reason });

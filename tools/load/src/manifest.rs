@@ -29,6 +29,15 @@ pub struct Manifest {
     /// Files of metric points, ordered by path; manifests from before they could be loaded list none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metric_files: Vec<MetricFile>,
+    /// Files of log records, ordered by path, which is by time; manifests from before they could be loaded list none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log_files: Vec<TelemetryFile>,
+    /// Files of spans, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub span_files: Vec<TelemetryFile>,
+    /// Files of changes, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub change_files: Vec<TransactionFile>,
     /// Normalised tag key -> column, over all charge files.
     pub tag_columns: BTreeMap<String, String>,
     /// The tag key that names the workload of a charge.
@@ -84,6 +93,20 @@ pub struct MetricFile {
     pub bytes: u64,
     /// Different series of the day.
     pub series: u64,
+}
+
+/// A Parquet file of log records or spans of one day, in the order of time, then id. No two files overlap in time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TelemetryFile {
+    /// Relative to the warehouse folder, with `/`. Paths sort as their records.
+    pub path: String,
+    /// The day of its records in UTC.
+    pub day: Date,
+    pub rows: u64,
+    pub bytes: u64,
+    /// The first and the last time of its records, in nanoseconds since 1970 UTC.
+    pub first: i64,
+    pub last: i64,
 }
 
 /// The names that occur in the loaded charges, for search.

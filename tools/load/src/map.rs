@@ -95,7 +95,14 @@ impl Plan {
             | Layout::ApiCalls
             | Layout::Budgets
             | Layout::Metrics
-            | Layout::OtlpMetrics => None,
+            | Layout::OtlpMetrics
+            | Layout::Logs
+            | Layout::Spans
+            | Layout::OtlpRecords
+            | Layout::CloudTrail
+            | Layout::ConfigItems
+            | Layout::Changes
+            | Layout::GitLog => None,
         })
     }
 

@@ -18,8 +18,8 @@ use crate::{
     moment,
 };
 
-pub(crate) use attributes::Attributes;
-pub(crate) use otlp::{Otlp, is_otlp, read as read_otlp};
+pub(crate) use attributes::{Attributes, Named, parse as parse_attributes, to_json};
+pub(crate) use otlp::{KeyValue, attributes as attributes_of, plain, read as read_otlp};
 pub(crate) use table::read as read_table;
 
 const DAY_MICROS: i64 = 86_400_000_000;

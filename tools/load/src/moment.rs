@@ -51,6 +51,20 @@ pub(crate) fn parse(text: &str) -> Option<Moment> {
     Some(Moment { micros: days * DAY_MICROS + micros, spelling })
 }
 
+/// Reads a moment to the nanosecond: as [`parse`] does, or as nanoseconds since 1970. `None` also for moments that no
+/// 64 bits hold.
+pub(crate) fn parse_nanos(text: &str) -> Option<i64> {
+    let text = text.trim();
+    if text.len() >= 18 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok();
+    }
+    let micros = parse(text)?.micros.checked_mul(1_000)?;
+    let fraction = text.split_once('.').map(|(_, fraction)| fraction).unwrap_or_default();
+    let digits = fraction.bytes().take_while(u8::is_ascii_digit).chain(std::iter::repeat(b'0'));
+    let rest = digits.skip(6).take(3).fold(0, |rest, digit| rest * 10 + i64::from(digit - b'0'));
+    micros.checked_add(rest)
+}
+
 /// Midnight UTC of a day.
 pub(crate) fn micros_of_date(date: Date) -> i64 {
     i64::from(days_from_civil(date.year().into(), date.month().into(), date.day().into()))

@@ -265,6 +265,86 @@ pub fn metrics_schema() -> SchemaRef {
     ]))
 }
 
+/// The id of a log record or span, the last column of their tables.
+pub const RECORD_ID: &str = "x_RecordId";
+
+/// The logs table: columns as the ClickHouse exporter of the OpenTelemetry Collector names those of `otel_logs`, with
+/// what a record says of its resource beside them (`x_` columns). Attributes are JSON objects, moments are nanoseconds.
+#[must_use]
+pub fn logs_schema() -> SchemaRef {
+    records_schema(
+        "SeverityNumber",
+        &[
+            "ServiceName",
+            "Body",
+            "SeverityText",
+            "TraceId",
+            "SpanId",
+            "ScopeName",
+            "LogAttributes",
+            "ResourceAttributes",
+        ],
+    )
+}
+
+/// The spans table: columns as the exporter names those of `otel_traces`; `Duration` is in nanoseconds.
+#[must_use]
+pub fn spans_schema() -> SchemaRef {
+    records_schema(
+        "Duration",
+        &[
+            "ServiceName",
+            "TraceId",
+            "SpanId",
+            "ParentSpanId",
+            "SpanName",
+            "SpanKind",
+            "StatusCode",
+            "StatusMessage",
+            "ScopeName",
+            "SpanAttributes",
+            "ResourceAttributes",
+        ],
+    )
+}
+
+fn records_schema(number: &str, texts: &[&str]) -> SchemaRef {
+    let text = |name: &&str| Field::new(*name, DataType::Utf8, true);
+    let nanos = DataType::Timestamp(TimeUnit::Nanosecond, None);
+    let mut fields =
+        vec![Field::new("Timestamp", nanos, false), Field::new(number, DataType::Int64, false)];
+    fields.extend(texts.iter().chain(&["x_SubAccountId", "x_RegionId", "x_ResourceId"]).map(text));
+    fields.push(Field::new(RECORD_ID, DataType::Utf8, false));
+    Arc::new(Schema::new(fields))
+}
+
+/// The same table with the number of the file of a load that each row came in.
+pub(crate) fn with_file(schema: &SchemaRef) -> SchemaRef {
+    let file = Arc::new(Field::new("x_File", DataType::Int64, false));
+    Arc::new(Schema::new(schema.fields().iter().cloned().chain([file]).collect::<Vec<_>>()))
+}
+
+/// The changes table: time in microseconds, texts, and the fields before and after as JSON objects.
+#[must_use]
+pub fn changes_schema() -> SchemaRef {
+    let text = |name: &str| Field::new(name, DataType::Utf8, true);
+    let time = Field::new("Timestamp", ColumnType::Time.data_type(), false);
+    let texts = [
+        "Id",
+        "Source",
+        "ServiceName",
+        "Kind",
+        "Actor",
+        "Summary",
+        "x_SubAccountId",
+        "x_RegionId",
+        "x_ResourceId",
+        "Before",
+        "After",
+    ];
+    Arc::new(Schema::new(std::iter::once(time).chain(texts.map(text)).collect::<Vec<_>>()))
+}
+
 // Redshift cuts identifiers after 127 bytes; this leaves room for prefix and suffix.
 const TAG_STEM_LIMIT: usize = 80;
 

@@ -19,10 +19,14 @@ use crate::{
     load::Progress,
     manifest::PeriodKey,
     map::{Mapped, Plan},
-    metrics::{self, Otlp, ReadMetrics},
+    metrics::{self, ReadMetrics},
     notes::SourceNotes,
-    source::{Rows, packed::is_plain},
+    source::{
+        Rows,
+        packed::{is_plain, start_of},
+    },
     stage::{Stage, StageError, StagedFile},
+    telemetry::{self, Kind, ReadRecords, Telemetry},
 };
 
 // Batches that wait between the two threads: bounds memory.
@@ -40,6 +44,11 @@ pub(crate) enum Outcome {
     Metrics {
         layout: Layout,
         read: ReadMetrics,
+    },
+    /// Log records, spans or changes; they are in the spools.
+    Records {
+        layout: Layout,
+        read: ReadRecords,
     },
     /// No table that is loaded: skipped in a folder, refused when named.
     Foreign {
@@ -63,11 +72,12 @@ pub(crate) fn read_file(
     path: &Path,
     staging: &Path,
     prefix: String,
+    telemetry: &mut Telemetry,
     progress: &dyn Progress,
 ) -> Result<Outcome, LoadError> {
-    match json(path) {
+    match text(path, telemetry) {
         Ok(None) => {}
-        Ok(Some(outcome)) => return Ok(outcome),
+        Ok(Some(outcome)) => return outcome,
         Err(refusal) => return Ok(Outcome::refused(&refusal, true)),
     }
     let mut rows = match Rows::open(path) {
@@ -83,6 +93,10 @@ pub(crate) fn read_file(
     let plan = match Plan::of(layout, rows.header(), &mut notes) {
         Ok(Some(plan)) => plan,
         Ok(None) => {
+            if let Some(kind) = Kind::of(layout) {
+                let read = telemetry::read_table(kind, &mut rows, telemetry);
+                return records(layout, read, telemetry);
+            }
             let read = beside(layout, &mut rows);
             return Ok(read.unwrap_or_else(|refusal| Outcome::refused(&refusal, false)));
         }
@@ -127,29 +141,63 @@ fn beside(layout: Layout, rows: &mut Rows) -> Result<Outcome, Refusal> {
         | Layout::Focus12
         | Layout::LegacyCur
         | Layout::Cur2
-        | Layout::OciCost => Outcome::Transactions(transactions::read(rows)?),
+        | Layout::OciCost
+        | Layout::Logs
+        | Layout::Spans
+        | Layout::OtlpRecords
+        | Layout::CloudTrail
+        | Layout::ConfigItems
+        | Layout::Changes
+        | Layout::GitLog => Outcome::Transactions(transactions::read(rows)?),
     })
 }
 
-// A file of JSON; `None` for tables.
-fn json(path: &Path) -> Result<Option<Outcome>, Refusal> {
+// So much of a file tells what it is.
+const START_BYTES: u64 = 4096;
+
+// A file of JSON or of commits; `None` for tables.
+fn text(
+    path: &Path,
+    telemetry: &mut Telemetry,
+) -> Result<Option<Result<Outcome, LoadError>>, Refusal> {
     if !is_plain(path)? {
         return Ok(None);
     }
-    Ok(match metrics::is_otlp(path)? {
-        Otlp::NoJson => None,
-        Otlp::Other => {
-            Some(Outcome::Foreign { reason: "is JSON that holds no OTLP metrics".to_owned() })
-        }
-        Otlp::Metrics => {
-            let layout = Layout::OtlpMetrics;
-            let read = metrics::read_otlp(path);
-            Some(match read {
-                Ok(read) => Outcome::Metrics { layout, read },
-                Err(refusal) => Outcome::refused(&refusal, false),
-            })
-        }
+    let start = start_of(path, START_BYTES)?;
+    let has = |key: &str| start.contains(key);
+    let is_json = start.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
+    Ok(if is_json && has("\"resourceMetrics\"") {
+        let layout = Layout::OtlpMetrics;
+        let read = metrics::read_otlp(path).map(|read| Outcome::Metrics { layout, read });
+        Some(Ok(read.unwrap_or_else(|refusal| Outcome::refused(&refusal, false))))
+    } else if is_json && (has("\"resourceLogs\"") || has("\"resourceSpans\"")) {
+        let read = telemetry::read_otlp(path, telemetry);
+        Some(records(Layout::OtlpRecords, read, telemetry))
+    } else if let Some(source) = telemetry::look_for_changes(&start) {
+        let read = telemetry::read_changes(path, source, telemetry).map_err(StageError::Refused);
+        Some(records(source.layout(), read, telemetry))
+    } else if is_json {
+        let reason = "is JSON that holds neither telemetry nor changes".to_owned();
+        Some(Ok(Outcome::Foreign { reason }))
+    } else {
+        None
     })
+}
+
+// What a file of records came to; of a refused one nothing is kept.
+fn records(
+    layout: Layout,
+    read: Result<ReadRecords, StageError>,
+    telemetry: &mut Telemetry,
+) -> Result<Outcome, LoadError> {
+    match read {
+        Ok(read) => Ok(Outcome::Records { layout, read }),
+        Err(StageError::Failed(failure)) => Err(failure),
+        Err(StageError::Refused(refusal)) => {
+            telemetry.refuse_file();
+            Ok(Outcome::refused(&refusal, false))
+        }
+    }
 }
 
 fn foreign_reason(foreign: &Foreign, rows: &Rows) -> String {

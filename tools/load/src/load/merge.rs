@@ -25,6 +25,7 @@ use crate::{
     metrics, number,
     report::{LoadReport, RestatedCost, Restatement},
     stats::ChargeStats,
+    telemetry::Telemetry,
 };
 
 type FileStats = Vec<(ChargeFile, ChargeStats)>;
@@ -35,12 +36,13 @@ pub(crate) fn commit(
     before: Option<Manifest>,
     snapshot: &str,
     options: &LoadOptions,
-    gathered: Gathered,
+    mut gathered: Gathered,
+    telemetry: Telemetry,
     checkpoint: Checkpoint<'_>,
 ) -> Result<LoadReport, LoadError> {
     let is_empty =
         gathered.counts.is_empty() && gathered.calls.is_empty() && gathered.budgets.is_empty();
-    let is_empty = is_empty && gathered.metrics.is_empty();
+    let is_empty = is_empty && gathered.metrics.is_empty() && telemetry.is_empty();
     if gathered.staged.is_empty() && is_empty {
         let description = before.map(|manifest| manifest.description).unwrap_or_default();
         return Ok(report_of(options, gathered, None, Vec::new(), Vec::new(), description));
@@ -64,6 +66,8 @@ pub(crate) fn commit(
         merge_calls(warehouse, before.as_ref(), snapshot, &gathered.calls, &mut moves)?;
     let metric_files =
         metrics::merge(warehouse, before.as_ref(), snapshot, &gathered.metrics, &mut moves)?;
+    let records =
+        telemetry.merge(warehouse, before.as_ref(), snapshot, &mut moves, &mut gathered.notes)?;
     commit::move_in(warehouse.root(), &moves)?;
     checkpoint(Step::Moved)?;
     let kept_tag = before.as_ref().map(|manifest| manifest.workload_tag.clone());
@@ -87,6 +91,9 @@ pub(crate) fn commit(
         transaction_files,
         call_files,
         metric_files,
+        log_files: records.log_files,
+        span_files: records.span_files,
+        change_files: records.change_files,
         workload_tag,
         description: described.description.clone(),
         catalog: format!("catalog/{snapshot}.json"),

@@ -16,34 +16,7 @@ use super::{
 };
 use crate::{error::Refusal, source::packed};
 
-// So much of a file tells whether it is OTLP.
-const START_BYTES: u64 = 4096;
 const NANOS_IN_MICROS: i64 = 1000;
-
-/// Whether a text file begins as JSON does, and if so whether it holds requests of OTLP metrics.
-pub(crate) enum Otlp {
-    Metrics,
-    /// JSON of another kind.
-    Other,
-    /// No JSON at all.
-    NoJson,
-}
-
-/// Looks at the first bytes of a text file.
-pub(crate) fn is_otlp(path: &Path) -> Result<Otlp, Refusal> {
-    use std::io::Read;
-    let mut start = Vec::new();
-    packed::reader(path)?.take(START_BYTES).read_to_end(&mut start).map_err(packed::refusal_of)?;
-    let text = String::from_utf8_lossy(&start);
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    Ok(if !text.starts_with('{') && !text.starts_with('[') {
-        Otlp::NoJson
-    } else if text.contains("\"resourceMetrics\"") {
-        Otlp::Metrics
-    } else {
-        Otlp::Other
-    })
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,8 +113,9 @@ struct Quantile {
     value: Value,
 }
 
+/// An attribute.
 #[derive(Deserialize)]
-struct KeyValue {
+pub(crate) struct KeyValue {
     key: String,
     #[serde(default)]
     value: Value,
@@ -319,7 +293,8 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-fn attributes(list: &[KeyValue]) -> Attributes {
+/// A list of attributes by key.
+pub(crate) fn attributes(list: &[KeyValue]) -> Attributes {
     let mut all = Attributes::new();
     for KeyValue { key, value } in list {
         add(&mut all, key.clone(), &plain(value));
@@ -327,8 +302,8 @@ fn attributes(list: &[KeyValue]) -> Attributes {
     all
 }
 
-// `{"stringValue": "x"}` as its value.
-fn plain(value: &Value) -> Value {
+/// `{"stringValue": "x"}` as its value.
+pub(crate) fn plain(value: &Value) -> Value {
     let Value::Object(object) = value else { return value.clone() };
     let Some((kind, inner)) = object.iter().next() else { return Value::Null };
     match kind.as_str() {

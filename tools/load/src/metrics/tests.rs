@@ -115,7 +115,7 @@ fn a_damaged_file_is_refused_with_its_place_and_leaves_the_rest() {
             "map.csv",
             "MetricName,Attributes,TimeUnix,Value\ncpu,{broken,2026-10-01,1\n",
         ),
-        file(folder.path(), "logs.jsonl", "{\"resourceLogs\":[]}\n"),
+        file(folder.path(), "other.jsonl", "{\"resources\":[]}\n"),
     ];
     let report = loaded(&folder.path().join("w"), &paths);
     let refused: Vec<(&str, &str)> = report
@@ -125,14 +125,14 @@ fn a_damaged_file_is_refused_with_its_place_and_leaves_the_rest() {
         .collect();
     assert_eq!(refused[0].0, "cut.jsonl");
     assert!(refused[0].1.starts_with("line 2 is no request of OTLP metrics"), "{refused:?}");
-    assert_eq!(refused[1], ("logs.jsonl", "is JSON that holds no OTLP metrics"));
     assert_eq!(
-        refused[2],
+        refused[1],
         (
             "map.csv",
             "row 1, Attributes: the cell is no map of attributes; write it as JSON or as ClickHouse does"
         )
     );
+    assert_eq!(refused[2], ("other.jsonl", "is JSON that holds neither telemetry nor changes"));
     assert!(refused[3].1.starts_with("row 1, TimeUnix: `yesterday` is no moment"), "{refused:?}");
     assert_eq!(report.loaded.len(), 1);
     assert!(report.snapshot.is_some());

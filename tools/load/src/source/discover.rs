@@ -8,7 +8,7 @@ use std::{
 use crate::{error::LoadError, report::SkippedFile};
 
 // What names of files that are read end in, before `.gz`.
-const ENDS: &[&str] = &[".csv", ".parquet", ".json", ".jsonl", ".ndjson"];
+const ENDS: &[&str] = &[".csv", ".parquet", ".json", ".jsonl", ".ndjson", ".log"];
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ fn walk(
         } else if ENDS.iter().any(|end| name.trim_end_matches(".gz").ends_with(end)) {
             found.push(FoundFile { path, how: Given::InFolder });
         } else {
-            let reason = "is no .csv, .parquet, .json or .jsonl file".to_owned();
+            let reason = "is no .csv, .parquet, .json, .jsonl or .log file".to_owned();
             skipped.push(SkippedFile { file: path.display().to_string(), reason });
         }
     }

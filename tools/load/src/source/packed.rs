@@ -49,6 +49,13 @@ pub(crate) fn is_plain(path: &Path) -> Result<bool, Refusal> {
     Ok(matches!(packing_of(path)?, Packing::Plain | Packing::Gzip))
 }
 
+/// The first `bytes` of a text file, unpacked; what is no UTF-8 is marked.
+pub(crate) fn start_of(path: &Path, bytes: u64) -> Result<String, Refusal> {
+    let mut start = Vec::new();
+    reader(path)?.take(bytes).read_to_end(&mut start).map_err(refusal_of)?;
+    Ok(String::from_utf8_lossy(&start).into_owned())
+}
+
 /// The bytes of a plain or gzip file.
 pub(crate) fn reader(path: &Path) -> Result<Box<dyn Read + Send>, Refusal> {
     let file = File::open(path).map_err(Refusal::Io)?;
