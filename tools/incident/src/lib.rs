@@ -1,5 +1,6 @@
 //! From telemetry to causes: arithmetic over log lines, spans, series and changes. No IO, no clock, no randomness of its own.
 
 pub mod causes;
+pub mod changes;
 pub mod drift;
 pub mod series;
