@@ -10,6 +10,7 @@ pub mod estate;
 pub mod forecast;
 pub mod gate;
 pub mod hostile;
+pub mod incidents;
 pub mod nab;
 pub mod questions;
 pub mod report;

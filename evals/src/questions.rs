@@ -21,7 +21,7 @@ pub use shown::tables::{Show, tables};
 
 /// A declined answer without a text.
 #[cfg(test)]
-fn example() -> wherefore_contract::answer::Answer {
+pub(crate) fn example() -> wherefore_contract::answer::Answer {
     serde_json::from_value(serde_json::json!({
         "id": "a", "question": "q", "language": "en", "as_of": "2026-10-05", "status": "declined",
         "headline": "", "text": "", "result": {"type": "none"}, "verdict": null, "findings": [],

@@ -38,13 +38,14 @@ pub struct Failure {
 }
 
 /// How one case ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Right,
     /// The worst: something false was given.
     Wrong,
     /// Nothing was given although something could have been.
+    #[default]
     Declined,
 }
 

@@ -133,6 +133,7 @@ fn run(english: Change, korean: Change) -> SuiteReport {
         tags: None,
         commitments: None,
         metrics: None,
+        incidents: None,
     };
     run_stories(1..=2, &Fake { truth, english, korean }, 2, &|_| {}).now_or_never().unwrap()
 }
