@@ -45,7 +45,7 @@ const MONTH: Date = date(2026, 10, 1);
 
 /// What is loaded from beside the bills.
 pub(crate) fn files() -> impl Iterator<Item = &'static str> {
-    std::iter::once(METRICS)
+    [LOGS, METRICS, TRACES, changes::FILES[0]].into_iter()
 }
 
 /// Writes telemetry, changes and alarms under `dir` and tells what broke.

@@ -183,7 +183,6 @@ impl Records {
         let name = format!("/prod/{}/{key}", workload.name);
         let request = json!({
             "name": name, "type": "String", "value": to.to_string(), "overwrite": true,
-            "tags": [{ "key": "workload", "value": workload.name }],
         });
         let call = ("ssm.amazonaws.com", "PutParameter");
         let id = self.called(workload, planned.minute, call, request, random);

@@ -110,3 +110,47 @@ fn spans_hang_together_and_what_was_not_recorded_is_not_there() {
     assert!(truth.without_logs.iter().all(|name| !logged.contains(name)));
     assert!(!truth.without_traces.is_empty() && logged.len() > 8, "{logged:?}");
 }
+
+#[test]
+fn everything_that_is_written_is_loaded_without_a_complaint() {
+    let (folder, _) = planted(2);
+    let warehouse = folder.path().join("warehouse");
+    let sources: Vec<std::path::PathBuf> = files().map(|name| folder.path().join(name)).collect();
+    let options = wherefore_load::LoadOptions::new(warehouse, truth::instant(29_700_000));
+    let report = wherefore_load::load(&sources, &options, &wherefore_load::Quiet).unwrap();
+    assert!(
+        report.is_complete() && report.notes.is_empty(),
+        "{:?} {:?}",
+        report.refused,
+        report.notes
+    );
+    assert_eq!(report.loaded.len(), sources.len());
+    assert!(report.loaded.iter().all(|file| file.rows > 20), "{:?}", report.loaded);
+}
+
+#[test]
+fn trail_and_configuration_are_read_as_changes_of_the_workloads_that_they_name() {
+    use wherefore_incident::changes::{
+        ChangeTables, WorkloadNames, read_cloudtrail, read_configuration,
+    };
+    let (folder, truth) = planted(4);
+    let tables = ChangeTables::embedded().unwrap();
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let [_, trail, config] = changes::FILES.map(read);
+    let mut trail = read_cloudtrail(&trail, &tables);
+    assert_eq!(trail.left_out_count, 0, "{:?}", trail.left_out);
+    assert!(trail.set_aside["read_only"] > 10, "{:?}", trail.set_aside);
+    let all: BTreeSet<String> =
+        truth.calls.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+    let names = WorkloadNames::new(all);
+    trail.changes.iter_mut().for_each(|change| names.assign(change));
+    assert!(trail.changes.iter().all(|change| change.workload.is_some()), "{:?}", trail.changes);
+    let config = read_configuration(&config, &tables);
+    assert_eq!(config.left_out_count, 0, "{:?}", config.left_out);
+    assert!(config.changes.iter().all(|one| one.before != one.after && one.workload.is_some()));
+    let changed = truth.incidents.iter().find(|one| one.story == "config_change").unwrap();
+    let cause = changed.cause.as_ref().unwrap();
+    let found = trail.changes.iter().find(|one| Some(&one.id) == cause.change.as_ref()).unwrap();
+    assert_eq!(found.workload.as_ref(), Some(&cause.workload));
+    assert!(config.changes.iter().any(|one| one.workload.as_ref() == Some(&cause.workload)));
+}
