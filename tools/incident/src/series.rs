@@ -2,6 +2,8 @@
 
 pub mod breaks;
 pub mod detect;
+pub mod events;
+pub mod forecast;
 mod numbers;
 pub mod settings;
 mod tail;
@@ -9,7 +11,12 @@ mod window;
 
 pub use breaks::{Breaks, Cost, Onset, Way, change_points, date_onset, optimal_partition};
 pub use detect::{ALARM, LeftOut, Look, Verdict, Watch};
-pub use settings::{BreakSettings, InvalidSettings, Profile, SeriesSettings};
+pub use events::{Band, Direction, Event, Found, find_anomalies};
+pub use forecast::{Model, SeriesForecast, Step, forecast_series};
+pub use settings::{
+    BreakSettings, EventSettings, ForecastSettings, InvalidSettings, Profile, SeriesSettings,
+    WatchSettings,
+};
 
 /// One point of a series.
 #[derive(Debug, Clone, Copy, PartialEq)]

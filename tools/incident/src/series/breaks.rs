@@ -17,6 +17,7 @@ use super::{
     numbers::{count, median},
     settings::BreakSettings,
 };
+pub(super) use clean::filled;
 pub use onset::{Onset, Way, date_onset};
 pub use pelt::{Cost, optimal_partition};
 

@@ -49,6 +49,10 @@ pub struct SeriesSettings {
     alarm: Alarms,
     /// Settings of change points.
     pub breaks: BreakSettings,
+    /// Settings of events.
+    pub events: EventSettings,
+    /// Settings of forecasts.
+    pub forecast: ForecastSettings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -156,6 +160,61 @@ pub struct BreakSettings {
     pub interval_bound: f64,
 }
 
+/// Settings of events: stretches of a series that stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventSettings {
+    /// Spreads from what is expected at which an event begins.
+    pub begins_at: f64,
+    /// Spreads at which it still lasts; also half the width of the expected range.
+    pub lasts_at: f64,
+    /// So many ordinary points within an event do not end it.
+    pub quiet: usize,
+    /// Points that are looked at together.
+    pub neighbours: usize,
+    /// The spread of means of neighbours is at least this part of that of points.
+    pub least_joint: f64,
+    /// In a healthy reference this part of the points is below …
+    pub healthy_part: f64,
+    /// … what an event must be beyond, so many times.
+    pub healthy_times: f64,
+    /// The same where nothing is known to be healthy.
+    pub mixed_part: f64,
+    pub mixed_times: f64,
+    /// Fewer points of reference tell nothing.
+    pub least: usize,
+    /// The spread is at least this part of the mean distance.
+    pub of_mean: f64,
+    /// The spread is at least this part of the largest size.
+    pub least_spread: f64,
+    /// A course is expected when its error is below this part of that of the level.
+    pub season_skill: f64,
+    /// Courses that are tried: seconds of the cycle and of one phase of it.
+    pub cycles: [(i64, i64); 2],
+    /// A gap is longer than so many usual steps.
+    pub gap_steps: f64,
+}
+
+/// Settings of forecasts.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForecastSettings {
+    /// Only so many of the latest points are looked at.
+    pub most_points: usize,
+    /// Tests hold back nothing when fewer points would be left.
+    pub least: usize,
+    /// Stretches that the models are tested on.
+    pub origins: usize,
+    /// The mean of so many models is the forecast.
+    pub combined: usize,
+    /// The part of values that the interval is to hold.
+    pub covered: f64,
+    /// Errors of models that were chosen for small errors are larger afterwards, so many times.
+    pub widened: f64,
+    /// The interval of a series that is too short to test, in typical steps.
+    pub walk_width: f64,
+}
+
 impl SeriesSettings {
     /// Reads a table; what it leaves out is an error, so that a table always says everything.
     ///
@@ -182,6 +241,15 @@ impl SeriesSettings {
         }
         if settings.breaks.least_segment == 0 || settings.breaks.most_points < 100 {
             let why = "`least_segment` must not be zero, and `most_points` not below 100";
+            return Err(InvalidSettings(why.to_owned()));
+        }
+        if settings.forecast.combined == 0 || !(0.0..1.0).contains(&settings.forecast.covered) {
+            let why = "`combined` must not be zero, and `covered` lie below 1";
+            return Err(InvalidSettings(why.to_owned()));
+        }
+        let events = &settings.events;
+        if !(events.lasts_at > 0.0 && events.lasts_at <= events.begins_at) {
+            let why = "`lasts_at` must lie above zero and not above `begins_at`";
             return Err(InvalidSettings(why.to_owned()));
         }
         if watch.short == 0 || watch.short > watch.long || watch.shape > watch.long {

@@ -6,7 +6,7 @@ use super::super::{
 };
 
 /// The values with missing ones on a line between their neighbours, and how many were missing; `None` when all are.
-pub(super) fn filled(values: &[f64]) -> Option<(Vec<f64>, usize)> {
+pub(in super::super) fn filled(values: &[f64]) -> Option<(Vec<f64>, usize)> {
     let known = |value: &f64| value.is_finite() && value.abs() < 1e150;
     let first = values.iter().copied().find(known)?;
     let mut out: Vec<f64> = Vec::with_capacity(values.len());

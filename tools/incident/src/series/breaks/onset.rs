@@ -141,9 +141,9 @@ struct Ramp {
     errors: Vec<(usize, f64)>,
 }
 
-fn best_ramp(values: &[f64], least: usize) -> Option<Ramp> {
+fn best_ramp(values: &[f64], shortest: usize) -> Option<Ramp> {
     let length = values.len();
-    let last = length.checked_sub(least.max(2) + 1)?;
+    let last = length.checked_sub(shortest.max(2) + 1)?;
     let fits: Vec<(usize, f64, f64, f64)> = (1..=last)
         .map(|at| {
             let (level, slope) = fitted(values, at);
@@ -191,7 +191,7 @@ impl Ramp {
         Found {
             at: self.at * block,
             earliest: within().next().unwrap_or(self.at) * block,
-            latest: within().last().unwrap_or(self.at) * block + block - 1,
+            latest: within().next_back().unwrap_or(self.at) * block + block - 1,
             way: Way::Ramp,
             size: climbed / spread_of(&left, values),
         }
