@@ -11,7 +11,10 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use futures::future::BoxFuture;
 use serde_json::Value;
-use wherefore_contract::{answer::Answer, question::Language};
+use wherefore_contract::{
+    answer::{Answer, Run},
+    question::Language,
+};
 use wherefore_demo::{IncidentTruth, IncidentsTruth};
 
 use self::score::{Scored, score};
@@ -118,7 +121,7 @@ fn scored(incident: &IncidentTruth, answer: &Result<Answer, String>) -> Scored {
 fn is_same(one: &Result<Answer, String>, other: &Result<Answer, String>) -> bool {
     match (one, other) {
         (Ok(one), Ok(other)) => {
-            let told = |answer: &Answer| Answer { run: Default::default(), ..answer.clone() };
+            let told = |answer: &Answer| Answer { run: Run::default(), ..answer.clone() };
             told(one) == told(other)
         }
         (Err(one), Err(other)) => one == other,

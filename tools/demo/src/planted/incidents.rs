@@ -90,13 +90,13 @@ fn write_requests(
         let mut all = Vec::new();
         for moment in &incident.moments {
             let is_during = moment.minute >= incident.onset;
-            let [traced, logged] = if is_during { DURING } else { BEFORE };
-            for _ in 0..draw::whole(draw::count(random, traced)) {
+            let [with_spans, without] = if is_during { DURING } else { BEFORE };
+            for _ in 0..draw::whole(draw::count(random, with_spans)) {
                 let spans = requests::request(estate, moment, random);
                 sampled.extend(spans.iter().cloned());
                 all.extend(spans);
             }
-            for _ in 0..draw::whole(draw::count(random, logged)) {
+            for _ in 0..draw::whole(draw::count(random, without)) {
                 all.extend(requests::request(estate, moment, random));
             }
         }

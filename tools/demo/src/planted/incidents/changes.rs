@@ -147,7 +147,7 @@ impl Records {
             "cluster": "prod", "service": workload.name,
             "taskDefinition": format!("{}:{version}", workload.name), "forceNewDeployment": false,
         });
-        self.called(workload, minute, ("ecs.amazonaws.com", "UpdateService"), request, random);
+        self.called(workload, minute, ("ecs.amazonaws.com", "UpdateService"), &request, random);
         id
     }
 
@@ -168,9 +168,9 @@ impl Records {
         let change = json!({ "Configuration.DesiredCount": difference(&json!(from), &json!(to)) });
         let resource = ("AWS::ECS::Service", arn.as_str(), workload.name.as_str());
         let configuration = json!({ "DesiredCount": to, "LaunchType": "FARGATE" });
-        self.item(workload, planned.minute + 1, resource, configuration, change);
+        self.item(workload, planned.minute + 1, resource, &configuration, &change);
         let call = ("ecs.amazonaws.com", "UpdateService");
-        self.called(workload, planned.minute, call, request, random)
+        self.called(workload, planned.minute, call, &request, random)
     }
 
     fn parameter(
@@ -185,13 +185,13 @@ impl Records {
             "name": name, "type": "String", "value": to.to_string(), "overwrite": true,
         });
         let call = ("ssm.amazonaws.com", "PutParameter");
-        let id = self.called(workload, planned.minute, call, request, random);
+        let id = self.called(workload, planned.minute, call, &request, random);
         let change = json!({
             "Configuration.Value": difference(&json!(from.to_string()), &json!(to.to_string())),
         });
         let resource = ("AWS::SSM::Parameter", name.as_str(), name.as_str());
         let configuration = json!({ "Name": name, "Type": "String", "Value": to.to_string() });
-        self.item(workload, planned.minute + 1, resource, configuration, change);
+        self.item(workload, planned.minute + 1, resource, &configuration, &change);
         id
     }
 
@@ -201,7 +201,7 @@ impl Records {
         workload: &Workload,
         minute: i64,
         (source, name): (&str, &str),
-        request: Value,
+        request: &Value,
         random: &mut ChaCha8Rng,
     ) -> String {
         let reads = ["Describe", "Get", "List", "AssumeRole"];
@@ -232,8 +232,8 @@ impl Records {
         workload: &Workload,
         minute: i64,
         (kind, id, name): (&str, &str, &str),
-        configuration: Value,
-        changed: Value,
+        configuration: &Value,
+        changed: &Value,
     ) {
         let value = json!({
             "version": "1.3", "configurationItemCaptureTime": instant(minute).to_string(),
@@ -259,7 +259,7 @@ impl Records {
             let before = i64::try_from(among(random, 1, 100)).unwrap_or_default();
             let Some(at) = pick(random, &own) else { continue };
             let Some(workload) = estate.workloads.get(*at) else { continue };
-            self.called(workload, onset - before, call, json!({ "maxResults": 100 }), random);
+            self.called(workload, onset - before, call, &json!({ "maxResults": 100 }), random);
         }
     }
 }

@@ -151,7 +151,7 @@ pub(super) fn draw(estate: &mut Estate, first_day: i64, random: &mut ChaCha8Rng)
             let drawn = broken::draw(plot, estate, onset, &taken, random);
             let Some(plot) = drawn else { continue };
             let (enters, faults) = (plot.enters, plot.faults.clone());
-            happened = happen(estate, plot, habits, onset, &lasting, random);
+            happened = happen(estate, &plot, habits, onset, &lasting, random);
             if happened.is_some() {
                 taken.push(enters);
                 let is_slow = |fault: &&Fault| matches!(fault.effect, Effect::Leak { .. });
@@ -212,7 +212,7 @@ fn simulate(
 // Lets a plot happen, larger until it is felt by a caller (or, where nobody calls, at the place itself).
 fn happen(
     estate: &Estate,
-    plot: Plot,
+    plot: &Plot,
     habits: Habits,
     onset: i64,
     lasting: &[Fault],
@@ -235,10 +235,10 @@ fn happen(
             moments: Vec::new(),
         };
         incident.moments = simulate(estate, &incident.faults, habits, onset, random);
-        if let Some((symptom, cause)) = follow(estate, &plot, &incident, random) {
+        if let Some((symptom, cause)) = follow(estate, plot, &incident, random) {
             incident.symptom = symptom;
             incident.cause = Some(cause);
-            incident.changes.extend(beside(estate, &plot, onset, random));
+            incident.changes.extend(beside(estate, plot, onset, random));
             return Some(incident);
         }
         for fault in &mut faults {

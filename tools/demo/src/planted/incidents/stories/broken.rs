@@ -262,7 +262,9 @@ fn herring(estate: &Estate, onset: i64, taken: &[usize], random: &mut ChaCha8Rng
     above.extend(further);
     let innocent = pick(random, &above).copied()?;
     let mut changes = changed(onset - before, innocent, What::Deployment);
-    changes.iter_mut().for_each(|change| change.is_cause = false);
+    for change in &mut changes {
+        change.is_cause = false;
+    }
     Some(Plot {
         faults: vec![from(onset, between(random, 1.0, 3.0), works)],
         changes,
