@@ -1,11 +1,19 @@
 //! Files of public benchmarks: read and written with errors that name the file.
 
+mod ablation;
+mod calibration;
+
 use std::{
-    fs, io,
+    fs::{self, File},
+    io::{self, BufReader, Read},
     path::{Path, PathBuf},
 };
 
+use flate2::read::MultiGzDecoder;
 use serde::de::DeserializeOwned;
+
+pub(crate) use ablation::variants;
+pub(crate) use calibration::Calibration;
 
 /// A benchmark could not be run.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +32,8 @@ pub enum BenchmarkError {
     },
     #[error("`{}` is not what the benchmark has there: {why}", .path.display())]
     Malformed { path: PathBuf, why: String },
+    #[error("`{}` holds nothing of this benchmark; name its folder with --data", .path.display())]
+    Nothing { path: PathBuf },
     #[error("the settings could not be read: {0}")]
     Settings(String),
 }
@@ -60,4 +70,43 @@ pub fn write(path: &Path, text: &str) -> Result<(), BenchmarkError> {
 /// That a file is not what it should be.
 pub fn malformed(path: &Path, why: impl ToString) -> BenchmarkError {
     BenchmarkError::Malformed { path: path.to_owned(), why: why.to_string() }
+}
+
+/// Opens a file, unpacking `.gz`.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, BenchmarkError> {
+    let file = File::open(path)
+        .map_err(|source| BenchmarkError::Unreadable { path: path.to_owned(), source })?;
+    let file = BufReader::new(file);
+    let is_packed = path.extension().is_some_and(|ending| ending == "gz");
+    Ok(if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
+}
+
+/// Names in a folder, in order; none when it does not exist.
+///
+/// # Errors
+/// When it cannot be listed.
+pub(crate) fn names(folder: &Path) -> Result<Vec<String>, BenchmarkError> {
+    let unreadable = |source| BenchmarkError::Unreadable { path: folder.to_owned(), source };
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name();
+        names.extend(name.into_string().ok().filter(|name| !name.starts_with('.')));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A share of whole counts with three digits.
+pub(crate) fn share(hits: usize, all: usize) -> String {
+    if all == 0 {
+        return "-".to_owned();
+    }
+    let thousandths = (hits * 1000 + all / 2) / all;
+    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }

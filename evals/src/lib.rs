@@ -12,6 +12,8 @@ pub mod gate;
 pub mod hostile;
 pub mod incidents;
 pub mod nab;
+pub mod nezha;
+pub mod petshop;
 pub mod questions;
 pub mod report;
 pub mod savings;

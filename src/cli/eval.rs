@@ -27,6 +27,8 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
         Eval::Budgets(arguments) => seeded::run(seeded::Suite::Budgets, arguments, context),
         Eval::Commitments(arguments) => seeded::run(seeded::Suite::Commitments, arguments, context),
         Eval::Forecast(arguments) => seeded::run(seeded::Suite::Forecast, arguments, context),
+        Eval::Petshop(arguments) => benchmark::petshop(arguments, context),
+        Eval::Nezha(arguments) => benchmark::nezha(arguments, context),
         Eval::Nab(arguments) => benchmark::nab(arguments, context),
         Eval::Tcpd(arguments) => benchmark::tcpd(arguments, context),
     }

@@ -113,6 +113,23 @@ Example:
   wherefore eval forecast --seeds 1..10 --json")]
     Forecast(Seeded),
 
+    /// Causes on `PetShop`: which node caused an issue of a shop on AWS, and silence over healthy windows
+    #[command(after_help = "\
+--data is the benchmark's folder, or its dataset/. Right means that the labelled node is ranked first; where nothing is
+found the case counts as declined. Issues without a healthy window are left out, because no method can run on them.
+
+Example:
+  wherefore eval petshop --data petshop/ --predictions petshop.jsonl")]
+    Petshop(Causes),
+
+    /// Causes on Nezha: which workload was injected with a fault, from logs, spans and metrics
+    #[command(after_help = "\
+--data is a folder with one folder a day. Right means that the workload that was injected is ranked first.
+
+Example:
+  wherefore eval nezha --data nezha/ --predictions nezha.jsonl --json")]
+    Nezha(Causes),
+
     /// Anomaly detection on the Numenta Anomaly Benchmark, with one fixed threshold
     #[command(after_help = "\
 --data is a folder of the benchmark: data/, labels/combined_windows.json, config/profiles.json. A case is a labelled window,
@@ -263,6 +280,15 @@ pub struct Benchmark {
     pub json: bool,
     #[command(flatten)]
     pub bounds: Bounds,
+}
+
+#[derive(Debug, Args)]
+pub struct Causes {
+    #[command(flatten)]
+    pub benchmark: Benchmark,
+    /// Score the ranking without each of its parts as well
+    #[arg(long)]
+    pub ablation: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,11 @@
 //! The suites over public benchmarks, which read the benchmark's own files.
 
-use wherefore_evals::{nab::run_nab, tcpd::run_tcpd};
+use wherefore_evals::{nab::run_nab, nezha::run_nezha, petshop::run_petshop, tcpd::run_tcpd};
 
 use super::{
     super::{
         Context, Exit,
-        arguments::eval::{Benchmark, Nab},
+        arguments::eval::{Benchmark, Causes, Nab},
         failure::Failure,
     },
     shown,
@@ -20,4 +20,16 @@ pub(super) fn nab(arguments: &Nab, context: &Context) -> Result<Exit, Failure> {
 pub(super) fn tcpd(arguments: &Benchmark, context: &Context) -> Result<Exit, Failure> {
     let report = run_tcpd(&arguments.data, arguments.predictions.as_deref())?;
     shown(&report, arguments.json, arguments.bounds, context)
+}
+
+pub(super) fn petshop(arguments: &Causes, context: &Context) -> Result<Exit, Failure> {
+    let Benchmark { data, predictions, json, bounds } = &arguments.benchmark;
+    let report = run_petshop(data, predictions.as_deref(), arguments.ablation)?;
+    shown(&report, *json, *bounds, context)
+}
+
+pub(super) fn nezha(arguments: &Causes, context: &Context) -> Result<Exit, Failure> {
+    let Benchmark { data, predictions, json, bounds } = &arguments.benchmark;
+    let report = run_nezha(data, predictions.as_deref(), arguments.ablation)?;
+    shown(&report, *json, *bounds, context)
 }

@@ -63,6 +63,8 @@ pub struct Series {
     pub is_shared: bool,
     /// Healthy values in order; NaN is a gap.
     pub reference: Vec<f64>,
+    /// The last values before the window, in order; empty where none are known. What was so already is no beginning.
+    pub before: Vec<f64>,
     /// Values of the incident's window in order; NaN is a gap. All windows of an estate lie on one grid.
     pub window: Vec<f64>,
 }

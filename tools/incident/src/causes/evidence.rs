@@ -103,14 +103,13 @@ pub(super) fn symptom(estate: &Estate, settings: &CauseSettings) -> Option<Sympt
     let id = estate.symptom.series.as_deref()?;
     let series = estate.series.iter().find(|series| series.id == id)?;
     let above = above(series, settings)?;
-    let strength = saturating(height(&above), settings.series.half_at);
+    let strength = saturating(height(&above, settings.series.second), settings.series.half_at);
     Some(SymptomSeen { above, strength })
 }
 
 fn above(series: &Series, settings: &CauseSettings) -> Option<Vec<f64>> {
-    let rules = &settings.series;
-    Level::of(&series.reference, rules.least_values, rules.relative_spread, series.resolution)
-        .map(|level| level.above(&series.window))
+    Level::of(&series.reference, &settings.series, series.resolution)
+        .map(|level| level.above(&series.window, &series.before, settings.series.already))
 }
 
 /// Evidence by node, strongest first, ties by reference.
@@ -154,7 +153,7 @@ fn of_series(
     settings: &CauseSettings,
 ) -> Option<Observation> {
     let above = above(series, settings)?;
-    let surprise = saturating(height(&above), settings.series.half_at);
+    let surprise = saturating(height(&above, settings.series.second), settings.series.half_at);
     let weights = &settings.weights;
     let by_signal = match series.signal {
         Signal::Latency => weights.latency,
@@ -169,10 +168,17 @@ fn of_series(
     } else {
         weights.other_signal
     };
+    let is_symptom = estate.symptom.node.as_deref() == Some(series.node.as_str())
+        && estate.symptom.signal == Some(series.signal);
+    let restated = if is_symptom { weights.restated } else { 1.0 };
     let shared = if series.is_shared { weights.shared } else { 1.0 };
     let course = seen.and_then(|seen| course(&seen.above, &above, settings.series.course_errors));
     let off = settings.series.off_course;
-    let on_course = course.map_or(1.0, |course| off + (1.0 - off) * course.max(0.0));
+    let on_course = match (seen, course) {
+        (None, _) => 1.0,
+        (Some(_), None) => settings.series.unknown_course,
+        (Some(_), Some(course)) => off + (1.0 - off) * course.max(0.0),
+    };
     let finding = if surprise < settings.parts.least_evidence {
         Finding::Steady
     } else if course.is_some_and(|course| course <= 0.0) {
@@ -184,7 +190,7 @@ fn of_series(
         of: Reference::Series(series.id.clone()),
         finding,
         signal: Some(series.signal),
-        strength: surprise * by_signal * by_symptom * shared * on_course,
+        strength: surprise * by_signal * by_symptom * restated * shared * on_course,
         course,
     })
 }

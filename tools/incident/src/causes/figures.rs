@@ -1,5 +1,7 @@
 //! Robust figures of series: quantiles, how far a window is off, whether two windows take one course.
 
+use super::settings::SeriesSettings;
+
 /// Quantile by linear interpolation (Hyndman and Fan 1996, type 7) of values in ascending order.
 #[expect(
     clippy::cast_precision_loss,
@@ -33,40 +35,43 @@ impl Level {
     /// The spread is the largest of: 1.4826 times the median absolute deviation (normal consistency), the distance
     /// from the median to the 99th percentile in normal deviations (2.326, so that a heavy tail counts as ordinary),
     /// a part of the median, and the resolution. The last two keep it above 0 where the deviation is 0.
-    pub(super) fn of(
-        reference: &[f64],
-        least_values: usize,
-        relative: f64,
-        resolution: f64,
-    ) -> Option<Self> {
+    /// Few values widen it.
+    #[expect(clippy::cast_precision_loss, reason = "lengths of series")]
+    pub(super) fn of(reference: &[f64], rules: &SeriesSettings, resolution: f64) -> Option<Self> {
         let values = sorted(reference.iter().copied());
-        if values.len() < least_values {
+        if values.len() < rules.least_values {
             return None;
         }
         let median = quantile(&values, 0.5)?;
         let deviations = sorted(values.iter().map(|value| (value - median).abs()));
         let deviation = 1.4826 * quantile(&deviations, 0.5)?;
         let tail = (quantile(&values, 0.99)? - median) / 2.326;
-        let spread = deviation.max(tail).max(relative * median.abs()).max(resolution);
+        let spread = deviation.max(tail).max(rules.relative_spread * median.abs());
+        let spread = (spread * (1.0 + rules.few / values.len() as f64)).max(resolution);
         Some(Self { median, spread: spread.max(f64::MIN_POSITIVE) })
     }
 
-    /// Spreads above the level; a gap stays a gap.
-    pub(super) fn above(self, window: &[f64]) -> Vec<f64> {
-        let off = |value: &f64| (value - self.median) / self.spread;
-        window.iter().map(|value| if value.is_finite() { off(value) } else { f64::NAN }).collect()
+    /// Spreads above the level; a gap stays a gap. What lies no higher than just before the window counts by `already`.
+    pub(super) fn above(self, window: &[f64], before: &[f64], already: f64) -> Vec<f64> {
+        let before = quantile(&sorted(before.iter().copied()), 0.5);
+        let off = |value: f64| {
+            let above = (value - self.median) / self.spread;
+            let risen = before.map_or(above, |before| (value - before) / self.spread);
+            if above > 0.0 { above.min(risen.max(above * already)) } else { above }
+        };
+        window.iter().map(|value| if value.is_finite() { off(*value) } else { f64::NAN }).collect()
     }
 }
 
-/// How far a window is off as a whole: the geometric mean of its two furthest values, so that one odd value alone
-/// says little; of a window of fewer than three values the furthest. 0 when nothing is above the level.
-pub(super) fn height(above: &[f64]) -> f64 {
+/// How far a window is off as a whole: the geometric mean of its two furthest values, the second weighted by `second`,
+/// so that one odd value alone says little; of a window of fewer than three values the furthest. 0 when nothing is above the level.
+pub(super) fn height(above: &[f64], second: f64) -> f64 {
     let mut values = sorted(above.iter().copied());
     let first = values.pop().unwrap_or(0.0).max(0.0);
     if values.len() < 2 {
         return first;
     }
-    (first * values.pop().unwrap_or(0.0).max(0.0)).sqrt()
+    first.powf(1.0 - second) * values.pop().unwrap_or(0.0).max(0.0).powf(second)
 }
 
 /// From 0 to 1: half at `half`.
@@ -133,21 +138,32 @@ pub(super) fn count_moved(expected: f64, seen: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::settings::CauseSettings, *};
 
     #[test]
     fn a_level_without_spread_is_held_up_by_its_floor() {
-        let level = Level::of(&[0.0; 20], 10, 0.1, 0.05).unwrap();
+        let rules = CauseSettings::shipped().unwrap().series;
+        let level = Level::of(&[0.0; 20], &rules, 0.05).unwrap();
         assert!((level.spread - 0.05).abs() < 1e-12);
-        assert!(Level::of(&[f64::NAN; 20], 10, 0.1, 0.05).is_none());
-        assert!(Level::of(&[5.0; 20], 10, 0.1, 0.05).unwrap().spread > 0.49);
+        assert!(Level::of(&[f64::NAN; 20], &rules, 0.05).is_none());
+        let few = Level::of(&[5.0; 10], &rules, 0.05).unwrap();
+        let many = Level::of(&[5.0; 1000], &rules, 0.05).unwrap();
+        assert!(few.spread > many.spread && many.spread > 0.49);
+    }
+
+    #[test]
+    fn what_was_so_already_is_less_of_a_beginning() {
+        let level = Level { median: 1.0, spread: 1.0 };
+        let [old, new] = [&[11.0; 4][..], &[1.0; 4]]
+            .map(|before| level.above(&[11.0], before, 0.4).first().copied().unwrap());
+        assert!((old - 4.0).abs() < 1e-9 && (new - 10.0).abs() < 1e-9);
     }
 
     #[test]
     fn one_odd_value_says_less_than_two() {
-        assert!(height(&[0.0, 40.0, 0.1, f64::NAN]) < height(&[0.0, 10.0, 10.0, 0.0]));
-        assert!(height(&[]).abs() < 1e-12);
-        assert!((height(&[3.0]) - 3.0).abs() < 1e-12);
+        assert!(height(&[0.0, 40.0, 0.1, f64::NAN], 0.5) < height(&[0.0, 10.0, 10.0, 0.0], 0.5));
+        assert!(height(&[], 0.5).abs() < 1e-12);
+        assert!((height(&[3.0], 0.5) - 3.0).abs() < 1e-12);
     }
 
     #[test]

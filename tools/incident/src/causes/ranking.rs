@@ -174,9 +174,7 @@ fn hypothesis<'a>(
     (rank, share): (usize, f64),
 ) -> Hypothesis {
     let list = evidence.get(scored.node).map(Vec::as_slice).unwrap_or_default();
-    let leading = list.first().cloned().unwrap_or_else(|| {
-        plain(Reference::Spans { node: scored.node.to_owned(), caller: None }, Finding::Steady, 0.0)
-    });
+    let leading = leading(scored.node, list, settings);
     let case = Case {
         estate,
         node: scored.node,
@@ -211,6 +209,21 @@ fn hypothesis<'a>(
         class,
         next,
     }
+}
+
+// The strongest; but what fills up and what is lost in the code come before what follows from them.
+fn leading(node: &str, list: &[Observation], settings: &CauseSettings) -> Observation {
+    let strongest = list.first().map_or(0.0, |one| one.strength);
+    let is_near = |one: &&Observation| one.strength >= settings.parts.leads_from * strongest;
+    let comes_first = |one: &&Observation| {
+        one.finding == Finding::StepLost
+            || (one.signal == Some(Signal::Saturation) && one.finding == Finding::Higher)
+    };
+    let lead = list.iter().filter(is_near).find(comes_first).or_else(|| list.first());
+    lead.cloned().unwrap_or_else(|| {
+        let of = Reference::Spans { node: node.to_owned(), caller: None };
+        plain(of, Finding::Steady, 0.0)
+    })
 }
 
 fn plain(of: Reference, finding: Finding, strength: f64) -> Observation {
@@ -361,3 +374,6 @@ fn unusable(estate: &Estate, topology: &Topology<'_>, settings: &CauseSettings) 
     );
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,7 +22,11 @@ pub struct SeriesSettings {
     pub least_values: usize,
     pub relative_spread: f64,
     pub half_at: f64,
+    pub second: f64,
     pub course_errors: f64,
+    pub few: f64,
+    pub already: f64,
+    pub unknown_course: f64,
     pub off_course: f64,
 }
 
@@ -50,6 +54,7 @@ pub struct Weights {
     pub cost: f64,
     pub traffic: f64,
     pub shared: f64,
+    pub restated: f64,
     pub other_signal: f64,
     pub succession: f64,
     pub pattern_error: f64,
@@ -69,6 +74,7 @@ pub struct PartSettings {
     pub seen_by_callers: f64,
     pub client: f64,
     pub aside: f64,
+    pub leads_from: f64,
     pub least_evidence: f64,
 }
 
@@ -114,7 +120,12 @@ impl CauseSettings {
         for (name, value, least, most) in [
             ("relative_spread", settings.series.relative_spread, 0.0, 1.0),
             ("series.half_at", settings.series.half_at, 0.1, 1000.0),
+            ("second", settings.series.second, 0.0, 1.0),
             ("course_errors", settings.series.course_errors, 0.0, 5.0),
+            ("few", settings.series.few, 0.0, 1000.0),
+            ("already", settings.series.already, 0.0, 1.0),
+            ("unknown_course", settings.series.unknown_course, 0.0, 1.0),
+            ("leads_from", parts.leads_from, 0.0, 1.0),
             ("off_course", settings.series.off_course, 0.0, 1.0),
             ("counts.half_at", settings.counts.half_at, 0.1, 1000.0),
             ("spreads_a_doubling", settings.spans.spreads_a_doubling, 0.01, 100.0),
