@@ -4,3 +4,4 @@ pub mod causes;
 pub mod changes;
 pub mod drift;
 pub mod series;
+pub mod traces;
