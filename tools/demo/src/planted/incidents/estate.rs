@@ -263,7 +263,18 @@ impl Estate {
             return;
         }
         let is_optional = self.role(to) == Role::Cache;
-        let tries = if happens(random, 0.4) { 2 } else { 1 };
+        // One more try at the edge of the estate; tries on every floor would multiply.
+        let tries = match self.role(to) {
+            Role::Outside if happens(random, 0.5) => 2,
+            Role::Database if happens(random, 0.3) => 2,
+            Role::Gateway
+            | Role::Api
+            | Role::Core
+            | Role::Database
+            | Role::Cache
+            | Role::Outside
+            | Role::Batch => 1,
+        };
         self.links.push(Link { from, to, calls, timeout_ms: 0.0, tries, is_optional });
     }
 
@@ -290,13 +301,18 @@ impl Estate {
             workload.replicas = (busy / workload.slots / USED_SLOTS).ceil().max(2.0);
             // Room for as many as the estimate asks, so that small workloads are not oversized.
             workload.slots = (busy / workload.replicas / USED_SLOTS).ceil().max(4.0);
+            workload.cpu_per_rps = USED_CPU * between(random, 0.8, 1.15) / rps;
             // Gateways do not hold a thread while they wait.
             workload.slots *= match workload.role {
                 Role::Gateway => 40.0,
                 Role::Api => 3.0,
-                Role::Core | Role::Database | Role::Cache | Role::Outside | Role::Batch => 1.0,
+                Role::Database | Role::Cache => 4.0,
+                Role::Core | Role::Outside | Role::Batch => 1.0,
             };
-            workload.cpu_per_rps = USED_CPU * between(random, 0.8, 1.15) / rps;
+            // Stores are given more room than what can be scaled in minutes.
+            if matches!(workload.role, Role::Database | Role::Cache) {
+                workload.cpu_per_rps *= 0.45;
+            }
             workload.hourly = workload.replicas * between(random, 0.05, 0.20);
             if workload.role == Role::Outside {
                 workload.slots = 100_000.0;
