@@ -181,4 +181,17 @@ mod tests {
         let why = run_nab(Path::new("/nowhere"), None, Profile::Standard).unwrap_err();
         assert!(why.to_string().contains("combined_windows.json"), "{why}");
     }
+
+    // One fixed threshold over the series in hand; silence is 0, a published random cut forest with a tuned one 51.7 over all.
+    #[test]
+    fn the_shared_series_score_above_fifty_with_the_fixed_threshold() {
+        let Some(shared) = env::var_os("WHEREFORE_SHARED") else {
+            println!("skipped: WHEREFORE_SHARED is not set");
+            return;
+        };
+        let folder = Path::new(&shared).join("data/anomaly/nab");
+        let report = run_nab(&folder, None, Profile::Standard).unwrap();
+        let score: f64 = report.figures["standard_score"].parse().unwrap();
+        assert!(score > 55.0, "{:?}", report.figures);
+    }
 }

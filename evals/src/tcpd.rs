@@ -178,4 +178,17 @@ mod tests {
         assert_eq!(found["own"], vec![69]);
         fs::remove_dir_all(folder).unwrap();
     }
+
+    #[test]
+    fn the_shared_series_are_found_better_than_by_silence() {
+        let Some(shared) = env::var_os("WHEREFORE_SHARED") else {
+            println!("skipped: WHEREFORE_SHARED is not set");
+            return;
+        };
+        let report = run_tcpd(&Path::new(&shared).join("data/anomaly/tcpd"), None).unwrap();
+        let figure = |name: &str| report.figures[name].parse::<f64>().unwrap();
+        assert!(figure("mean_f1") > figure("mean_f1_of_silence") + 0.04, "{:?}", report.figures);
+        assert!(figure("mean_cover") > figure("mean_cover_of_silence") + 0.04);
+        assert_eq!(report.wrong, 0);
+    }
 }

@@ -9,6 +9,9 @@ pub mod settings;
 mod tail;
 mod window;
 
+#[cfg(test)]
+mod tests;
+
 pub use breaks::{Breaks, Cost, Onset, Way, change_points, date_onset, optimal_partition};
 pub use detect::{ALARM, LeftOut, Look, Verdict, Watch};
 pub use events::{Band, Direction, Event, Found, find_anomalies};

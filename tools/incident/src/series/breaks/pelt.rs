@@ -2,7 +2,10 @@
 //! computational cost", 2012), at the modified Bayes information criterion (Zhang and Siegmund, 2007): three logarithms of
 //! the length a change, and the logarithm of each stretch's length.
 
-use super::{super::numbers::count, clean, partitions::Sums};
+use super::{
+    super::numbers::{OF_MAD, count, median},
+    partitions::Sums,
+};
 
 /// What a change is a change of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,9 +96,15 @@ struct Part {
 
 impl Part {
     fn new(values: &[f64], cost: Cost) -> Self {
-        let steps: Vec<f64> =
-            values.iter().zip(values.iter().skip(1)).map(|(one, next)| next - one).collect();
-        let spread = clean::spread(&steps) / std::f64::consts::SQRT_2;
+        // Around zero, so that a series of few repeated steps has a spread; the mean serves one that mostly stands still.
+        let mut steps: Vec<f64> = values
+            .iter()
+            .zip(values.iter().skip(1))
+            .map(|(one, next)| (next - one).abs())
+            .collect();
+        let mean = steps.iter().sum::<f64>() / count(steps.len().max(1));
+        let typical = (median(&mut steps).unwrap_or(0.0) * OF_MAD).max(mean / 2.0);
+        let spread = typical / std::f64::consts::SQRT_2;
         let sums = Sums::new(values);
         let whole = sums.error(0, values.len()) / count(values.len());
         let floor = (whole * 1e-6).max(f64::MIN_POSITIVE);

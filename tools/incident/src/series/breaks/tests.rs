@@ -85,6 +85,15 @@ fn pruned_partitions_equal_those_of_a_search_without_pruning() {
     assert!(optimal_partition(&[1.0, f64::NAN, 2.0, 3.0, 9.0, 9.0], Cost::Mean).is_empty());
 }
 
+#[test]
+fn a_saw_of_two_steps_is_no_row_of_changes() {
+    let saw: Vec<f64> = (0..500).map(|at| f64::from(at * 7919 % 101)).collect();
+    assert!(optimal_partition(&saw, Cost::Mean).is_empty());
+    let shifted: Vec<f64> =
+        saw.iter().enumerate().map(|(at, one)| if at < 300 { *one } else { one + 200.0 }).collect();
+    assert_eq!(optimal_partition(&shifted, Cost::Mean), vec![300]);
+}
+
 fn samples(values: &[f64]) -> Vec<Sample> {
     (0..).zip(values).map(|(at, value)| Sample { at: at * 60, value: *value }).collect()
 }

@@ -28,7 +28,8 @@ pub(super) fn expected(
     }
     let level = median(&mut usual.iter().map(|point| point.value).collect::<Vec<f64>>())?;
     let mut best = (1.0, vec![level; points.len()]);
-    for cycle in settings.cycles {
+    let span = usual.last()?.at.saturating_sub(usual.first()?.at);
+    for cycle in settings.cycles.into_iter().filter(|(seconds, _)| span >= *seconds) {
         let course = Course::new(&usual, cycle);
         if let Some(part) = course.skill(&usual, level)
             && part < settings.season_skill
