@@ -3,5 +3,6 @@
 pub mod causes;
 pub mod changes;
 pub mod drift;
+pub mod runbooks;
 pub mod series;
 pub mod traces;
