@@ -7,7 +7,7 @@ use tracing::Instrument as _;
 use wherefore_contract::{
     memory::Forget,
     ports::{AtSnapshot, CostStore, ToolCaller},
-    question::Question,
+    question::{Language, Question},
     scope::Scope,
 };
 use wherefore_remote::{Servers, Toolbox};
@@ -17,7 +17,7 @@ use wherefore_verify::VerifiedAnswer;
 
 use crate::{
     clock::Clock,
-    investigations::Investigations,
+    investigations::{Investigations, sns::Messages},
     runs::Runs,
     state::{
         ConversationStore, StateError,
@@ -43,6 +43,9 @@ pub struct App {
     pub memory: Remembrance,
     /// How answers were made.
     pub runs: Runs,
+    /// Alarms that begin investigations.
+    pub alarms: Messages,
+    pub alarm_language: Language,
     /// Investigations that outlive the program.
     pub investigations: Investigations,
     pub clock: Clock,

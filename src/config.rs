@@ -1,6 +1,7 @@
 //! Settings: read once through a lookup, with `wherefore.toml` below the environment and flags above it.
 
 mod agents;
+mod alarms;
 mod memory;
 mod model;
 mod traces;
@@ -12,6 +13,7 @@ use wherefore_offline::request::FiscalStart;
 
 pub use self::agents::{AGENT_SETTINGS, AgentSettings, RoleChange, ServerOfRoles};
 use self::agents::{AgentError, AgentFile};
+pub use self::alarms::AlarmSettings;
 pub use self::memory::MemorySettings;
 use self::model::ModelFile;
 pub use self::{
@@ -38,6 +40,11 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "month in which fiscal years begin, 1 to 12 (default 1); a fiscal year is named by the year in which it ends",
     ),
     ("WHEREFORE_TIMEOUT_SECONDS", "longest time one question may take (default 60)"),
+    (
+        "WHEREFORE_SNS_TOPICS",
+        "ARNs of the SNS topics whose CloudWatch alarms begin investigations at POST /v1/alarms/sns, by comma (default none)",
+    ),
+    ("WHEREFORE_ALARM_LANGUAGE", "en (default) or ko: the language in which alarms are answered"),
     ("WHEREFORE_LOG", "log filter, e.g. info or wherefore=debug (default warn)"),
     (
         "WHEREFORE_TRACES",
@@ -72,6 +79,8 @@ pub struct Config {
     pub timeout: Duration,
     /// What is remembered from one conversation to the next.
     pub memory: MemorySettings,
+    /// What may begin an investigation from outside.
+    pub alarms: AlarmSettings,
     /// `None` where nobody set it.
     pub log: Option<String>,
     pub traces: TraceSettings,
@@ -133,6 +142,8 @@ struct File {
     #[serde(flatten)]
     traces: traces::InFile,
     #[serde(flatten)]
+    alarms: alarms::AlarmFile,
+    #[serde(flatten)]
     agents: AgentFile,
     /// Files of rules, by key.
     #[serde(flatten)]
@@ -184,6 +195,7 @@ impl Config {
             timeout: Duration::from_secs(seconds),
             traces: TraceSettings::read(&lookup, file.traces)?,
             memory,
+            alarms: AlarmSettings::read(&lookup, file.alarms)?,
             log: text("WHEREFORE_LOG", file.log),
             rules: rules::named(&lookup, &file.rules),
             model: ModelSettings::read(&lookup, file.model)?,

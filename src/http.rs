@@ -1,5 +1,6 @@
 //! The HTTP surface: the page, the API under `/v1`, MCP under `/mcp`, and what guards them.
 
+mod alarms;
 mod ask;
 mod conversations;
 mod guard;
@@ -49,6 +50,10 @@ pub fn router(app: App, stop: CancellationToken) -> Router {
         .route(
             "/v1/memories/{id}",
             get(memories::show).patch(memories::correct).delete(memories::forget),
+        )
+        .route(
+            "/v1/alarms/sns",
+            post(alarms::sns).layer(DefaultBodyLimit::max(alarms::LIMIT_BYTES)),
         )
         .route("/v1/investigations", get(investigations::list).post(investigations::begin))
         .route("/v1/investigations/{id}", get(investigations::show))

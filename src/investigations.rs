@@ -3,6 +3,7 @@
 
 pub mod alarm;
 mod journal;
+pub mod sns;
 mod work;
 
 use std::sync::Arc;

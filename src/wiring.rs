@@ -1,6 +1,7 @@
 //! The only place that names implementations: which stores, which model, which tools.
 
 pub mod agents;
+mod fetch;
 pub mod model;
 
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use crate::{
     app::App,
     clock::Clock,
     config::Config,
-    investigations::Investigations,
+    investigations::{Investigations, sns::Messages},
     recheck::RecheckError,
     rules::{self, RuleError},
     runs::Runs,
@@ -95,6 +96,8 @@ pub async fn app(config: &Config, clock: Clock, keep: Keep) -> Result<App, Wirin
         costs,
         conversations: Arc::new(SqliteConversations::new(Arc::clone(&state))),
         runs: Runs::new(Arc::clone(&state), config.traces.runs, telemetry::mask(&config.traces)?),
+        alarms: Messages::new(config.alarms.sns_topics.clone(), fetch::text()),
+        alarm_language: config.alarms.language,
         investigations: Investigations::new(
             Arc::clone(&state),
             clock.clone(),

@@ -7,8 +7,8 @@ use utoipa::OpenApi;
 use wherefore_contract::answer::Answer;
 
 use super::{
-    ask, conversations, investigations, memories, problem::ProblemDocument, reports, runs, status,
-    stream,
+    alarms, ask, conversations, investigations, memories, problem::ProblemDocument, reports, runs,
+    status, stream,
 };
 use crate::app::App;
 
@@ -31,6 +31,7 @@ use crate::app::App;
         memories::correct,
         memories::forget,
         memories::forget_all,
+        alarms::sns,
         investigations::begin,
         investigations::list,
         investigations::show,
@@ -52,6 +53,7 @@ pub fn description() -> Value {
     add::<memories::Memories>("Memories", &mut schemas);
     add::<memories::NewMemory>("NewMemory", &mut schemas);
     add::<memories::ChangedMemory>("ChangedMemory", &mut schemas);
+    add::<alarms::Received>("Received", &mut schemas);
     add::<investigations::NewInvestigation>("NewInvestigation", &mut schemas);
     add::<investigations::ShownInvestigation>("ShownInvestigation", &mut schemas);
     add::<investigations::ShownInvestigations>("ShownInvestigations", &mut schemas);

@@ -15,7 +15,11 @@ use wherefore_contract::{
 
 use wherefore_offline::InvalidRequest;
 
-use crate::{investigations::alarm::InvalidAlarm, report::ReportError, state::StateError};
+use crate::{
+    investigations::{alarm::InvalidAlarm, sns::Refused},
+    report::ReportError,
+    state::StateError,
+};
 
 // How much of a caller's text a sentence repeats, in characters.
 const SHOWN_LIMIT: usize = 80;
@@ -47,6 +51,8 @@ pub enum Problem {
     UnknownInvestigation { id: String },
     #[error(transparent)]
     Alarm(#[from] InvalidAlarm),
+    #[error("the message is not read: {0}")]
+    Alarms(#[source] Refused),
     #[error(transparent)]
     Memory(#[from] InvalidMemory),
     #[error("no memory is called `{id}`; GET /v1/memories lists them")]
@@ -114,7 +120,7 @@ impl Problem {
             | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignHost { .. } => StatusCode::MISDIRECTED_REQUEST,
-            Self::ForeignOrigin { .. } => StatusCode::FORBIDDEN,
+            Self::ForeignOrigin { .. } | Self::Alarms(_) => StatusCode::FORBIDDEN,
             Self::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
             Self::Store(_) | Self::Report(ReportError::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::State(_)
@@ -134,7 +140,7 @@ impl Problem {
             Self::Body(rejection) => visible(&rejection.body_text()),
             Self::Query(rejection) => visible(&rejection.body_text()),
             // Serde repeats the caller's own words.
-            Self::Request(_) | Self::Alarm(_) => visible(&self.to_string()),
+            Self::Request(_) | Self::Alarm(_) | Self::Alarms(_) => visible(&self.to_string()),
             Self::Question(_)
             | Self::NothingAsked
             | Self::AsOf { .. }

@@ -1,5 +1,7 @@
 //! Investigations are kept before they are acknowledged, go on where a gone worker stopped, and say the same in the end.
 
+mod alarms;
+
 use std::{
     collections::BTreeMap,
     sync::{
