@@ -163,7 +163,7 @@ pub(crate) fn document_faults(answer: &Answer, ledger: &Ledger) -> Vec<String> {
         match score.filter(|score| known && *score >= Decimal::ZERO && *score <= last) {
             Some(score) => last = score,
             None => {
-                faults.push(format!("the score of `{cause}` stands in no evidence in its order"))
+                faults.push(format!("the score of `{cause}` stands in no evidence in its order"));
             }
         }
         if usize::try_from(hypothesis.rank).ok() != Some(index + 1) {

@@ -38,16 +38,16 @@ impl<'a> Topology<'a> {
         let mut topology = Self { callees: BTreeMap::new(), callers: BTreeMap::new(), vantage };
         let mut left_out = Vec::new();
         for call in &estate.calls {
-            let (caller, callee) = (call.caller.as_str(), call.callee.as_str());
-            if caller == callee {
+            let (from, to) = (call.caller.as_str(), call.callee.as_str());
+            if from == to {
                 continue;
             }
-            if !topology.vantage.contains_key(caller) || !topology.vantage.contains_key(callee) {
-                left_out.push((caller, callee));
+            if !topology.vantage.contains_key(from) || !topology.vantage.contains_key(to) {
+                left_out.push((from, to));
                 continue;
             }
-            topology.callees.entry(caller).or_default().insert(callee);
-            topology.callers.entry(callee).or_default().insert(caller);
+            topology.callees.entry(from).or_default().insert(to);
+            topology.callers.entry(to).or_default().insert(from);
         }
         left_out.sort_unstable();
         left_out.dedup();
@@ -141,12 +141,12 @@ impl<'a> Topology<'a> {
         Some(hops)
     }
 
-    fn hop(caller: &str, callee: &str, seen: Option<&[Observation]>, least: f64) -> Hop {
+    fn hop(from: &str, to: &str, seen: Option<&[Observation]>, least: f64) -> Hop {
         let seen = seen.unwrap_or_default();
         let moved = seen.iter().filter(|one| one.strength >= least);
         Hop {
-            caller: caller.to_owned(),
-            callee: callee.to_owned(),
+            caller: from.to_owned(),
+            callee: to.to_owned(),
             evidence: moved.take(2).map(|one| one.of.clone()).collect(),
             is_unseen: seen.is_empty(),
         }

@@ -60,21 +60,20 @@ fn change(record: &Value, tables: &ChangeTables) -> Result<Change, Not> {
         .ok_or_else(|| Not::Readable(format!("`{}` is no time", clean(written, 40))))?;
     let request = record.get("requestParameters").filter(|request| request.is_object());
     let resource = resource(record, request, tables);
-    let id = text("eventID").map(str::to_owned).unwrap_or_else(|| {
-        // Records before version 1.01 carry no id of their own.
-        format!("{written}/{event}/{}", text("requestID").unwrap_or_default())
-    });
+    // Records before version 1.01 carry no id of their own.
+    let made = || format!("{written}/{event}/{}", text("requestID").unwrap_or_default());
+    let id = text("eventID").map_or_else(made, str::to_owned);
+    let identity = record.get("userIdentity").unwrap_or(&Value::Null);
+    let of_caller = identity.get("accountId").and_then(Value::as_str);
     let shown = resource.as_deref().map(short).unwrap_or_default();
     Ok(Change {
         id: clean(&id, 200),
         time,
         workload: request.and_then(|request| tagged(request, tables)),
         kind: tables.kind_of_event(source, plain, request),
-        actor: actor(&record["userIdentity"]),
+        actor: actor(identity),
         summary: line_of(&format!("{plain} {shown}")),
-        account: text("recipientAccountId")
-            .or(record["userIdentity"]["accountId"].as_str())
-            .map(line_of),
+        account: text("recipientAccountId").or(of_caller).map(line_of),
         region: text("awsRegion").map(line_of),
         resource,
         source: "cloudtrail".to_owned(),
@@ -87,7 +86,7 @@ fn no_change(record: &Value, event: &str, tables: &ChangeTables) -> Option<&'sta
     let read_only = match &record["readOnly"] {
         Value::Bool(read_only) => Some(*read_only),
         Value::String(read_only) => Some(read_only == "true"),
-        _ => None,
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
     };
     if record["eventCategory"].as_str().is_some_and(|category| category != "Management")
         || record["managementEvent"] == Value::Bool(false)
@@ -110,7 +109,7 @@ fn actor(identity: &Value) -> Option<String> {
     let by = || text(&identity["invokedBy"]);
     let session = || {
         let name = identity["arn"].as_str().and_then(|arn| arn.rsplit('/').next()).map(line_of);
-        let role = text(&identity["sessionContext"]["sessionIssuer"]["userName"]);
+        let role = identity.pointer("/sessionContext/sessionIssuer/userName").and_then(text);
         match (role, name) {
             (Some(role), Some(name)) if role != name => Some(format!("{role}/{name}")),
             (role, name) => role.or(name),
@@ -121,7 +120,7 @@ fn actor(identity: &Value) -> Option<String> {
         "AWSService" => by(),
         "AssumedRole" | "Role" | "FederatedUser" => session(),
         "AWSAccount" => text(&identity["accountId"]),
-        "IdentityCenterUser" => text(&identity["onBehalfOf"]["userId"]),
+        "IdentityCenterUser" => identity.pointer("/onBehalfOf/userId").and_then(text),
         _ => None,
     };
     found
@@ -133,8 +132,8 @@ fn actor(identity: &Value) -> Option<String> {
 }
 
 fn resource(record: &Value, request: Option<&Value>, tables: &ChangeTables) -> Option<String> {
-    let listed = record["resources"].as_array().into_iter().flatten();
-    let arn = listed.filter_map(|one| one["ARN"].as_str().or(one["arn"].as_str())).next();
+    let mut listed = record["resources"].as_array().into_iter().flatten();
+    let arn = listed.find_map(|one| one["ARN"].as_str().or(one["arn"].as_str()));
     arn.map(line_of).or_else(|| {
         let request = request?;
         let name =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use wherefore_contract::incident::{Change, ChangeKind};
 
 use super::{
@@ -22,7 +22,7 @@ pub fn read_configuration(text: &str, tables: &ChangeTables) -> ReadChanges {
     let mut items: BTreeMap<(String, String, String, String), Vec<Item>> = BTreeMap::new();
     objects(text, &["configurationItems"], &mut read, |line, value, read| {
         let unwrapped = unwrapped(value);
-        let kind = unwrapped["messageType"].as_str();
+        let kind = unwrapped.get("messageType").and_then(Value::as_str);
         if kind.is_some_and(|kind| !kind.contains("ConfigurationItemChange")) {
             return read.put_aside("other_notification");
         }
@@ -93,7 +93,7 @@ impl Item {
         let state = match &item["configurationStateId"] {
             Value::Number(state) => state.to_string(),
             Value::String(state) => state.clone(),
-            _ => String::new(),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => String::new(),
         };
         Ok(Self {
             time: moment(time).ok_or_else(|| format!("`{}` is no time", clean(time, 40)))?,
@@ -116,13 +116,13 @@ impl Item {
 
     /// What a person configured: the configuration, what supplements it, the tags, and how it is tied to others.
     fn document(&self) -> Value {
-        let mut document = json!({});
+        let mut document = Map::new();
         for key in ["configuration", "supplementaryConfiguration", "tags", "relationships"] {
-            let value = &self.whole[key];
+            let value = self.whole.get(key).unwrap_or(&Value::Null);
             let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
-            document[key] = parsed.unwrap_or_else(|| value.clone());
+            document.insert(key.to_owned(), parsed.unwrap_or_else(|| value.clone()));
         }
-        document
+        Value::Object(document)
     }
 
     fn made(&self) -> bool {
@@ -160,11 +160,12 @@ fn change(
         "changed" => tables.kind_of_type(&item.kind, diff.paths()),
         _ => ChangeKind::Resource,
     };
-    let name = item.whole["resourceName"].as_str().unwrap_or(&item.id);
+    let whole = |key: &str| item.whole.get(key).and_then(Value::as_str);
+    let name = whole("resourceName").unwrap_or(&item.id);
     let paths: Vec<&str> = diff.paths().take(4).collect();
     let more = diff.paths().count() - paths.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let arn = item.whole["arn"].as_str().or(item.whole["ARN"].as_str());
+    let arn = whole("arn").or_else(|| whole("ARN"));
     Ok(Change {
         id: clean(
             &format!(
@@ -204,7 +205,7 @@ fn told_diff(told: &Value, tables: &ChangeTables) -> ConfigDiff {
     for (path, property) in told["changedProperties"].as_object().into_iter().flatten() {
         let nested = |value: &Value| {
             // `Configuration.Environment.Variables.DB_HOST` becomes the document that it is a path of.
-            let parts = path.split('.').map(|part| lowered(part)).rev();
+            let parts = path.split('.').map(lowered).rev();
             parts.fold(value.clone(), |inner, part| json!({ part: inner }))
         };
         let (before, after) = (&property["previousValue"], &property["updatedValue"]);

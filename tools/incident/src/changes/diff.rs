@@ -109,20 +109,20 @@ impl Walk<'_> {
         }
         match (before, after) {
             (Some(Value::Object(before)), Some(Value::Object(after))) => {
-                self.objects(before, after)
+                self.objects(before, after);
             }
             (Some(Value::Object(before)), None) if !before.is_empty() => {
-                self.objects(before, &Map::new())
+                self.objects(before, &Map::new());
             }
             (None, Some(Value::Object(after))) if !after.is_empty() => {
-                self.objects(&Map::new(), after)
+                self.objects(&Map::new(), after);
             }
             (Some(Value::Array(before)), Some(Value::Array(after))) => self.lists(before, after),
             (Some(Value::Array(before)), None) if before.iter().any(Value::is_object) => {
-                self.lists(before, &[])
+                self.lists(before, &[]);
             }
             (None, Some(Value::Array(after))) if after.iter().any(Value::is_object) => {
-                self.lists(&[], after)
+                self.lists(&[], after);
             }
             _ => self.leaf(before, after),
         }

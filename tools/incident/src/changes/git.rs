@@ -78,12 +78,12 @@ impl Commit {
         if let Some(actor) = line.strip_prefix("Author:") {
             self.actor = line_of(actor.split('<').next().unwrap_or_default());
         } else if let Some(time) = line.strip_prefix("CommitDate:") {
-            self.time = time.trim().to_owned();
+            time.trim().clone_into(&mut self.time);
         } else if let Some(time) =
             line.strip_prefix("Date:").or_else(|| line.strip_prefix("AuthorDate:"))
         {
             if self.time.is_empty() {
-                self.time = time.trim().to_owned();
+                time.trim().clone_into(&mut self.time);
             }
         } else if line.starts_with("Merge:") {
             self.merge = true;

@@ -194,11 +194,10 @@ fn fits(pattern: &str, name: &str) -> bool {
 fn glob(pattern: &[String], parts: &[String]) -> bool {
     match (pattern.split_first(), parts.split_first()) {
         (None, None) => true,
-        (None, Some(_)) => false,
         (Some((first, rest)), found) if first == "**" => {
             glob(rest, parts) || found.is_some_and(|(_, parts)| glob(pattern, parts))
         }
-        (Some(_), None) => false,
+        (None, Some(_)) | (Some(_), None) => false,
         (Some((first, rest)), Some((part, parts))) => {
             (first == "*" || first == part) && glob(rest, parts)
         }

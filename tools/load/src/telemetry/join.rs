@@ -132,7 +132,8 @@ fn open(path: &Path) -> Result<ParquetRecordBatchReader, LoadError> {
     let damaged = |source| LoadError::Encode { path: path.to_owned(), source };
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
     let groups = builder.metadata().row_groups();
-    let bytes: i64 = groups.iter().map(|group| group.total_byte_size()).sum();
+    let bytes: i64 =
+        groups.iter().map(parquet::file::metadata::RowGroupMetaData::total_byte_size).sum();
     let rows: i64 = groups.iter().map(|group| group.num_rows()).sum();
     let a_row = bytes / rows.max(1) + 1;
     let at_once = (READ_BYTES / a_row).clamp(1, READ_ROWS);
