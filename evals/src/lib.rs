@@ -6,6 +6,7 @@ pub mod budgets;
 pub mod cases;
 pub mod commitments;
 pub mod companies;
+pub mod drift;
 pub mod estate;
 pub mod forecast;
 pub mod gate;

@@ -31,6 +31,7 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
         Eval::Nezha(arguments) => benchmark::nezha(arguments, context),
         Eval::Nab(arguments) => benchmark::nab(arguments, context),
         Eval::Tcpd(arguments) => benchmark::tcpd(arguments, context),
+        Eval::Drift(arguments) => benchmark::drift(arguments, context),
     }
 }
 

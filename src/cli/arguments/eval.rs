@@ -147,6 +147,17 @@ saying nothing.
 Example:
   wherefore eval tcpd --data tcpd/ --predictions changes.json --json")]
     Tcpd(Benchmark),
+
+    /// Slow drifts put into real series after a deployment: found early, and silence where nothing was put
+    #[command(after_help = "\
+--data is a folder of the Numenta Anomaly Benchmark (data/, labels/combined_windows.json), or the drift benchmark's folder
+beside it; it may be repeated. Each seed runs every base series with 36 drifts and without one. Right is an alarm within 28
+days, or none where nothing was put; a static line and a retrained band run beside it. Shares carry 95 % intervals over
+base series.
+
+Example:
+  wherefore eval drift --data nab/ --seeds 1..12 --predictions drift.jsonl --json")]
+    Drift(Drift),
 }
 
 /// What a suite must reach.
@@ -289,6 +300,24 @@ pub struct Causes {
     /// Score the ranking without each of its parts as well
     #[arg(long)]
     pub ablation: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Drift {
+    /// Folder of the benchmark; may be repeated
+    #[arg(long, required = true, value_name = "FOLDER")]
+    pub data: Vec<PathBuf>,
+    /// Seeds, e.g. 1..12 (the last one is included); 1000..1011 match the thresholds of the rivals
+    #[arg(long, value_name = "A..B", default_value = "1..12", value_parser = parse_seeds)]
+    pub seeds: Seeds,
+    /// Write what was predicted, in the form that the benchmark scores
+    #[arg(long, value_name = "OUT")]
+    pub predictions: Option<PathBuf>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
 }
 
 #[derive(Debug, Args)]

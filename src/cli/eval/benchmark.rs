@@ -1,12 +1,15 @@
 //! The suites over public benchmarks, which read the benchmark's own files.
 
-use wherefore_evals::{nab::run_nab, nezha::run_nezha, petshop::run_petshop, tcpd::run_tcpd};
+use wherefore_evals::{
+    drift::run_drift, nab::run_nab, nezha::run_nezha, petshop::run_petshop, tcpd::run_tcpd,
+};
 
 use super::{
     super::{
         Context, Exit,
-        arguments::eval::{Benchmark, Causes, Nab},
+        arguments::eval::{Benchmark, Causes, Drift, Nab},
         failure::Failure,
+        progress::counter,
     },
     shown,
 };
@@ -31,5 +34,14 @@ pub(super) fn petshop(arguments: &Causes, context: &Context) -> Result<Exit, Fai
 pub(super) fn nezha(arguments: &Causes, context: &Context) -> Result<Exit, Failure> {
     let Benchmark { data, predictions, json, bounds } = &arguments.benchmark;
     let report = run_nezha(data, predictions.as_deref(), arguments.ablation)?;
+    shown(&report, *json, *bounds, context)
+}
+
+pub(super) fn drift(arguments: &Drift, context: &Context) -> Result<Exit, Failure> {
+    let Drift { data, seeds, predictions, json, bounds } = arguments;
+    let bar = counter(context.output, "base series");
+    let done = |done, all| bar.set(done, all);
+    let report = run_drift(data, seeds.first..=seeds.last, predictions.as_deref(), &done)?;
+    bar.end();
     shown(&report, *json, *bounds, context)
 }

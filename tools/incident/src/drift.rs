@@ -6,6 +6,7 @@
 
 pub mod bar;
 pub mod baseline;
+pub mod control;
 pub mod course;
 pub mod evidence;
 mod exact;
