@@ -276,3 +276,6 @@ impl Score {
         self.report
     }
 }
+
+#[cfg(test)]
+mod tests;

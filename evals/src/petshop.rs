@@ -335,3 +335,6 @@ impl Score {
         self.report
     }
 }
+
+#[cfg(test)]
+mod tests;
