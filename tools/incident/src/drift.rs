@@ -12,4 +12,5 @@ pub mod evidence;
 mod exact;
 pub mod robust;
 pub mod settings;
+pub mod ticket;
 pub mod watch;
