@@ -3,7 +3,8 @@
 //! Partitions with 0, 1, 2, … changes are exact (`partitions`). Which of them is taken is decided by a likelihood with
 //! first-order autocorrelated errors of Laplace's distribution, so that neither a trend nor a random walk nor an outlier
 //! passes for a row of levels, at three logarithms of the length a change (Zhang and Siegmund, "A modified Bayes information
-//! criterion", 2007, whose leading term this is).
+//! criterion", 2007, whose leading term this is). A series without such levels has still changed once when one step explains
+//! more of it than it would of a straight line.
 
 mod clean;
 mod onset;
@@ -60,9 +61,20 @@ fn chosen(plain: &[f64], calm: &[f64], settings: &BreakSettings) -> Vec<usize> {
     let (coarse_plain, coarse_calm) = (clean::blocks(plain, block), clean::blocks(calm, block));
     let most = settings.most_changes.min(coarse_calm.len() / settings.points_a_change.max(1));
     let candidates = partitions::partitions(&coarse_calm, most, settings.least_segment);
-    let best = likeliest(&coarse_plain, &coarse_calm, candidates, settings);
+    let one_step =
+        candidates.get(1).filter(|at| explains(&coarse_calm, at, settings.one_step)).cloned();
+    let (judged, at) = likeliest(&coarse_plain, &coarse_calm, candidates, settings);
+    let best = (judged, if at.is_empty() { one_step.unwrap_or_default() } else { at });
     let coarse: Vec<usize> = best.1.iter().map(|place| place * block).collect();
     if block == 1 { coarse } else { partitions::refined(calm, &coarse, 2 * block) }
+}
+
+// These levels explain at least this part of the squared deviations from one level.
+fn explains(values: &[f64], at: &[usize], part: f64) -> bool {
+    let squares =
+        |at: &[usize]| residuals(values, values, at).iter().map(|one| one * one).sum::<f64>();
+    let whole = squares(&[]);
+    whole > 0.0 && whole - squares(at) >= part * whole
 }
 
 // The partition that is judged best, with its judgement.

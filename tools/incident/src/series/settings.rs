@@ -138,6 +138,8 @@ pub struct TailSettings {
 pub struct BreakSettings {
     /// What a change costs, in logarithms of the length.
     pub price: f64,
+    /// One step that explains this part of the squared deviations is a change, whatever carried the level there.
+    pub one_step: f64,
     /// Shorter series have no change.
     pub least: usize,
     /// The shortest level.

@@ -52,6 +52,16 @@ fn a_trend_a_walk_a_cycle_and_spikes_are_no_levels() {
 }
 
 #[test]
+fn a_slow_slide_to_another_level_changed_once_and_a_line_did_not() {
+    let noise = noise(9, 300);
+    let slide = |at: usize| count(at.clamp(120, 180) - 120);
+    let values: Vec<f64> =
+        noise.iter().enumerate().map(|(at, one)| one / 9.0 + slide(at)).collect();
+    let at = change_points(&values, &settings()).at;
+    assert!(!at.is_empty() && at.iter().all(|at| (115..=185).contains(at)), "{at:?}");
+}
+
+#[test]
 fn bad_series_have_one_level_and_count_what_is_missing() {
     assert_eq!(change_points(&[], &settings()).at, Vec::<usize>::new());
     assert_eq!(change_points(&[f64::NAN; 30], &settings()).missing, 30);
