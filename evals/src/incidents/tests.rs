@@ -41,7 +41,7 @@ fn cause() -> CauseTruth {
         workload: "stock".to_owned(),
         kind: CauseKind::NetworkFault,
         signal: Signal::Latency,
-        change: None,
+        changes: Vec::new(),
         accept_also: names(&["basket"]),
         paths: vec![names(&["stock", "basket", "front"])],
         felt: names(&["stock", "basket", "front"]),

@@ -16,7 +16,7 @@ use crate::DemoError;
 
 /// What is written under the folder of changes.
 pub(super) const FILES: [&str; 3] =
-    ["changes/deployments.jsonl", "changes/cloudtrail.json", "changes/config.json"];
+    ["changes/releases.jsonl", "changes/cloudtrail.json", "changes/config.json"];
 
 const PEOPLE: [&str; 6] =
     ["minji.kim", "jisoo.park", "hyunwoo.lee", "soyeon.choi", "dohyun.jung", "release-bot"];
@@ -42,13 +42,13 @@ pub(super) struct Version {
 /// What was written.
 pub(super) struct Written {
     /// Ids of the changes that were causes, by incident.
-    pub(super) causes: Vec<Option<String>>,
+    pub(super) causes: Vec<Vec<String>>,
     pub(super) versions: Vec<Version>,
 }
 
 #[derive(Default)]
 struct Records {
-    deployments: Vec<(i64, Value)>,
+    lines: Vec<(i64, Value)>,
     trail: Vec<(i64, Value)>,
     items: Vec<(i64, Value)>,
     versions: Vec<Version>,
@@ -69,27 +69,27 @@ pub(super) fn write(
     }
     let mut causes = Vec::new();
     for incident in &stories.incidents {
-        let mut cause = None;
+        let mut cause = Vec::new();
         for planned in &incident.changes {
-            let id = records.record(estate, planned, random);
+            let ids = records.record(estate, planned, random);
             if planned.is_cause {
-                cause = id;
+                cause = ids;
             }
         }
         records.noise(estate, incident.onset, random);
         causes.push(cause);
     }
-    let Records { mut deployments, mut trail, mut items, mut versions } = records;
-    for list in [&mut deployments, &mut trail, &mut items] {
+    let Records { mut lines, mut trail, mut items, mut versions } = records;
+    for list in [&mut lines, &mut trail, &mut items] {
         list.sort_by_key(|(minute, _)| *minute);
     }
     versions.sort_by_key(|version| (version.at, version.minute));
-    let [deployed, called, configured] = FILES.map(|name| dir.join(name));
-    let mut lines = Lines::open(&deployed)?;
-    for (_, value) in &deployments {
-        lines.put(&value.to_string())?;
+    let [released, called, configured] = FILES.map(|name| dir.join(name));
+    let mut file = Lines::open(&released)?;
+    for (_, value) in &lines {
+        file.put(&value.to_string())?;
     }
-    lines.close()?;
+    file.close()?;
     let values = |list: Vec<(i64, Value)>| list.into_iter().map(|(_, value)| value).collect();
     let trail: Vec<Value> = values(trail);
     let items: Vec<Value> = values(items);
@@ -105,15 +105,15 @@ pub(super) fn write(
 }
 
 impl Records {
-    // Returns the id under which the change is known.
+    // Returns the ids under which the change is told.
     fn record(
         &mut self,
         estate: &Estate,
         planned: &Planned,
         random: &mut ChaCha8Rng,
-    ) -> Option<String> {
-        let workload = estate.workloads.get(planned.at)?;
-        Some(match planned.what {
+    ) -> Vec<String> {
+        let Some(workload) = estate.workloads.get(planned.at) else { return Vec::new() };
+        match planned.what {
             What::Deployment => self.deployed(workload, planned, random),
             What::Pool(from, to) => {
                 self.parameter(workload, planned, ("db.pool.max", from, to), random)
@@ -122,7 +122,26 @@ impl Records {
                 self.parameter(workload, planned, ("client.timeout.ms", from, to), random)
             }
             What::Scaling(from, to) => self.scaled(workload, planned, (from, to), random),
-        })
+        }
+    }
+
+    // A line of the release log, which holds settings and sizes too; returns its id.
+    fn told(
+        &mut self,
+        workload: &Workload,
+        minute: i64,
+        (kind, summary): (&str, &str),
+        random: &mut ChaCha8Rng,
+    ) -> String {
+        let id = format!("{kind}-{}", hex(random, 10));
+        let actor = pick(random, &PEOPLE).copied().unwrap_or_default();
+        let value = json!({
+            "id": id, "time": instant(minute).to_string(), "workload": workload.name, "kind": kind,
+            "actor": actor, "summary": summary,
+            "account": workload.place.account, "region": workload.place.region,
+        });
+        self.lines.push((minute, value));
+        id
     }
 
     fn deployed(
@@ -130,25 +149,19 @@ impl Records {
         workload: &Workload,
         planned: &Planned,
         random: &mut ChaCha8Rng,
-    ) -> String {
+    ) -> Vec<String> {
         let Planned { minute, at, .. } = *planned;
-        let id = format!("deploy-{}", hex(random, 10));
         let version = format!("2026.10.{}-{}", among(random, 100, 999), hex(random, 7));
-        let actor = pick(random, &PEOPLE).copied().unwrap_or_default();
         let title = pick(random, &DEPLOYED).copied().unwrap_or_default();
-        let value = json!({
-            "id": id, "time": instant(minute).to_string(), "workload": workload.name, "kind": "deployment",
-            "actor": actor, "summary": format!("{title} ({version})"),
-            "account": workload.place.account, "region": workload.place.region,
-        });
-        self.deployments.push((minute, value));
+        let summary = format!("{title} ({version})");
+        let id = self.told(workload, minute, ("deployment", &summary), random);
         self.versions.push(Version { at, minute, name: version.clone() });
         let request = json!({
             "cluster": "prod", "service": workload.name,
             "taskDefinition": format!("{}:{version}", workload.name), "forceNewDeployment": false,
         });
-        self.called(workload, minute, ("ecs.amazonaws.com", "UpdateService"), &request, random);
-        id
+        let call = ("ecs.amazonaws.com", "UpdateService");
+        vec![id, self.called(workload, minute, call, &request, random)]
     }
 
     fn scaled(
@@ -157,7 +170,7 @@ impl Records {
         planned: &Planned,
         (from, to): (u32, u32),
         random: &mut ChaCha8Rng,
-    ) -> String {
+    ) -> Vec<String> {
         let request = json!({
             "cluster": "prod", "service": workload.name, "desiredCount": to,
         });
@@ -169,8 +182,10 @@ impl Records {
         let resource = ("AWS::ECS::Service", arn.as_str(), workload.name.as_str());
         let configuration = json!({ "DesiredCount": to, "LaunchType": "FARGATE" });
         self.item(workload, planned.minute + 1, resource, &configuration, &change);
+        let summary = format!("desired tasks {from} -> {to}");
+        let id = self.told(workload, planned.minute, ("scaling", &summary), random);
         let call = ("ecs.amazonaws.com", "UpdateService");
-        self.called(workload, planned.minute, call, &request, random)
+        vec![id, self.called(workload, planned.minute, call, &request, random)]
     }
 
     fn parameter(
@@ -179,20 +194,22 @@ impl Records {
         planned: &Planned,
         (key, from, to): (&str, u32, u32),
         random: &mut ChaCha8Rng,
-    ) -> String {
+    ) -> Vec<String> {
         let name = format!("/prod/{}/{key}", workload.name);
         let request = json!({
             "name": name, "type": "String", "value": to.to_string(), "overwrite": true,
         });
         let call = ("ssm.amazonaws.com", "PutParameter");
-        let id = self.called(workload, planned.minute, call, &request, random);
+        let event = self.called(workload, planned.minute, call, &request, random);
+        let summary = format!("{key} {from} -> {to}");
+        let id = self.told(workload, planned.minute, ("config", &summary), random);
         let change = json!({
             "Configuration.Value": difference(&json!(from.to_string()), &json!(to.to_string())),
         });
         let resource = ("AWS::SSM::Parameter", name.as_str(), name.as_str());
         let configuration = json!({ "Name": name, "Type": "String", "Value": to.to_string() });
         self.item(workload, planned.minute + 1, resource, &configuration, &change);
-        id
+        vec![id, event]
     }
 
     // A call of the provider's interface, as CloudTrail records it; returns its `eventID`.

@@ -65,8 +65,9 @@ pub struct CauseTruth {
     pub kind: CauseKind,
     /// The signal of the workload that shows it first.
     pub signal: Signal,
-    /// `id` of the deployment or `eventID` of `CloudTrail`.
-    pub change: Option<String>,
+    /// Ids under which the change that broke it is told: of the line of changes, and `eventID` of `CloudTrail`. Empty where
+    /// no change did.
+    pub changes: Vec<String>,
     /// Other workloads whose naming is right too, e.g. the only caller of a failing outside program.
     pub accept_also: Vec<String>,
     /// Ways that the trouble took from the cause to the symptom, the shortest first; each is right.
@@ -85,12 +86,12 @@ pub(super) fn instant(minute: i64) -> Timestamp {
     Timestamp::from_second(minute * 60).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// The truth of one incident; `change` is the id of the change that was its cause.
+/// The truth of one incident; `changes` are the ids of the change that was its cause.
 pub(super) fn tell(
     estate: &Estate,
     incident: &Incident,
     number: usize,
-    change: Option<String>,
+    changes: Vec<String>,
 ) -> IncidentTruth {
     let (symptom, signal) = incident.symptom;
     let name = estate.name(symptom).to_owned();
@@ -107,11 +108,11 @@ pub(super) fn tell(
         reference_from: instant(incident.onset - REFERENCE),
         started_at: instant(incident.onset),
         until: instant(incident.onset + AFTER),
-        cause: cause(estate, incident, change),
+        cause: cause(estate, incident, changes),
     }
 }
 
-fn cause(estate: &Estate, incident: &Incident, change: Option<String>) -> Option<CauseTruth> {
+fn cause(estate: &Estate, incident: &Incident, changes: Vec<String>) -> Option<CauseTruth> {
     let cause = incident.cause.as_ref()?;
     let names = |places: &[usize]| -> Vec<String> {
         places.iter().map(|place| estate.name(*place).to_owned()).collect()
@@ -126,7 +127,7 @@ fn cause(estate: &Estate, incident: &Incident, change: Option<String>) -> Option
         workload: estate.name(cause.at).to_owned(),
         kind: cause.kind,
         signal: cause.signal,
-        change,
+        changes,
         accept_also: names(&cause.also),
         paths: cause.paths.iter().map(|path| names(path)).collect(),
         felt: names(&cause.felt),
