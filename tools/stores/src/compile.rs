@@ -21,11 +21,12 @@ mod query;
 mod relation;
 mod shape;
 mod tables;
+pub mod telemetry;
 mod unit;
 
 use std::fmt;
 
-use jiff::civil::DateTime;
+use jiff::{Timestamp, civil::DateTime};
 use wherefore_contract::{
     Decimal,
     calls::CallQuery,
@@ -58,6 +59,8 @@ pub enum Value {
     Integer(i64),
     /// An amount of at most 18 decimals.
     Exact(Decimal),
+    /// Nanoseconds since 1970, UTC.
+    Instant(i64),
 }
 
 impl fmt::Display for Value {
@@ -67,6 +70,10 @@ impl fmt::Display for Value {
             Self::Moment(moment) => write!(out, "{}", moment.strftime("%Y-%m-%dT%H:%M:%S")),
             Self::Integer(number) => write!(out, "{number}"),
             Self::Exact(amount) => write!(out, "{amount}"),
+            Self::Instant(nanos) => match Timestamp::from_nanosecond((*nanos).into()) {
+                Ok(instant) => write!(out, "{instant}"),
+                Err(_) => write!(out, "{nanos}"),
+            },
         }
     }
 }

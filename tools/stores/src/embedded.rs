@@ -9,6 +9,7 @@ pub mod memories;
 mod metrics;
 mod names;
 mod snapshot;
+mod telemetry;
 mod truncate;
 mod word_index;
 mod words;

@@ -1,6 +1,10 @@
 //! The points of one day as a Parquet file, and back.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use arrow::{
     array::{
@@ -19,6 +23,7 @@ use crate::{error::LoadError, parquet_file, schema::metrics_schema};
 
 // Rows that are encoded at once: bounds memory.
 const BATCH_ROWS: usize = 65_536;
+const HOUR_MICROS: i64 = 3_600_000_000;
 // So many hexadecimal digits of the digest name a series: no two are mistaken for each other.
 const ID_DIGITS: usize = 32;
 
@@ -70,8 +75,17 @@ struct Row<'a> {
 pub(super) fn write(path: &Path, metrics: &Metrics) -> Result<(u64, u64), LoadError> {
     let cells: Vec<(&Series, Cells)> =
         metrics.keys().map(|series| (series, Cells::of(series))).collect();
-    let all = cells.iter().zip(metrics.values()).flat_map(|((series, cells), points)| {
-        points.iter().map(move |(at, point)| Row { series, cells, at: *at, point })
+    let hours: BTreeSet<i64> = metrics
+        .values()
+        .flat_map(|points| points.keys().map(|at| at.div_euclid(HOUR_MICROS)))
+        .collect();
+    // Hour by hour, so that whoever reads an hour passes over the rest of the day.
+    let all = hours.iter().flat_map(|hour| {
+        let of_hour = hour * HOUR_MICROS..(hour + 1) * HOUR_MICROS;
+        cells.iter().zip(metrics.values()).flat_map(move |((series, cells), points)| {
+            let points = points.range(of_hour.clone());
+            points.map(move |(at, point)| Row { series, cells, at: *at, point })
+        })
     });
     let mut all = all.peekable();
     let batches = std::iter::from_fn(|| {
@@ -79,7 +93,8 @@ pub(super) fn write(path: &Path, metrics: &Metrics) -> Result<(u64, u64), LoadEr
         let some: Vec<Row<'_>> = all.by_ref().take(BATCH_ROWS).collect();
         Some(batch(&some))
     });
-    parquet_file::write(path, metrics_schema(), batches)
+    let options = parquet_file::record_options(&[]);
+    parquet_file::write_with(path, metrics_schema(), options, batches)
 }
 
 fn batch(rows: &[Row<'_>]) -> Result<RecordBatch, LoadError> {

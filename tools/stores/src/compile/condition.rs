@@ -246,7 +246,7 @@ fn spelled(filter: &Filter, shape: &Shape) -> Option<Vec<String>> {
 }
 
 // `%` and `_` of a value stand for themselves. The backslash is the default escape of both engines.
-fn pattern(value: &str) -> String {
+pub(super) fn pattern(value: &str) -> String {
     let mut pattern = String::from("%");
     for letter in value.to_lowercase().chars() {
         if matches!(letter, '%' | '_' | '\\') {

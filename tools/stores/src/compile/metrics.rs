@@ -35,7 +35,7 @@ pub(super) fn compile(
     let mut binder = Binder::default();
     let start = binder.bind(Value::Moment(query.period.start()));
     let end = binder.bind(Value::Moment(query.period.end()));
-    let mut conditions = scoped(scope, shape, &mut binder)?;
+    let mut conditions = scoped(scope, shape, TIME, &mut binder)?.conditions;
     conditions.push(format!("{TIME} >= {start} - {BEFORE} and {TIME} < {end}"));
     let wanted = [
         ("MetricName", &query.metrics),
@@ -63,7 +63,7 @@ pub(super) fn compile(
 /// Compiles the question which metrics are loaded.
 pub(super) fn compile_names(scope: &Scope, shape: &Shape) -> Result<Statement, StoreError> {
     let mut binder = Binder::default();
-    let conditions = scoped(scope, shape, &mut binder)?;
+    let conditions = scoped(scope, shape, TIME, &mut binder)?.conditions;
     let sql = format!(
         "select MetricName as metric, MetricUnit as metric_unit, min({TIME}) as first_point, max({TIME}) as last_point, count(*) as points\nfrom metrics{}\ngroup by MetricName, MetricUnit\norder by 1, 2",
         where_all(&conditions)
@@ -106,29 +106,41 @@ fn subject(by: MetricBy) -> &'static str {
     }
 }
 
-// Points carry account, region, workload and time. Any other condition of a scope leaves the points of the workloads
-// whose charges the caller may see.
-fn scoped(scope: &Scope, shape: &Shape, binder: &mut Binder) -> Result<Vec<String>, StoreError> {
+/// What a scope lets through of telemetry.
+pub(super) struct Scoped {
+    pub(super) conditions: Vec<String>,
+    /// Whether charges are looked up: rows may then come in another order than that of the files.
+    pub(super) is_joined: bool,
+}
+
+// Points and records carry account, region, workload and time. Any other condition of a scope leaves those of the
+// workloads whose charges the caller may see.
+pub(super) fn scoped(
+    scope: &Scope,
+    shape: &Shape,
+    time: &str,
+    binder: &mut Binder,
+) -> Result<Scoped, StoreError> {
     let mut conditions = Vec::new();
-    let mut on_others = false;
+    let mut is_joined = false;
     for filter in &scope.rows {
-        match own(filter, binder)? {
+        match own(filter, time, binder)? {
             Some(condition) => conditions.push(condition),
-            None => on_others = true,
+            None => is_joined = true,
         }
     }
-    if on_others {
+    if is_joined {
         let workload = shape.workload_column()?;
         let charges = scope_on_charges(scope, shape, binder)?;
         conditions.push(format!("ServiceName in (select {workload} from charges{charges})"));
     }
-    Ok(conditions)
+    Ok(Scoped { conditions, is_joined })
 }
 
-fn own(filter: &Filter, binder: &mut Binder) -> Result<Option<String>, StoreError> {
+fn own(filter: &Filter, time: &str, binder: &mut Binder) -> Result<Option<String>, StoreError> {
     check_values(filter)?;
     let column = match &filter.dimension {
-        Dimension::Time(grain) => return on_grain(filter, *grain, TIME, binder).map(Some),
+        Dimension::Time(grain) => return on_grain(filter, *grain, time, binder).map(Some),
         Dimension::Workload => "ServiceName",
         Dimension::Column(FocusDimension::SubAccountId) => "x_SubAccountId",
         Dimension::Column(FocusDimension::Region) => "x_RegionId",

@@ -8,7 +8,7 @@ use wherefore_contract::{
     cost::{CompareQuery, CostQuery, PeriodBasis},
     error::StoreError,
     period::format_moment,
-    ports::{CostStore, MetricStore},
+    ports::{CostStore, MetricStore, TelemetryStore},
     quality::CostDescription,
     scope::Scope,
     tool::FactTable,
@@ -151,6 +151,10 @@ impl CostStore for EmbeddedCost {
     }
 
     fn metrics(&self) -> Option<&dyn MetricStore> {
+        Some(self)
+    }
+
+    fn telemetry(&self) -> Option<&dyn TelemetryStore> {
         Some(self)
     }
 

@@ -7,7 +7,7 @@ use datafusion::{
         array::{Array, AsArray, RecordBatch},
         datatypes::{
             DataType, Decimal128Type, Field, Int32Type, Int64Type, Schema, SchemaRef, TimeUnit,
-            TimestampMicrosecondType, UInt64Type,
+            TimestampMicrosecondType, TimestampNanosecondType, UInt64Type,
         },
     },
     common::{DataFusionError, ParamValues, ScalarValue},
@@ -22,12 +22,16 @@ use datafusion::{
         runtime_env::RuntimeEnv,
     },
     logical_expr::ScalarUDF,
-    prelude::SessionConfig,
+    physical_plan::SendableRecordBatchStream,
+    prelude::{DataFrame, SessionConfig},
 };
 use jiff::tz::TimeZone;
 use wherefore_load::{
     manifest::{Manifest, Warehouse},
-    schema::{calls_schema, charge_schema, metrics_schema, transactions_schema},
+    schema::{
+        calls_schema, changes_schema, charge_schema, logs_schema, metrics_schema, spans_schema,
+        transactions_schema,
+    },
 };
 
 use super::truncate::Truncate;
@@ -41,6 +45,7 @@ use crate::{
 const PARTITIONS: usize = 2;
 // What 128 bits hold.
 const DECIMAL_DIGITS: u8 = 38;
+const NANOS_IN_MICROS: i64 = 1_000;
 
 /// A session over one snapshot. The runtime, with its cache of Parquet footers, outlives snapshots: files never change.
 pub(super) fn open_session(
@@ -48,11 +53,7 @@ pub(super) fn open_session(
     manifest: &Manifest,
     runtime: &Arc<RuntimeEnv>,
 ) -> Result<SessionContext, DataFusionError> {
-    let mut config = SessionConfig::new().with_target_partitions(PARTITIONS);
-    let options = config.options_mut();
-    options.sql_parser.enable_ident_normalization = false;
-    options.catalog.information_schema = false;
-    let session = SessionContext::new_with_config_rt(config, Arc::clone(runtime));
+    let session = session(PARTITIONS, runtime);
     session.register_udf(ScalarUDF::from(Truncate::new()));
     let charges = manifest.charge_files.iter().map(|file| file.path.as_str());
     let schema = charge_schema(&manifest.tag_columns);
@@ -64,6 +65,55 @@ pub(super) fn open_session(
     session.register_table("api_calls", table(warehouse, calls, &calls_schema(), runtime)?)?;
     let points = manifest.metric_files.iter().map(|file| file.path.as_str());
     session.register_table("metrics", table(warehouse, points, &metrics_schema(), runtime)?)?;
+    let changes = manifest.change_files.iter().map(|file| file.path.as_str());
+    session.register_table("changes", table(warehouse, changes, &changes_schema(), runtime)?)?;
+    Ok(session)
+}
+
+fn session(partitions: usize, runtime: &Arc<RuntimeEnv>) -> SessionContext {
+    let mut config = SessionConfig::new().with_target_partitions(partitions);
+    let options = config.options_mut();
+    options.sql_parser.enable_ident_normalization = false;
+    options.catalog.information_schema = false;
+    SessionContext::new_with_config_rt(config, Arc::clone(runtime))
+}
+
+/// Tables of telemetry that grow by the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telemetry {
+    Logs,
+    Spans,
+    Metrics,
+}
+
+/// How the files of a table are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// One after the other: rows come in the order of the files.
+    InOrder,
+    /// Several at once: for sums and sorts.
+    AtOnce,
+}
+
+/// A session over some files of one table of telemetry, with what a scope may look up beside it.
+pub(super) async fn open_telemetry(
+    warehouse: &Warehouse,
+    whole: &SessionContext,
+    kind: Telemetry,
+    files: &[&str],
+    reading: Reading,
+) -> Result<SessionContext, DataFusionError> {
+    let runtime = whole.runtime_env();
+    let session = session(if reading == Reading::InOrder { 1 } else { PARTITIONS }, &runtime);
+    session.register_udf(ScalarUDF::from(Truncate::new()));
+    session.register_table("charges", whole.table_provider("charges").await?)?;
+    let (name, schema) = match kind {
+        Telemetry::Logs => ("logs", logs_schema()),
+        Telemetry::Spans => ("spans", spans_schema()),
+        Telemetry::Metrics => ("metrics", metrics_schema()),
+    };
+    let files = files.iter().copied();
+    session.register_table(name, table(warehouse, files, &schema, &runtime)?)?;
     Ok(session)
 }
 
@@ -122,19 +172,31 @@ pub(super) async fn run(
     session: &SessionContext,
     statement: &Statement,
 ) -> Result<Vec<Vec<Cell>>, DataFusionError> {
+    let mut rows = Vec::new();
+    for batch in frame(session, statement).await?.collect().await? {
+        read_batch(&batch, &mut rows)?;
+    }
+    Ok(rows)
+}
+
+/// Runs a statement batch by batch.
+pub(super) async fn stream(
+    session: &SessionContext,
+    statement: &Statement,
+) -> Result<SendableRecordBatchStream, DataFusionError> {
+    frame(session, statement).await?.execute_stream().await
+}
+
+async fn frame(
+    session: &SessionContext,
+    statement: &Statement,
+) -> Result<DataFrame, DataFusionError> {
     // Our own compiler writes nothing else; this holds even if it ever did.
     let read_only =
         SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
     let values: Vec<ScalarValue> = statement.parameters.iter().map(scalar).collect();
-    let mut frame = session.sql_with_options(&statement.sql, read_only).await?;
-    if !values.is_empty() {
-        frame = frame.with_param_values(ParamValues::from(values))?;
-    }
-    let mut rows = Vec::new();
-    for batch in frame.collect().await? {
-        read_batch(&batch, &mut rows)?;
-    }
-    Ok(rows)
+    let frame = session.sql_with_options(&statement.sql, read_only).await?;
+    if values.is_empty() { Ok(frame) } else { frame.with_param_values(ParamValues::from(values)) }
 }
 
 fn scalar(value: &Value) -> ScalarValue {
@@ -151,6 +213,7 @@ fn scalar(value: &Value) -> ScalarValue {
                 moment.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp().as_microsecond());
             ScalarValue::TimestampMicrosecond(micros.ok(), None)
         }
+        Value::Instant(nanos) => ScalarValue::TimestampNanosecond(Some(*nanos), None),
     }
 }
 
@@ -188,6 +251,10 @@ fn read_cell(column: &dyn Array, row: usize) -> Result<Cell, DataFusionError> {
         },
         DataType::Timestamp(TimeUnit::Microsecond, _) => {
             Cell::Moment(column.as_primitive::<TimestampMicrosecondType>().value(row))
+        }
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+            let nanos = column.as_primitive::<TimestampNanosecondType>().value(row);
+            Cell::Moment(nanos.div_euclid(NANOS_IN_MICROS))
         }
         other => {
             return Err(DataFusionError::Execution(format!("a column of unexpected type {other}")));

@@ -11,7 +11,9 @@ use wherefore_contract::{
     error::StoreError,
     quality::{CostDescription, TransactionCoverage},
 };
-use wherefore_load::manifest::{Catalog, Manifest, Warehouse, WarehouseError};
+use wherefore_load::manifest::{
+    Catalog, Manifest, MetricFile, TelemetryFile, Warehouse, WarehouseError,
+};
 
 use super::engine::open_session;
 use crate::compile::{Shape, Spellings};
@@ -25,6 +27,15 @@ pub(super) struct Snapshot {
     pub(super) description: Arc<CostDescription>,
     pub(super) shape: Shape,
     pub(super) session: SessionContext,
+    pub(super) telemetry: TelemetryFiles,
+}
+
+/// The files of telemetry, each with the moments from its first to its last row.
+#[derive(Debug, Default)]
+pub(super) struct TelemetryFiles {
+    pub(super) logs: Vec<TelemetryFile>,
+    pub(super) spans: Vec<TelemetryFile>,
+    pub(super) metrics: Vec<MetricFile>,
 }
 
 impl Snapshot {
@@ -35,12 +46,18 @@ impl Snapshot {
     ) -> Result<Self, StoreError> {
         let session = open_session(warehouse, &manifest, runtime).map_err(unreadable)?;
         let catalog = warehouse.catalog(&manifest).map_err(refused)?;
+        let telemetry = TelemetryFiles {
+            logs: manifest.log_files,
+            spans: manifest.span_files,
+            metrics: manifest.metric_files,
+        };
         let mut description = manifest.description;
         // Where transactions are loaded for a workload, a hint may name it.
         description.transactions.sort_by(by_workload);
         let mut shape = Shape::new(&description, manifest.tag_columns);
         shape.spellings = spellings(&catalog);
-        Ok(Self { id: manifest.snapshot, description: Arc::new(description), shape, session })
+        let description = Arc::new(description);
+        Ok(Self { id: manifest.snapshot, description, shape, session, telemetry })
     }
 }
 
