@@ -15,7 +15,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-pub use orchestrator::{Settings, Team};
+pub use orchestrator::{Settings, Team, Wrap};
 pub use progress::{Answered, Progress, ProgressEvent, Silent};
 pub use record::RunRecord;
 pub use role::{Budget, Role, RolePrompt, Roster, RosterError};

@@ -80,6 +80,9 @@ impl std::fmt::Debug for Settings {
     }
 }
 
+/// What becomes of a model.
+pub type Wrap<'w> = dyn Fn(&Arc<dyn ChatModel>) -> Arc<dyn ChatModel> + 'w;
+
 /// An orchestrator and its sub-agents. Holds no state of any question, so one team answers many at once; dropping the future
 /// of an answer stops all of its work.
 #[derive(Clone)]
@@ -132,10 +135,7 @@ impl Team {
 
     /// The same team, each of its models replaced by what `wrap` makes of it.
     #[must_use]
-    pub fn with_every_model(
-        &self,
-        wrap: &dyn Fn(&Arc<dyn ChatModel>) -> Arc<dyn ChatModel>,
-    ) -> Self {
+    pub fn with_every_model(&self, wrap: &Wrap<'_>) -> Self {
         Self {
             model: wrap(&self.model),
             models: self.models.iter().map(|(role, model)| (role.clone(), wrap(model))).collect(),

@@ -206,31 +206,7 @@ impl Gathered {
         let file = found.path.display().to_string();
         let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
         match outcome {
-            Outcome::Charges { layout, staged } => {
-                let keys: BTreeSet<_> =
-                    staged.iter().map(|staged| staged.file.key.clone()).collect();
-                let other = keys.iter().find_map(|key| {
-                    self.origins.get(key).filter(|(_, known)| known.family() != layout.family())
-                });
-                if let Some((other, _)) = other {
-                    let refusal = crate::error::Refusal::SamePeriodTwice { other: other.clone() };
-                    self.refused.push(RefusedFile { file, reason: refusal.to_string() });
-                    return;
-                }
-                for key in &keys {
-                    self.origins.entry(key.clone()).or_insert_with(|| (file.clone(), layout));
-                }
-                self.folders.entry(folder).or_default().extend(keys);
-                let rows = staged.iter().map(|staged| staged.file.rows).sum();
-                if rows == 0 {
-                    // Nothing is replaced by it: a bill without charges cannot say which period it is for.
-                    let reason = "holds a header and no charge".to_owned();
-                    self.skipped.push(SkippedFile { file, reason });
-                    return;
-                }
-                self.loaded.push(LoadedFile { file, layout, rows });
-                self.staged.extend(staged);
-            }
+            Outcome::Charges { layout, staged } => self.add_charges(file, folder, layout, staged),
             Outcome::Transactions(counts) => {
                 let rows = counts.values().map(|counts| counts.len() as u64).sum();
                 self.loaded.push(LoadedFile { file, layout: crate::Layout::Transactions, rows });
@@ -269,6 +245,37 @@ impl Gathered {
                 self.refused.push(RefusedFile { file, reason });
             }
         }
+    }
+
+    fn add_charges(
+        &mut self,
+        file: String,
+        folder: PathBuf,
+        layout: crate::Layout,
+        staged: Vec<StagedFile>,
+    ) {
+        let keys: BTreeSet<_> = staged.iter().map(|staged| staged.file.key.clone()).collect();
+        let other = keys.iter().find_map(|key| {
+            self.origins.get(key).filter(|(_, known)| known.family() != layout.family())
+        });
+        if let Some((other, _)) = other {
+            let refusal = crate::error::Refusal::SamePeriodTwice { other: other.clone() };
+            self.refused.push(RefusedFile { file, reason: refusal.to_string() });
+            return;
+        }
+        for key in &keys {
+            self.origins.entry(key.clone()).or_insert_with(|| (file.clone(), layout));
+        }
+        self.folders.entry(folder).or_default().extend(keys);
+        let rows = staged.iter().map(|staged| staged.file.rows).sum();
+        if rows == 0 {
+            // Nothing is replaced by it: a bill without charges cannot say which period it is for.
+            let reason = "holds a header and no charge".to_owned();
+            self.skipped.push(SkippedFile { file, reason });
+            return;
+        }
+        self.loaded.push(LoadedFile { file, layout, rows });
+        self.staged.extend(staged);
     }
 
     // Takes out the periods that a refused file leaves incomplete.

@@ -52,9 +52,9 @@ pub(crate) struct ReadRecords {
 
 /// What the new manifest lists.
 pub(crate) struct Merged {
-    pub(crate) log_files: Vec<TelemetryFile>,
-    pub(crate) span_files: Vec<TelemetryFile>,
-    pub(crate) change_files: Vec<TransactionFile>,
+    pub(crate) logs: Vec<TelemetryFile>,
+    pub(crate) spans: Vec<TelemetryFile>,
+    pub(crate) changes: Vec<TransactionFile>,
 }
 
 impl Telemetry {
@@ -122,6 +122,6 @@ impl Telemetry {
             moves.push((staged, path.clone()));
             change_files = vec![TransactionFile { path, rows, bytes }];
         }
-        Ok(Merged { log_files, span_files, change_files })
+        Ok(Merged { logs: log_files, spans: span_files, changes: change_files })
     }
 }

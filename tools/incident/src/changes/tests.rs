@@ -8,6 +8,7 @@ fn tables() -> ChangeTables {
     ChangeTables::embedded().unwrap()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a document that is written in place")]
 fn record(event: &str, source: &str, request: Value) -> Value {
     json!({"eventVersion": "1.09", "eventID": format!("id-{event}"), "eventName": event, "eventSource": source,
         "eventTime": "2026-03-01T10:00:00Z", "awsRegion": "ap-northeast-2", "recipientAccountId": "111122223333",

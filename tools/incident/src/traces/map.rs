@@ -136,10 +136,10 @@ impl WorkloadMap {
             }
             return self.called(span, peer);
         };
-        if known.outside {
-            if let Some(known) = self.node(peer) {
-                known.served.add(span.duration_ns, span.outcome);
-            }
+        if known.outside
+            && let Some(known) = self.node(peer)
+        {
+            known.served.add(span.duration_ns, span.outcome);
         }
         self.called(span, peer);
     }
@@ -161,8 +161,8 @@ impl WorkloadMap {
         self.nodes.get_mut(name)
     }
 
-    fn edge(&mut self, caller: &str, called: &str) -> Option<&mut Edge> {
-        let key = (caller.to_owned(), called.to_owned());
+    fn edge(&mut self, from: &str, called: &str) -> Option<&mut Edge> {
+        let key = (from.to_owned(), called.to_owned());
         if !self.edges.contains_key(&key) && self.edges.len() >= EDGES {
             self.left_out += 1;
             return None;

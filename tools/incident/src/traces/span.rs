@@ -148,11 +148,10 @@ fn outcome(row: &SpanRow<'_>) -> Outcome {
     match (http, grpc) {
         (Some(429), _) => Outcome::Throttle,
         (Some(400..=499), _) => Outcome::Error,
-        (Some(500..=599), _) => Outcome::Fault,
         // RESOURCE_EXHAUSTED; then those that the caller brought about (grpc.github.io, "Status codes").
         (_, Some(8)) => Outcome::Throttle,
         (_, Some(1 | 3 | 5 | 6 | 7 | 9 | 11 | 16)) => Outcome::Error,
-        (_, Some(2 | 4 | 10 | 12..=15)) => Outcome::Fault,
+        (Some(500..=599), _) | (_, Some(2 | 4 | 10 | 12..=15)) => Outcome::Fault,
         _ if row.failed => Outcome::Fault,
         _ => Outcome::Well,
     }

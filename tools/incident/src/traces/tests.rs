@@ -297,7 +297,9 @@ proptest! {
     fn added_time_adds_up_exactly(old in prop::collection::vec(any_spans(), 1..6), new in prop::collection::vec(any_spans(), 1..6)) {
         let summary = |all: Vec<Vec<TraceSpan>>| {
             let mut summary = TraceSummary::default();
-            all.into_iter().for_each(|spans| summary.add(&Trace::of(spans), Limits::default()));
+            for spans in all {
+                summary.add(&Trace::of(spans), Limits::default());
+            }
             summary
         };
         if let Some(comparison) = compare_traces(&summary(old), &summary(new)) {

@@ -187,10 +187,10 @@ fn parents(spans: &[TraceSpan], repairs: &mut Repairs) -> Vec<Option<usize>> {
     for (at, span) in spans.iter().enumerate() {
         if let Some(known) = by_id.get(span.span_id.as_str()).copied() {
             let known_calls = spans.get(known).is_some_and(|known| known.kind.calls());
-            let (caller, called) =
+            let (asking, called) =
                 if known_calls || !span.kind.calls() { (known, at) } else { (at, known) };
             repairs.shared_ids += 1;
-            above.insert(called, caller);
+            above.insert(called, asking);
             by_id.insert(&span.span_id, called);
         } else {
             by_id.insert(&span.span_id, at);
@@ -210,8 +210,7 @@ fn cut_cycles(spans: &[TraceSpan], parents: &mut [Option<usize>], repairs: &mut 
     for begin in 0..spans.len() {
         let walk = begin + 1;
         let mut at = begin;
-        loop {
-            let Some(mark) = seen.get_mut(at) else { break };
+        while let Some(mark) = seen.get_mut(at) {
             if *mark != 0 && *mark != walk {
                 break;
             }
@@ -299,7 +298,9 @@ fn arranged(spans: Vec<TraceSpan>, parents: &[Option<usize>]) -> Trace {
         trace.nodes.push(TraceNode { span, parent, children: Vec::new(), depth });
         match parent {
             Some(parent) => {
-                trace.nodes.get_mut(parent).into_iter().for_each(|node| node.children.push(place))
+                if let Some(node) = trace.nodes.get_mut(parent) {
+                    node.children.push(place);
+                }
             }
             None => trace.roots.push(place),
         }

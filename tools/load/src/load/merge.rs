@@ -70,9 +70,7 @@ pub(crate) fn commit(
         telemetry.merge(warehouse, before.as_ref(), snapshot, &mut moves, &mut gathered.notes)?;
     commit::move_in(warehouse.root(), &moves)?;
     checkpoint(Step::Moved)?;
-    let kept_tag = before.as_ref().map(|manifest| manifest.workload_tag.clone());
-    let workload_tag = options.workload_tag.as_deref().map(|tag| tag.trim().to_lowercase());
-    let workload_tag = workload_tag.or(kept_tag).unwrap_or_else(|| DEFAULT_WORKLOAD_TAG.to_owned());
+    let workload_tag = workload_tag(options, before.as_ref());
     let described = describe(&Content {
         snapshot,
         workload_tag: &workload_tag,
@@ -91,9 +89,9 @@ pub(crate) fn commit(
         transaction_files,
         call_files,
         metric_files,
-        log_files: records.log_files,
-        span_files: records.span_files,
-        change_files: records.change_files,
+        log_files: records.logs,
+        span_files: records.spans,
+        change_files: records.changes,
         workload_tag,
         description: described.description.clone(),
         catalog: format!("catalog/{snapshot}.json"),
@@ -102,6 +100,13 @@ pub(crate) fn commit(
     commit::publish(warehouse, &manifest, &catalog, options.kept_snapshots, checkpoint)?;
     let id = Some(snapshot.to_owned());
     Ok(report_of(options, gathered, id, restated, described.identities, described.description))
+}
+
+// The tag of this load, or that of the loads before it.
+fn workload_tag(options: &LoadOptions, before: Option<&Manifest>) -> String {
+    let own = options.workload_tag.as_deref().map(|tag| tag.trim().to_lowercase());
+    let kept = before.map(|manifest| manifest.workload_tag.clone());
+    own.or(kept).unwrap_or_else(|| DEFAULT_WORKLOAD_TAG.to_owned())
 }
 
 fn report_of(

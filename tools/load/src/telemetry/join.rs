@@ -134,7 +134,7 @@ fn open(path: &Path) -> Result<ParquetRecordBatchReader, LoadError> {
     let groups = builder.metadata().row_groups();
     let bytes: i64 =
         groups.iter().map(parquet::file::metadata::RowGroupMetaData::total_byte_size).sum();
-    let rows: i64 = groups.iter().map(|group| group.num_rows()).sum();
+    let rows: i64 = groups.iter().map(parquet::file::metadata::RowGroupMetaData::num_rows).sum();
     let a_row = bytes / rows.max(1) + 1;
     let at_once = (READ_BYTES / a_row).clamp(1, READ_ROWS);
     builder.with_batch_size(usize::try_from(at_once).unwrap_or(1)).build().map_err(damaged)
@@ -238,7 +238,7 @@ impl Joining {
         let place = match batch {
             None => None,
             Some(batch) => {
-                let held = hold(self.kind, batch)?;
+                let held = hold(self.kind, &batch)?;
                 self.heap.push(Reverse((held.key(0), source)));
                 self.held.push(held);
                 Some(Place { held: self.held.len() - 1, row: 0 })
@@ -308,7 +308,7 @@ impl Joining {
 }
 
 // Batches of one shape, whichever file they come from.
-fn hold(kind: Kind, batch: RecordBatch) -> Result<Held, LoadError> {
+fn hold(kind: Kind, batch: &RecordBatch) -> Result<Held, LoadError> {
     let schema = kind.schema();
     let width = schema.fields().len();
     let ids = batch.columns().get(width - 1).and_then(|ids| ids.as_string_opt::<i32>()).cloned();

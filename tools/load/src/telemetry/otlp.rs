@@ -106,6 +106,7 @@ struct Log<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names of OTLP")]
 struct Span<'a> {
     #[serde(default, borrow)]
     trace_id: Cow<'a, str>,
@@ -191,20 +192,13 @@ impl Reading<'_> {
         }
         // Programs write what they like into their logs: what is no text is read with marks in its place.
         let mended = String::from_utf8_lossy(line).into_owned();
-        match serde_json::from_str::<Request<'_>>(&mended) {
-            Ok(request) => {
-                self.left_out.tell(
-                    "line",
-                    "that are not UTF-8 were read with marks in their place",
-                    place,
-                );
-                self.request(request)
-            }
-            Err(_) => {
-                self.left_out.lose("line", "that are no request of OTLP were left out", place);
-                Ok(())
-            }
+        if let Ok(request) = serde_json::from_str::<Request<'_>>(&mended) {
+            let told = "that are not UTF-8 were read with marks in their place";
+            self.left_out.tell("line", told, place);
+            return self.request(request);
         }
+        self.left_out.lose("line", "that are no request of OTLP were left out", place);
+        Ok(())
     }
 
     fn request(&mut self, request: Request<'_>) -> Result<(), StageError> {

@@ -123,20 +123,19 @@ impl Reading<'_> {
         };
         let (resource, workload) = (cell.text("ResourceAttributes"), cell.text("ServiceName"));
         let key = (resource.into_owned(), workload.into_owned());
-        let about = match self.known.get(&key) {
-            Some(about) => about.clone(),
-            None => {
-                let Some(resource) = parse_attributes(&key.0) else {
-                    lose("whose resource attributes are no map were left out");
-                    return Ok(());
-                };
-                let about = About::of(&resource, &key.1);
-                if self.known.len() >= REMEMBERED {
-                    self.known.clear();
-                }
-                self.known.insert(key, about.clone());
-                about
+        let about = if let Some(about) = self.known.get(&key) {
+            about.clone()
+        } else {
+            let Some(resource) = parse_attributes(&key.0) else {
+                lose("whose resource attributes are no map were left out");
+                return Ok(());
+            };
+            let about = About::of(&resource, &key.1);
+            if self.known.len() >= REMEMBERED {
+                self.known.clear();
             }
+            self.known.insert(key, about.clone());
+            about
         };
         let attributes = json(&attributes);
         match self.kind {
