@@ -68,6 +68,8 @@ pub struct Observation {
     pub signal: Option<Signal>,
     /// From 0 to 1: how surprising it is, weighted by what it can say.
     pub strength: f64,
+    /// From 0 to 1: how surprising it is by itself, before what it can say of a cause is weighed.
+    pub surprise: f64,
     /// Lower bound of the correlation with the symptom, where both can be compared.
     pub course: Option<f64>,
 }
@@ -190,6 +192,7 @@ fn of_series(
         of: Reference::Series(series.id.clone()),
         finding,
         signal: Some(series.signal),
+        surprise,
         strength: surprise * by_signal * by_symptom * restated * shared * on_course,
         course,
     })
@@ -214,11 +217,13 @@ fn of_pattern(pattern: &PatternSeen, settings: &CauseSettings) -> Option<Observa
     };
     // A tiny change of a frequent pattern is certain and says nothing.
     let moved = (seen - expected).abs() / seen.max(expected).max(1.0);
+    let surprise = saturating(ratio * moved, settings.counts.half_at);
     Some(Observation {
         of: Reference::Pattern(pattern.id.clone()),
         finding: if rises { Finding::PatternRose } else { Finding::PatternFell },
         signal: (pattern.severity == Severity::Error).then_some(Signal::Errors),
-        strength: weight * saturating(ratio * moved, settings.counts.half_at),
+        strength: weight * surprise,
+        surprise,
         course: None,
     })
 }
@@ -229,11 +234,13 @@ fn of_succession(succession: &Succession, settings: &CauseSettings) -> Option<Ob
         return None;
     }
     let (surprise, by) = share_moved((before.followed, before.seen), (after.followed, after.seen));
+    let surprise = saturating(surprise, settings.counts.half_at);
     (by < 0.0).then(|| Observation {
         of: Reference::Succession(succession.id.clone()),
         finding: Finding::StepLost,
         signal: Some(Signal::Errors),
-        strength: settings.weights.succession * saturating(surprise, settings.counts.half_at),
+        strength: settings.weights.succession * surprise,
+        surprise,
         course: None,
     })
 }
@@ -255,6 +262,7 @@ fn of_spans(spans: &SpansSeen, settings: &CauseSettings) -> [Option<Observation>
         finding: if own > 0.0 { Finding::ErrorsBegin } else { Finding::ErrorsPass },
         signal: Some(Signal::Errors),
         strength: settings.weights.spans * own,
+        surprise: own,
         course: None,
     });
     if after.calls < settings.spans.least_calls || before.calls < settings.spans.least_calls {
@@ -271,6 +279,7 @@ fn of_spans(spans: &SpansSeen, settings: &CauseSettings) -> [Option<Observation>
         finding: if own >= all * 0.5 { Finding::SlowerItself } else { Finding::SlowerBelow },
         signal: Some(Signal::Latency),
         strength: settings.weights.spans * own.min(all),
+        surprise: own.min(all),
         course: None,
     });
     [errors, late]

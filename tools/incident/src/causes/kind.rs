@@ -1,5 +1,7 @@
 //! What kind of thing broke, told from the evidence of one node.
 
+use std::collections::BTreeMap;
+
 use wherefore_contract::incident::{CauseKind, ChangeKind, Signal};
 
 use super::{
@@ -18,6 +20,8 @@ pub(super) struct Case<'a> {
     pub evidence: &'a [Observation],
     /// The change that speaks most for it.
     pub change: Option<&'a ChangeSeen>,
+    /// Evidence of every node.
+    pub others: &'a BTreeMap<&'a str, Vec<Observation>>,
     pub settings: &'a CauseSettings,
 }
 
@@ -44,20 +48,16 @@ pub(super) fn kind(case: &Case<'_>) -> CauseKind {
         }
     }
     let has = |finding: Finding| {
-        case.evidence.iter().any(|one| one.finding == finding && one.strength >= SAYS)
+        case.evidence.iter().any(|one| one.finding == finding && one.surprise >= SAYS)
     };
     if case.leading.signal == Some(Signal::Cost) {
         return CauseKind::CostSpike;
     }
+    if let Some(traffic) = more_traffic(case) {
+        return traffic;
+    }
     if let Some(used_up) = used_up(case) {
         return used_up;
-    }
-    if case.leading.signal == Some(Signal::Traffic) {
-        return if has(Finding::ErrorsBegin) || signal_is_high(case, Signal::Errors) {
-            CauseKind::RetryStorm
-        } else {
-            CauseKind::TrafficSurge
-        };
     }
     if is_between(case) {
         return CauseKind::NetworkFault;
@@ -75,7 +75,7 @@ fn said_outright(case: &Case<'_>) -> Option<CauseKind> {
     let rose: Vec<&str> = case
         .evidence
         .iter()
-        .filter(|one| one.finding == Finding::PatternRose && one.strength >= SAYS)
+        .filter(|one| one.finding == Finding::PatternRose && one.surprise >= SAYS)
         .filter_map(|one| match &one.of {
             Reference::Pattern(id) => Some(id.as_str()),
             Reference::Series(_)
@@ -102,10 +102,31 @@ fn said_outright(case: &Case<'_>) -> Option<CauseKind> {
     says(&case.settings.words.quota).then_some(CauseKind::QuotaReached)
 }
 
-fn signal_is_high(case: &Case<'_>, signal: Signal) -> bool {
-    case.evidence.iter().any(|one| {
-        one.signal == Some(signal) && one.finding == Finding::Higher && one.strength >= SAYS
+fn is_high(evidence: &[Observation], signal: Signal) -> bool {
+    evidence.iter().any(|one| {
+        one.signal == Some(signal)
+            && matches!(one.finding, Finding::Higher | Finding::ErrorsBegin)
+            && one.surprise >= SAYS
     })
+}
+
+// More requests than ever: from outside when those who call it, if anybody does, get more as well; else callers that
+// try again, which is told by failures.
+fn more_traffic(case: &Case<'_>) -> Option<CauseKind> {
+    if !is_high(case.evidence, Signal::Traffic) {
+        return None;
+    }
+    let mut callers = case.estate.calls.iter().filter(|call| call.callee == case.node).peekable();
+    let from_outside = callers.peek().is_none()
+        || callers.any(|call| {
+            case.others
+                .get(call.caller.as_str())
+                .is_some_and(|evidence| is_high(evidence, Signal::Traffic))
+        });
+    if from_outside {
+        return Some(CauseKind::TrafficSurge);
+    }
+    is_high(case.evidence, Signal::Errors).then_some(CauseKind::RetryStorm)
 }
 
 // The strongest series that fills up: the host's alone is somebody else's doing.
@@ -118,8 +139,7 @@ fn used_up(case: &Case<'_>) -> Option<CauseKind> {
                 && case.evidence.iter().any(|one| {
                     matches!(&one.of, Reference::Series(id) if *id == series.id)
                         && one.finding == Finding::Higher
-                        && one.strength
-                            >= if is_shared { SAYS * case.settings.weights.shared } else { SAYS }
+                        && one.surprise >= SAYS
                 })
         })
     };
@@ -158,9 +178,9 @@ fn is_between(case: &Case<'_>) -> bool {
             continue;
         }
         if series.caller.is_some() {
-            from_callers = from_callers.max(one.strength);
+            from_callers = from_callers.max(one.surprise);
         } else {
-            own = own.max(one.strength);
+            own = own.max(one.surprise);
         }
     }
     from_callers >= SAYS && own < 0.5 * from_callers

@@ -128,6 +128,7 @@ impl<'a> Scoring<'a, '_> {
             .filter(|change| change.node.as_deref() == Some(node))
             .filter(|change| change.seconds_before >= -self.estate.step_seconds)
             .map(|change| (change, 1.0 - saturating(change.seconds_before, half)))
+            .filter(|(_, fresh)| *fresh >= self.settings.parts.change_least)
             .max_by(|one, two| one.1.total_cmp(&two.1).then_with(|| two.0.id.cmp(&one.0.id)))
     }
 
@@ -182,6 +183,7 @@ fn hypothesis<'a>(
         leading: &leading,
         evidence: list,
         change: scored.change,
+        others: evidence,
         settings,
     };
     let kind = kind(&case);
@@ -227,7 +229,7 @@ fn leading(node: &str, list: &[Observation], settings: &CauseSettings) -> Observ
 }
 
 fn plain(of: Reference, finding: Finding, strength: f64) -> Observation {
-    Observation { of, finding, signal: None::<Signal>, strength, course: None }
+    Observation { of, finding, signal: None::<Signal>, strength, surprise: strength, course: None }
 }
 
 // What a person reads of one hypothesis: the rest says the same again.

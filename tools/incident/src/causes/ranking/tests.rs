@@ -203,6 +203,18 @@ fn a_slow_rise_of_memory_is_a_leak_and_a_jump_is_not() {
 }
 
 #[test]
+fn more_requests_with_failures_are_tried_again_unless_the_callers_get_more_as_well() {
+    let mut estate = estate();
+    estate.series.push(series("store", Signal::Traffic, 1.0, &BUMP));
+    estate.series.push(series("store", Signal::Errors, 0.1, &BUMP));
+    let first = rank(&estate, &settings()).hypotheses[0].clone();
+    assert_eq!((first.node.as_str(), first.kind), ("store", CauseKind::RetryStorm));
+    estate.series.push(series("shop", Signal::Traffic, 1.0, &BUMP));
+    let verdict = rank(&estate, &settings());
+    assert_eq!(verdict.hypotheses[0].kind, CauseKind::TrafficSurge);
+}
+
+#[test]
 fn what_cannot_be_used_is_told_and_hurts_nothing() {
     let mut estate = estate();
     estate.nodes.retain(|node| node.name != "search");
