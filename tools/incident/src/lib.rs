@@ -3,6 +3,7 @@
 pub mod causes;
 pub mod changes;
 pub mod drift;
+pub mod logs;
 pub mod runbooks;
 pub mod series;
 pub mod traces;
