@@ -113,21 +113,10 @@ impl Trace {
     fn set_clocks(&mut self) {
         let mut moves = vec![0_i64; self.nodes.len()];
         for at in 0..self.nodes.len() {
-            let Some((parent, child)) = self.pair(at) else { continue };
-            let (from, until, asks) =
-                (parent.start_ns, parent.end_ns(), parent.kind == SpanKind::Client);
-            let (room, other) = (parent.duration_ns, parent.workload.clone());
-            let inherited =
-                if other == child.workload { moved(&moves, self.nodes.get(at)) } else { 0 };
-            let start = child.start_ns.saturating_add(inherited);
-            let end = start.saturating_add_unsigned(child.duration_ns);
-            let late =
-                asks && child.kind == SpanKind::Server && end > until && child.duration_ns <= room;
-            let mut by = inherited;
-            if other != child.workload && (start < from || late) {
-                let slack = room.saturating_sub(child.duration_ns) / 2;
-                by = from.saturating_add_unsigned(slack).saturating_sub(child.start_ns);
-                let skew = self.repairs.skews.entry((other, child.workload.clone())).or_default();
+            let inherited = moved(&moves, self.nodes.get(at));
+            let (by, skewed) = self.correction(at, inherited);
+            if let Some(pair) = skewed {
+                let skew = self.repairs.skews.entry(pair).or_default();
                 skew.spans += 1;
                 skew.most_ns = skew.most_ns.max(by.unsigned_abs());
             }
@@ -138,9 +127,26 @@ impl Trace {
         }
     }
 
-    fn pair(&self, at: usize) -> Option<(&TraceSpan, TraceSpan)> {
-        let node = self.nodes.get(at)?;
-        Some((self.span(node.parent?)?, node.span.clone()))
+    /// By how much a span moves when its parent's clock moved by `inherited`, and between whom a clock was wrong.
+    fn correction(&self, at: usize, inherited: i64) -> (i64, Option<(String, String)>) {
+        let child = self.nodes.get(at);
+        let parent = child.and_then(|child| self.span(child.parent?));
+        let (Some(parent), Some(child)) = (parent, child.map(|child| &child.span)) else {
+            return (0, None);
+        };
+        if parent.workload == child.workload {
+            return (inherited, None);
+        }
+        let late = parent.kind == SpanKind::Client
+            && child.kind == SpanKind::Server
+            && child.end_ns() > parent.end_ns()
+            && child.duration_ns <= parent.duration_ns;
+        if child.start_ns >= parent.start_ns && !late {
+            return (0, None);
+        }
+        let slack = parent.duration_ns.saturating_sub(child.duration_ns) / 2;
+        let by = parent.start_ns.saturating_add_unsigned(slack).saturating_sub(child.start_ns);
+        (by, Some((parent.workload.clone(), child.workload.clone())))
     }
 
     fn order_children(&mut self) {
