@@ -10,7 +10,7 @@ use wherefore_analysis::{
 use wherefore_load::focus_file::FocusRow;
 
 use crate::{
-    DemoError, DemoOptions, DemoTruth,
+    DemoError, DemoOptions, DemoTruth, Plants,
     bills::{self, Sink, Slices, Split},
     company::Company,
     generate, truth,
@@ -217,7 +217,8 @@ fn a_small_company_is_written_twice_byte_for_byte_and_differs_by_seed() {
     let begun = Instant::now();
     let write = |seed: u64| {
         let dir = tempfile::tempdir().unwrap();
-        let options = DemoOptions { seed, rows: Some(20_000), ..DemoOptions::default() };
+        // Incidents are written twice by a test of their own.
+        let options = DemoOptions { seed, rows: Some(20_000), plants: Plants::Money };
         let mut told = 0;
         let truth = generate(dir.path(), &options, &mut |progress| told = progress.rows).unwrap();
         assert_eq!(told, truth.rows);
