@@ -81,6 +81,9 @@ pub struct Baseline {
     /// The same, sorted.
     #[serde(with = "exact")]
     pub reference: Vec<f64>,
+    /// The highest median residual of a day.
+    #[serde(with = "exact")]
+    pub highest_day: f64,
     /// Dependence between days beyond chance, 0 to 1.
     #[serde(with = "exact")]
     pub following: f64,
@@ -187,6 +190,7 @@ impl Baseline {
             blocks,
             reference,
             following,
+            highest_day: by_day.iter().copied().max_by(f64::total_cmp).unwrap_or(0.0),
             days: days.back.len(),
             missing: own.iter().flatten().filter(|hour| hour.is_none()).count(),
         })

@@ -46,6 +46,12 @@ pub struct DriftSettings {
     pub least_effect: f64,
     /// Windows of 24 hours that must all be above it.
     pub lasting_windows: usize,
+    /// Days back in which a burst holds a ticket back.
+    pub burst_days: usize,
+    /// A burst goes so many standard deviations beyond the highest day of the baseline.
+    pub burst_excess: f64,
+    /// It comes down when what lasts is less than this part of that excess.
+    pub burst_part: f64,
     /// Below this size the drift is going.
     pub gone_effect: f64,
     /// Blocks below it that close the ticket.
@@ -122,7 +128,7 @@ mod tests {
         for (from, to) in [
             ("block_hours = 12", "block_hours = 7"),
             ("following = 0.5", "following = 2.0"),
-            ("gone_effect = 0.45", "gone_effect = 4.5"),
+            ("gone_effect = 0.425", "gone_effect = 4.5"),
             ("resamples = 200", ""),
         ] {
             assert!(DriftSettings::parse(&TABLE.replace(from, to)).is_err(), "{to}");

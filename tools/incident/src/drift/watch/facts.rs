@@ -82,7 +82,7 @@ impl Watch {
     #[must_use]
     pub fn facts(&self, settings: &DriftSettings) -> Option<Facts> {
         let (baseline, tally, ticket) = (self.baseline()?, self.tally()?, self.ticket()?);
-        let standing = tally.standing(settings);
+        let standing = tally.standing(baseline, settings);
         let end = hours_of(tally.blocks.len() * settings.block_hours);
         let (usual, actual) = self.medians(baseline, (end - 24).max(0), end)?;
         // The sign of the direction turns back what the watch turned.

@@ -49,7 +49,7 @@ fn reached(
     let mut highest = 0.0_f64;
     for _ in 0..settings.watch_days * settings.blocks_a_day() {
         let standing = tally.add(&baseline, &moved, settings);
-        if standing.lasting.is_some_and(|lasting| lasting > settings.least_effect) {
+        if standing.large(settings).is_some() {
             highest = highest.max(standing.log10_wealth);
         }
     }

@@ -156,8 +156,8 @@ impl Watch {
 
     /// log10 of the wealth so far; 0 while learning.
     #[must_use]
-    pub fn log10_wealth(&self, settings: &DriftSettings) -> f64 {
-        self.tally.as_ref().map_or(0.0, |tally| tally.standing(settings).log10_wealth)
+    pub fn log10_wealth(&self) -> f64 {
+        self.tally.as_ref().map_or(0.0, Tally::log10_wealth)
     }
 
     /// Takes points in, in any order, and judges every block that ends `late_hours` before the newest of them. Points of judged
@@ -265,8 +265,8 @@ impl Watch {
         match self.phase {
             Phase::Watching | Phase::Suspected => {
                 let enough = standing.log10_wealth >= bar;
-                let lasting = standing.lasting.filter(|size| *size > settings.least_effect);
-                if let Some(size) = lasting.filter(|_| enough) {
+                let large = standing.large(settings);
+                if let Some(size) = large.filter(|_| enough) {
                     self.phase = Phase::Open;
                     self.ticket = Some(Ticket {
                         opened: end,

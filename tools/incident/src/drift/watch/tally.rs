@@ -23,6 +23,13 @@ pub(super) struct Tally {
     windows: Vec<Option<f64>>,
 }
 
+impl Standing {
+    /// The size of what is large and lasting enough for a ticket, where it is.
+    pub(super) fn large(&self, settings: &DriftSettings) -> Option<f64> {
+        self.lasting.filter(|size| *size > settings.least_effect && !self.is_burst)
+    }
+}
+
 /// How it stands after a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Standing {
@@ -31,6 +38,8 @@ pub(super) struct Standing {
     pub(super) lasting: Option<f64>,
     /// The last window.
     pub(super) now: Option<f64>,
+    /// Whether something shot up lately and is coming down again.
+    pub(super) is_burst: bool,
 }
 
 impl Tally {
@@ -57,17 +66,28 @@ impl Tally {
         let day: Vec<Option<f64>> = ((end - 24).max(0)..end).map(residual).collect();
         let least = settings.least_hours * settings.blocks_a_day();
         self.windows.push(middle(&day, least));
-        self.standing(settings)
+        self.standing(baseline, settings)
     }
 
-    pub(super) fn standing(&self, settings: &DriftSettings) -> Standing {
+    pub(super) fn log10_wealth(&self) -> f64 {
+        self.wealth.log10()
+    }
+
+    pub(super) fn standing(&self, baseline: &Baseline, settings: &DriftSettings) -> Standing {
         let last = settings.lasting_windows;
         let tail = self.windows.len().checked_sub(last).and_then(|from| self.windows.get(from..));
         let known: Option<Vec<f64>> = tail.and_then(|tail| tail.iter().copied().collect());
+        let lasting = known.and_then(|tail| tail.into_iter().min_by(f64::total_cmp));
+        let lately =
+            self.windows.len().saturating_sub(settings.burst_days * settings.blocks_a_day() + 1);
+        let top = self.windows.iter().skip(lately).flatten().copied().max_by(f64::total_cmp);
+        let excess = top.unwrap_or(0.0) - baseline.highest_day;
+        let comes_down = lasting.is_some_and(|lasting| lasting < settings.burst_part * excess);
         Standing {
             log10_wealth: self.wealth.log10(),
-            lasting: known.and_then(|tail| tail.into_iter().min_by(f64::total_cmp)),
+            lasting,
             now: self.windows.last().copied().flatten(),
+            is_burst: excess > settings.burst_excess && comes_down,
         }
     }
 }

@@ -74,10 +74,12 @@ fn a_slow_drift_opens_one_ticket_before_it_is_full_size() {
     assert!(facts.size_percent.unwrap() > 2.0 && facts.size_percent.unwrap() < 20.0);
     assert!(facts.onset.unwrap() < facts.opened_at && facts.onset.unwrap() >= time(0));
     assert!(facts.log10_wealth >= facts.enough);
+    assert_eq!(watch.phase(), Phase::Open);
+    let (rising, _) = run(&points(-24 * 24..24 * 14, 1, ramp));
+    let facts = rising.facts(&settings()).unwrap();
     let crossing = facts.crossing.as_ref().unwrap();
     assert!(crossing.at.unwrap() > facts.at, "{crossing:?}");
     assert!(facts.slope_per_day.unwrap() > 0.0);
-    assert_eq!(watch.phase(), Phase::Open);
 }
 
 #[test]
@@ -88,6 +90,18 @@ fn nothing_is_told_of_series_that_do_not_drift() {
         !taken.events.is_empty()
     });
     assert_eq!(told.count(), 0);
+}
+
+#[test]
+fn a_burst_that_comes_down_again_is_no_slow_drift() {
+    let burst = |hour: i64| {
+        let days = number(usize::try_from(hour - 24 * 8).unwrap_or(0)) / 24.0;
+        if hour < 24 * 8 { 0.0 } else { 150.0 * (-days).exp() }
+    };
+    let (watch, taken) = run(&points(-24 * 24..24 * 28, 1, burst));
+    assert!(taken.events.is_empty(), "{:?}", watch.phase());
+    let jump = |hour: i64| if hour < 24 * 8 { 0.0 } else { 60.0 };
+    assert_eq!(run(&points(-24 * 24..24 * 28, 1, jump)).1.events[0].kind, EventKind::Opened);
 }
 
 #[test]
