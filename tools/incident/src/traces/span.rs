@@ -146,12 +146,17 @@ fn outcome(row: &SpanRow<'_>) -> Outcome {
     let grpc =
         find(row.attributes, &["rpc.grpc.status_code"]).and_then(|code| code.parse::<u16>().ok());
     match (http, grpc) {
-        (Some(429), _) => Outcome::Throttle,
-        (Some(400..=499), _) => Outcome::Error,
-        // RESOURCE_EXHAUSTED; then those that the caller brought about (grpc.github.io, "Status codes").
-        (_, Some(8)) => Outcome::Throttle,
-        (_, Some(1 | 3 | 5 | 6 | 7 | 9 | 11 | 16)) => Outcome::Error,
-        (Some(500..=599), _) | (_, Some(2 | 4 | 10 | 12..=15)) => Outcome::Fault,
+        (Some(code @ 400..=599), _) => match code {
+            429 => Outcome::Throttle,
+            400..=499 => Outcome::Error,
+            _ => Outcome::Fault,
+        },
+        (_, Some(code @ 1..=16)) => match code {
+            // RESOURCE_EXHAUSTED; then those that the caller brought about (grpc.github.io, "Status codes").
+            8 => Outcome::Throttle,
+            1 | 3 | 5 | 6 | 7 | 9 | 11 | 16 => Outcome::Error,
+            _ => Outcome::Fault,
+        },
         _ if row.failed => Outcome::Fault,
         _ => Outcome::Well,
     }

@@ -155,6 +155,8 @@ fn outcomes_and_peers_follow_the_conventions() {
     assert_eq!(of(&[("http.response.status_code", "404")], true), (Outcome::Error, None));
     assert_eq!(of(&[("http.response.status_code", "429")], true).0, Outcome::Throttle);
     assert_eq!(of(&[("rpc.grpc.status_code", "14")], false).0, Outcome::Fault);
+    let both = [("http.response.status_code", "503"), ("rpc.grpc.status_code", "3")];
+    assert_eq!(of(&both, false).0, Outcome::Fault);
     assert_eq!(
         of(&[("db.system", "redis"), ("db.name", "0")], true),
         (Outcome::Fault, Some("redis:0".to_owned()))
