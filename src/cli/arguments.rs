@@ -31,11 +31,12 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Load bills and transactions into the warehouse
+    /// Load bills, transactions, telemetry and changes into the warehouse
     #[command(after_help = "\
 Formats are detected: legacy CUR, CUR 2.0, FOCUS 1.0 to 1.2, a table `period,workload,transactions`, and a table
 `period,workload,operation,client,calls`;
-CSV, CSV.gz, Parquet, and folders of them. Loading a billing period again replaces it.
+metrics, logs and traces as OTLP JSON lines or in the columns of the ClickHouse exporter; changes as CloudTrail records,
+AWS Config items, JSON lines or `git log`; CSV, CSV.gz, Parquet, and folders of them. Loading a billing period again replaces it.
 
 Examples:
   wherefore load cur-2024-09.csv.gz

@@ -205,7 +205,7 @@ impl TelemetryStore for EmbeddedCost {
                 self.over(&snapshot, Telemetry::Metrics, &files, Reading::InOrder).await?;
             let stream = engine::stream(&session, &statement).await.map_err(failed)?;
             let _ = pump(stream, &mut |batch| grid.add(batch)).await?;
-            let (visited, is_cut) = grid.visit(visit)?;
+            let (visited, is_cut) = grid.visit(visit);
             Ok(scan("embedded:metrics", &statement, visited, is_cut))
         })
     }

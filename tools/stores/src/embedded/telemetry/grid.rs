@@ -141,7 +141,7 @@ impl Grid {
     }
 
     /// Shows the series; returns how many, and whether the visitor broke off.
-    pub(super) fn visit(mut self, visit: &mut VisitSeries<'_>) -> Result<(u64, bool), StoreError> {
+    pub(super) fn visit(mut self, visit: &mut VisitSeries<'_>) -> (u64, bool) {
         self.series.retain(|series| series.counts.iter().any(|count| *count > 0.0));
         let key = |series: &Series| {
             (
@@ -157,10 +157,10 @@ impl Grid {
         for series in &mut self.series {
             visited += 1;
             if visit(&series.line()).is_break() {
-                return Ok((visited, visited < all));
+                return (visited, visited < all);
             }
         }
-        Ok((visited, false))
+        (visited, false)
     }
 }
 
