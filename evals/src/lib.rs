@@ -12,6 +12,7 @@ pub mod forecast;
 pub mod gate;
 pub mod hostile;
 pub mod incidents;
+pub mod logs;
 pub mod nab;
 pub mod nezha;
 pub mod petshop;
