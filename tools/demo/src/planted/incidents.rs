@@ -45,7 +45,7 @@ const MONTH: Date = date(2026, 10, 1);
 
 /// What is loaded from beside the bills.
 pub(crate) fn files() -> impl Iterator<Item = &'static str> {
-    [LOGS, METRICS, TRACES, changes::FILES[0]].into_iter()
+    [LOGS, METRICS, TRACES].into_iter().chain(changes::FILES)
 }
 
 /// Writes telemetry, changes and alarms under `dir` and tells what broke.
