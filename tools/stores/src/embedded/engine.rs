@@ -65,8 +65,8 @@ pub(super) fn open_session(
     session.register_table("api_calls", table(warehouse, calls, &calls_schema(), runtime)?)?;
     let points = manifest.metric_files.iter().map(|file| file.path.as_str());
     session.register_table("metrics", table(warehouse, points, &metrics_schema(), runtime)?)?;
-    let changes = manifest.change_files.iter().map(|file| file.path.as_str());
-    session.register_table("changes", table(warehouse, changes, &changes_schema(), runtime)?)?;
+    let changed = manifest.change_files.iter().map(|file| file.path.as_str());
+    session.register_table("changes", table(warehouse, changed, &changes_schema(), runtime)?)?;
     Ok(session)
 }
 

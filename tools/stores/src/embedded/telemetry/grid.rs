@@ -165,6 +165,7 @@ impl Grid {
 }
 
 /// What a point adds to its step.
+#[derive(Clone, Copy)]
 struct Measured {
     total: f64,
     high: f64,
