@@ -93,8 +93,9 @@ fn after_escape(rest: &[u8]) -> &[u8] {
 // (Unicode Standard Annex 9), zero-width characters, separators of lines and paragraphs, the byte order mark.
 fn hidden(rest: &[u8]) -> Option<usize> {
     match rest {
-        [0xE2, 0x80, 0x8B..=0x8F | 0xA8..=0xAE, ..] | [0xE2, 0x81, 0xA0..=0xAF, ..] => Some(3),
-        [0xEF, 0xBB, 0xBF, ..] => Some(3),
+        [0xE2, 0x80, 0x8B..=0x8F | 0xA8..=0xAE, ..]
+        | [0xE2, 0x81, 0xA0..=0xAF, ..]
+        | [0xEF, 0xBB, 0xBF, ..] => Some(3),
         [0xD8, 0x9C, ..] => Some(2),
         _ => None,
     }

@@ -52,7 +52,7 @@ impl Piece {
     // Makes the place of `tokens` a value.
     fn generalise(&mut self, place: usize, words: &Words) {
         let is_weak =
-            |token: &Token| words.look(token.word) == Look::Mixed && is_weak(token, words);
+            |token: &Token| words.look(token.word) == Look::Mixed && is_weak(*token, words);
         let before = self.tokens.iter().take(place).filter(|token| is_weak(token)).count();
         let Some(token) = self.tokens.get_mut(place) else { return };
         let was = token.word;
@@ -71,7 +71,7 @@ impl Piece {
     }
 }
 
-fn is_weak(token: &Token, words: &Words) -> bool {
+fn is_weak(token: Token, words: &Words) -> bool {
     words.text(token.word).contains(&super::mask::WEAK)
 }
 

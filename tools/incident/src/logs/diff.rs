@@ -149,10 +149,10 @@ pub fn diff_patterns<'a>(
             seen.see(&line, is_after, reference);
         }
     }
-    let mined = miner.finish();
-    let mut of_template: Vec<Option<Seen>> = mined.templates.iter().map(|_| None).collect();
+    let found = miner.finish();
+    let mut of_template: Vec<Option<Seen>> = found.templates.iter().map(|_| None).collect();
     for (shape, seen) in seen {
-        let Some(slot) = mined.template_of(shape).and_then(|at| of_template.get_mut(at)) else {
+        let Some(slot) = found.template_of(shape).and_then(|at| of_template.get_mut(at)) else {
             continue;
         };
         match slot {
@@ -160,7 +160,7 @@ pub fn diff_patterns<'a>(
             None => *slot = Some(seen),
         }
     }
-    let patterns: Vec<(&super::Template, Seen)> = mined
+    let patterns: Vec<(&super::Template, Seen)> = found
         .templates
         .iter()
         .zip(of_template)
@@ -174,7 +174,7 @@ pub fn diff_patterns<'a>(
         lines_before: before,
         lines_after: after,
         lines_outside: outside,
-        left_out: mined.left_out,
+        left_out: found.left_out,
     }
 }
 

@@ -38,7 +38,7 @@ impl Weak {
     pub(super) fn merge(&mut self, other: &Self) {
         self.is_varied |= other.is_varied || self.text != other.text;
         if other.text < self.text {
-            self.text = other.text.clone();
+            self.text.clone_from(&other.text);
         }
     }
 }

@@ -98,7 +98,7 @@ fn flags_of(word: &[u8]) -> u8 {
 }
 
 fn count(word: &[u8], byte: u8) -> usize {
-    word.iter().filter(|one| **one == byte).count()
+    memchr::memchr_iter(byte, word).count()
 }
 
 fn mask_core(core: &[u8], offset: usize, flags: u8, out: &mut Masked) {
@@ -194,7 +194,7 @@ fn mixed(core: &[u8], offset: usize, flags: u8, out: &mut Masked) {
     let is_product = flags & SLASH != 0
         && count(core, b'/') == 1
         && core.split(|byte| *byte == b'/').next().is_some_and(|name| flags_of(name) == ALPHA)
-        && !core.split(|byte| *byte == b'/').nth(1).is_some_and(|part| flags_of(part) & ALPHA != 0);
+        && core.split(|byte| *byte == b'/').nth(1).is_none_or(|part| flags_of(part) & ALPHA == 0);
     let is_mail = core.contains(&b'@') && core.contains(&b'.');
     let is_dotted = count(core, b'.') >= 2 && !is_product;
     let is_path = flags & SLASH != 0 && !is_product;

@@ -14,8 +14,8 @@ fn mined(lines: &[&str]) -> Vec<(String, u64)> {
     for line in lines {
         miner.add(line.as_bytes());
     }
-    let mined = miner.finish();
-    mined.templates.into_iter().map(|one| (one.text, one.lines)).collect()
+    let found = miner.finish();
+    found.templates.into_iter().map(|one| (one.text, one.lines)).collect()
 }
 
 fn one(text: &str, lines: u64) -> (String, u64) {
@@ -57,11 +57,11 @@ fn long_and_hostile_lines_are_counted() {
     miner.add("\u{1b}[31mred\u{202e}".as_bytes());
     miner.add(b"\xff\xfe \x00");
     miner.add(b"");
-    let mined = miner.finish();
-    assert_eq!(mined.left_out.cut_lines, 1);
-    assert_eq!(mined.left_out.neutralised_lines, 2);
-    assert_eq!(mined.left_out.empty_lines, 1);
-    assert!(mined.templates.iter().any(|one| one.text == "red"));
+    let found = miner.finish();
+    assert_eq!(found.left_out.cut_lines, 1);
+    assert_eq!(found.left_out.neutralised_lines, 2);
+    assert_eq!(found.left_out.empty_lines, 1);
+    assert!(found.templates.iter().any(|one| one.text == "red"));
 }
 
 #[test]
@@ -75,12 +75,12 @@ fn memory_is_bounded_and_every_line_is_accounted_for() {
         lines += 2;
         assert!(miner.held.len() <= 64);
     }
-    let mined = miner.finish();
-    let kept: u64 = mined.templates.iter().map(|one| one.lines).sum();
-    assert_eq!(kept + mined.left_out.lines_without_template, lines);
-    assert!(mined.left_out.compactions > 0 && mined.templates.len() <= 20);
-    assert_eq!(mined.templates[0].text, "job of user <*> ended");
-    assert_eq!(mined.templates[0].lines, 5000);
+    let found = miner.finish();
+    let kept: u64 = found.templates.iter().map(|one| one.lines).sum();
+    assert_eq!(kept + found.left_out.lines_without_template, lines);
+    assert!(found.left_out.compactions > 0 && found.templates.len() <= 20);
+    assert_eq!(found.templates[0].text, "job of user <*> ended");
+    assert_eq!(found.templates[0].lines, 5000);
 }
 
 proptest! {
@@ -103,8 +103,8 @@ proptest! {
     fn any_bytes_are_read(lines in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..80), 0..30)) {
         let mut miner = LogMiner::new(settings());
         let shapes: Vec<Shape> = lines.iter().map(|line| miner.add(line)).collect();
-        let mined = miner.finish();
-        prop_assert!(shapes.iter().all(|shape| mined.template_of(*shape).is_some()));
-        prop_assert_eq!(mined.templates.iter().map(|one| one.lines).sum::<u64>(), lines.len() as u64);
+        let found = miner.finish();
+        prop_assert!(shapes.iter().all(|shape| found.template_of(*shape).is_some()));
+        prop_assert_eq!(found.templates.iter().map(|one| one.lines).sum::<u64>(), lines.len() as u64);
     }
 }
