@@ -68,6 +68,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), BenchmarkError> {
 }
 
 /// That a file is not what it should be.
+#[expect(clippy::needless_pass_by_value, reason = "errors are handed over as they come")]
 pub fn malformed(path: &Path, why: impl ToString) -> BenchmarkError {
     BenchmarkError::Malformed { path: path.to_owned(), why: why.to_string() }
 }

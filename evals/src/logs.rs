@@ -81,11 +81,11 @@ pub fn run_logs(
 fn mined(lines: &[Labelled], settings: &LogSettings) -> Grouped {
     let mut miner = LogMiner::new(settings.miner.clone());
     let shapes: Vec<_> = lines.iter().map(|line| miner.add(line.text.as_bytes())).collect();
-    let mined = miner.finish();
+    let found = miner.finish();
     shapes
         .into_iter()
         .map(|shape| {
-            let template = mined.template_of(shape).and_then(|at| mined.templates.get(at));
+            let template = found.template_of(shape).and_then(|at| found.templates.get(at));
             template.map(|one| (one.id.clone(), one.text.clone())).unwrap_or_default()
         })
         .collect()

@@ -213,11 +213,13 @@ impl Score {
         });
         for key in [system.to_owned(), format!("{system} {}", fault.kind)] {
             let row = self.hits.entry(key).or_default();
-            for (place, k) in [1, 3, 5].into_iter().enumerate() {
-                row[place] += usize::from(workload.is_some_and(|at| at < k));
-                row[place + 3] += usize::from(inner.is_some_and(|at| at < k));
+            let within = |found: Option<usize>| {
+                [1, 3, 5].map(|most| usize::from(found.is_some_and(|at| at < most)))
+            };
+            let counted = within(workload).into_iter().chain(within(inner)).chain([1]);
+            for (sum, one) in row.iter_mut().zip(counted) {
+                *sum += one;
             }
-            row[6] += 1;
         }
         let first = verdict.hypotheses.first();
         let outcome = match (workload, first) {

@@ -1,4 +1,4 @@
-//! `PetShop`: performance issues of a shop on AWS (Hardt et al., CLeaR 2024, arXiv 2311.04806): which node is the cause,
+//! `PetShop`: performance issues of a shop on AWS (Hardt et al., `CLeaR` 2024, arXiv 2311.04806): which node is the cause,
 //! and silence over healthy windows.
 
 mod files;

@@ -1,4 +1,4 @@
-//! Series with and without a drift, the same bit for bit in every language: SplitMix64 and FNV-1a decide everything.
+//! Series with and without a drift, the same bit for bit in every language: `SplitMix64` and FNV-1a decide everything.
 
 use wherefore_incident::drift::{
     bar::SplitMix,

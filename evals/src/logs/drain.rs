@@ -31,14 +31,12 @@ pub(super) fn drain(lines: &[Labelled]) -> Grouped {
         };
         let best =
             leaf.iter().copied().max_by_key(|group| (same(*group), std::cmp::Reverse(*group)));
-        let group = match best.filter(|group| same(*group) * SIMILARITY >= words.len()) {
-            Some(group) => group,
-            None => {
-                groups.push(words.clone());
-                leaf.push(groups.len() - 1);
-                groups.len() - 1
-            }
-        };
+        let known = best.filter(|group| same(*group) * SIMILARITY >= words.len());
+        let group = known.unwrap_or(groups.len());
+        if known.is_none() {
+            leaf.push(groups.len());
+            groups.push(words.clone());
+        }
         for (known, word) in groups.get_mut(group).into_iter().flatten().zip(&words) {
             if known != word {
                 VALUE.clone_into(known);

@@ -22,6 +22,7 @@ pub(super) struct Fault {
 }
 
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the list")]
 struct FaultRow {
     inject_time: String,
     inject_pod: String,

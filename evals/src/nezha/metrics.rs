@@ -119,8 +119,8 @@ impl Tracks {
             .iter()
             .enumerate()
             .filter_map(|(place, column)| {
-                let (caller, callee) = column.split_once('_')?;
-                Some((place, caller.to_owned(), callee.to_owned()))
+                let (from, to) = column.split_once('_')?;
+                Some((place, from.to_owned(), to.to_owned()))
             })
             .collect();
         table.rows(|row| {
