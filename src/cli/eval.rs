@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &Eval, context: &Context) -> Result<Exit, Failure> 
         Eval::Nab(arguments) => benchmark::nab(arguments, context),
         Eval::Tcpd(arguments) => benchmark::tcpd(arguments, context),
         Eval::Drift(arguments) => benchmark::drift(arguments, context),
+        Eval::Logs(arguments) => benchmark::logs(arguments, context),
     }
 }
 

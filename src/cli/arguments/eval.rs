@@ -158,6 +158,15 @@ base series.
 Example:
   wherefore eval drift --data nab/ --seeds 1..12 --predictions drift.jsonl --json")]
     Drift(Drift),
+
+    /// Log templates on labelled lines of made-up programs, beside a plain Drain and a mask of digits
+    #[command(after_help = "\
+Each seed gives 2000 lines of each family, with values that vary and events that are rare. Right means that the lines of an
+event are exactly one group. --predictions is a folder: predictions.csv and the labelled lines.
+
+Example:
+  wherefore eval logs --seeds 1..5 --predictions groups/ --json")]
+    Logs(Logs),
 }
 
 /// What a suite must reach.
@@ -312,6 +321,21 @@ pub struct Drift {
     pub seeds: Seeds,
     /// Write what was predicted, in the form that the benchmark scores
     #[arg(long, value_name = "OUT")]
+    pub predictions: Option<PathBuf>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub bounds: Bounds,
+}
+
+#[derive(Debug, Args)]
+pub struct Logs {
+    /// Seeds, e.g. 1..5 (the last one is included)
+    #[arg(long, value_name = "A..B", default_value = "1..1", value_parser = parse_seeds)]
+    pub seeds: Seeds,
+    /// Write what was predicted, and the labelled lines, in the form that the scorer of log groups reads
+    #[arg(long, value_name = "FOLDER")]
     pub predictions: Option<PathBuf>,
     /// Print one JSON document
     #[arg(long)]

@@ -1,13 +1,14 @@
 //! The suites over public benchmarks, which read the benchmark's own files.
 
 use wherefore_evals::{
-    drift::run_drift, nab::run_nab, nezha::run_nezha, petshop::run_petshop, tcpd::run_tcpd,
+    drift::run_drift, logs::run_logs, nab::run_nab, nezha::run_nezha, petshop::run_petshop,
+    tcpd::run_tcpd,
 };
 
 use super::{
     super::{
         Context, Exit,
-        arguments::eval::{Benchmark, Causes, Drift, Nab},
+        arguments::eval::{Benchmark, Causes, Drift, Logs, Nab},
         failure::Failure,
         progress::counter,
     },
@@ -43,5 +44,11 @@ pub(super) fn drift(arguments: &Drift, context: &Context) -> Result<Exit, Failur
     let done = |done, all| bar.set(done, all);
     let report = run_drift(data, seeds.first..=seeds.last, predictions.as_deref(), &done)?;
     bar.end();
+    shown(&report, *json, *bounds, context)
+}
+
+pub(super) fn logs(arguments: &Logs, context: &Context) -> Result<Exit, Failure> {
+    let Logs { seeds, predictions, json, bounds } = arguments;
+    let report = run_logs(seeds.first..=seeds.last, predictions.as_deref())?;
     shown(&report, *json, *bounds, context)
 }
