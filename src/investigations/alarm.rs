@@ -181,8 +181,8 @@ fn words(signal: Signal, language: Language) -> &'static str {
 }
 
 fn workload(dimensions: &[Dimension]) -> Option<String> {
-    let named = |name: &&str| dimensions.iter().find(|dimension| dimension.name == **name);
-    let found = WORKLOAD.iter().find_map(|name| named(&name))?;
+    let named = |name: &str| dimensions.iter().find(|dimension| dimension.name == name);
+    let found = WORKLOAD.iter().find_map(|name| named(name))?;
     // `targetgroup/checkout/6d0ecf831eec9f09`, `app/checkout/50dc6c495c0c9188`: the middle is the name.
     let mut parts = found.value.split('/');
     let name = match (parts.next(), parts.next(), parts.next()) {

@@ -116,7 +116,7 @@ impl Messages {
         if !self.topics.contains(&message.topic_arn) {
             return Err(Refused::Topic);
         }
-        if !is_of_sns(&message.cert_url) || !message.cert_url.ends_with(".pem") {
+        if !is_of_sns(&message.cert_url) || !is_certificate(&message.cert_url) {
             return Err(Refused::Address);
         }
         let certificate = self.certificate(&message.cert_url).await?;
@@ -151,6 +151,10 @@ impl Messages {
         let fetched = (self.fetch)(address.to_owned()).await.map_err(Refused::Fetch)?;
         Ok(held(Some(fetched.clone())).unwrap_or(fetched))
     }
+}
+
+fn is_certificate(address: &str) -> bool {
+    address.rsplit_once('.').is_some_and(|(_, ending)| ending == "pem")
 }
 
 /// Whether an address is one of Amazon SNS: `https://sns.<region>.amazonaws.com/…`, in China with `.cn`.

@@ -36,6 +36,7 @@ fn drafted(headline: Sentence, columns: Vec<String>) -> Draft {
         result: DraftResult::Rows { evidence: "e1".to_owned(), columns },
         verdict: std::collections::BTreeMap::new(),
         findings: Vec::new(),
+        hypotheses: Vec::new(),
         assumptions: Vec::new(),
         gaps: Vec::new(),
         charts: Vec::new(),

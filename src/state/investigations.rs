@@ -180,12 +180,12 @@ pub(crate) fn end(
     now: Timestamp,
 ) -> Result<bool, StateError> {
     let answer = outcome.ok().map(ToString::to_string);
-    let stage = if answer.is_some() { Stage::Done } else { Stage::Failed };
+    let reached = if answer.is_some() { Stage::Done } else { Stage::Failed };
     state.run(|connection| {
         let changed = connection.execute(
             "update investigation set stage = ?3, answer = ?4, problem = ?5, updated_at = ?6
              where id = ?1 and claimed_by = ?2 and stage = 'running'",
-            params![id, worker, stage.name(), answer, outcome.err(), now.as_millisecond()],
+            params![id, worker, reached.name(), answer, outcome.err(), now.as_millisecond()],
         )?;
         Ok(changed > 0)
     })

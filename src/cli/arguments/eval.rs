@@ -348,7 +348,7 @@ pub struct Logs {
 pub struct Nab {
     #[command(flatten)]
     pub benchmark: Benchmark,
-    /// What false alarms and missed anomalies weigh: standard, low_fp or low_fn
+    /// What false alarms and missed anomalies weigh: `standard`, `low_fp` or `low_fn`
     #[arg(long, value_name = "NAME", default_value = "standard", value_parser = parse_profile)]
     pub profile: Profile,
 }
