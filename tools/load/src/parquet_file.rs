@@ -63,7 +63,7 @@ pub(crate) fn write(
     write_with(path, schema, writer_options(), batches)
 }
 
-/// As [`write`], with settings of its own.
+/// As [`write()`], with settings of its own.
 pub(crate) fn write_with(
     path: &Path,
     schema: SchemaRef,
