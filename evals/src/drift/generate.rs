@@ -1,8 +1,8 @@
 //! Series with and without a drift, the same bit for bit in every language: `SplitMix64` and FNV-1a decide everything.
 
-use wherefore_incident::drift::{
-    bar::SplitMix,
-    robust::{median, spread},
+use wherefore_incident::{
+    drift::{bar::SplitMix, robust::spread},
+    numbers::median,
 };
 
 use super::bases::{Base, Kind};

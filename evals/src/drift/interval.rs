@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wherefore_incident::drift::{bar::SplitMix, robust::quantile};
+use wherefore_incident::{drift::bar::SplitMix, numbers::quantile};
 
 const DRAWS: usize = 1000;
 const SEED: u64 = 11;

@@ -1,6 +1,9 @@
 //! What most monitoring does: a static line, and a band that is retrained every day.
 
-use wherefore_incident::drift::robust::{median, quantile, spread};
+use wherefore_incident::{
+    drift::robust::spread,
+    numbers::{median, quantile},
+};
 
 use super::generate::{HOURS, Undisturbed, WATCHED};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wherefore_incident::drift::robust::median;
+use wherefore_incident::numbers::median;
 
 use super::{
     generate::{Drift, WATCHED},

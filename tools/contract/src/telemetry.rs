@@ -299,6 +299,12 @@ impl SpanKind {
         let word = word.strip_prefix("SPAN_KIND_").unwrap_or(word);
         Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(word))
     }
+
+    /// Whether the span asks another program.
+    #[must_use]
+    pub fn calls(self) -> bool {
+        matches!(self, Self::Client | Self::Producer)
+    }
 }
 
 /// How a span ended, as OpenTelemetry names it.

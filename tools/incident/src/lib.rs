@@ -4,6 +4,7 @@ pub mod causes;
 pub mod changes;
 pub mod drift;
 pub mod logs;
+pub mod numbers;
 pub mod runbooks;
 pub mod series;
 pub mod traces;

@@ -4,7 +4,6 @@ pub mod breaks;
 pub mod detect;
 pub mod events;
 pub mod forecast;
-mod numbers;
 pub mod settings;
 mod tail;
 mod window;

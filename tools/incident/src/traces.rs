@@ -18,6 +18,6 @@ pub use map::{Edge, MapNode, WorkloadMap};
 pub use origin::{ErrorOrigin, error_origins};
 pub use path::{PathSegment, critical_path, self_times};
 pub use radius::{BlastRadius, Dependent, blast_radius};
-pub use span::{Outcome, SpanKind, SpanRow, TraceSpan};
+pub use span::{Outcome, SpanRow, TraceSpan};
 pub use summary::{Limits, OTHERS, OperationSummary, TraceFold, TraceSummary};
 pub use tree::{Repairs, Trace, TraceNode};

@@ -1,22 +1,7 @@
-//! Robust figures of series: quantiles, how far a window is off, whether two windows take one course.
+//! Robust figures of series: levels, how far a window is off, whether two windows take one course.
 
 use super::settings::SeriesSettings;
-
-/// Quantile by linear interpolation (Hyndman and Fan 1996, type 7) of values in ascending order.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a position in a list that fits in memory"
-)]
-pub(super) fn quantile(sorted: &[f64], at: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let position = at.clamp(0.0, 1.0) * last as f64;
-    let below = position.floor() as usize;
-    let low = *sorted.get(below)?;
-    let high = *sorted.get((below + 1).min(last))?;
-    Some(low + (high - low) * (position - position.floor()))
-}
+use crate::numbers::{OF_MAD, quantile_of_sorted};
 
 pub(super) fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
@@ -42,10 +27,10 @@ impl Level {
         if values.len() < rules.least_values {
             return None;
         }
-        let median = quantile(&values, 0.5)?;
+        let median = quantile_of_sorted(&values, 0.5)?;
         let deviations = sorted(values.iter().map(|value| (value - median).abs()));
-        let deviation = 1.4826 * quantile(&deviations, 0.5)?;
-        let tail = (quantile(&values, 0.99)? - median) / 2.326;
+        let deviation = OF_MAD * quantile_of_sorted(&deviations, 0.5)?;
+        let tail = (quantile_of_sorted(&values, 0.99)? - median) / 2.326;
         let spread = deviation.max(tail).max(rules.relative_spread * median.abs());
         let spread = (spread * (1.0 + rules.few / values.len() as f64)).max(resolution);
         Some(Self { median, spread: spread.max(f64::MIN_POSITIVE) })
@@ -53,7 +38,7 @@ impl Level {
 
     /// Spreads above the level; a gap stays a gap. What lies no higher than just before the window counts by `already`.
     pub(super) fn above(self, window: &[f64], before: &[f64], already: f64) -> Vec<f64> {
-        let before = quantile(&sorted(before.iter().copied()), 0.5);
+        let before = quantile_of_sorted(&sorted(before.iter().copied()), 0.5);
         let off = |value: f64| {
             let above = (value - self.median) / self.spread;
             let risen = before.map_or(above, |before| (value - before) / self.spread);

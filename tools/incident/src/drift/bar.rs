@@ -2,9 +2,9 @@
 
 use super::{
     evidence::{Wealth, p_value},
-    robust::{number, quantile},
     settings::DriftSettings,
 };
+use crate::numbers::{count, quantile};
 
 /// Random numbers that are the same in every language and version (Steele, Lea, Flood, Fast splittable pseudorandom number
 /// generators, 2014).
@@ -100,7 +100,7 @@ pub fn bar(resampled: f64, placebo: Option<f64>, following: f64, settings: &Drif
 /// The part of the dependence between days that is more than chance.
 #[must_use]
 pub fn beyond_chance(autocorrelation: f64, days: usize) -> f64 {
-    (autocorrelation - 1.0 / number(days.max(1)).sqrt()).clamp(0.0, 1.0)
+    (autocorrelation - 1.0 / count(days.max(1)).sqrt()).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]

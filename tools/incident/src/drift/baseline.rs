@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     bar::{bar, beyond_chance, resampled_bar},
     exact,
-    robust::{median, number, rank_autocorrelation, spread},
+    robust::{rank_autocorrelation, spread},
     settings::DriftSettings,
 };
+use crate::numbers::{count, median};
 
 /// One hour of a series: its mean, and the mean of its matched control where there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -294,7 +295,7 @@ fn fitted_beta(
         }
     }
     // A control that covers less than half of the baseline is none.
-    if pairs < number(own.len()) * 12.0 || square <= 0.0 { 0.0 } else { (both / square).max(0.0) }
+    if pairs < count(own.len()) * 12.0 || square <= 0.0 { 0.0 } else { (both / square).max(0.0) }
 }
 
 fn flat(rows: &[Vec<Option<f64>>]) -> Vec<f64> {

@@ -1,6 +1,6 @@
 //! The matched control: what moved the same metric where nothing was deployed.
 
-use super::robust::{median, number};
+use crate::numbers::{count, median};
 
 /// One series out of the same metric of other workloads: the mean of those that have a value at that time, each in median
 /// absolute deviations of its own history, so that a large workload does not drown the others. `before` values, from the
@@ -16,7 +16,7 @@ pub fn matched_control(peers: &[&[Option<f64>]], before: usize) -> Vec<Option<f6
             .filter_map(|(peer, scale)| Some(peer.get(time).copied().flatten()? / (*scale)?))
             .filter(|value| value.is_finite())
             .collect();
-        (!values.is_empty()).then(|| values.iter().sum::<f64>() / number(values.len()))
+        (!values.is_empty()).then(|| values.iter().sum::<f64>() / count(values.len()))
     };
     (0..length).map(at).collect()
 }

@@ -1,6 +1,7 @@
 //! When a drift began, and when it will reach a line.
 
-use super::robust::{line_through, median, number};
+use super::robust::line_through;
+use crate::numbers::{OF_MAD, count, median};
 
 /// Starts of the segments of a piecewise constant series, the first being 0: the exact optimum of squared error plus a penalty
 /// for each change (optimal partitioning: Jackson et al., An algorithm for optimal partitioning of data on an interval, 2005),
@@ -11,11 +12,11 @@ pub fn segments(values: &[f64]) -> Vec<usize> {
     let steps: Vec<f64> =
         values.iter().zip(values.iter().skip(1)).map(|(one, next)| (next - one).abs()).collect();
     // The robust spread of steps of independent values is sqrt 2 times theirs.
-    let noise = (1.4826 * median(&steps).unwrap_or(0.0) / std::f64::consts::SQRT_2).max(1e-9);
+    let noise = (OF_MAD * median(&steps).unwrap_or(0.0) / std::f64::consts::SQRT_2).max(1e-9);
     let around = |at: usize| values.get(at.saturating_sub(1)..(at + 2).min(values.len()));
     let cut: Vec<f64> =
         (0..values.len()).filter_map(|at| Some(median(around(at)?)? / noise)).collect();
-    let penalty = 3.0 * number(values.len().max(2)).ln();
+    let penalty = 3.0 * count(values.len().max(2)).ln();
     let mut sums = vec![(0.0, 0.0)];
     for value in &cut {
         let (sum, square) = sums.last().copied().unwrap_or_default();
@@ -27,7 +28,7 @@ pub fn segments(values: &[f64]) -> Vec<usize> {
             sums.get(to).copied().unwrap_or_default(),
         );
         let sum: f64 = last.0 - first.0;
-        (last.1 - first.1) - sum * sum / number(to - from)
+        (last.1 - first.1) - sum * sum / count(to - from)
     };
     let mut best: Vec<(f64, usize)> = vec![(-penalty, 0)];
     for to in 1..=cut.len() {
@@ -56,7 +57,7 @@ pub fn onset(values: &[f64], earliest: usize, least: f64) -> Option<usize> {
     let mut began = None;
     for (start, end) in starts.iter().zip(ends).collect::<Vec<_>>().into_iter().rev() {
         let inside = values.get(*start..end).unwrap_or_default();
-        if inside.iter().sum::<f64>() / number(inside.len().max(1)) < least {
+        if inside.iter().sum::<f64>() / count(inside.len().max(1)) < least {
             break;
         }
         began = Some((*start).max(earliest));

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{exact, robust::number, settings::DriftSettings};
+use super::{exact, settings::DriftSettings};
+use crate::numbers::count;
 
 /// How rarely the frozen reference holds a value so high: (those above + half of (those equal + 1)) / (all + 1). Ties count
 /// half, or a metric of few distinct values would alarm by itself (Vovk, Gammerman, Shafer, 2022: smoothed p-values with their
@@ -12,7 +13,7 @@ pub fn p_value(sorted_reference: &[f64], value: f64) -> f64 {
     let below = sorted_reference.partition_point(|one| *one < value);
     let upto = sorted_reference.partition_point(|one| *one <= value);
     let (above, equal) = (sorted_reference.len() - upto, upto - below);
-    f64::midpoint(2.0 * number(above), number(equal) + 1.0) / (number(sorted_reference.len()) + 1.0)
+    f64::midpoint(2.0 * count(above), count(equal) + 1.0) / (count(sorted_reference.len()) + 1.0)
 }
 
 /// The wealth of somebody who began with 1 at the deployment and bets at every block that the p-value is small: a mixture of
@@ -31,7 +32,7 @@ impl Wealth {
     #[must_use]
     pub fn new(settings: &DriftSettings) -> Self {
         let bets = settings.bets.len();
-        Self { shares: vec![1.0 / number(bets.max(1)); bets], log10: 0.0 }
+        Self { shares: vec![1.0 / count(bets.max(1)); bets], log10: 0.0 }
     }
 
     /// log10 of the wealth.
@@ -42,7 +43,7 @@ impl Wealth {
 
     /// One more block with this p-value, in (0, 1].
     pub fn bet(&mut self, p_value: f64, settings: &DriftSettings) {
-        let even = settings.spread_again / number(self.shares.len().max(1));
+        let even = settings.spread_again / count(self.shares.len().max(1));
         for (share, bet) in self.shares.iter_mut().zip(&settings.bets) {
             let funds = (1.0 - settings.spread_again) * *share + even;
             *share = funds * bet * p_value.powf(bet - 1.0);
@@ -63,7 +64,7 @@ impl Wealth {
 pub fn mean_log10(log10: &[f64]) -> Option<f64> {
     let top = log10.iter().copied().max_by(f64::total_cmp)?;
     let sum: f64 = log10.iter().map(|one| 10_f64.powf(one - top)).sum();
-    Some(top + (sum / number(log10.len())).log10())
+    Some(top + (sum / count(log10.len())).log10())
 }
 
 #[cfg(test)]

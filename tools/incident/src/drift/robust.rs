@@ -1,33 +1,6 @@
-//! Order statistics that a few wild points cannot move.
+//! Spreads, ranks and lines that a few wild points cannot move.
 
-/// A count as a number; telemetry never holds more than 2^32 points in one series here.
-pub(crate) fn number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// The middle value, the mean of the two middle ones of an even count; nothing of nothing. Values must not be NaN.
-#[must_use]
-pub fn median(values: &[f64]) -> Option<f64> {
-    quantile(values, 0.5)
-}
-
-/// The value below which the part `at` (0 to 1) of the values lies, linear between neighbours (type 7 of Hyndman and Fan,
-/// Sample quantiles in statistical packages, 1996).
-#[must_use]
-pub fn quantile(values: &[f64], at: f64) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    quantile_of_sorted(&sorted, at)
-}
-
-pub(crate) fn quantile_of_sorted(sorted: &[f64], at: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let place = at.clamp(0.0, 1.0) * number(last);
-    let below = (0..=last).rev().find(|index| number(*index) <= place)?;
-    let low = *sorted.get(below)?;
-    let high = sorted.get(below + 1).copied().unwrap_or(low);
-    Some(low + (high - low) * (place - number(below)))
-}
+use crate::numbers::{OF_MAD, count, median, quantile_of_sorted};
 
 /// A robust standard deviation: 1.4826 times the median absolute deviation, which is the standard deviation of a normal
 /// sample (Rousseeuw and Croux, 1993); the plain standard deviation where more than half of the values are equal.
@@ -35,13 +8,13 @@ pub(crate) fn quantile_of_sorted(sorted: &[f64], at: f64) -> Option<f64> {
 pub fn spread(values: &[f64]) -> f64 {
     let Some(middle) = median(values) else { return 0.0 };
     let away: Vec<f64> = values.iter().map(|value| (value - middle).abs()).collect();
-    let robust = 1.4826 * median(&away).unwrap_or(0.0);
+    let robust = OF_MAD * median(&away).unwrap_or(0.0);
     if robust > 0.0 {
         return robust;
     }
-    let count = number(values.len());
-    let mean = values.iter().sum::<f64>() / count;
-    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count).sqrt()
+    let all = count(values.len());
+    let mean = values.iter().sum::<f64>() / all;
+    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / all).sqrt()
 }
 
 /// How much each value follows the one before it: the lag-1 autocorrelation of the ranks, ties sharing their mean rank;
@@ -52,7 +25,7 @@ pub fn rank_autocorrelation(values: &[f64]) -> f64 {
     if ranks.len() < 3 {
         return 0.0;
     }
-    let mean = ranks.iter().sum::<f64>() / number(ranks.len());
+    let mean = ranks.iter().sum::<f64>() / count(ranks.len());
     let off: Vec<f64> = ranks.iter().map(|rank| rank - mean).collect();
     let all: f64 = off.iter().map(|one| one * one).sum();
     if all <= 0.0 {
@@ -67,7 +40,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let rank = |value: &f64| {
         let below = sorted.partition_point(|one| one < value);
         let upto = sorted.partition_point(|one| one <= value);
-        (number(below) + number(upto) + 1.0) / 2.0
+        (count(below) + count(upto) + 1.0) / 2.0
     };
     values.iter().map(rank).collect()
 }
@@ -102,8 +75,8 @@ pub fn line_through(points: &[(f64, f64)]) -> Option<Line> {
     }
     slopes.sort_by(f64::total_cmp);
     let slope = quantile_of_sorted(&slopes, 0.5)?;
-    let (count, pairs) = (number(points.len()), number(slopes.len()));
-    let half = NORMAL_97_5 * (count * (count - 1.0) * (2.0 * count + 5.0) / 18.0).sqrt() / 2.0;
+    let (all, pairs) = (count(points.len()), count(slopes.len()));
+    let half = NORMAL_97_5 * (all * (all - 1.0) * (2.0 * all + 5.0) / 18.0).sqrt() / 2.0;
     let low = quantile_of_sorted(&slopes, 0.5 - half / pairs)?;
     let high = quantile_of_sorted(&slopes, 0.5 + half / pairs)?;
     let rest: Vec<f64> = points.iter().map(|(x, y)| y - slope * x).collect();
@@ -115,11 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn order_statistics_are_those_of_the_textbook() {
-        assert_eq!(median(&[3.0, 1.0, 2.0]), Some(2.0));
-        assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), Some(2.5));
-        assert_eq!(median(&[]), None);
-        assert_eq!(quantile(&[0.0, 10.0], 0.95), Some(9.5));
+    fn a_spread_is_that_of_most_values() {
         assert!((spread(&[1.0, 2.0, 3.0, 4.0, 1000.0]) - 1.4826).abs() < 1e-9);
         assert!((spread(&[0.0, 0.0, 0.0, 4.0]) - 3.0_f64.sqrt()).abs() < 1e-9);
     }

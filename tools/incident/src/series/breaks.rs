@@ -14,10 +14,8 @@ mod pelt;
 #[cfg(test)]
 mod tests;
 
-use super::{
-    numbers::{count, median},
-    settings::BreakSettings,
-};
+use super::settings::BreakSettings;
+use crate::numbers::{count, median};
 pub(super) use clean::filled;
 pub use onset::{Onset, Way, date_onset};
 pub use pelt::{Cost, optimal_partition};
@@ -50,8 +48,7 @@ pub fn change_points(values: &[f64], settings: &BreakSettings) -> Breaks {
     let at =
         if plain.len() < settings.least { Vec::new() } else { chosen(&plain, &calm, settings) };
     let levels = segments(&at, plain.len());
-    let levels: Vec<f64> =
-        levels.filter_map(|(from, to)| median(&mut plain.get(from..to)?.to_vec())).collect();
+    let levels: Vec<f64> = levels.filter_map(|(from, to)| median(plain.get(from..to)?)).collect();
     let spread = clean::spread(&residuals(&plain, &calm, &at));
     Breaks { at, levels, spread, cycle, missing }
 }

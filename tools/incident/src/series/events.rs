@@ -8,12 +8,8 @@ mod expected;
 #[cfg(test)]
 mod tests;
 
-use super::{
-    Sample,
-    numbers::{count, median},
-    settings::EventSettings,
-    window::SMALLEST,
-};
+use super::{Sample, settings::EventSettings, window::SMALLEST};
+use crate::numbers::{OF_MAD, count, median, median_in_place};
 use expected::{Expected, expected};
 
 /// Above or below what was expected.
@@ -119,7 +115,7 @@ fn ordered(samples: &[Sample], found: &mut Found) -> Vec<Sample> {
 fn gaps(points: &[Sample], steps: f64) -> Vec<(i64, i64)> {
     let times = || points.iter().zip(points.iter().skip(1)).map(|(one, next)| (one.at, next.at));
     let length = |(from, to): (i64, i64)| seconds(to.saturating_sub(from));
-    let Some(usual) = median(&mut times().map(length).collect::<Vec<f64>>()) else {
+    let Some(usual) = median(&times().map(length).collect::<Vec<f64>>()) else {
         return Vec::new();
     };
     times().filter(|gap| length(*gap) > steps * usual).collect()
@@ -163,7 +159,7 @@ fn marks(
         .filter(|(_, usual)| **usual)
         .map(|(mean, _)| mean.abs())
         .collect();
-    let spread = median(&mut usual_means).unwrap_or(0.0) * super::numbers::OF_MAD;
+    let spread = median_in_place(&mut usual_means).unwrap_or(0.0) * OF_MAD;
     let (alone, joint) = (bar(&off, 1.0), bar(&together, spread.max(settings.least_joint)));
     off.iter()
         .zip(&together)

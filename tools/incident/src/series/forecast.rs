@@ -11,7 +11,8 @@ mod smoothing;
 #[cfg(test)]
 mod tests;
 
-use super::{breaks::filled, numbers::count, settings::ForecastSettings};
+use super::{breaks::filled, settings::ForecastSettings};
+use crate::numbers::count;
 pub use models::Model;
 
 /// One step of a forecast.

@@ -4,7 +4,8 @@
 //! the tail of a distribution", 1975; peaks over a threshold in streams: Siffer et al., "Anomaly detection in streams with
 //! extreme value theory", KDD 2017). Blocks, because neighbouring points are not independent.
 
-use super::{numbers::count, settings::TailSettings};
+use super::settings::TailSettings;
+use crate::numbers::count;
 
 /// The tail of one statistic.
 #[derive(Debug, Clone)]

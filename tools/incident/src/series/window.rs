@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::numbers::QUARTILES_APART;
+use crate::numbers::QUARTILES_APART;
 
 /// A rolling window that answers quantiles: one push costs a binary search and a short move of memory.
 #[derive(Debug, Clone)]

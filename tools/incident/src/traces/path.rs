@@ -1,9 +1,10 @@
 //! What a trace waited for, and where time was spent.
 
 use serde::Serialize;
+use wherefore_contract::telemetry::SpanKind;
 
 use super::{
-    span::{SpanKind, TraceSpan},
+    span::TraceSpan,
     tree::{Trace, TraceNode},
 };
 

@@ -1,38 +1,7 @@
 //! One span as it comes in, and what is kept of it.
 
 use serde::{Deserialize, Serialize};
-
-/// The kind of a span, after OpenTelemetry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SpanKind {
-    Internal,
-    Server,
-    Client,
-    Producer,
-    Consumer,
-}
-
-impl SpanKind {
-    /// Reads the words of OTLP (`SPAN_KIND_SERVER`, `2`) and of the ClickHouse exporter (`Server`); others are internal.
-    #[must_use]
-    pub fn named(word: &str) -> Self {
-        let word = word.strip_prefix("SPAN_KIND_").unwrap_or(word);
-        match word.to_ascii_lowercase().as_str() {
-            "server" | "2" => Self::Server,
-            "client" | "3" => Self::Client,
-            "producer" | "4" => Self::Producer,
-            "consumer" | "5" => Self::Consumer,
-            _ => Self::Internal,
-        }
-    }
-
-    /// Whether the span asks another program.
-    #[must_use]
-    pub fn calls(self) -> bool {
-        matches!(self, Self::Client | Self::Producer)
-    }
-}
+use wherefore_contract::telemetry::SpanKind;
 
 /// How a span ended, in the words of AWS X-Ray: a fault is the called one's (5xx), an error the caller's (4xx), a throttle is
 /// 429.

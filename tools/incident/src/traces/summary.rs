@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use wherefore_contract::telemetry::SpanKind;
 
 use super::{
     durations::Durations,
     map::WorkloadMap,
     origin::error_origins,
     path::{critical_path, self_times},
-    span::{Outcome, SpanKind, SpanRow, TraceSpan},
+    span::{Outcome, SpanRow, TraceSpan},
     tree::{Repairs, Trace},
 };
 

@@ -1,12 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use wherefore_contract::incident::Signal;
-
-use super::{
-    SpanKind::{Client, Consumer, Internal, Server},
-    *,
+use wherefore_contract::{
+    incident::Signal,
+    telemetry::SpanKind::{self, Client, Consumer, Internal, Server},
 };
+
+use super::*;
 
 const MS: i64 = 1_000_000;
 

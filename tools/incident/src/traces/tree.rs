@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use wherefore_contract::telemetry::SpanKind;
 
-use super::span::{SpanKind, TraceSpan};
+use super::span::TraceSpan;
 
 /// What was repaired, counted over one trace or many.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

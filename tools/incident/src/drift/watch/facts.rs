@@ -7,13 +7,13 @@ use super::{
     super::{
         baseline::Baseline,
         course::{crossing, onset},
-        robust::{median, number},
         settings::DriftSettings,
     },
     state::Watch,
     subject::{Direction, Subject},
     tally::hours_of,
 };
+use crate::numbers::{count, median};
 
 /// Everything that is known of a drift.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -145,14 +145,12 @@ impl Watch {
         end: i64,
         settings: &DriftSettings,
     ) -> (Option<f64>, Option<CrossingTimes>) {
-        let a_day = number(settings.blocks_a_day());
+        let a_day = count(settings.blocks_a_day());
         let since = blocks.iter().enumerate().skip(first.unwrap_or(0));
         let daily: Vec<(f64, f64)> = since
-            .filter_map(|(at, block)| {
-                Some(((number(at) + 1.0) / a_day, (*block)? * baseline.sigma))
-            })
+            .filter_map(|(at, block)| Some(((count(at) + 1.0) / a_day, (*block)? * baseline.sigma)))
             .collect();
-        let today = number(blocks.len()) / a_day;
+        let today = count(blocks.len()) / a_day;
         let sign = self.subject().direction.sign();
         let line = self.subject().line;
         let goal = line.map_or(f64::INFINITY, |line| sign * line);

@@ -9,7 +9,6 @@ use super::{
     super::{
         baseline::{Baseline, Blind, Calendar, Hour},
         exact,
-        robust::number,
         settings::DriftSettings,
     },
     facts::Facts,
@@ -17,6 +16,7 @@ use super::{
     subject::{Point, Subject},
     tally::{Standing, Tally, hours_of},
 };
+use crate::numbers::count;
 
 /// Where a watch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -362,10 +362,10 @@ fn mean(points: &BTreeMap<i64, Hour>) -> Option<Hour> {
     if points.is_empty() {
         return None;
     }
-    let value = points.values().map(|one| one.value).sum::<f64>() / number(points.len());
+    let value = points.values().map(|one| one.value).sum::<f64>() / count(points.len());
     let controls: Vec<f64> = points.values().filter_map(|one| one.control).collect();
     let control =
-        (!controls.is_empty()).then(|| controls.iter().sum::<f64>() / number(controls.len()));
+        (!controls.is_empty()).then(|| controls.iter().sum::<f64>() / count(controls.len()));
     Some(Hour { value, control })
 }
 

@@ -49,7 +49,7 @@ fn points(hours: std::ops::Range<i64>, seed: u64, added: impl Fn(i64) -> f64) ->
 
 fn ramp(hour: i64) -> f64 {
     // Two standard deviations over two weeks.
-    20.0 * (number(usize::try_from(hour.max(0)).unwrap()) / 336.0).min(1.0)
+    20.0 * (count(usize::try_from(hour.max(0)).unwrap()) / 336.0).min(1.0)
 }
 
 fn settings() -> DriftSettings {
@@ -95,7 +95,7 @@ fn nothing_is_told_of_series_that_do_not_drift() {
 #[test]
 fn a_burst_that_comes_down_again_is_no_slow_drift() {
     let burst = |hour: i64| {
-        let days = number(usize::try_from(hour - 24 * 8).unwrap_or(0)) / 24.0;
+        let days = count(usize::try_from(hour - 24 * 8).unwrap_or(0)) / 24.0;
         if hour < 24 * 8 { 0.0 } else { 150.0 * (-days).exp() }
     };
     let (watch, taken) = run(&points(-24 * 24..24 * 28, 1, burst));
@@ -158,7 +158,7 @@ fn without_history_the_watch_says_that_it_is_blind() {
 #[test]
 fn a_series_that_drifts_by_itself_needs_more_than_one_that_does_not() {
     let season = |hour: i64| {
-        let day = number(usize::try_from(hour + 24 * 91).unwrap()) / 24.0;
+        let day = count(usize::try_from(hour + 24 * 91).unwrap()) / 24.0;
         60.0 * (day / 91.0 * 4.0 * std::f64::consts::PI).sin()
     };
     let (wandering, _) = run(&points(-24 * 90..30, 1, season));

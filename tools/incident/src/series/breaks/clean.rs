@@ -1,9 +1,7 @@
 //! A series made ready for change points: holes filled, its cycle and its outliers taken out.
 
-use super::super::{
-    numbers::{OF_MAD, count, median},
-    settings::BreakSettings,
-};
+use super::super::settings::BreakSettings;
+use crate::numbers::{OF_MAD, count, median, median_in_place};
 
 /// The values with missing ones on a line between their neighbours, and how many were missing; `None` when all are.
 pub(in super::super) fn filled(values: &[f64]) -> Option<(Vec<f64>, usize)> {
@@ -29,9 +27,9 @@ pub(in super::super) fn filled(values: &[f64]) -> Option<(Vec<f64>, usize)> {
 /// The robust standard deviation: the median distance from the median.
 pub(super) fn spread(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
-    let Some(middle) = median(&mut sorted) else { return 0.0 };
+    let Some(middle) = median_in_place(&mut sorted) else { return 0.0 };
     let mut distances: Vec<f64> = sorted.iter().map(|value| (value - middle).abs()).collect();
-    median(&mut distances).unwrap_or(0.0) * OF_MAD
+    median_in_place(&mut distances).unwrap_or(0.0) * OF_MAD
 }
 
 // Autocorrelations that differ by no more are alike.
@@ -42,7 +40,7 @@ const NEARLY: f64 = 0.05;
 pub(super) fn cycle(values: &[f64], settings: &BreakSettings) -> Option<usize> {
     let mut steps: Vec<f64> =
         values.iter().zip(values.iter().skip(1)).map(|(one, next)| next - one).collect();
-    let middle = median(&mut steps.clone())?;
+    let middle = median(&steps)?;
     let most = settings.outlier_spreads * spread(&steps);
     for step in &mut steps {
         *step -= middle;
@@ -86,7 +84,7 @@ pub(super) fn without_cycle(values: &[f64], cycle: usize) -> Vec<f64> {
         for (turn, place) in places.iter().enumerate() {
             let from = turn.saturating_sub(CYCLES / 2).min(over.len().saturating_sub(CYCLES));
             let near = over.get(from..(from + CYCLES).min(over.len())).unwrap_or(&over);
-            if let (Some(value), Some(adds)) = (out.get_mut(*place), median(&mut near.to_vec())) {
+            if let (Some(value), Some(adds)) = (out.get_mut(*place), median(near)) {
                 *value -= adds;
             }
         }
@@ -126,7 +124,7 @@ pub(super) fn without_outliers(values: &[f64], spreads: f64) -> Vec<f64> {
         .map(|place| {
             let near = (0..5_usize)
                 .filter_map(|step| values.get((place + step).saturating_sub(2).min(last)));
-            median(&mut near.copied().collect::<Vec<f64>>()).unwrap_or(0.0)
+            median(&near.copied().collect::<Vec<f64>>()).unwrap_or(0.0)
         })
         .collect();
     let off: Vec<f64> = values.iter().zip(&medians).map(|(value, middle)| value - middle).collect();
@@ -139,7 +137,7 @@ pub(super) fn without_outliers(values: &[f64], spreads: f64) -> Vec<f64> {
 
 fn spread_around_zero(off: &[f64]) -> f64 {
     let mut sizes: Vec<f64> = off.iter().map(|one| one.abs()).collect();
-    median(&mut sizes).unwrap_or(0.0) * OF_MAD
+    median_in_place(&mut sizes).unwrap_or(0.0) * OF_MAD
 }
 
 /// Means of blocks of so many values.

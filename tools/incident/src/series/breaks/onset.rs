@@ -5,11 +5,12 @@
 //! family random variables", 1986), widened by the memory of the noise.
 
 use super::{
-    super::{Sample, numbers::count, settings::BreakSettings},
+    super::{Sample, settings::BreakSettings},
     clean, likeliest,
     partitions::{Sums, partitions, refined},
     residuals, smallest_error, unlikeliness,
 };
+use crate::numbers::count;
 
 /// How it began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

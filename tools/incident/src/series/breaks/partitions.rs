@@ -1,6 +1,6 @@
 //! The best partitions into levels for each number of changes.
 
-use super::super::numbers::count;
+use crate::numbers::count;
 
 /// Sums that give the squared error of the mean of any stretch at once.
 #[derive(Debug)]

@@ -2,10 +2,8 @@
 //! computational cost", 2012), at the modified Bayes information criterion (Zhang and Siegmund, 2007): three logarithms of
 //! the length a change, and the logarithm of each stretch's length.
 
-use super::{
-    super::numbers::{OF_MAD, count, median},
-    partitions::Sums,
-};
+use super::partitions::Sums;
+use crate::numbers::{OF_MAD, count, median_in_place};
 
 /// What a change is a change of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +101,7 @@ impl Part {
             .map(|(one, next)| (next - one).abs())
             .collect();
         let mean = steps.iter().sum::<f64>() / count(steps.len().max(1));
-        let typical = (median(&mut steps).unwrap_or(0.0) * OF_MAD).max(mean / 2.0);
+        let typical = (median_in_place(&mut steps).unwrap_or(0.0) * OF_MAD).max(mean / 2.0);
         let spread = typical / std::f64::consts::SQRT_2;
         let sums = Sums::new(values);
         let whole = sums.error(0, values.len()) / count(values.len());

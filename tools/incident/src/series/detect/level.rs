@@ -2,10 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    super::numbers::count,
-    {Base, Detector},
-};
+use super::{Base, Detector};
+use crate::numbers::count;
 
 #[derive(Debug, Clone)]
 pub(super) struct Level {

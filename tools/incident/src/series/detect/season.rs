@@ -7,10 +7,8 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::super::{
-    numbers::{count, median},
-    settings::WatchSettings,
-};
+use super::super::settings::WatchSettings;
+use crate::numbers::{count, median_in_place};
 
 // Seconds of a cycle and of one phase of it: five minutes of a day, half an hour of a week.
 const DAY: Cycle = Cycle { seconds: 86_400, phase: 300 };
@@ -107,7 +105,7 @@ impl Course {
         if phase.cycle != cycle {
             values.push(phase.sum / count(phase.points));
         }
-        if values.len() < 2 { None } else { median(&mut values) }
+        if values.len() < 2 { None } else { median_in_place(&mut values) }
     }
 
     fn remember(&mut self, at: i64, value: f64) {

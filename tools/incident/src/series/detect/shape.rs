@@ -5,10 +5,8 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    super::{numbers::count, window::Window},
-    Base, Detector,
-};
+use super::{super::window::Window, Base, Detector};
+use crate::numbers::count;
 
 const BINS: usize = 8;
 

@@ -2,10 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    super::{numbers::count, settings::WatchSettings},
-    Base, Detector,
-};
+use super::{super::settings::WatchSettings, Base, Detector};
+use crate::numbers::count;
 
 #[derive(Debug, Clone)]
 pub(super) struct Steps {

@@ -2,12 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{
-    Sample,
-    numbers::{OF_MAD, count, median},
-    settings::EventSettings,
-    window::SMALLEST,
-};
+use super::super::{Sample, settings::EventSettings, window::SMALLEST};
+use crate::numbers::{OF_MAD, count, median_in_place};
 
 /// The expected value of each point, and the spread around them.
 #[derive(Debug)]
@@ -26,7 +22,7 @@ pub(super) fn expected(
     if usual.len() < settings.least {
         return None;
     }
-    let level = median(&mut usual.iter().map(|point| point.value).collect::<Vec<f64>>())?;
+    let level = median_in_place(&mut usual.iter().map(|point| point.value).collect::<Vec<f64>>())?;
     let mut best = (1.0, vec![level; points.len()]);
     let span = usual.last()?.at.saturating_sub(usual.first()?.at);
     for cycle in settings.cycles.into_iter().filter(|(seconds, _)| span >= *seconds) {
@@ -42,7 +38,7 @@ pub(super) fn expected(
     let middles = best.1;
     let off = points.iter().zip(&middles).filter(|(point, _)| is_usual(point));
     let mut off: Vec<f64> = off.map(|(point, middle)| (point.value - middle).abs()).collect();
-    let spread = median(&mut off)? * OF_MAD;
+    let spread = median_in_place(&mut off)? * OF_MAD;
     // Of a series that hardly moves the rare moves are what is usual; the rarest of them are what is looked for.
     let common = most_of(&mut off);
     let mean = common.iter().sum::<f64>() / count(common.len().max(1));
@@ -87,7 +83,7 @@ impl Course {
         let (cycle, phase) = self.place(at);
         let others = self.phases.get(&phase)?.iter().filter(|(other, _)| **other != cycle);
         let mut values: Vec<f64> = others.map(|(_, (sum, points))| sum / count(*points)).collect();
-        if values.len() < 2 { None } else { median(&mut values) }
+        if values.len() < 2 { None } else { median_in_place(&mut values) }
     }
 
     // The median error as a part of that of the level; `None` when most phases are known too little.
@@ -99,7 +95,7 @@ impl Course {
         if course.len() * 2 < points.len() {
             return None;
         }
-        let flat = median(&mut flat)?;
-        (flat > 0.0).then_some(median(&mut course)? / flat)
+        let flat = median_in_place(&mut flat)?;
+        (flat > 0.0).then_some(median_in_place(&mut course)? / flat)
     }
 }

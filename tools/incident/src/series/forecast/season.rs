@@ -1,6 +1,6 @@
 //! Cycles taken out of a series: what each phase adds, newer cycles weighing more.
 
-use super::super::numbers::count;
+use crate::numbers::count;
 
 /// The cycle shows: its autocorrelation is beyond what nine in ten series without it have (the test of the M4 competition's
 /// benchmarks). The trend is taken out by differences over one step.

@@ -1,6 +1,6 @@
 //! Exponential smoothing: level and damped trend, and theta.
 
-use super::super::numbers::count;
+use crate::numbers::count;
 
 // Grids of the parameters; finer ones change forecasts little.
 const LEVELS: [f64; 7] = [0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 0.95];
