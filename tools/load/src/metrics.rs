@@ -19,7 +19,9 @@ use crate::{
 };
 
 pub(crate) use attributes::{Attributes, Named, parse as parse_attributes, to_json};
-pub(crate) use otlp::{KeyValue, attributes as attributes_of, plain, read as read_otlp};
+pub(crate) use otlp::{
+    KeyValue, Resource, Scope, attributes as attributes_of, plain, read as read_otlp, whole,
+};
 pub(crate) use table::read as read_table;
 
 const DAY_MICROS: i64 = 86_400_000_000;

@@ -33,10 +33,11 @@ struct ResourceMetrics {
     scope_metrics: Vec<ScopeMetrics>,
 }
 
+/// Whose telemetry it is.
 #[derive(Default, Deserialize)]
-struct Resource {
+pub(crate) struct Resource {
     #[serde(default)]
-    attributes: Vec<KeyValue>,
+    pub(crate) attributes: Vec<KeyValue>,
 }
 
 #[derive(Deserialize)]
@@ -47,10 +48,11 @@ struct ScopeMetrics {
     metrics: Vec<Metric>,
 }
 
+/// What wrote it.
 #[derive(Default, Deserialize)]
-struct Scope {
+pub(crate) struct Scope {
     #[serde(default)]
-    name: String,
+    pub(crate) name: String,
 }
 
 #[derive(Deserialize)]
@@ -239,16 +241,15 @@ impl Reading {
 
     // In microseconds; `None` where no time stands.
     fn moment(&self, value: &Value, column: &str) -> Result<Option<i64>, Refusal> {
-        let nanos = match value {
-            Value::Null => return Ok(None),
-            Value::String(text) => text.parse::<i64>().ok(),
-            Value::Number(number) => number.as_i64(),
-            Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-        };
-        nanos.map(|nanos| Some(nanos.div_euclid(NANOS_IN_MICROS))).ok_or_else(|| Refusal::Moment {
-            row: self.row,
-            column: column.to_owned(),
-            value: value.to_string().chars().take(40).collect(),
+        if value.is_null() {
+            return Ok(None);
+        }
+        whole(value).map(|nanos| Some(nanos.div_euclid(NANOS_IN_MICROS))).ok_or_else(|| {
+            Refusal::Moment {
+                row: self.row,
+                column: column.to_owned(),
+                value: value.to_string().chars().take(40).collect(),
+            }
         })
     }
 }
@@ -281,6 +282,15 @@ fn temporality(value: &Value) -> Temporality {
         Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
             Temporality::Unspecified
         }
+    }
+}
+
+/// A whole number of 64 bits, which OTLP writes as text.
+pub(crate) fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_i64(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

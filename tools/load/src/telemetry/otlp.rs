@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     error::Refusal,
-    metrics::{Attributes, KeyValue, Named, attributes_of, plain, to_json},
+    metrics::{Attributes, KeyValue, Named, Resource, Scope, attributes_of, plain, to_json, whole},
     source::packed,
     stage::StageError,
 };
@@ -52,18 +52,6 @@ struct ResourceSpans<'a> {
     resource: Resource,
     #[serde(default, borrow)]
     scope_spans: Vec<ScopeSpans<'a>>,
-}
-
-#[derive(Default, Deserialize)]
-struct Resource {
-    #[serde(default)]
-    attributes: Vec<KeyValue>,
-}
-
-#[derive(Default, Deserialize)]
-struct Scope {
-    #[serde(default)]
-    name: String,
 }
 
 #[derive(Deserialize)]
@@ -324,14 +312,6 @@ pub(super) fn json(attributes: &Attributes) -> String {
         (key.clone(), value.get(..end.unwrap_or(0)).unwrap_or_default().to_owned())
     });
     to_json(&shorter.collect())
-}
-
-fn whole(value: &Value) -> Option<i64> {
-    match value {
-        Value::String(text) => text.parse().ok(),
-        Value::Number(number) => number.as_i64(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
 }
 
 fn text_of(body: &Value) -> Cow<'_, str> {

@@ -57,17 +57,11 @@ pub(crate) fn read(
     let places: BTreeMap<&'static str, usize> = COLUMNS.iter().filter_map(place).collect();
     let wanted: Vec<usize> = places.values().copied().collect();
     rows.want(&wanted).map_err(StageError::Refused)?;
-    let mut reading = Reading {
-        kind,
-        places,
-        into,
-        rows: 0,
-        left_out: LeftOut::default(),
-        known: BTreeMap::new(),
-    };
+    let mut reading =
+        Reading { kind, into, rows: 0, left_out: LeftOut::default(), known: BTreeMap::new() };
     while let Some(chunk) = rows.next_chunk().map_err(StageError::Refused)? {
         for row in 0..chunk.rows {
-            reading.row(&chunk, row)?;
+            reading.row(&Cell { places: &places, chunk: &chunk, row })?;
         }
     }
     let (rows, lost) = (reading.rows, reading.left_out.lost());
@@ -81,7 +75,6 @@ pub(crate) fn read(
 
 struct Reading<'t> {
     kind: Kind,
-    places: BTreeMap<&'static str, usize>,
     into: &'t mut Telemetry,
     rows: u64,
     left_out: LeftOut,
@@ -100,19 +93,23 @@ impl<'a> Cell<'a> {
         self.chunk.at(self.places.get(name).copied())
     }
 
+    /// The row's number in its file.
+    fn number(&self) -> u64 {
+        self.chunk.row_of(self.row)
+    }
+
     fn text(&self, name: &str) -> Cow<'a, str> {
         self.of(name).text(self.row).unwrap_or_default()
     }
 }
 
 impl Reading<'_> {
-    fn row(&mut self, chunk: &Chunk, row: usize) -> Result<(), StageError> {
-        let number = chunk.row_of(row);
-        let places = self.places.clone();
-        let cell = Cell { places: &places, chunk, row };
+    fn row(&mut self, cell: &Cell<'_>) -> Result<(), StageError> {
+        let number = cell.number();
         let noun = self.kind.noun();
         let mut lose = |why| self.left_out.lose(noun, why, || format!("row {number}"));
-        let Some(at) = cell.of("Timestamp").nanos(row).ok().flatten().filter(|at| *at > 0) else {
+        let Some(at) = cell.of("Timestamp").nanos(cell.row).ok().flatten().filter(|at| *at > 0)
+        else {
             lose("without a time that can be read were left out");
             return Ok(());
         };
@@ -139,8 +136,8 @@ impl Reading<'_> {
         };
         let attributes = json(&attributes);
         match self.kind {
-            Kind::Logs => self.log(&cell, at, &about, &attributes),
-            Kind::Spans => self.span(&cell, at, &about, &attributes),
+            Kind::Logs => self.log(cell, at, &about, &attributes),
+            Kind::Spans => self.span(cell, at, &about, &attributes),
         }
     }
 
@@ -157,7 +154,7 @@ impl Reading<'_> {
         let body = cell.text("Body");
         let (body, is_cut) = cut(&body);
         if is_cut {
-            let number = cell.chunk.row_of(cell.row);
+            let number = cell.number();
             let why = "with a body of more than 1 MB were cut there";
             self.left_out.tell("log record", why, || format!("row {number}"));
         }
@@ -183,7 +180,7 @@ impl Reading<'_> {
         about: &About,
         attributes: &str,
     ) -> Result<(), StageError> {
-        let number = cell.chunk.row_of(cell.row);
+        let number = cell.number();
         let (trace, span) = (cell.text("TraceId"), cell.text("SpanId"));
         if trace.is_empty() || span.is_empty() {
             let why = "without a trace or id were left out";

@@ -42,9 +42,8 @@ pub(super) fn compile(
         ("x_ResourceId", &query.resources),
         ("ServiceName", &query.workloads),
     ];
-    for (column, values) in wanted.into_iter().filter(|(_, values)| !values.is_empty()) {
-        let list = binder.bind_all(values.iter().cloned().map(Value::Text));
-        conditions.push(format!("{column} in ({list})"));
+    for (column, values) in wanted {
+        listed(column, values, &mut conditions, &mut binder);
     }
     // A row must be of something.
     conditions.push(format!("{} is not null", subject(query.by)));
@@ -76,6 +75,19 @@ pub(super) fn compile_names(scope: &Scope, shape: &Shape) -> Result<Statement, S
         count(4, "points", "points"),
     ];
     Ok(Statement { sql, parameters: binder.finish(), outputs })
+}
+
+/// Keeps to names, where some are given.
+pub(super) fn listed(
+    column: &str,
+    values: &[String],
+    conditions: &mut Vec<String>,
+    binder: &mut Binder,
+) {
+    if !values.is_empty() {
+        let list = binder.bind_all(values.iter().cloned().map(Value::Text));
+        conditions.push(format!("{column} in ({list})"));
+    }
 }
 
 // A key of the grouping: the column of the files and the name that readers see.
@@ -293,15 +305,15 @@ fn mean(total: usize, number: usize) -> Number {
     Number::Over(Box::new(Number::Cell(total)), Box::new(Number::Cell(number)))
 }
 
-fn text(at: usize, name: &str) -> Output {
+pub(super) fn text(at: usize, name: &str) -> Output {
     Output { column: Column::dimension(name), source: Source::Text(at) }
 }
 
-fn moment(at: usize, name: &str) -> Output {
+pub(super) fn moment(at: usize, name: &str) -> Output {
     Output { column: Column::time(name), source: Source::Moment(at) }
 }
 
-fn count(at: usize, name: &str, noun: &str) -> Output {
+pub(super) fn count(at: usize, name: &str, noun: &str) -> Output {
     Output {
         column: Column::measure(name, Unit::Count(noun.to_owned())),
         source: Source::Number(Number::Cell(at)),

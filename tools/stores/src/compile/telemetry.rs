@@ -5,26 +5,26 @@ use wherefore_contract::{
     incident::ChangeKind,
     period::Period,
     scope::Scope,
-    table::Column,
     telemetry::{
         ChangeQuery, Extent, LogCountQuery, LogQuery, PointQuery, RecordOrder, SpanQuery,
         SpanStatus, nanos_of,
     },
-    unit::Unit,
 };
 
 use super::{
-    Number, Output, Source, Statement, Value,
+    Statement, Value,
     bind::Binder,
     condition::pattern,
     invalid,
-    metrics::{Scoped, scoped},
+    metrics::{Scoped, count, listed, moment, scoped, text},
     relation::where_all,
     shape::Shape,
 };
 
 const TIME: &str = "Timestamp";
 const POINT_TIME: &str = "TimeUnix";
+const LOG_COLUMNS: &str = "x_RecordId, Timestamp, SeverityNumber, ServiceName, SeverityText, Body, TraceId, SpanId, x_SubAccountId, x_RegionId, x_ResourceId";
+const LOG_ATTRIBUTES: &str = ", LogAttributes, ResourceAttributes";
 /// How far before a period points are read, to tell by how much the first count of it grew: collectors and cloud
 /// providers write points at least every five minutes, and some skip a few.
 pub const POINTS_BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
@@ -73,10 +73,8 @@ pub fn compile_logs(
 ) -> Result<Statement, StoreError> {
     let mut binder = Binder::default();
     let asked = log_conditions(query, scope, shape, &mut binder)?;
-    let attributes = if query.with_attributes { ", LogAttributes, ResourceAttributes" } else { "" };
-    let list = format!(
-        "x_RecordId, {TIME}, SeverityNumber, ServiceName, SeverityText, Body, TraceId, SpanId, x_SubAccountId, x_RegionId, x_ResourceId{attributes}"
-    );
+    let attributes = if query.with_attributes { LOG_ATTRIBUTES } else { "" };
+    let list = format!("{LOG_COLUMNS}{attributes}");
     records("logs", &list, asked, part, (query.order, query.limit), binder)
 }
 
@@ -185,13 +183,6 @@ fn of_names(extent: &Extent, conditions: &mut Vec<String>, binder: &mut Binder) 
     listed("x_RegionId", &extent.regions, conditions, binder);
 }
 
-fn listed(column: &str, values: &[String], conditions: &mut Vec<String>, binder: &mut Binder) {
-    if !values.is_empty() {
-        let list = binder.bind_all(values.iter().cloned().map(Value::Text));
-        conditions.push(format!("{column} in ({list})"));
-    }
-}
-
 /// Compiles the log record of an id that was told at a moment.
 ///
 /// # Errors
@@ -207,9 +198,7 @@ pub fn compile_log(
     let at = binder.bind(Value::Instant(at));
     let id = binder.bind(Value::Text(id.to_owned()));
     asked.conditions.push(format!("{TIME} = {at} and x_RecordId = {id}"));
-    let list = format!(
-        "x_RecordId, {TIME}, SeverityNumber, ServiceName, SeverityText, Body, TraceId, SpanId, x_SubAccountId, x_RegionId, x_ResourceId, LogAttributes, ResourceAttributes"
-    );
+    let list = format!("{LOG_COLUMNS}{LOG_ATTRIBUTES}");
     records("logs", &list, asked, TracePart::All, (RecordOrder::Oldest, Some(1)), binder)
 }
 
@@ -239,28 +228,24 @@ order by time, ServiceName nulls first, SeverityNumber",
         where_all(&asked.conditions)
     );
     let outputs = vec![
-        output(Column::time("time"), Source::Moment(0)),
-        output(Column::dimension("workload"), Source::Text(1)),
-        output(Column::dimension("severity"), Source::Text(2)),
-        count(3, "records"),
+        moment(0, "time"),
+        text(1, "workload"),
+        text(2, "severity"),
+        count(3, "records", "records"),
     ];
     Ok(Statement { sql, parameters: binder.finish(), outputs })
 }
 
-/// A table whose rows say who is seen: its name in answers and in statements, and its column of time.
-pub const SEEN: [(&str, &str, &str); 4] = [
-    ("logs", "logs", TIME),
-    ("spans", "spans", TIME),
-    ("metrics", "metrics", POINT_TIME),
-    ("changes", "changes", TIME),
-];
+/// A table whose rows say who is seen, by its name in answers and in statements, and its column of time.
+pub const SEEN: [(&str, &str); 4] =
+    [("logs", TIME), ("spans", TIME), ("metrics", POINT_TIME), ("changes", TIME)];
 
 /// Compiles the question who is seen by one of [`SEEN`].
 ///
 /// # Errors
 /// When the scope cannot be put on its rows.
 pub fn compile_seen(
-    (name, table, time): (&str, &str, &str),
+    (table, time): (&str, &str),
     period: Option<Period>,
     scope: &Scope,
     shape: &Shape,
@@ -268,7 +253,7 @@ pub fn compile_seen(
     let mut binder = Binder::default();
     let mut conditions = scoped(scope, shape, time, &mut binder)?.conditions;
     if let Some(period) = period {
-        let (start, end) = if matches!(name, "logs" | "spans") {
+        let (start, end) = if matches!(table, "logs" | "spans") {
             let nanos = |moment| Value::Instant(nanos_of(moment));
             (nanos(period.start()), nanos(period.end()))
         } else {
@@ -278,20 +263,20 @@ pub fn compile_seen(
         conditions.push(format!("{time} >= {start} and {time} < {end}"));
     }
     let sql = format!(
-        "select '{name}' as source, ServiceName, x_SubAccountId, x_RegionId, count(*) as records, min({time}) as first, max({time}) as last
+        "select '{table}' as source, ServiceName, x_SubAccountId, x_RegionId, count(*) as records, min({time}) as first, max({time}) as last
 from {table}{}
 group by ServiceName, x_SubAccountId, x_RegionId
 order by 2 nulls first, 3 nulls first, 4 nulls first",
         where_all(&conditions)
     );
     let outputs = vec![
-        output(Column::dimension("source"), Source::Text(0)),
-        output(Column::dimension("workload"), Source::Text(1)),
-        output(Column::dimension("sub_account"), Source::Text(2)),
-        output(Column::dimension("region"), Source::Text(3)),
-        count(4, "records"),
-        output(Column::time("first"), Source::Moment(5)),
-        output(Column::time("last"), Source::Moment(6)),
+        text(0, "source"),
+        text(1, "workload"),
+        text(2, "sub_account"),
+        text(3, "region"),
+        count(4, "records", "records"),
+        moment(5, "first"),
+        moment(6, "last"),
     ];
     Ok(Statement { sql, parameters: binder.finish(), outputs })
 }
@@ -363,13 +348,4 @@ order by {TIME} desc, Source desc, Id desc{}",
         limit.unwrap_or_default()
     );
     Ok(Statement { sql, parameters: binder.finish(), outputs: Vec::new() })
-}
-
-fn output(column: Column, source: Source) -> Output {
-    Output { column, source }
-}
-
-fn count(at: usize, name: &str) -> Output {
-    let column = Column::measure(name, Unit::Count("records".to_owned()));
-    output(column, Source::Number(Number::Cell(at)))
 }

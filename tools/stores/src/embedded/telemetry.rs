@@ -22,8 +22,8 @@ use wherefore_contract::{
     scope::Scope,
     table::Table,
     telemetry::{
-        ChangeQuery, Extent, LogCountQuery, LogQuery, LogRecord, PointQuery, RecordOrder, Scan,
-        SpanQuery, VisitLogs, VisitSeries, VisitSpans, nanos_of,
+        ChangeQuery, LogCountQuery, LogQuery, LogRecord, PointQuery, RecordOrder, Scan, SpanQuery,
+        VisitLogs, VisitSeries, VisitSpans, nanos_of,
     },
     tool::FactTable,
 };
@@ -63,18 +63,27 @@ impl TelemetryStore for EmbeddedCost {
             let mut told: Option<(Table, String, Vec<String>)> = None;
             for each in SEEN {
                 let statement = compile_seen(each, period, scope, &snapshot.shape)?;
-                let (kind, files) = match each.0 {
-                    "logs" => (Telemetry::Logs, in_period(&snapshot.telemetry.logs, period)),
-                    "spans" => (Telemetry::Spans, in_period(&snapshot.telemetry.spans, period)),
-                    "metrics" => (Telemetry::Metrics, points_in(&snapshot, period)),
-                    _ => (Telemetry::Logs, Vec::new()),
+                let bounds = period.map(bounds);
+                let of_files = match each.0 {
+                    "logs" => {
+                        let files = within(&snapshot.telemetry.logs, bounds);
+                        Some((Telemetry::Logs, paths(&files)))
+                    }
+                    "spans" => {
+                        let files = within(&snapshot.telemetry.spans, bounds);
+                        Some((Telemetry::Spans, paths(&files)))
+                    }
+                    "metrics" => Some((Telemetry::Metrics, points_in(&snapshot, period))),
+                    _ => None,
                 };
-                let rows = if each.0 == "changes" {
-                    engine::run(&snapshot.session, &statement).await
-                } else {
-                    let session = self.over(&snapshot, kind, &files, Reading::AtOnce).await?;
-                    engine::run(&session, &statement).await
+                let session = match of_files {
+                    Some((kind, files)) => {
+                        self.over(&snapshot, kind, &files, Reading::AtOnce).await?
+                    }
+                    // Changes are few: they stand with the bills.
+                    None => snapshot.session.clone(),
                 };
+                let rows = engine::run(&session, &statement).await;
                 let table = finish(&statement.outputs, &rows.map_err(failed)?);
                 let parameters = statement.parameters.iter().map(ToString::to_string);
                 match &mut told {
@@ -100,7 +109,7 @@ impl TelemetryStore for EmbeddedCost {
     ) -> BoxFuture<'a, Result<Scan, StoreError>> {
         Box::pin(async move {
             let snapshot = self.reading()?;
-            let files = within(&snapshot.telemetry.logs, &query.extent);
+            let files = within(&snapshot.telemetry.logs, Some(query.extent.nanos()));
             let compile = |part| compile_logs(query, part, scope, &snapshot.shape);
             let asked = Asked {
                 kind: Telemetry::Logs,
@@ -125,9 +134,9 @@ impl TelemetryStore for EmbeddedCost {
         Box::pin(async move {
             let snapshot = self.reading()?;
             let statement = compile_log_counts(query, scope, &snapshot.shape)?;
-            let files = within(&snapshot.telemetry.logs, &query.logs.extent);
-            let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-            let session = self.over(&snapshot, Telemetry::Logs, &paths, Reading::AtOnce).await?;
+            let files = within(&snapshot.telemetry.logs, Some(query.logs.extent.nanos()));
+            let files = paths(&files);
+            let session = self.over(&snapshot, Telemetry::Logs, &files, Reading::AtOnce).await?;
             let rows = engine::run(&session, &statement).await.map_err(failed)?;
             let table = finish(&statement.outputs, &rows);
             let parameters = statement.parameters.iter().map(ToString::to_string).collect();
@@ -147,8 +156,8 @@ impl TelemetryStore for EmbeddedCost {
             let snapshot = self.reading()?;
             let statement = compile_log(id, at, scope, &snapshot.shape)?;
             let files = snapshot.telemetry.logs.iter();
-            let files = files.filter(|file| file.first <= at && at <= file.last);
-            let files: Vec<&str> = files.map(|file| file.path.as_str()).collect();
+            let files: Vec<_> = files.filter(|file| file.first <= at && at <= file.last).collect();
+            let files = paths(&files);
             let session = self.over(&snapshot, Telemetry::Logs, &files, Reading::InOrder).await?;
             let mut found = None;
             let stream = engine::stream(&session, &statement).await.map_err(failed)?;
@@ -173,7 +182,7 @@ impl TelemetryStore for EmbeddedCost {
     ) -> BoxFuture<'a, Result<Scan, StoreError>> {
         Box::pin(async move {
             let snapshot = self.reading()?;
-            let files = within(&snapshot.telemetry.spans, &query.extent);
+            let files = within(&snapshot.telemetry.spans, Some(query.extent.nanos()));
             let compile = |part| compile_spans(query, part, scope, &snapshot.shape);
             let asked = Asked {
                 kind: Telemetry::Spans,
@@ -270,8 +279,7 @@ impl EmbeddedCost {
             RecordOrder::Oldest => Reading::InOrder,
             RecordOrder::Newest | RecordOrder::Trace => Reading::AtOnce,
         };
-        let paths: Vec<&str> = asked.files.iter().map(|file| file.path.as_str()).collect();
-        let session = self.over(snapshot, asked.kind, &paths, reading).await?;
+        let session = self.over(snapshot, asked.kind, &paths(asked.files), reading).await?;
         let (mut visited, mut left) = (0, asked.limit);
         let mut is_cut = false;
         for part in parts {
@@ -320,16 +328,18 @@ async fn pump(
     Ok(flow)
 }
 
-fn within<'s>(files: &'s [TelemetryFile], extent: &Extent) -> Vec<&'s TelemetryFile> {
-    let (start, end) = extent.nanos();
+// Files that hold a record between the bounds, the second excluded.
+fn within(files: &[TelemetryFile], bounds: Option<(i64, i64)>) -> Vec<&TelemetryFile> {
+    let (start, end) = bounds.unwrap_or((i64::MIN, i64::MAX));
     files.iter().filter(|file| file.first < end && start <= file.last).collect()
 }
 
-fn in_period(files: &[TelemetryFile], period: Option<Period>) -> Vec<&str> {
-    let (start, end) = period
-        .map_or((i64::MIN, i64::MAX), |period| (nanos_of(period.start()), nanos_of(period.end())));
-    let files = files.iter().filter(|file| file.first < end && start <= file.last);
-    files.map(|file| file.path.as_str()).collect()
+fn bounds(period: Period) -> (i64, i64) {
+    (nanos_of(period.start()), nanos_of(period.end()))
+}
+
+fn paths<'s>(files: &[&'s TelemetryFile]) -> Vec<&'s str> {
+    files.iter().map(|file| file.path.as_str()).collect()
 }
 
 fn points_in(snapshot: &Snapshot, period: Option<Period>) -> Vec<&str> {

@@ -54,16 +54,21 @@ pub(super) fn text(cells: &StringViewArray, row: usize) -> &str {
     if cells.is_null(row) { "" } else { cells.value(row) }
 }
 
-// Whether one more may be shown; counts it.
-fn takes(left: &mut Option<u64>) -> bool {
-    match left {
-        None => true,
-        Some(0) => false,
-        Some(left) => {
-            *left -= 1;
-            true
+// Shows row after row while more may be shown and the visitor goes on; counts what is shown.
+fn each(
+    rows: usize,
+    left: &mut Option<u64>,
+    mut show: impl FnMut(usize) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    for row in 0..rows {
+        match left {
+            None => {}
+            Some(0) => return ControlFlow::Break(()),
+            Some(left) => *left -= 1,
         }
+        show(row)?;
     }
+    ControlFlow::Continue(())
 }
 
 /// Shows the log lines of a batch.
@@ -82,10 +87,7 @@ pub(super) fn logs(
     let resource_id = columns.text("x_ResourceId")?;
     let attributes = with_attributes.then(|| columns.text("LogAttributes")).transpose()?;
     let resource = with_attributes.then(|| columns.text("ResourceAttributes")).transpose()?;
-    for row in 0..batch.num_rows() {
-        if !takes(left) {
-            return Ok(ControlFlow::Break(()));
-        }
+    Ok(each(batch.num_rows(), left, |row| {
         let line = LogLine {
             id: text(id, row),
             at: at.value(row),
@@ -101,11 +103,8 @@ pub(super) fn logs(
             attributes: attributes.map_or("", |cells| text(cells, row)),
             resource: resource.map_or("", |cells| text(cells, row)),
         };
-        if visit(&line).is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
+        visit(&line)
+    }))
 }
 
 /// Shows the spans of a batch.
@@ -126,10 +125,7 @@ pub(super) fn spans(
     let resource_id = columns.text("x_ResourceId")?;
     let attributes = with_attributes.then(|| columns.text("SpanAttributes")).transpose()?;
     let resource = with_attributes.then(|| columns.text("ResourceAttributes")).transpose()?;
-    for row in 0..batch.num_rows() {
-        if !takes(left) {
-            return Ok(ControlFlow::Break(()));
-        }
+    Ok(each(batch.num_rows(), left, |row| {
         let line = SpanLine {
             id: text(id, row),
             trace: text(trace, row),
@@ -148,9 +144,6 @@ pub(super) fn spans(
             attributes: attributes.map_or("", |cells| text(cells, row)),
             resource: resource.map_or("", |cells| text(cells, row)),
         };
-        if visit(&line).is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
+        visit(&line)
+    }))
 }
